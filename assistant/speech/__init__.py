@@ -1,0 +1,1 @@
+"""Ears and voice: sound to words, words to sound, and where an utterance begins and ends."""

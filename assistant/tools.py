@@ -1,0 +1,280 @@
+"""One declaration per tool, from which everything else is derived.
+
+A tool is a typed async function with a docstring and, per language, the phrases people say for it:
+
+    @tool(phrases={"en": ["set {things} to {percent}"], "zh": ["把{things}调到{percent}"]})
+    async def set_brightness(
+        self, ctx: ToolContext, things: Annotated[Things, Targets("brightness")], percent: Annotated[float, Percent()]
+    ) -> ToolResult:
+        "Set how bright lights are."
+
+Derived from it: the reflex grammar, the JSON schema and decoding grammar for the language model, the REST route, the
+documentation line and the test that every tool is described.
+"""
+
+from __future__ import annotations
+
+import inspect
+import typing
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Annotated, Any, Literal, get_args, get_origin
+
+from assistant.errors import BadArgument, UnknownTool
+from assistant.utterance import Language, Utterance
+
+Things = tuple[str, ...]
+"""Ids of things in the house. A person or a model names them in words; understanding resolves the words to ids."""
+
+Rooms = tuple[str, ...]
+"""Ids of rooms, named in words in the same way."""
+
+JsonValue = Any
+"""What json.loads can return."""
+
+
+class Claim(StrEnum):
+    """How strong a statement about the world is; nothing spoken may be stronger than the record behind it."""
+
+    DONE = "done"
+    ALREADY = "already"
+    STARTED = "started"
+    PENDING = "pending"
+    UNKNOWN = "unknown"
+    FAILED = "failed"
+    REFUSED = "refused"
+    ASK = "ask"
+    ANSWER = "answer"
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """Marks a parameter of type Things (or Rooms): which things in the house may stand there."""
+
+    ability: str = ""
+    """Only things with this ability (a capability's name, for example "brightness"); empty: any."""
+    kinds: tuple[str, ...] = ()
+    """Only things of these kinds (for example "light"); empty: any."""
+    default: Literal["none", "here", "only"] = "none"
+    """What an utterance that names none means: nothing; the things of its kind in the room where it was said;
+    or the only such thing in the house (asks when there are several)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """Marks a numeric parameter: unit and limits. The reflex reads it from words, the schema gets the limits."""
+
+    unit: str
+    """"%", "°C", "s", "min" or "" for a plain number."""
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Marks a text parameter that takes free words of the utterance (an item for a list, a preference)."""
+
+    what: str
+    """What the words are, for the schema ("the item to add")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Marks a text parameter with a closed list of values and, per language, the words people say for each."""
+
+    words: Mapping[str, Mapping[Language, tuple[str, ...]]]
+    """value → language → spoken forms, e.g. {"cool": {"en": ("cool", "cooling"), "zh": ("制冷",)}}"""
+
+
+Mark = Targets | Quantity | Words | Choice
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter of a tool."""
+
+    name: str
+    type: Any
+    mark: Mark | None
+    required: bool
+    default: JsonValue = None
+
+
+@dataclass(frozen=True, slots=True)
+class ToolContext:
+    """Who asks, where, in which turn."""
+
+    utterance: Utterance
+    turn: str
+    """Id of the turn; every command of it carries the id."""
+    confirmed: bool = False
+    """The person was asked about this very call and said yes; decided by code, never by a model."""
+    second_factor: bool = False
+    """The person proved who they are (a PIN, a press on a paired device)."""
+
+    @property
+    def language(self) -> Language:
+        """The language the reply has to be in."""
+        return self.utterance.language
+
+    @property
+    def person(self) -> str:
+        """Id of the person who asks."""
+        return self.utterance.speaker.person
+
+
+@dataclass(frozen=True, slots=True)
+class ToolCall:
+    """A tool somebody wants to have run. Things and rooms are ids here, quantities numbers in the tool's unit."""
+
+    tool: str
+    arguments: Mapping[str, JsonValue] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ToolResult:
+    """What a tool got back: the claim, the words for it in the language of the utterance, and the facts behind them."""
+
+    claim: Claim
+    say: str
+    facts: Mapping[str, JsonValue] = field(default_factory=dict)
+    """For the trace and the page. "commands": list of {id, device, capability, value, outcome, reason};
+    "reads": ids of the things whose state was looked up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """One declared tool, bound to its skill."""
+
+    name: str
+    description: str
+    """The docstring's first paragraph, on one line."""
+    parameters: tuple[Parameter, ...]
+    phrases: Mapping[Language, tuple[str, ...]]
+    reads_only: bool
+    """It changes nothing: a question may call it."""
+    run: Callable[..., Awaitable[ToolResult]]
+    skill: str
+
+    def parameter(self, name: str) -> Parameter:
+        """The parameter of that name; raises BadArgument naming those there are."""
+        for parameter in self.parameters:
+            if parameter.name == name:
+                return parameter
+        known = ", ".join(p.name for p in self.parameters) or "none"
+        raise BadArgument(f"{self.name} has no parameter {name!r}; it takes: {known}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Declaration:
+    phrases: Mapping[Language, tuple[str, ...]]
+    reads_only: bool
+
+
+def tool(
+    *, phrases: Mapping[Language, Iterable[str]] | None = None, reads_only: bool = False
+) -> Callable[[Callable[..., Awaitable[ToolResult]]], Callable[..., Awaitable[ToolResult]]]:
+    """Declare an async method as a tool. Phrases are in the reflex's phrase language (docs/skills.md)."""
+
+    def declare(function: Callable[..., Awaitable[ToolResult]]) -> Callable[..., Awaitable[ToolResult]]:
+        spoken = {language: tuple(texts) for language, texts in (phrases or {}).items()}
+        function.__dict__["__tool__"] = _Declaration(spoken, reads_only)
+        return function
+
+    return declare
+
+
+def tools_of(skill: object) -> tuple[Tool, ...]:
+    """The tools a skill object offers, in the order of their declaration."""
+    found = []
+    for name in dict.fromkeys(n for cls in type(skill).__mro__ for n in vars(cls)):
+        method = getattr(skill, name)
+        declaration = getattr(method, "__tool__", None)
+        if isinstance(declaration, _Declaration):
+            found.append(_tool(name, method, declaration, type(skill).__name__))
+    return tuple(found)
+
+
+def _tool(name: str, method: Callable[..., Awaitable[ToolResult]], declared: _Declaration, skill: str) -> Tool:
+    hints = typing.get_type_hints(method, include_extras=True)
+    signature = inspect.signature(method)
+    parameters = tuple(_parameter(p, hints[p.name]) for p in list(signature.parameters.values())[1:])
+    paragraph = (inspect.getdoc(method) or "").split("\n\n")[0]
+    return Tool(name, " ".join(paragraph.split()), parameters, declared.phrases, declared.reads_only, method, skill)
+
+
+def _parameter(declared: inspect.Parameter, hint: Any) -> Parameter:
+    mark = next((m for m in get_args(hint)[1:] if isinstance(m, Mark)), None) if get_origin(hint) is Annotated else None
+    plain = get_args(hint)[0] if get_origin(hint) is Annotated else hint
+    required = declared.default is inspect.Parameter.empty
+    return Parameter(declared.name, plain, mark, required, None if required else declared.default)
+
+
+class Toolbox:
+    """The tools of all skills, by name; immutable once made."""
+
+    def __init__(self, tools: Iterable[Tool]) -> None:
+        self._tools: dict[str, Tool] = {}
+        for each in tools:
+            if each.name in self._tools:
+                raise BadArgument(
+                    f"two skills declare a tool {each.name!r}: {self._tools[each.name].skill} and {each.skill}"
+                )
+            self._tools[each.name] = each
+
+    def __iter__(self) -> typing.Iterator[Tool]:
+        return iter(self._tools.values())
+
+    def __len__(self) -> int:
+        return len(self._tools)
+
+    def __getitem__(self, name: str) -> Tool:
+        try:
+            return self._tools[name]
+        except KeyError:
+            raise UnknownTool(f"there is no tool {name!r}") from None
+
+    def reading(self) -> Toolbox:
+        """Only the tools that change nothing."""
+        return Toolbox(t for t in self if t.reads_only)
+
+
+async def call(toolbox: Toolbox, wanted: ToolCall, context: ToolContext) -> ToolResult:
+    """Run a tool call after checking its arguments against the declaration. Raises UnknownTool or BadArgument."""
+    chosen = toolbox[wanted.tool]
+    return await chosen.run(context, **checked(chosen, wanted.arguments))
+
+
+def checked(chosen: Tool, arguments: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
+    """Arguments as the tool takes them; raises BadArgument that names the argument and what would be right."""
+    for name in arguments:
+        chosen.parameter(name)
+    taken: dict[str, JsonValue] = {}
+    for parameter in chosen.parameters:
+        if parameter.name not in arguments or arguments[parameter.name] is None:
+            if parameter.required:
+                raise BadArgument(f"{chosen.name} needs {parameter.name!r}")
+            continue
+        taken[parameter.name] = _fitted(chosen, parameter, arguments[parameter.name])
+    return taken
+
+
+def _fitted(chosen: Tool, parameter: Parameter, value: JsonValue) -> JsonValue:
+    where = f"{chosen.name}.{parameter.name}"
+    match parameter.mark:
+        case Targets():
+            if isinstance(value, str) or not all(isinstance(v, str) for v in value):
+                raise BadArgument(f"{where} takes a list of ids, not {value!r}")
+            return tuple(value)
+        case Quantity():
+            # Limits are for the schema and the words; whether a value fits a thing is decided by its capability.
+            if isinstance(value, bool) or not isinstance(value, int | float):
+                raise BadArgument(f"{where} takes a number, not {value!r}")
+            return value
+        case Choice(words=words):
+            if value not in words:
+                raise BadArgument(f"{where} takes one of {', '.join(words)}; not {value!r}")
+            return value
+        case _:
+            return value

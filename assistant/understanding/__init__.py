@@ -1,0 +1,1 @@
+"""From words to tool calls: the reflex mind and the reasoning core."""

@@ -1,0 +1,42 @@
+"""What was said, by whom, where and when."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Literal
+
+Language = Literal["en", "zh"]
+"""The languages everything a user sees exists in."""
+
+LANGUAGES: tuple[Language, ...] = ("en", "zh")
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).astimezone()
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks, as far as is known."""
+
+    person: str = "owner"
+    """Id of the household member; "unknown" for an unknown voice."""
+    role: Literal["owner", "adult", "child", "guest", "unknown_voice", "routine", "untrusted_text"] = "owner"
+    may_confirm: bool = True
+    """False where nobody is there to answer a question back (an evaluation, a routine)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """One thing that was said."""
+
+    text: str
+    language: Language = "en"
+    speaker: Speaker = field(default_factory=Speaker)
+    place: str = ""
+    """Room id where it was said; empty where that is unknown."""
+    confidence: float = 1.0
+    """0 to 1: how sure the transcriber is. Typed text is 1."""
+    at: datetime = field(default_factory=_now)
+    """When it ended, with its time zone."""
+    audio_s: float = 0.0
+    """Seconds of sound it came from; 0 for typed text."""

@@ -1,0 +1,125 @@
+"""What is in the house and the car, and what each can do: data, no behaviour."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+Value = bool | int | float | str | tuple[str, ...] | None
+"""What a capability can be set to or report. Colours are "#rrggbb", moments ISO 8601, lists tuples of strings."""
+
+
+class Shape(StrEnum):
+    """The form of a capability's values."""
+
+    FLAG = "flag"
+    NUMBER = "number"
+    CHOICE = "choice"
+    COLOR = "color"
+    TEXT = "text"
+    ACT = "act"
+    """Not a state but something that happens once (next track, locate, open the trunk)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """How a wish travels: where to and in what form. Built by discovery."""
+
+    topic: str
+    encode: Callable[[Value], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Where a fact comes from, and how to read it. Built by discovery."""
+
+    topic: str
+    decode: Callable[[bytes], Value]
+    """The value, or None where this message says nothing about the capability. Never raises on foreign bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Capability:
+    """One thing a device can do or tell."""
+
+    name: str
+    """"on", "brightness", "color", "color_temperature", "target_temperature", "temperature", "mode", "position",
+    "locked", "speed", "volume", "muted", "playback", "activity", "battery", "humidity", … or a VSS path."""
+    shape: Shape
+    unit: str = ""
+    """"%", "°C", "K", "s", "min", "km/h", "W", … ; empty for none."""
+    low: float | None = None
+    high: float | None = None
+    step: float | None = None
+    choices: tuple[str, ...] = ()
+    """What may be wished or reported, for Shape.CHOICE; for the segments of a vacuum, their names."""
+    writing: Writing | None = None
+    """None: it cannot be changed."""
+    reading: Reading | None = None
+    """None: it cannot be read back; a wish for it can never be more than PENDING."""
+    tier: int = 1
+    """Risk of changing it, 0 (reading) to 5 (never by voice); the safe direction is decided by policy."""
+    proved_by: str = ""
+    """Another capability whose report proves this one (an act "clean_rooms" is proved by "activity")."""
+    accepts: Mapping[Value, frozenset[Value]] = field(default_factory=dict)
+    """wish → reported values that prove it, where they are not simply equal (returning → returning, docked)."""
+    under_way: frozenset[Value] = frozenset()
+    """Reported values that say it has begun and is not finished (opening, locking, heating, cleaning)."""
+    tolerance: float = 0.0
+    """How far a reported number may be off, in its unit."""
+
+    @property
+    def writable(self) -> bool:
+        """Whether it can be changed."""
+        return self.writing is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Availability:
+    """A topic that says whether the device is there."""
+
+    topic: str
+    online: bytes
+    offline: bytes
+    decode: Callable[[bytes], bytes] = bytes
+    """Applied to the payload before it is compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """One thing in the house or car."""
+
+    id: str
+    """Stable and unique in this home, `[a-z0-9_.:-]+`."""
+    name: str
+    kind: str
+    """Home Assistant's component ("light", "cover", "vacuum", "sensor", …), "cooker", or "car"."""
+    capabilities: Mapping[str, Capability]
+    room: str = ""
+    """Room id; empty where unknown."""
+    aliases: tuple[str, ...] = ()
+    flavour: str = ""
+    """Finer than the kind: a Home Assistant device class such as "curtain", "garage" or "motion"."""
+    maker: str = ""
+    model: str = ""
+    source: str = ""
+    """Which convention brought it: "ha", "vss" or "inventory"."""
+    availability: tuple[Availability, ...] = ()
+    availability_mode: str = "latest"
+    """"all", "any" or "latest", as in Home Assistant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A room or an outside area."""
+
+    id: str
+    names: tuple[str, ...]
+    floor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """A floor of the house."""
+
+    id: str
+    names: tuple[str, ...]
