@@ -1,0 +1,100 @@
+"""Preferences that people told us: about what, which value, since when, in which words."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import uuid4
+
+from sqlalchemy import Column, Connection, DateTime, Row, String, Table, Text, delete, insert, select
+
+from assistant.memory.storage import Storage, metadata
+from assistant.utterance import Language
+
+PreferredValue = bool | int | float | str | None
+
+MAX_WORDS = 500
+"""Characters of one preference; longer ones are refused before they come here."""
+
+preferences = Table(
+    "preferences",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("person", String(64), nullable=False, index=True),
+    Column("about", String(128), nullable=False),
+    Column("capability", String(128), nullable=False),
+    Column("value", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("language", String(8), nullable=False),
+    Column("since", DateTime(timezone=True), nullable=False),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Preference:
+    """One thing somebody likes."""
+
+    id: str
+    person: str
+    about: str
+    """Id of a room or a thing; empty where it is about neither ("my coffee strong")."""
+    capability: str
+    """The capability it sets (target_temperature in °C, brightness in %, color, …); empty for plain words."""
+    value: PreferredValue
+    words: str
+    """What the person said."""
+    language: Language
+    since: datetime
+
+
+class Preferences:
+    """The preferences of everybody, each person apart."""
+
+    def __init__(self, storage: Storage) -> None:
+        self._storage = storage
+
+    async def remember(
+        self, person: str, words: str, language: Language, about: str = "", capability: str = "",
+        value: PreferredValue = None,
+    ) -> Preference:
+        """Keep it; what the same person preferred for the same thing and capability before is replaced."""
+        kept = Preference(uuid4().hex, person, about, capability, value, words, language, datetime.now(UTC))
+        await self._storage.write(lambda connection: _replace(connection, kept))
+        return kept
+
+    async def of(self, person: str, about: Sequence[str] | None = None) -> tuple[Preference, ...]:
+        """What this person told us, oldest first; with `about` only for these rooms and things."""
+        query = select(preferences).where(preferences.c.person == person).order_by(preferences.c.since)
+        if about is not None:
+            query = query.where(preferences.c.about.in_(list(about)))
+        return await self._storage.read(lambda connection: tuple(map(_preference, connection.execute(query))))
+
+    async def forget(self, person: str, ids: Sequence[str]) -> int:
+        """Erase these of this person's; returns how many there were."""
+        query = delete(preferences).where(preferences.c.person == person, preferences.c.id.in_(list(ids)))
+        return await self._storage.write(lambda connection: connection.execute(query).rowcount)
+
+
+def _replace(connection: Connection, kept: Preference) -> None:
+    if kept.capability:
+        connection.execute(
+            delete(preferences).where(
+                preferences.c.person == kept.person,
+                preferences.c.about == kept.about,
+                preferences.c.capability == kept.capability,
+            )
+        )
+    connection.execute(
+        insert(preferences).values(
+            id=kept.id, person=kept.person, about=kept.about, capability=kept.capability,
+            value=json.dumps(kept.value), words=kept.words, language=kept.language, since=kept.since,
+        )
+    )
+
+
+def _preference(row: Row[tuple[object, ...]]) -> Preference:
+    fields = row._mapping
+    return Preference(
+        fields["id"], fields["person"], fields["about"], fields["capability"], json.loads(fields["value"]),
+        fields["words"], fields["language"], fields["since"].replace(tzinfo=UTC),
+    )

@@ -1,0 +1,66 @@
+"""The concurrency of this project in one small file: streams that several may listen to."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Replay(Generic[T]):
+    """A stream that ends. Every listener sees all of it from the start, whenever it comes."""
+
+    def __init__(self) -> None:
+        self._items: list[T] = []
+        self._ended = False
+        self._changed = asyncio.Condition()
+
+    async def put(self, item: T) -> None:
+        """Add an item."""
+        async with self._changed:
+            self._items.append(item)
+            self._changed.notify_all()
+
+    async def end(self) -> None:
+        """No more items come."""
+        async with self._changed:
+            self._ended = True
+            self._changed.notify_all()
+
+    async def listen(self) -> AsyncIterator[T]:
+        """All items, past ones at once."""
+        seen = 0
+        while True:
+            async with self._changed:
+                await self._changed.wait_for(lambda: self._ended or len(self._items) > seen)  # noqa: B023
+                fresh = self._items[seen:]
+            if not fresh:
+                return
+            for item in fresh:
+                yield item
+            seen += len(fresh)
+
+
+class Broadcast(Generic[T]):
+    """A stream without end. Every listener sees what comes after it joined; a slow one loses the oldest."""
+
+    def __init__(self, backlog: int = 1000) -> None:
+        self._backlog = backlog
+        self._queues: set[asyncio.Queue[T]] = set()
+
+    def put(self, item: T) -> None:
+        """Give an item to everybody who listens now; never blocks."""
+        for queue in self._queues:
+            if queue.full():
+                queue.get_nowait()
+            queue.put_nowait(item)
+
+    async def listen(self) -> AsyncIterator[T]:
+        """What comes from now on, until the listener goes away."""
+        queue: asyncio.Queue[T] = asyncio.Queue(self._backlog)
+        self._queues.add(queue)
+        try:
+            while True:
+                yield await queue.get()
+        finally:
+            self._queues.discard(queue)

@@ -1,0 +1,253 @@
+"""One spoken turn, a straight line: hear, understand, act, answer, speak."""
+
+import logging
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from time import perf_counter
+
+from assistant import tools
+from assistant.conversation import Conversation, Exchange, Parked
+from assistant.errors import EngineFailed, SpeechTooLong, ToolMistake
+from assistant.events import Called, Failed, Finished, Heard, Returned, Said, Sound, Thought, TurnEvent, Understood
+from assistant.reply import claim_of, words_of
+from assistant.speech.sentences import sentences
+from assistant.speech.synthesizer import Synthesizer
+from assistant.speech.transcriber import Transcriber
+from assistant.tools import Claim, Toolbox, ToolCall, ToolContext, ToolResult
+from assistant.understanding.confirm import Answer, answer_in
+from assistant.understanding.honesty import claims_an_act
+from assistant.understanding.mind import Mind, PassedOn, Question, Speech, Thinking
+from assistant.understanding.names import Names
+from assistant.utterance import Language, Speaker, Utterance
+from assistant.words import sentence
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """Something that was said and is not words yet."""
+
+    pcm: bytes
+    """16 kHz mono signed 16-bit little-endian."""
+    language: Language = "en"
+    speaker: Speaker = field(default_factory=Speaker)
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Faculties:
+    """What a turn is taken with. Ears and voice may be missing; everything else goes on without them."""
+
+    minds: Sequence[Mind]
+    """Asked in their order; the first that can place the utterance answers."""
+    toolbox: Toolbox
+    names: Callable[[], Names]
+    ears: Transcriber | None = None
+    voice: Synthesizer | None = None
+    vocabulary: Callable[[Language], tuple[str, ...]] = lambda language: ()
+    """Words that are likely to be said here, most likely first; a hint for the ears."""
+
+
+@dataclass(slots=True)
+class _Course:
+    """What has come of the turn so far."""
+
+    id: str
+    started: float = field(default_factory=perf_counter)
+    stages_ms: dict[str, float] = field(default_factory=dict)
+    calls: list[ToolCall] = field(default_factory=list)
+    results: list[ToolResult] = field(default_factory=list)
+    reply: str = ""
+    claim: Claim = Claim.ANSWER
+    outcome: str = ""
+    confirmed: bool = False
+
+    def lap(self, stage: str, since: float) -> float:
+        """Note that `stage` took from `since` to now; returns milliseconds."""
+        spent = (perf_counter() - since) * 1000
+        self.stages_ms[stage] = round(self.stages_ms.get(stage, 0.0) + spent, 2)
+        return spent
+
+    def settle(self, reply: str, claim: Claim, outcome: str = "") -> None:
+        """Fix what is said and how the turn ended."""
+        self.reply, self.claim, self.outcome = reply, claim, outcome or claim.value
+
+
+async def turn(
+    said: Utterance | Recording, conversation: Conversation, able: Faculties, *, turn_id: str, speak: bool = True
+) -> AsyncIterator[TurnEvent]:
+    """Take one turn. The last event is Finished; raises nothing on purpose but what a cancelled task raises."""
+    course = _Course(turn_id)
+    utterance: Utterance | None = None
+    async for event in _hear(said, able, course):
+        if isinstance(event, Heard):
+            utterance = event.utterance
+        yield event
+    if utterance is not None:
+        async for event in _understand(utterance, conversation, able, course):
+            yield event
+        async for event in _act(utterance, conversation, able, course):
+            yield event
+        conversation.remember(Exchange(utterance, tuple(course.calls), tuple(course.results), course.reply))
+    language = utterance.language if utterance else said.language
+    async for event in _speak(language, able, course, speak):
+        yield event
+    course.lap("total", course.started)
+    yield Finished(turn_id, course.outcome, course.reply, course.stages_ms)
+
+
+async def _hear(said: Utterance | Recording, able: Faculties, course: _Course) -> AsyncIterator[TurnEvent]:
+    """Words out of sound; typed words as they are."""
+    if isinstance(said, Utterance):
+        if said.text.strip():
+            yield Heard(course.id, said, 0.0)
+        else:
+            yield _fail(course, "not_heard", said.language)
+        return
+    if able.ears is None:
+        yield _fail(course, "no_ears", said.language)
+        return
+    began = perf_counter()
+    try:
+        heard = await able.ears.transcribe(said.pcm, said.language, able.vocabulary(said.language))
+    except SpeechTooLong:
+        yield _fail(course, "too_long", said.language)
+        return
+    except EngineFailed as error:
+        log.warning("turn %s: the ears failed: %s", course.id, error)
+        yield _fail(course, "no_ears", said.language)
+        return
+    spent = course.lap("hear", began)
+    if not heard.text:
+        yield _fail(course, "not_heard", said.language)
+        return
+    utterance = Utterance(
+        heard.text, said.language, said.speaker, said.place, heard.confidence, audio_s=heard.audio_s
+    )
+    yield Heard(course.id, utterance, spent)
+
+
+def _fail(course: _Course, reason: str, language: Language) -> Failed:
+    course.settle(sentence(reason, language), Claim.FAILED, "not_understood" if reason == "not_heard" else "failed")
+    return Failed(course.id, reason, course.reply)
+
+
+async def _understand(
+    utterance: Utterance, conversation: Conversation, able: Faculties, course: _Course
+) -> AsyncIterator[TurnEvent]:
+    """Fill the course with calls or words: what waits for a yes first, then each mind in its order."""
+    began = perf_counter()
+    placed = _as_answer(utterance, conversation, course)
+    if placed is not None:
+        yield Understood(course.id, "dialogue", tuple(course.calls), placed, course.lap("understand", began))
+        return
+    passed: list[str] = []
+    for mind in able.minds:
+        try:
+            async for event in _ask(mind, utterance, conversation, able, course, passed):
+                yield event
+        except EngineFailed as error:
+            log.warning("turn %s: the %s mind failed: %s", course.id, mind.name, error)
+            passed.append(f"{mind.name}: failed")
+            course.calls.clear()
+            course.settle(sentence("core_failed", utterance.language), Claim.FAILED)
+            continue
+        if course.calls or course.reply:
+            why = "; ".join(passed)
+            yield Understood(course.id, mind.name, tuple(course.calls), why, course.lap("understand", began))
+            return
+    if not course.reply:
+        key = "not_understood" if len(able.minds) > 1 else "not_understood_no_core"
+        course.settle(sentence(key, utterance.language), Claim.ANSWER, "not_understood")
+    yield Understood(course.id, "none", (), "; ".join(passed), course.lap("understand", began))
+
+
+def _as_answer(utterance: Utterance, conversation: Conversation, course: _Course) -> str | None:
+    """Take a yes, a no or a stop by code. Anything else drops what was waiting. None: it is no such answer."""
+    parked, conversation.parked = conversation.parked, None
+    answer = answer_in(utterance.text, utterance.language)
+    if answer is Answer.NONE:
+        return None
+    if parked is None:
+        if answer is Answer.STOP:
+            course.settle(sentence("cancelled", utterance.language), Claim.ANSWER)
+            return "nothing to stop"
+        return None
+    if answer in (Answer.NO, Answer.STOP):
+        course.settle(sentence("cancelled", utterance.language), Claim.ANSWER)
+        return "declined"
+    if not parked.is_open(datetime.now(UTC)):
+        course.settle(sentence("expired", utterance.language), Claim.ANSWER)
+        return "the question had expired"
+    course.calls.append(parked.call)
+    course.confirmed = True
+    return "confirmed"
+
+
+async def _ask(
+    mind: Mind,
+    utterance: Utterance,
+    conversation: Conversation,
+    able: Faculties,
+    course: _Course,
+    passed: list[str],
+) -> AsyncIterator[TurnEvent]:
+    async for step in mind.reply(utterance, conversation, able.toolbox, able.names()):
+        match step:
+            case Thinking(text=text):
+                yield Thought(course.id, text)
+            case PassedOn(why=why):
+                passed.append(f"{mind.name}: {why}")
+            case Question(text=text):
+                course.settle(text, Claim.ASK)
+            case Speech(text=text, claim=claim):
+                course.settle(_proven(text, utterance.language), claim)
+            case ToolCall():
+                course.calls.append(step)
+
+
+def _proven(text: str, language: Language) -> str:
+    """A mind's words, unless they claim an act: those come from results alone."""
+    return sentence("unproven", language) if claims_an_act(text, language) else text
+
+
+async def _act(
+    utterance: Utterance, conversation: Conversation, able: Faculties, course: _Course
+) -> AsyncIterator[TurnEvent]:
+    """Run the calls in their order; what is said follows from the results, not from the mind."""
+    context = ToolContext(utterance, course.id, confirmed=course.confirmed)
+    for call in course.calls:
+        began = perf_counter()
+        yield Called(course.id, call)
+        try:
+            result = await tools.call(able.toolbox, call, context)
+        except ToolMistake as error:
+            log.warning("turn %s: %s", course.id, error)
+            result = ToolResult(Claim.FAILED, sentence("bad_call", utterance.language))
+        course.results.append(result)
+        yield Returned(course.id, call, result, course.lap("act", began))
+        if result.claim is Claim.ASK and conversation.parked is None:
+            conversation.parked = Parked(call, result.say, datetime.now(UTC))
+    if course.results:
+        course.settle(words_of(course.results, utterance.language), claim_of(course.results))
+
+
+async def _speak(language: Language, able: Faculties, course: _Course, speak: bool) -> AsyncIterator[TurnEvent]:
+    """Say the reply sentence by sentence, so that the first is heard while the next is made."""
+    voice = able.voice if speak and able.voice is not None and language in able.voice.languages else None
+    for text in sentences(course.reply, language):
+        began = perf_counter()
+        sound = await _sound(voice, text, language, course.id) if voice else None
+        yield Said(course.id, text, course.claim, sound, course.lap("speak", began))
+
+
+async def _sound(voice: Synthesizer, text: str, language: Language, turn_id: str) -> Sound | None:
+    pieces: list[Sound] = []
+    try:
+        async for piece in voice.synthesize(text, language):
+            pieces.append(piece)
+    except EngineFailed as error:
+        log.warning("turn %s: the voice failed, the reply is shown only: %s", turn_id, error)
+    return Sound(b"".join(p.pcm for p in pieces), pieces[0].rate) if pieces else None

@@ -1,0 +1,1 @@
+"""From what devices announce on the broker to `Device`."""

@@ -1,0 +1,78 @@
+"""`make test`: installs what the tests need and runs all of them, real engines, broker and browser included.
+
+What this machine cannot have is named and left out; with CI=true nothing may be left out.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BIN = Path(sysconfig.get_path("scripts"))
+DEBIAN_PACKAGES = {"mosquitto": "mosquitto", "chromium": "chromium", "ffmpeg": "ffmpeg", "docker-compose": "docker-compose"}
+"""program → Debian package"""
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Something the tests could not be given, and the marker of the tests that are left out for it."""
+
+    what: str
+    marker: str
+    remedy: str
+
+
+def run(command: Sequence[str | Path], **environment: str) -> int:
+    print("+", " ".join(map(str, command)), flush=True)
+    return subprocess.run([str(c) for c in command], cwd=ROOT, env=os.environ | environment, check=False).returncode
+
+
+def install_programs() -> None:
+    wanted = [package for program, package in DEBIAN_PACKAGES.items() if shutil.which(program) is None]
+    if not wanted or shutil.which("apt-get") is None or os.geteuid() != 0:
+        return
+    run(["apt-get", "update", "-qq"])
+    run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *wanted], DEBIAN_FRONTEND="noninteractive")
+
+
+def what_is_missing() -> list[Missing]:
+    missing = []
+    if shutil.which("mosquitto") is None and not Path("/usr/sbin/mosquitto").exists():
+        missing.append(Missing("mosquitto", "broker", "apt-get install mosquitto"))
+    if shutil.which("chromium") is None:
+        missing.append(Missing("Chromium", "browser", "apt-get install chromium"))
+    if run([BIN / "mimosa", "models", "fetch", "--yes"]) != 0:
+        missing.append(Missing("the out-of-box models", "models", "mimosa models fetch"))
+    return missing
+
+
+def main() -> int:
+    install_programs()
+    missing = what_is_missing()
+    if missing and os.environ.get("CI") == "true":
+        for each in missing:
+            print(f"CI may leave nothing out, and {each.what} is missing; remedy: {each.remedy}", file=sys.stderr)
+        return 1
+    without = "".join(f" and not {each.marker}" for each in missing)
+    steps: list[tuple[str, list[str | Path]]] = [
+        ("style", [BIN / "ruff", "check", "."]),
+        ("format", [BIN / "ruff", "format", "--check", "."]),
+        ("types", [BIN / "mypy"]),
+        ("rooms", [BIN / "lint-imports"]),
+        ("quick tests", [BIN / "pytest", "-q", "-n", "2", "-m", "not slow" + without]),
+        ("slow tests", [BIN / "pytest", "-q", "--durations=15", "-m", "slow" + without]),
+    ]
+    failed = [name for name, command in steps if run(command) != 0]
+    for each in missing:
+        print(f"left out: everything that needs {each.what} ({each.remedy})")
+    print("failed: " + ", ".join(failed) if failed else "everything passed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
