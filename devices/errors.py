@@ -3,6 +3,7 @@
 DevicesError
 ├── LinkDown            the broker is away; nothing was sent
 ├── PublishRefused      the broker refused this publish (MQTT 5 reason code)
+├── PublishInDoubt      the connection broke before the broker answered; it may have been sent
 ├── BrokerFailed        no broker could be started or reached
 ├── JournalUnavailable  the command could not be written down, so it was not sent
 ├── UnknownDevice       no device of that id
@@ -20,6 +21,10 @@ class LinkDown(DevicesError):
 
 class PublishRefused(DevicesError):
     """The broker refused this publish (MQTT 5 reason code in the text)."""
+
+
+class PublishInDoubt(DevicesError):
+    """The connection broke before the broker answered; the message may or may not have been sent."""
 
 
 class BrokerFailed(DevicesError):

@@ -1,7 +1,8 @@
 """The seam to the devices: messages on topics, as MQTT 5 has them."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from time import monotonic
 from typing import Protocol
 
 
@@ -13,6 +14,8 @@ class Message:
     payload: bytes
     retained: bool
     """The broker had kept it: it says what was, not what is."""
+    received: float = field(default_factory=monotonic, compare=False)
+    """When it came in, on the monotonic clock in seconds; what came in before a publish is no answer to it."""
 
 
 class Link(Protocol):
@@ -26,7 +29,8 @@ class Link(Protocol):
     async def publish(self, topic: str, payload: bytes, *, expiry_s: int | None = None, retain: bool = False) -> None:
         """Send at QoS 1. Returns when the broker has it, which proves nothing about any device.
 
-        Raises LinkDown at once while the broker is away (nothing is queued), PublishRefused when the broker says no.
+        Raises LinkDown at once while the broker is away (nothing is queued), PublishRefused when the broker says no,
+        PublishInDoubt when the connection broke before the broker's answer (it may or may not have arrived).
         """
         ...
 
@@ -36,4 +40,8 @@ class Link(Protocol):
 
     def messages(self) -> AsyncIterator[Message]:
         """Everything that comes in on any subscribed filter, in the order of arrival. One consumer."""
+        ...
+
+    def connections(self) -> AsyncIterator[bool]:
+        """Whether it is connected: now, and then every change. Any number of consumers."""
         ...

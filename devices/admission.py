@@ -1,0 +1,150 @@
+"""Whether a command may be sent, and need be: everything that is decided before it is written down."""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from devices.command import Command, Outcome, OutcomeKind, Reason, Report
+from devices.device import Capability, Device, Shape, Writing
+from devices.facts import Fact, Facts
+from devices.flight import evidence
+from devices.flights import Flights
+from devices.journal import Ending
+from devices.link import Link
+from devices.policy import Confirm, Decision, Driving, Refuse, Rule, SecondFactor, Situation, decide
+from devices.proof import proves, proving
+from devices.registry import Registry
+from devices.rules.motion import DRIVING_SIGNALS, Signal, driving
+from devices.wishes import fits
+
+log = logging.getLogger(__name__)
+
+WOKEN_BY_A_WISH = frozenset({"light", "fan"})
+"""Kinds that any wish switches on: while off, a brightness or speed they still report is not what they give."""
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """A command that may be sent."""
+
+    command: Command
+    device: Device
+    capability: Capability
+    writing: Writing
+    payload: bytes
+
+
+class Admission:
+    """Decides on commands, from what is known at this moment."""
+
+    def __init__(
+        self,
+        registry: Registry,
+        facts: Facts,
+        flights: Flights,
+        *,
+        link: Link,
+        rules: Sequence[Rule],
+        now: Callable[[], datetime],
+    ) -> None:
+        self._registry = registry
+        self._facts = facts
+        self._flights = flights
+        self._link = link
+        self._rules = rules
+        self._now = now
+
+    def admit_all(self, commands: Sequence[Command]) -> tuple[list[Admitted], dict[str, Ending]]:
+        """Which of a group may be sent, and by id how the others ended. Of two wishes for one thing the last counts."""
+        admitted: list[Admitted] = []
+        ended: dict[str, Ending] = {}
+        last = {(c.device, c.capability): c.id for c in commands}
+        for command in commands:
+            result = self.admit(command, len(commands))
+            if isinstance(result, Admitted) and last[command.device, command.capability] != command.id:
+                result = _failed(command, Reason.SUPERSEDED)
+            if isinstance(result, Admitted):
+                admitted.append(result)
+            else:
+                ended[command.id] = result
+        return admitted, ended
+
+    def admit(self, command: Command, group_size: int) -> Admitted | Ending:
+        """Known and in range; allowed; not needless, and not hopeless."""
+        device = self._registry.devices.get(command.device)
+        if device is None:
+            return _failed(command, Reason.NO_SUCH_DEVICE)
+        capability = device.capabilities.get(command.capability)
+        if capability is None or capability.writing is None:
+            return _failed(command, Reason.CANNOT_DO_THAT)
+        if not fits(capability, command.value):
+            return _out_of_range(command, capability)
+        decision = decide(command, device, self._situation(device, group_size), self._rules)
+        forbidden = _forbidden(command, decision)
+        return forbidden or self._needless(command, device, capability) or _encoded(command, device, capability)
+
+    def _situation(self, device: Device, group_size: int) -> Situation:
+        now = self._now()
+        doing = Driving.UNKNOWN
+        if device.kind == "car":
+            known = {name: self._facts.get(device.id, name) for name in DRIVING_SIGNALS}
+            doing = driving({name: Signal(f.value, f.at) for name, f in known.items() if f and f.live}, now)
+        return Situation(now, doing, group_size)
+
+    def _needless(self, command: Command, device: Device, capability: Capability) -> Ending | None:
+        if self._facts.available(device) is False:
+            return _failed(command, Reason.OFFLINE)
+        fact = self._already(command, device, capability)
+        if fact is not None:
+            proof = proving(device, capability) or capability
+            report = Report(device.id, proof.name, fact.value, fact.live, fact.at, fact.order)
+            return Ending(Outcome(OutcomeKind.ALREADY, command, reported=fact.value), evidence=evidence(report))
+        return None if self._link.connected else _failed(command, Reason.LINK_DOWN)
+
+    def _already(self, command: Command, device: Device, capability: Capability) -> Fact | None:
+        """The live fact that the wish is fulfilled; none while another command may be changing it."""
+        proof = proving(device, capability)
+        if proof is None or capability.shape is Shape.ACT or self._flights.may_change(device.id, proof.name):
+            return None
+        if device.kind in WOKEN_BY_A_WISH and command.capability != "on" and not self._is_on(device):
+            return None
+        fact = self._facts.get(device.id, proof.name)
+        return fact if fact and fact.live and proves(capability, proof, command.value, fact.value) else None
+
+    def _is_on(self, device: Device) -> bool:
+        """Whether it is known to be on; what cannot be switched always is."""
+        fact = self._facts.get(device.id, "on")
+        return "on" not in device.capabilities or (fact is not None and fact.live and fact.value is True)
+
+
+def _failed(command: Command, reason: Reason) -> Ending:
+    return Ending(Outcome(OutcomeKind.FAILED, command, reason))
+
+
+def _out_of_range(command: Command, capability: Capability) -> Ending:
+    low, high, choices = capability.low, capability.high, capability.choices
+    return Ending(Outcome(OutcomeKind.FAILED, command, Reason.OUT_OF_RANGE, low=low, high=high, choices=choices))
+
+
+def _forbidden(command: Command, decision: Decision) -> Ending | None:
+    match decision:
+        case Refuse(reason=reason):
+            return Ending(Outcome(OutcomeKind.REFUSED, command, reason))
+        case Confirm():
+            return Ending(Outcome(OutcomeKind.ASK, command, Reason.NEEDS_CONFIRMATION))
+        case SecondFactor():
+            return Ending(Outcome(OutcomeKind.ASK, command, Reason.NEEDS_SECOND_FACTOR))
+    return None
+
+
+def _encoded(command: Command, device: Device, capability: Capability) -> Admitted | Ending:
+    assert capability.writing is not None
+    try:
+        payload = capability.writing.encode(command.value)
+    except (ValueError, TypeError, KeyError) as error:
+        log.warning(
+            "%s of %s cannot be put into the device's form: %s", capability.name, device.id, type(error).__name__
+        )
+        return _failed(command, Reason.CANNOT_DO_THAT)
+    return Admitted(command, device, capability, capability.writing, payload)

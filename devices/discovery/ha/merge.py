@@ -1,0 +1,268 @@
+"""From components to devices: the components of one physical device become one Device for each purpose it has."""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from devices.device import Availability, Capability, Device
+from devices.discovery.ha.bundle import Component
+from devices.discovery.ha.composites import composite_of
+from devices.discovery.ha.making import Making
+from devices.discovery.ha.platforms import MAIN, PLATFORMS
+from devices.discovery.ha.settings import Settings, reader
+from devices.discovery.ha.values import identifier
+from devices.errors import NotDiscoverable
+
+MAX_NAME = 100
+MAX_ID = 120
+DETAIL = frozenset({"config", "diagnostic"})
+_FOREIGN_TO_IDS = re.compile(r"[^a-z0-9_.:-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One component with what it can do."""
+
+    component: Component
+    settings: Settings
+    capabilities: tuple[Capability, ...]
+    key: str
+    """Which physical device it belongs to."""
+    id: str
+    name: str
+    """Its own name; empty where it goes by the device's."""
+    fallback: str
+    flavour: str
+
+    @property
+    def is_main(self) -> bool:
+        """Whether it is a purpose of its device, and not a detail."""
+        return self.component.platform in MAIN and self.settings.text("entity_category") not in DETAIL
+
+
+def part_of(component: Component) -> Part | None:
+    """The component read; None for one that is switched off from the start. Raises NotDiscoverable."""
+    settings = Settings(component.settings)
+    platform = PLATFORMS.get(component.platform)
+    if platform is None:
+        raise NotDiscoverable(f"components of the platform {component.platform[:40]!r} are not taken")
+    if not settings.flag("enabled_by_default", True):
+        return None
+    key, fallback = _key(component), _fallback(component)
+    making = Making(component.platform, settings, fallback)
+    capabilities = tuple(platform(making))
+    if not capabilities:
+        raise NotDiscoverable(f"the {component.platform} has no topic to read from or to write to")
+    name = _name(settings.text("name"))
+    return Part(component, settings, capabilities, key, _id(component, settings), name, fallback, making.flavour)
+
+
+def is_car(component: Component) -> bool:
+    """Whether it belongs to a car that speaks VSS, and comes to us that way."""
+    return any("vss:" in i for i in _identifiers(component.device))
+
+
+def devices_of(parts: Sequence[Part]) -> tuple[Device, ...]:
+    """The devices of one physical device, from all its parts. Raises NotDiscoverable."""
+    ordered = sorted(parts, key=lambda p: p.component.topic)
+    mains = [p for p in ordered if p.is_main]
+    if all(p.component.platform == "switch" for p in mains):
+        composite = composite_of(_capabilities([_as_detail(p) for p in ordered]))
+        if composite is not None:
+            kind, capabilities = composite
+            return (_device(ordered[0], kind, "", capabilities, ordered, as_whole=True),)
+    if not mains:
+        lead = min(ordered, key=_importance)
+        return (_device(lead, lead.component.platform, lead.flavour, _capabilities(ordered), ordered, as_whole=True),)
+    details = [_as_detail(p) for p in ordered if not p.is_main]
+    devices = []
+    for number, main in enumerate(mains):
+        own = _capabilities([main, *(details if number == 0 else [])])
+        devices.append(_device(main, main.component.platform, main.flavour, own, ordered, as_whole=len(mains) == 1))
+    return tuple(devices)
+
+
+def _importance(part: Part) -> tuple[bool, int]:
+    order = ("binary_sensor", "sensor")
+    platform = part.component.platform
+    is_detail = part.settings.text("entity_category") in DETAIL or part.flavour in ("battery", "signal_strength")
+    return is_detail, order.index(platform) if platform in order else len(order)
+
+
+def _as_detail(part: Part) -> Part:
+    """Its capabilities named after it: the switch "child lock" is the capability "child_lock"."""
+    if part.component.platform not in MAIN:
+        return part
+    renamed = tuple(
+        replace(c, name=part.fallback if c.name in ("on", "activate") else f"{part.fallback}_{c.name}")
+        for c in part.capabilities
+    )
+    return replace(part, capabilities=renamed)
+
+
+def _capabilities(parts: Iterable[Part]) -> dict[str, Capability]:
+    merged: dict[str, Capability] = {}
+    for part in parts:
+        for capability in part.capabilities:
+            name = _free(merged, capability.name, part.fallback)
+            merged[name] = capability if name == capability.name else replace(capability, name=name)
+    return merged
+
+
+def _free(taken: Mapping[str, Any], *wanted: str) -> str:
+    for name in wanted:
+        if name not in taken:
+            return name
+    return next(f"{wanted[-1]}_{n}" for n in range(2, len(taken) + 3) if f"{wanted[-1]}_{n}" not in taken)
+
+
+def _device(
+    lead: Part,
+    kind: str,
+    flavour: str,
+    capabilities: Mapping[str, Capability],
+    parts: Sequence[Part],
+    *,
+    as_whole: bool,
+) -> Device:
+    described = lead.component.device
+    device_name = _name(_text(described, "name"))
+    own_name = (lead.name if lead.is_main or not as_whole else "") or device_name or lead.name or _spoken(lead.fallback)
+    joined = own_name if not device_name or _says(own_name, device_name) else f"{device_name} {own_name}"
+    name = device_name if as_whole and device_name else joined
+    availability, mode = _availability(lead, parts)
+    return Device(
+        id=lead.id if lead.is_main else _key_id(lead),
+        name=name,
+        kind=kind,
+        capabilities=capabilities,
+        room=room_id(_text(described, "suggested_area")),
+        aliases=tuple(dict.fromkeys(n for n in (own_name, joined, *_aliases(parts)) if n != name)),
+        flavour=flavour,
+        maker=_name(_text(described, "manufacturer")),
+        model=_name(_text(described, "model")),
+        source="ha",
+        availability=availability,
+        availability_mode=mode,
+    )
+
+
+def _aliases(parts: Sequence[Part]) -> Iterable[str]:
+    """Other names a component tells; Home Assistant itself passes over them."""
+    for part in parts:
+        yield from (_name(alias) for alias in part.settings.texts("aliases"))
+
+
+def room_id(area: str) -> str:
+    """ "Living Room" → "living_room"; letters of any script stay."""
+    return identifier(unicodedata.normalize("NFKC", area))
+
+
+def _spoken(object_id: str) -> str:
+    return object_id.replace("_", " ")
+
+
+def _says(name: str, device_name: str) -> bool:
+    return device_name.casefold() in name.casefold()
+
+
+def _text(described: Mapping[str, Any], key: str) -> str:
+    value = described.get(key)
+    if value is not None and not isinstance(value, str | int | float):
+        raise NotDiscoverable(f"the device's {key} is a text")
+    return str(value) if value is not None else ""
+
+
+def _name(raw: str) -> str:
+    """Without control characters and needless blanks."""
+    printable = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in raw)
+    name = " ".join(printable.split())
+    if len(name) > MAX_NAME:
+        raise NotDiscoverable(f"a name has {len(name)} characters; {MAX_NAME} are allowed")
+    return name
+
+
+def _identifiers(device: Mapping[str, Any]) -> tuple[str, ...]:
+    raw = device.get("identifiers")
+    if raw is None:
+        connections = device.get("connections")
+        raw = (
+            [":".join(map(str, c)) for c in connections if isinstance(c, list)] if isinstance(connections, list) else []
+        )
+    listed = raw if isinstance(raw, list) else [raw]
+    if not all(isinstance(i, str | int) and not isinstance(i, bool) for i in listed):
+        raise NotDiscoverable("the device's identifiers are texts")
+    return tuple(str(i) for i in listed)
+
+
+def _key(component: Component) -> str:
+    identifiers = _identifiers(component.device)
+    return min(identifiers) if identifiers else component.topic
+
+
+def _key_id(part: Part) -> str:
+    """An id for the physical device itself."""
+    return _as_id(part.key) if _identifiers(part.component.device) else part.id
+
+
+def _id(component: Component, settings: Settings) -> str:
+    """The unique id; without one, where it was announced."""
+    unique = settings.text("unique_id")
+    return _as_id(unique or "_".join(filter(None, (component.platform, component.node_id, component.object_id))))
+
+
+def _as_id(text: str) -> str:
+    lowered = text.lower()
+    tidy = _FOREIGN_TO_IDS.sub("_", lowered).strip("_")[:MAX_ID]
+    if re.sub(r"[\s/_]+", "_", lowered).strip("_") == tidy:
+        return tidy
+    # Letters were lost, and two ids may have become one.
+    return f"{tidy or 'device'}_{hashlib.sha256(text.encode()).hexdigest()[:8]}"
+
+
+def _fallback(component: Component) -> str:
+    """The object id without the device's own name or id in front of it."""
+    name = identifier(component.object_id)
+    prefixes = [identifier(_text(component.device, "name")), identifier(component.node_id)]
+    prefixes += [identifier(i) for i in _identifiers(component.device)]
+    for prefix in prefixes:
+        if prefix and name.startswith(prefix + "_"):
+            return name[len(prefix) + 1 :]
+    return name or component.platform
+
+
+def _availability(lead: Part, parts: Sequence[Part]) -> tuple[tuple[Availability, ...], str]:
+    for part in (lead, *parts):
+        found = tuple(_availability_of(part.settings))
+        if found:
+            mode = part.settings.text("availability_mode", "latest")
+            if mode not in ("all", "any", "latest"):
+                raise NotDiscoverable(f"availability_mode is all, any or latest, not {mode[:40]!r}")
+            return found, mode
+    return (), "latest"
+
+
+def _availability_of(settings: Settings) -> Iterable[Availability]:
+    listed = settings.raw("availability")
+    if isinstance(listed, list):
+        for entry in listed:
+            yield _one_availability(Settings(entry), "topic", "value_template")
+    elif "availability_topic" in settings:
+        yield _one_availability(settings, "availability_topic", "availability_template")
+
+
+def _one_availability(settings: Settings, topic_key: str, template_key: str) -> Availability:
+    topic = settings.topic(topic_key)
+    if not topic:
+        raise NotDiscoverable("an availability has no topic")
+    read = reader(settings.template(template_key), str)
+
+    def decode(payload: bytes) -> bytes:
+        told = read(payload)
+        return str(told).encode() if told is not None else b""
+
+    online = settings.text("payload_available", "online").encode()
+    return Availability(topic, online, settings.text("payload_not_available", "offline").encode(), decode)

@@ -1,0 +1,49 @@
+"""Which function reads which of Home Assistant's platforms, and what is a device's own purpose. One line for each."""
+
+from collections.abc import Mapping
+
+from devices.discovery.ha import climates, drivers, lights, movers, values
+from devices.discovery.ha.making import Platform
+
+PLATFORMS: Mapping[str, Platform] = {
+    "alarm_control_panel": values.alarm,
+    "binary_sensor": values.binary_sensor,
+    "button": values.button,
+    "climate": climates.climate,
+    "cover": movers.cover,
+    "fan": climates.fan,
+    "humidifier": climates.humidifier,
+    "lawn_mower": drivers.lawn_mower,
+    "light": lights.light,
+    "lock": movers.lock,
+    "number": values.number,
+    "scene": values.scene,
+    "select": values.select,
+    "sensor": values.sensor,
+    "siren": values.siren,
+    "switch": values.switch,
+    "text": values.text,
+    "vacuum": drivers.vacuum,
+    "valve": movers.valve,
+    "water_heater": climates.water_heater,
+}
+
+MAIN = frozenset(
+    {
+        "alarm_control_panel",
+        "climate",
+        "cover",
+        "fan",
+        "humidifier",
+        "lawn_mower",
+        "light",
+        "lock",
+        "scene",
+        "siren",
+        "switch",
+        "vacuum",
+        "valve",
+        "water_heater",
+    }
+)
+"""What a device is for; everything else is a detail of the device it belongs to."""

@@ -1,0 +1,92 @@
+"""What a report says about a command: pure functions, no waiting and no state."""
+
+from enum import Enum, auto
+from typing import TypeGuard
+
+from devices.command import Command
+from devices.device import Capability, Device, Shape, Value
+
+TROUBLE = frozenset({"error", "jammed", "fault"})
+"""Reported states in which a device cannot do what it is asked."""
+
+MOVES_THROUGH = frozenset({"position", "tilt"})
+"""Last parts of the names of capabilities that pass through the values between."""
+
+_ROUNDING = 1e-6
+
+
+class Verdict(Enum):
+    """What a newer live report says about a command."""
+
+    DONE = auto()
+    """It reports what was wished."""
+    STARTED = auto()
+    """It reports that what was wished goes on from now (cleaning, cooking): nothing more is to come soon."""
+    ON_ITS_WAY = auto()
+    """It reports a transition (opening, locking): the end is still to come."""
+    TROUBLE = auto()
+    """It reports that it cannot."""
+    OTHERWISE = auto()
+    """It reports something else; right after a command that may still be the old state."""
+    SAYS_NOTHING = auto()
+    """It says nothing about this command."""
+
+
+def proving(device: Device, capability: Capability) -> Capability | None:
+    """The capability whose reports prove a wish for this one; None where nothing can be read back."""
+    proof = device.capabilities.get(capability.proved_by) if capability.proved_by else capability
+    return proof if proof is not None and proof.reading is not None else None
+
+
+def judge(capability: Capability, proof: Capability, command: Command, reported: Value, before: Value) -> Verdict:
+    """What `reported`, a value of `proof`, says about the command. `before`: what was reported before it was sent."""
+    if isinstance(reported, str) and reported in TROUBLE:
+        return Verdict.TROUBLE
+    under_way = reported in capability.under_way or reported in proof.under_way
+    if capability.shape is Shape.ACT and command.value not in capability.accepts and None not in capability.accepts:
+        # Nothing says which report proves this act: only a change is evidence.
+        if same(reported, before, 0.0):
+            return Verdict.SAYS_NOTHING
+        return Verdict.STARTED if under_way else Verdict.DONE
+    if proves(capability, proof, command.value, reported):
+        return Verdict.STARTED if under_way else Verdict.DONE
+    goals = capability.accepts.get(command.value, frozenset({command.value}))
+    moves = under_way or any(_comes_closer(proof, goal, reported, before) for goal in goals)
+    return Verdict.ON_ITS_WAY if moves else Verdict.OTHERWISE
+
+
+def _comes_closer(proof: Capability, goal: Value, reported: Value, before: Value) -> bool:
+    """Whether something that takes time to move (a blind, a window) is nearer to where it should go than before.
+
+    Other numbers do not pass through what lies between: a device that stays short of the wish refused it.
+    """
+    if proof.name.rpartition(".")[2].lower() not in MOVES_THROUGH:
+        return False
+    if not (_is_number(goal) and _is_number(reported) and _is_number(before)):
+        return False
+    return abs(goal - reported) < abs(goal - before)
+
+
+def _is_number(value: Value) -> TypeGuard[int | float]:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def proves(capability: Capability, proof: Capability, wish: Value, reported: Value) -> bool:
+    """Whether a device that reports this has what is wished."""
+    accepted = capability.accepts.get(wish)
+    if accepted is None and capability.shape is Shape.ACT:
+        accepted = capability.accepts.get(None, frozenset())
+    if accepted is not None:
+        return any(same(reported, value, proof.tolerance) for value in accepted)
+    return same(wish, reported, max(capability.tolerance, proof.tolerance))
+
+
+def same(one: Value, other: Value, tolerance: float) -> bool:
+    """Whether two values are the same: numbers within the tolerance, colours whatever their case, True is not 1."""
+    if isinstance(one, bool) or isinstance(other, bool):
+        return one is other
+    if isinstance(one, int | float) and isinstance(other, int | float):
+        return abs(one - other) <= tolerance + _ROUNDING
+    if isinstance(one, str) and isinstance(other, str) and one.startswith("#"):
+        return one.lower() == other.lower()
+    return one == other

@@ -1,0 +1,91 @@
+"""The simulated house and car as a process of their own: `python -m devices.simulators.run --broker mqtt://…`."""
+
+import argparse
+import asyncio
+import contextlib
+import logging
+import os
+import signal
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+from devices.address import BrokerAddress
+from devices.errors import DevicesError
+from devices.link import Link
+from devices.mqtt import MqttLink
+from devices.simulators.car import STATE_TOPIC, SimulatedCar
+from devices.simulators.house import SimulatedHouse, house_layout, house_specs
+from devices.simulators.machine import STATUS_TOPIC
+from devices.simulators.stage import Clock, Stage, TruthLog
+
+log = logging.getLogger(__name__)
+
+STATUS_TOPICS: Mapping[str, str] = {"house": STATUS_TOPIC, "car": STATE_TOPIC}
+"""Who is on the broker, and the topic on which the broker says "offline" for them."""
+
+
+async def simulate(
+    link_for: Callable[[str], Link],
+    truth_log: Path | None,
+    speed: float = 1.0,
+    house: str | None = None,
+) -> None:
+    """Be the house and the car until cancelled.
+
+    `link_for("house")` and `link_for("car")` give a link each; its status topic is in STATUS_TOPICS. `truth_log`: where
+    every change is written, one JSON object a line. `speed`: simulated seconds in a real one. `house`: the text of
+    another house's file than the one that comes along. Raises LayoutMistake or HouseMistake where it is wrong.
+    """
+    specs, layout = house_specs(house), house_layout(house)
+    names = layout.devices["vss:car"].names if "vss:car" in layout.devices else ("Car",)
+    truth = TruthLog(truth_log)
+    try:
+        async with asyncio.TaskGroup() as tasks:
+            for who in STATUS_TOPICS:
+                link = link_for(who)
+                stage = Stage(link, Clock(speed), truth, tasks)
+                actor = SimulatedHouse(specs, stage, link) if who == "house" else SimulatedCar(names, stage, link)
+                tasks.create_task(actor.run(), name=who)
+    finally:
+        truth.close()
+
+
+async def _at_broker(address: BrokerAddress, truth_log: Path | None, speed: float, house: str | None) -> None:
+    async with AsyncExitStack() as links:
+        connected: dict[str, Link] = {}
+        for who, topic in STATUS_TOPICS.items():
+            link = MqttLink(address, client_id=f"simulated-{who}", status_topic=topic, greet_producers=False)
+            connected[who] = await links.enter_async_context(link)
+        work = asyncio.create_task(simulate(connected.__getitem__, truth_log, speed, house))
+        loop = asyncio.get_running_loop()
+        for ending in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(ending, work.cancel)
+        with contextlib.suppress(asyncio.CancelledError):
+            await work
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run until stopped; 0 when stopped, 2 where the house's file is wrong."""
+    parser = argparse.ArgumentParser(prog="python -m devices.simulators.run", description=__doc__)
+    parser.add_argument("--broker", default="mqtt://127.0.0.1:1883", help="address of the broker")
+    parser.add_argument("--truth", type=Path, help="file for what really happens, one JSON object a line")
+    parser.add_argument("--speed", type=float, default=1.0, help="simulated seconds in a real one")
+    parser.add_argument("--house", type=Path, help="another house than the one that comes along")
+    asked = parser.parse_args(arguments)
+    if asked.speed <= 0:
+        parser.error("--speed is more than 0")
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    username, password = os.environ.get("SIMULATOR_USERNAME", ""), os.environ.get("SIMULATOR_PASSWORD", "")
+    try:
+        address = BrokerAddress.parse(asked.broker).as_user(username, password)
+        house = asked.house.read_text("utf-8") if asked.house else None
+        asyncio.run(_at_broker(address, asked.truth, asked.speed, house))
+    except (DevicesError, OSError) as mistake:
+        log.error("%s", mistake)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

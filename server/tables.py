@@ -1,0 +1,9 @@
+"""Every table of the database; each room declares its own."""
+
+from sqlalchemy import MetaData
+
+from assistant.memory.preferences import preferences
+from devices.journal import commands
+
+TABLES: tuple[MetaData, ...] = (commands.metadata, preferences.metadata)
+"""In the order in which they were added."""

@@ -1,0 +1,131 @@
+"""What counts as proof for things that move, lock, clean and measure."""
+
+import pytest
+
+from devices.command import OutcomeKind, Reason
+from devices.device import Device, Shape
+from tests.devices.conftest import QUICK_S, Place, answer, capability, device, lock
+
+DONE = OutcomeKind.DONE
+STARTED = OutcomeKind.STARTED
+FAILED = OutcomeKind.FAILED
+UNKNOWN = OutcomeKind.UNKNOWN
+
+
+def vacuum() -> Device:
+    accepts = {"cleaning": frozenset({"cleaning"}), "returning": frozenset({"returning", "docked"})}
+    moving = frozenset({"cleaning", "returning"})
+    choices = ("cleaning", "returning", "docked", "error")
+    activity = capability("vacuum", "activity", Shape.CHOICE, choices=choices, accepts=accepts, under_way=moving)
+    rooms = capability(
+        "vacuum",
+        "clean_rooms",
+        Shape.ACT,
+        choices=("kitchen", "hall"),
+        reading=None,
+        proved_by="activity",
+        accepts={None: frozenset({"cleaning"})},
+    )
+    return device("vacuum", activity, rooms, kind="vacuum")
+
+
+async def test_cleaning_has_started_and_is_not_done(place: Place) -> None:
+    await place.add(vacuum())
+    outcome = await place.home.execute(place.wish("vacuum", "activity", "cleaning"))
+    assert (outcome.kind, outcome.reported) == (STARTED, "cleaning")
+    place.behaviour["vacuum"] = answer(b'"docked"')
+    assert (await place.home.execute(place.wish("vacuum", "activity", "returning"))).kind is DONE
+
+
+async def test_an_act_is_proved_by_another_capability_and_is_never_already_done(place: Place) -> None:
+    await place.add(vacuum())
+    await place.report("vacuum/activity", "cleaning")
+
+    async def begin(link: object, topic: str, wish: bytes) -> None:
+        await place.devices_link.publish("vacuum/activity", b'"cleaning"')
+
+    place.behaviour["vacuum"] = begin
+    outcome = await place.home.execute(place.wish("vacuum", "clean_rooms", ("kitchen",)))
+    assert (outcome.kind, outcome.reported) == (STARTED, "cleaning")
+    assert place.wishes == [("vacuum/clean_rooms/set", b'["kitchen"]')]
+    wrong = await place.home.execute(place.wish("vacuum", "clean_rooms", ("cellar",)))
+    assert (wrong.reason, wrong.choices) == (Reason.OUT_OF_RANGE, ("kitchen", "hall"))
+
+
+async def test_an_act_that_no_report_is_named_for_is_proved_by_a_change_only(place: Place) -> None:
+    start = capability("cooker", "start", Shape.ACT, reading=None, proved_by="status", under_way=frozenset({"cooking"}))
+    await place.add(device("cooker", start, capability("cooker", "status", Shape.TEXT, writing=None), kind="cooker"))
+    await place.report("cooker/status", "idle")
+
+    def says(status: str):  # type: ignore[no-untyped-def]
+        async def behave(link: object, topic: str, wish: bytes) -> None:
+            await place.devices_link.publish("cooker/status", f'"{status}"'.encode())
+
+        return behave
+
+    place.behaviour["cooker"] = says("idle")
+    assert (await place.home.execute(place.wish("cooker", "start", None, deadline_s=QUICK_S))).kind is UNKNOWN
+    place.behaviour["cooker"] = says("cooking")
+    assert (await place.home.execute(place.wish("cooker", "start", None))).kind is STARTED
+
+
+async def test_a_jammed_lock_has_failed(place: Place) -> None:
+    await place.add(lock())
+    place.behaviour["door"] = answer(b'"locking"', b'"jammed"')
+    outcome = await place.home.execute(place.wish("door", "locked", True, deadline_s=5))
+    assert (outcome.kind, outcome.reason, outcome.reported) == (FAILED, Reason.DEVICE_ERROR, "jammed")
+
+
+async def test_locking_is_waited_for_and_is_never_called_locked(place: Place) -> None:
+    await place.add(lock())
+    place.behaviour["door"] = answer(b'"locking"')
+    outcome = await place.home.execute(place.wish("door", "locked", True, deadline_s=QUICK_S))
+    assert (outcome.kind, outcome.reported) == (STARTED, "locking")
+    place.behaviour["door"] = answer(b'"locking"', b"true")
+    assert (await place.home.execute(place.wish("door", "locked", True, deadline_s=5))).kind is DONE
+
+
+async def test_a_blind_that_moves_has_started(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("devices.flight.PATIENCE_S", 0.01)
+    position = capability("blind", "position", Shape.NUMBER, low=0, high=100)
+    await place.add(device("blind", position, kind="cover"))
+    await place.report("blind/position", 0)
+    place.behaviour["blind"] = answer(b"10", b"20")
+    outcome = await place.home.execute(place.wish("blind", "position", 100, deadline_s=5))
+    assert (outcome.kind, outcome.reported) == (STARTED, 20)
+
+
+async def test_a_blind_that_is_opened_and_moves_has_started(place: Place) -> None:
+    ends: dict[object, frozenset[object]] = {True: frozenset({100}), False: frozenset({0})}
+    opening = capability("blind", "open", reading=None, proved_by="position", accepts=ends)
+    await place.add(
+        device("blind", opening, capability("blind", "position", Shape.NUMBER, low=0, high=100), kind="cover")
+    )
+    await place.report("blind/position", 0)
+
+    async def move(link: object, topic: str, wish: bytes) -> None:
+        await place.devices_link.publish("blind/position", b"30")
+
+    place.behaviour["blind"] = move
+    assert (await place.home.execute(place.wish("blind", "open", True, deadline_s=QUICK_S))).kind is STARTED
+    assert (
+        await place.home.execute(place.wish("blind", "open", False, deadline_s=QUICK_S))
+    ).reason is Reason.CONTRADICTED
+
+
+async def test_a_thermostat_that_stays_short_of_the_wish_contradicts(place: Place) -> None:
+    target = capability("heater", "target_temperature", Shape.NUMBER, low=5, high=35, unit="°C")
+    await place.add(device("heater", target, kind="climate"))
+    await place.report("heater/target_temperature", 20)
+    place.behaviour["heater"] = answer(b"25")
+    outcome = await place.home.execute(place.wish("heater", "target_temperature", 30, deadline_s=QUICK_S))
+    assert (outcome.kind, outcome.reason, outcome.reported) == (FAILED, Reason.CONTRADICTED, 25)
+
+
+@pytest.mark.parametrize("payload", [b"-300", b"NaN", b"1e999", b'"warm"', b"\xff\xfe", b"true"])
+async def test_impossible_values_are_no_facts(place: Place, payload: bytes) -> None:
+    thermometer = capability("t", "temperature", Shape.NUMBER, unit="°C", writing=None)
+    await place.add(device("t", thermometer, kind="sensor"))
+    await place.devices_link.publish("t/temperature", payload)
+    await place.settle()
+    assert place.home.fact("t", "temperature") is None

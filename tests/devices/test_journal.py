@@ -1,0 +1,136 @@
+"""The record of commands: written once, ended once, also when the disk fails in between."""
+
+import asyncio
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from devices.command import Command, Origin, Outcome, OutcomeKind, Reason
+from devices.errors import JournalUnavailable
+from devices.journal import Ending, Journal
+from server.database import Database
+
+NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
+
+
+def ending(command: Command, kind: OutcomeKind = OutcomeKind.DONE, reason: Reason = Reason.NONE) -> Ending:
+    return Ending(Outcome(kind, command, reason), attempts=1, evidence={"value": True})
+
+
+async def test_a_command_is_kept_with_everything_that_explains_it(database: Database) -> None:
+    journal = Journal(database, now=lambda: NOON)
+    origin = Origin("mia", "adult", "voice", "make it warm", confirmed=True)
+    command = Command("heater", "target_temperature", 21.5, turn="t1", origin=origin, deadline_s=5)
+    await journal.accept([command])
+    entry = await journal.entry(command.id)
+    assert entry is not None
+    assert (entry.turn, entry.person, entry.role, entry.surface) == ("t1", "mia", "adult", "voice")
+    assert (entry.sentence, entry.device, entry.capability, entry.value) == (
+        "make it warm",
+        "heater",
+        "target_temperature",
+        21.5,
+    )
+    assert (entry.created, (entry.deadline - entry.created).total_seconds()) == (NOON, 5)
+    assert (entry.state, entry.reason, entry.attempts, entry.evidence, entry.ended) == ("accepted", "", 0, None, None)
+
+
+@pytest.mark.parametrize("value", [True, False, 0, 21.5, "cool", "厨房", ("kitchen", "hall"), (), None])
+async def test_every_kind_of_value_comes_back_as_it_was(journal: Journal, value: Any) -> None:
+    command = Command("d", "c", value)
+    await journal.accept([command])
+    entry = await journal.entry(command.id)
+    assert entry is not None
+    assert entry.value == value
+    assert type(entry.value) is type(value)
+
+
+async def test_only_the_first_end_counts(journal: Journal) -> None:
+    command = Command("lamp", "on", True)
+    await journal.accept([command])
+    await journal.close(ending(command))
+    await journal.close(ending(command, OutcomeKind.FAILED, Reason.CONTRADICTED))
+    entry = await journal.entry(command.id)
+    assert entry is not None
+    assert (entry.state, entry.reason, entry.attempts, entry.evidence) == ("done", Reason.NONE, 1, {"value": True})
+
+
+async def test_a_group_is_written_whole_or_not_at_all(journal: Journal) -> None:
+    known = Command("lamp", "on", True)
+    await journal.accept([known])
+    await journal.close(ending(known))
+    with pytest.raises(JournalUnavailable):
+        await journal.accept([Command("lamp", "on", False), known])
+    assert len(await journal.latest()) == 1
+
+
+async def test_an_end_that_could_not_be_written_is_written_with_the_next(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = Command("lamp", "on", True), Command("lamp", "on", False)
+    await journal.accept([first, second])
+
+    async def fail(work: object) -> None:
+        raise OperationalError("", None, Exception("database or disk is full"))
+
+    with monkeypatch.context() as full:
+        full.setattr(journal._storage, "write", fail)
+        with pytest.raises(JournalUnavailable, match="disk is full"):
+            await journal.close(ending(first))
+    await journal.close(ending(second))
+    assert {entry.state for entry in await journal.latest()} == {"done"}
+
+
+async def test_what_was_accepted_too_late_to_be_waited_for_is_ended_with_the_next(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late, next_one = Command("lamp", "on", True), Command("lamp", "on", False)
+    storage = journal._storage
+    write = storage.write
+
+    async def slow(work: Any) -> Any:
+        await write(work)
+        await asyncio.sleep(60)
+
+    with monkeypatch.context() as slowed:
+        slowed.setattr(storage, "write", slow)
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(journal.accept([late]), 0.3)
+    await journal.accept([next_one])
+    await journal.close(ending(next_one))
+    entry = await journal.entry(late.id)
+    assert entry is not None
+    assert (entry.state, entry.reason) == ("failed", Reason.JOURNAL_UNAVAILABLE)
+
+
+async def test_only_what_an_earlier_run_left_open_is_ended_at_start(database: Database) -> None:
+    earlier = Command("lamp", "on", True)
+    await Journal(database).accept([earlier])
+    journal = Journal(database)
+    mine = Command("lamp", "on", False)
+    await journal.accept([mine])
+    assert await journal.close_forgotten() == 1
+    states = {entry.id: (entry.state, entry.reason) for entry in await journal.latest()}
+    assert states == {earlier.id: ("unknown", Reason.NO_ANSWER), mine.id: ("accepted", Reason.NONE)}
+
+
+async def test_the_newest_come_first_and_can_be_asked_for_by_turn_and_device(database: Database) -> None:
+    moments = iter(datetime(2026, 5, 1, 12, minute, tzinfo=UTC) for minute in range(60))
+    journal = Journal(database, now=lambda: next(moments))
+    for number in range(5):
+        await journal.accept([Command(f"lamp{number % 2}", "on", True, turn=f"t{number}")])
+    assert [entry.turn for entry in await journal.latest(2)] == ["t4", "t3"]
+    assert [entry.turn for entry in await journal.latest(turn="t1")] == ["t1"]
+    assert [entry.turn for entry in await journal.latest(device="lamp1")] == ["t3", "t1"]
+    assert await journal.entry("nothing") is None
+
+
+async def test_a_closed_database_is_said_to_be_unavailable(database: Database) -> None:
+    journal = Journal(database)
+    database.close()
+    with pytest.raises(JournalUnavailable, match="closed"):
+        await journal.accept([Command("lamp", "on", True)])
+    with pytest.raises(JournalUnavailable, match="closed"):
+        await journal.latest()

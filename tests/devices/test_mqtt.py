@@ -1,0 +1,279 @@
+"""A link behaves the same on a broker in memory, on mosquitto and on iotcore."""
+
+import asyncio
+import getpass
+import os
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from devices.address import BrokerAddress
+from devices.broker import free_port, start_broker
+from devices.broker_programs import mosquitto_path
+from devices.errors import BrokerFailed, LinkDown, PublishInDoubt, PublishRefused
+from devices.link import Link, Message
+from devices.loopback import LoopbackBroker
+from devices.mqtt import PRODUCERS_TOPIC, STATUS_TOPIC, MqttLink
+from tests.devices.conftest import until
+
+needs_mosquitto = pytest.mark.skipif(mosquitto_path() is None, reason="mosquitto is not on this machine")
+BROKERS = [
+    "loopback",
+    pytest.param("mosquitto", marks=[pytest.mark.broker, needs_mosquitto]),
+    pytest.param("iotcore", marks=pytest.mark.broker),
+]
+START_S = 20.0
+
+
+@dataclass
+class Ground:
+    """A broker that links can be made to."""
+
+    new_link: Callable[[], Awaitable[Link]]
+
+
+@pytest.fixture(params=BROKERS)
+async def ground(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Ground]:
+    """Each kind of broker in turn."""
+    async with AsyncExitStack() as stack:
+        if request.param == "loopback":
+            broker = LoopbackBroker()
+
+            async def in_memory() -> Link:
+                return broker.link()
+
+            yield Ground(in_memory)
+            return
+        address = await stack.enter_async_context(start_broker(tmp_path, port=0, program=request.param))
+
+        async def over_tcp() -> Link:
+            link = await stack.enter_async_context(MqttLink(address, status_topic=None, greet_producers=False))
+            await link.until_connected(START_S)
+            return link
+
+        yield Ground(over_tcp)
+
+
+async def take(link: Link, count: int, timeout_s: float = 20.0) -> list[Message]:
+    """The next messages of a link."""
+    found: list[Message] = []
+    async with asyncio.timeout(timeout_s):
+        async for message in link.messages():
+            found.append(message)
+            if len(found) == count:
+                break
+    return found
+
+
+async def test_what_is_published_comes_in_on_matching_filters_only(ground: Ground) -> None:
+    one, other = await ground.new_link(), await ground.new_link()
+    await one.subscribe("house/+/state", "car/#")
+    for topic in ("house/lamp/set", "house/lamp/state", "house/lamp/state/more", "car/speed", "car/door/left"):
+        await other.publish(topic, topic.encode())
+    found = await take(one, 3)
+    assert [m.topic for m in found] == ["house/lamp/state", "car/speed", "car/door/left"]
+    assert [m.payload for m in found] == [m.topic.encode() for m in found]
+    assert not any(m.retained for m in found)
+
+
+async def test_what_is_kept_is_marked_and_what_is_live_is_not(ground: Ground) -> None:
+    one, other = await ground.new_link(), await ground.new_link()
+    await other.publish("lamp/state", b"old", retain=True)
+    await one.subscribe("lamp/+")
+    assert [(m.payload, m.retained) for m in await take(one, 1)] == [(b"old", True)]
+    await other.publish("lamp/state", b"new", retain=True)
+    assert [(m.payload, m.retained) for m in await take(one, 1)] == [(b"new", False)]
+
+
+async def test_an_empty_message_ends_what_is_kept(ground: Ground) -> None:
+    one, other = await ground.new_link(), await ground.new_link()
+    await other.publish("lamp/state", b"old", retain=True)
+    await other.publish("lamp/state", b"", retain=True)
+    await one.subscribe("lamp/#")
+    await other.publish("lamp/end", b"end")
+    assert [m.topic for m in await take(one, 1)] == ["lamp/end"]
+
+
+async def test_the_same_filter_twice_brings_what_is_kept_once(ground: Ground) -> None:
+    one, other = await ground.new_link(), await ground.new_link()
+    await other.publish("lamp/state", b"old", retain=True)
+    await one.subscribe("lamp/state")
+    await one.subscribe("lamp/state", "lamp/state")
+    await other.publish("lamp/state", b"end")
+    assert [m.payload for m in await take(one, 2)] == [b"old", b"end"]
+
+
+async def test_kept_messages_expire(ground: Ground) -> None:
+    one, other = await ground.new_link(), await ground.new_link()
+    await other.publish("short", b"x", retain=True, expiry_s=1)
+    await other.publish("long", b"y", retain=True, expiry_s=60)
+    await asyncio.sleep(2.1)
+    await one.subscribe("short")
+    await one.subscribe("long")
+    assert [m.topic for m in await take(one, 1)] == ["long"]
+
+
+async def test_messages_of_one_sender_keep_their_order(ground: Ground) -> None:
+    one, other = await ground.new_link(), await ground.new_link()
+    await one.subscribe("count")
+    await asyncio.gather(*(other.publish("count", str(number).encode()) for number in range(300)))
+    assert [int(m.payload) for m in await take(one, 300)] == list(range(300))
+
+
+@pytest.mark.parametrize("topic", ["", "a/+", "a/#", "nul\0"])
+async def test_a_topic_that_is_none_is_refused(ground: Ground, topic: str) -> None:
+    with pytest.raises(PublishRefused):
+        await (await ground.new_link()).publish(topic, b"x")
+
+
+@pytest.fixture
+async def mosquitto(tmp_path: Path) -> AsyncIterator[BrokerAddress]:
+    if mosquitto_path() is None:
+        pytest.skip("mosquitto is not on this machine")
+    async with start_broker(tmp_path, port=0, program="mosquitto") as address:
+        yield address
+
+
+def quick(address: BrokerAddress, **more: object) -> MqttLink:
+    """A link that does not wait long before it tries again."""
+    return MqttLink(address, shortest_wait_s=0.02, longest_wait_s=0.1, **more)  # type: ignore[arg-type]
+
+
+async def test_while_the_broker_is_away_a_publish_fails_at_once() -> None:
+    async with quick(BrokerAddress("127.0.0.1", free_port())) as link:
+        await link.subscribe("a")
+        with pytest.raises(LinkDown):
+            await link.publish("a", b"x")
+        with pytest.raises(LinkDown, match="refused"):
+            await link.until_connected(0.5)
+        assert not link.connected
+
+
+@pytest.mark.broker
+async def test_a_wrong_password_is_named(mosquitto: BrokerAddress) -> None:
+    async with quick(replace(mosquitto, password="wrong")) as link:
+        with pytest.raises(LinkDown, match=r"(?i)not authori[sz]ed"):
+            await link.until_connected(2.0)
+
+
+@pytest.mark.broker
+async def test_it_comes_back_with_its_filters_and_what_was_kept(tmp_path: Path) -> None:
+    port = free_port()
+    pids = tmp_path / "broker"
+    async with start_broker(tmp_path, port=port, program="mosquitto") as address, quick(address) as link:
+        await link.subscribe("lamp/#")
+        await link.until_connected(START_S)
+        await link.publish("lamp/state", b"on", retain=True)
+        assert [m.retained for m in await take(link, 1)] == [False]
+        states = [up async for up in _first(link, 1)]
+        watch = asyncio.create_task(_collect(link, states))
+        os.kill(_pid_of(pids), signal.SIGTERM)
+        await until(lambda: False in states)
+        await until(lambda: states[-1], START_S)
+        assert [(m.payload, m.retained) for m in await take(link, 1)] == [(b"on", True)]
+        await link.publish("lamp/state", b"off")
+        assert [(m.payload, m.retained) for m in await take(link, 1)] == [(b"off", False)]
+        watch.cancel()
+
+
+async def _first(link: MqttLink, count: int) -> AsyncIterator[bool]:
+    watch = link.connections()
+    for _ in range(count):
+        yield await anext(watch)
+
+
+async def _collect(link: MqttLink, states: list[bool]) -> None:
+    async for up in link.connections():
+        states.append(up)
+
+
+def _pid_of(folder: Path) -> int:
+    """The mosquitto that uses the folder."""
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            line = (process / "cmdline").read_bytes().decode()
+        except OSError:
+            continue
+        if str(folder / "mosquitto.conf") in line and "mosquitto" in line.split("\0")[0]:
+            return int(process.name)
+    raise AssertionError("no mosquitto uses the folder")
+
+
+@pytest.mark.broker
+async def test_a_broker_that_freezes_leaves_a_publish_in_doubt(tmp_path: Path) -> None:
+    if mosquitto_path() is None:
+        pytest.skip("mosquitto is not on this machine")
+    async with start_broker(tmp_path, port=0, program="mosquitto") as address, quick(address) as link:
+        await link.until_connected(START_S)
+        pid = _pid_of(tmp_path / "broker")
+        os.kill(pid, signal.SIGSTOP)
+        sending = asyncio.create_task(link.publish("a", b"x"))
+        await asyncio.sleep(0.1)
+        assert not sending.done()
+        os.kill(pid, signal.SIGKILL)
+        with pytest.raises(PublishInDoubt):
+            await asyncio.wait_for(sending, START_S)
+
+
+@pytest.mark.broker
+async def test_who_is_online_is_seen_and_producers_are_greeted(mosquitto: BrokerAddress) -> None:
+    async with quick(mosquitto, status_topic=None, greet_producers=False) as other:
+        await other.until_connected(START_S)
+        await other.subscribe(STATUS_TOPIC, PRODUCERS_TOPIC)
+        async with quick(mosquitto) as link:
+            await link.until_connected(START_S)
+            assert [(m.topic, m.payload) for m in await take(other, 1)] == [(STATUS_TOPIC, b"online")]
+            await link.subscribe("homeassistant/#")
+            await link.subscribe("lamp/#")
+            assert [(m.topic, m.payload, m.retained) for m in await take(other, 1)] == [
+                (PRODUCERS_TOPIC, b"online", False)
+            ]
+        assert [(m.topic, m.payload) for m in await take(other, 1)] == [(STATUS_TOPIC, b"offline")]
+
+
+@pytest.mark.broker
+async def test_a_topic_that_is_forbidden_is_refused_and_named(tmp_path: Path) -> None:
+    if mosquitto_path() is None:
+        pytest.skip("mosquitto is not on this machine")
+    port = free_port()
+    rules, configuration = tmp_path / "acl", tmp_path / "conf"
+    rules.write_text("topic read #\ntopic write allowed/#\n")
+    configuration.write_text(
+        f"listener {port} 127.0.0.1\nuser {getpass.getuser()}\nallow_anonymous true\nacl_file {rules}\n"
+    )
+    process = await asyncio.create_subprocess_exec(mosquitto_path() or "", "-c", str(configuration))
+    try:
+        async with quick(BrokerAddress("127.0.0.1", port)) as link:
+            await link.until_connected(START_S)
+            await link.publish("allowed/lamp", b"x")
+            with pytest.raises(PublishRefused, match="forbidden/lamp"):
+                await link.publish("forbidden/lamp", b"x")
+    finally:
+        process.terminate()
+        await process.wait()
+
+
+@pytest.mark.parametrize(
+    ("written", "host", "port", "tls"),
+    [
+        ("broker.lan", "broker.lan", 1883, False),
+        ("10.0.0.2:1884", "10.0.0.2", 1884, False),
+        ("mqtt://broker:1885/", "broker", 1885, False),
+        ("mqtts://broker", "broker", 8883, True),
+        ("[::1]:1883", "::1", 1883, False),
+    ],
+)
+def test_addresses_as_people_write_them(written: str, host: str, port: int, tls: bool) -> None:
+    address = BrokerAddress.parse(written)
+    assert (address.host, address.port, address.tls) == (host, port, tls)
+    assert "secret" not in repr(address.as_user("mia", "secret"))
+
+
+@pytest.mark.parametrize("written", ["", "http://broker", "a b", "broker:0", "broker:70000", "user@broker"])
+def test_what_is_no_address_is_named(written: str) -> None:
+    with pytest.raises(BrokerFailed, match="mqtt://host:port"):
+        BrokerAddress.parse(written)
