@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 from assistant.errors import AssistantError
 from assistant.events import Failed, Finished, Interrupted, TurnEvent
@@ -16,9 +16,17 @@ log = logging.getLogger(__name__)
 class TurnHandle:
     """One turn as an asyncio task. Always ends with a Finished event, whatever happened."""
 
-    def __init__(self, turn_id: str, events: AsyncIterator[TurnEvent], language: Language) -> None:
+    def __init__(
+        self,
+        turn_id: str,
+        events: AsyncIterator[TurnEvent],
+        language: Language,
+        tell: Callable[[TurnEvent], None] = lambda event: None,
+    ) -> None:
+        """`tell` is called with every event, also those of an interruption; it must not block."""
         self.id = turn_id
         self._language = language
+        self._tell = tell
         self._events: Replay[TurnEvent] = Replay()
         self._finished: Finished | None = None
         self._task = asyncio.create_task(self._run(events), name=f"turn-{turn_id}")
@@ -62,4 +70,5 @@ class TurnHandle:
     async def _emit(self, event: TurnEvent) -> None:
         if isinstance(event, Finished):
             self._finished = event
+        self._tell(event)
         await self._events.put(event)

@@ -264,7 +264,7 @@ def _fitted(chosen: Tool, parameter: Parameter, value: JsonValue) -> JsonValue:
     where = f"{chosen.name}.{parameter.name}"
     match parameter.mark:
         case Targets():
-            if isinstance(value, str) or not all(isinstance(v, str) for v in value):
+            if not isinstance(value, list | tuple) or not all(isinstance(v, str) for v in value):
                 raise BadArgument(f"{where} takes a list of ids, not {value!r}")
             return tuple(value)
         case Quantity():
@@ -273,7 +273,7 @@ def _fitted(chosen: Tool, parameter: Parameter, value: JsonValue) -> JsonValue:
                 raise BadArgument(f"{where} takes a number, not {value!r}")
             return value
         case Choice(words=words):
-            if value not in words:
+            if not isinstance(value, str) or value not in words:
                 raise BadArgument(f"{where} takes one of {', '.join(words)}; not {value!r}")
             return value
         case _:

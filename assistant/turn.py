@@ -16,7 +16,7 @@ from assistant.speech.synthesizer import Synthesizer
 from assistant.speech.transcriber import Transcriber
 from assistant.tools import Claim, Toolbox, ToolCall, ToolContext, ToolResult
 from assistant.understanding.confirm import Answer, answer_in
-from assistant.understanding.honesty import claims_an_act
+from assistant.understanding.mimo.claims import claims_an_act
 from assistant.understanding.mind import Mind, PassedOn, Question, Speech, Thinking
 from assistant.understanding.names import Names
 from assistant.utterance import Language, Speaker, Utterance

@@ -137,7 +137,7 @@ class _Child:
         errors = os.open(self._errors_file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         try:
             return await asyncio.create_subprocess_exec(
-                *launcher, *command, stdin=asyncio.subprocess.PIPE, stdout=errors, stderr=errors
+                *launcher, *command, stdin=asyncio.subprocess.PIPE, stdout=errors, stderr=errors, start_new_session=True
             )
         finally:
             os.close(errors)

@@ -46,7 +46,7 @@ def what_is_missing() -> list[Missing]:
         missing.append(Missing("mosquitto", "broker", "apt-get install mosquitto"))
     if shutil.which("chromium") is None:
         missing.append(Missing("Chromium", "browser", "apt-get install chromium"))
-    if run([BIN / "mimosa", "models", "fetch", "--yes"]) != 0:
+    if run([BIN / "mimosa", "models", "fetch"]) != 0:
         missing.append(Missing("the out-of-box models", "models", "mimosa models fetch"))
     return missing
 

@@ -193,8 +193,8 @@ def media_player(entity: Entity) -> Capabilities:
     yield percent(entity, "volume", _volume, lambda v: {"volume_level": round(number_in(v) / 100, 4)})
     yield can(entity, "muted", Shape.FLAG, _muted, lambda v: {"act": "mute" if v else "unmute"})
     yield can(entity, "track", Shape.NUMBER, number_of("media_track"))
-    yield does(entity, "next", proved_by="track")
-    yield does(entity, "previous", proved_by="track")
+    yield does(entity, "next")
+    yield does(entity, "previous")
     yield can(entity, "media", Shape.TEXT, text_of("media_title"), lambda v: {"media_title": v})
     yield from chosen(entity, "source", "source", "source_list")
 

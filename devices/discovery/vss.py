@@ -111,11 +111,16 @@ def _device(car: str, description: dict[str, Any]) -> Device:
         kind="car",
         capabilities={s.path: capability_of(car, s) for s in signals},
         aliases=tuple(dict.fromkeys(a for a in aliases if a != name.strip())),
-        maker=str(description.get("maker") or "")[:100],
-        model=str(description.get("model") or "")[:100],
+        maker=_label(description, "maker"),
+        model=_label(description, "model"),
         source="vss",
         availability=(Availability(topic, b"ready", b"lost", _presence),),
     )
+
+
+def _label(description: dict[str, Any], key: str) -> str:
+    value = description.get(key)
+    return value[:100] if isinstance(value, str) else ""
 
 
 def _presence(payload: bytes) -> bytes:

@@ -22,6 +22,10 @@ class LiteralHome:
         self._setup: dict[str, EntityState] = {}
         self._entity_of_topic = {e.set_topic: e.id for e in inventory.entities.values()}
         self._shown: dict[str, bytes] = {}
+        self._touched: dict[str, None] = dict.fromkeys(inventory.entities)
+        """Entities that may not be as the inventory says; only these cost anything from case to case."""
+        self._unshown: dict[str, None] = {}
+        """Entities that may not be as they were published last."""
         self.reset()
 
     @property
@@ -31,22 +35,30 @@ class LiteralHome:
 
     def reset(self) -> None:
         """Back to what the inventory says."""
-        self.states = {i: EntityState(e.state, dict(e.attributes)) for i, e in self.inventory.entities.items()}
-        self._remember_setup()
+        self._unshown |= self._touched
+        for entity_id in self._touched:
+            known = self.inventory.entities.get(entity_id)
+            self.states.pop(entity_id, None)
+            self._setup.pop(entity_id, None)
+            if known is not None:
+                self.states[entity_id] = EntityState(known.state, dict(known.attributes))
+                self._setup[entity_id] = self.states[entity_id].copy()
+        self._touched.clear()
 
     def apply(self, setup: Mapping[str, Any]) -> None:
         """Reset, and lay a case's states over the inventory's; they are no changes."""
         self.reset()
         for entity_id, given in setup.items():
+            self._touch(entity_id)
             known = self.states.setdefault(entity_id, EntityState(None, {}))
             if "state" in given:
                 known.state = None if given["state"] is None else str(given["state"])
             known.attributes.update(given.get("attributes") or {})
-        self._remember_setup()
+            self._setup[entity_id] = known.copy()
 
     def changes(self) -> dict[str, dict[str, Any]]:
         """Every difference to the states after the setup: entity id → {"state"?, "attributes"?}."""
-        found = {i: _difference(self._setup.get(i, EntityState(None, {})), s) for i, s in self.states.items()}
+        found = {i: _difference(self._setup[i], self.states[i]) for i in self._touched}
         return {i: difference for i, difference in found.items() if difference}
 
     def obey(self, message: Message) -> tuple[str, bytes] | None:
@@ -56,6 +68,7 @@ class LiteralHome:
         if entity_id is None or wish is None:
             log.warning("no wish for an entity of this home on %s", message.topic)
             return None
+        self._touch(entity_id)
         obey(entity_id.split(".", 1)[0], self.states[entity_id], self._setup[entity_id], wish)
         return self.inventory.entities[entity_id].state_topic, self.said_by(entity_id)
 
@@ -69,9 +82,12 @@ class LiteralHome:
         """Publish, retained, every state that is not what was published last; with `again` every state."""
         if again:
             self._shown.clear()
-        for entity_id, entity in self.inventory.entities.items():
-            said = self.said_by(entity_id)
-            if self._shown.get(entity_id) != said:
+            self._unshown |= dict.fromkeys(self.inventory.entities)
+        unshown, self._unshown = self._unshown, {}
+        for entity_id in unshown:
+            entity = self.inventory.entities.get(entity_id)
+            said = self.said_by(entity_id) if entity else b""
+            if entity is not None and self._shown.get(entity_id) != said:
                 self._shown[entity_id] = said
                 await link.publish(entity.state_topic, said, retain=True)
 
@@ -87,8 +103,9 @@ class LiteralHome:
                 await link.publish(topic, said, retain=True)
             await asyncio.sleep(0)
 
-    def _remember_setup(self) -> None:
-        self._setup = {i: s.copy() for i, s in self.states.items()}
+    def _touch(self, entity_id: str) -> None:
+        self._touched[entity_id] = None
+        self._unshown[entity_id] = None
 
 
 def _wish(payload: bytes) -> Wish | None:

@@ -12,6 +12,8 @@ from devices.errors import NotDiscoverable
 
 MAX_PAYLOAD = 262_144
 """Bytes of a configuration."""
+MAX_DEPTH = 16
+"""Levels of objects and lists in a configuration."""
 MAX_COMPONENTS = 200
 """Components of one device."""
 TOPIC_BASE = "~"
@@ -105,11 +107,22 @@ def _parsed(payload: bytes) -> dict[str, Any]:
         raise NotDiscoverable("the configuration is nested too deeply") from None
     except ValueError as error:
         raise NotDiscoverable(f"the configuration is no JSON: {str(error)[:120]}") from None
+    _refuse_depth(parsed)
     if b"\\ud" in payload.lower():
         _refuse_half_characters(parsed)
     if not isinstance(parsed, dict):
         raise NotDiscoverable(f"the configuration is a JSON object, not {type(parsed).__name__}")
     return parsed
+
+
+def _refuse_depth(parsed: object) -> None:
+    level, depth = [parsed], 0
+    while level:
+        depth += 1
+        if depth > MAX_DEPTH:
+            raise NotDiscoverable("the configuration is nested too deeply")
+        inner = [node.values() if isinstance(node, dict) else node for node in level if isinstance(node, dict | list)]
+        level = [child for children in inner for child in children]
 
 
 def _refuse_half_characters(parsed: object) -> None:

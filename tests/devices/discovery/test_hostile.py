@@ -122,6 +122,7 @@ PAYLOADS = {
     "no text": b"\xff\xfe\x00",
     "NaN": b'{"cmd_t": "a", "bri_scl": NaN}',
     "deep": b'{"a":' * 50_000,
+    "rather deep": b'{"min": ' + b"[" * 900 + b"]" * 900 + b"}",
     "deep list": b"[" * 100_000,
     "huge": b'{"name": "' + b"x" * MAX_PAYLOAD + b'"}',
     "half a character": rb'{"cmd_t": "a", "name": "\ud83d", "pl_on": "\ud83d"}',

@@ -46,3 +46,7 @@ async def test_only_what_became_different_is_shown_for_the_next_case() -> None:
     assert literal.changes() == {}
     literal.reset()
     assert literal.states["lock.b"].state == "locked"
+    await literal.show(link)
+    assert [json.loads(p.payload)["state"] for p in broker.published[3:]] == ["locked"]
+    await literal.show(link, again=True)
+    assert len(broker.published) == 6

@@ -1,0 +1,113 @@
+"""Which of many tools a sentence can mean, and what their arguments can be.
+
+This narrows the form of the answer: a small model chooses among ten tools instead of a hundred, and numbers come from
+the sentence alone.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from assistant.tools import Choice, Parameter, Quantity, Targets, Tool, Toolbox
+from assistant.understanding.mimo.sentence import Meant
+from assistant.understanding.reflex.home import Home
+
+MOST = 14
+"""Tools offered at most where the sentence tells them apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A tool that fits."""
+
+    tool: Tool
+    score: float
+    amounts: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    """Quantity parameter → the numbers said that it can be; parameters without one are left out of the answer."""
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Choice parameter → the values that are said, or all of them where none is said and one is needed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """What an answer may be."""
+
+    tools: tuple[Candidate, ...]
+    may_talk: bool
+    """It may also be words; not where a question about the home has to be looked up."""
+    narrowed: bool
+    """The sentence told the tools apart; the model is shown their names again."""
+
+
+def candidates(meant: Meant, toolbox: Toolbox, home: Home) -> Candidates:
+    """The tools a sentence can mean, best first."""
+    offered = toolbox.reading() if meant.asks else toolbox
+    found = [c for tool in offered if (c := _candidate(tool, meant, home))]
+    found.sort(key=lambda c: (-c.score, c.tool.name))
+    telling = [c for c in found if c.score > 0]
+    about_home = bool(meant.named) or meant.places
+    narrowed = bool(telling) and (about_home or telling[0].score >= 1)
+    kept = _best(telling) if narrowed else found
+    return Candidates(tuple(kept), not (meant.asks and about_home and kept), narrowed and len(kept) <= MOST)
+
+
+def _best(found: Sequence[Candidate]) -> Sequence[Candidate]:
+    """The best, and all that are as good as the last of them."""
+    return [c for c in found if len(found) <= MOST or c.score >= found[MOST - 1].score]
+
+
+def _candidate(tool: Tool, meant: Meant, home: Home) -> Candidate | None:
+    """None where the sentence rules the tool out: it names other things, or says no number where one is needed.
+
+    A wish is no question: it gets tools that only look things up where a whole phrase for them is said.
+    """
+    if tool.reads_only and not meant.asks and meant.overlap.get(tool.name, 0.0) < 1:
+        return None
+    amounts: dict[str, tuple[float, ...]] = {}
+    values: dict[str, tuple[str, ...]] = {}
+    score = 2.0 * meant.overlap.get(tool.name, 0.0)
+    for parameter in tool.parameters:
+        match parameter.mark:
+            case Quantity() as quantity:
+                said = meant.amounts(quantity)
+                if parameter.required and not said:
+                    return None
+                if said:
+                    amounts[parameter.name] = said
+                    score += 1.0 if meant.says_unit_of(quantity) else 0.2
+            case Choice() as choice:
+                chosen = _values(tool, parameter, choice, meant)
+                if chosen:
+                    values[parameter.name] = chosen
+                score += 0.6 if (tool.name, parameter.name) in meant.choices else 0.0
+    fit = _fit(tool, meant, home)
+    return None if fit is None else Candidate(tool, score + fit, amounts, values)
+
+
+def _values(tool: Tool, parameter: Parameter, choice: Choice, meant: Meant) -> tuple[str, ...]:
+    said = meant.choices.get((tool.name, parameter.name))
+    if said:
+        return tuple(v for v in choice.words if v in said)
+    return tuple(choice.words) if parameter.required else ()
+
+
+def _fit(tool: Tool, meant: Meant, home: Home) -> float | None:
+    """How well the things a tool takes fit those the sentence names; None where they do not."""
+    targets = [p.mark for p in tool.parameters if isinstance(p.mark, Targets) and not takes_rooms(p)]
+    if not targets:
+        return 0.4 if meant.places and any(takes_rooms(p) for p in tool.parameters) else 0.0
+    fitting = home.fitting(targets[0], reading=tool.reads_only)
+    if not fitting:
+        return None
+    if meant.named:
+        return 1.0 if fitting & meant.named else None
+    return 0.5 if fitting & meant.nearby else 0.0
+
+
+def takes_rooms(parameter: Parameter) -> bool:
+    """Things and rooms are the same type to Python; the name tells them apart."""
+    return "room" in parameter.name or "area" in parameter.name
+
+
+def names_of(found: Sequence[Candidate]) -> str:
+    """Their names, for the prompt."""
+    return ", ".join(c.tool.name for c in found)

@@ -1,0 +1,70 @@
+"""Whether words claim that something was done. Such words may only come from a result, never from a model."""
+
+import re
+
+from assistant.utterance import Language
+
+_DONE_EN = (
+    r"turned|switched|set|opened|closed|shut|locked|unlocked|started|stopped|paused|resumed|dimmed|brightened|raised|"
+    r"lowered|increased|decreased|reduced|changed|adjusted|activated|deactivated|enabled|disabled|muted|unmuted|sent|"
+    r"added|removed|deleted|saved|stored|remembered|forgotten|cleaned|docked|parked|cancelled|canceled|scheduled|"
+    r"played|called|ordered|moved|put|made|done|updated|reset|armed|disarmed|cooled|heated|warmed|lit"
+)
+_DOING_EN = (
+    r"turning|switching|setting|opening|closing|shutting|locking|unlocking|starting|stopping|pausing|resuming|dimming|"
+    r"brightening|raising|lowering|increasing|decreasing|reducing|changing|adjusting|activating|deactivating|enabling|"
+    r"disabling|muting|sending|adding|removing|cleaning|scheduling|playing|calling|ordering|moving|heating|cooling"
+)
+_DO_EN = (
+    r"turn|switch|set|open|close|shut|lock|unlock|start|stop|pause|resume|dim|brighten|raise|lower|increase|decrease|"
+    r"reduce|change|adjust|activate|deactivate|enable|disable|mute|send|add|remove|remember|clean|schedule|play|call|"
+    r"order|move|heat|cool|make sure|take care|do (?:it|that|so)"
+)
+_CLAIMS_EN = re.compile(
+    rf"\b(?:i|we)(?:'ve| have| had|)\s+(?:just |now |already |successfully )*(?:{_DONE_EN})\b"
+    rf"|\b(?:i|we)(?:'m| am| are|'re)\s+(?:now |just |already )*(?:{_DOING_EN})\b"
+    rf"|\b(?:i|we)(?:'ll| will| am going to|'m going to| shall)\s+(?:now |just |gladly )*(?:{_DO_EN})\b"
+    rf"|\b(?:has|have|had)\s+(?:now |just |already |successfully )*been\s+(?:now |just |successfully )*(?:{_DONE_EN})\b"
+    rf"|\b(?:is|are|'s)\s+(?:now |being |already )+(?:{_DONE_EN}|on|off|open|running|charging|playing|up|down)\b"
+    rf"|\b(?:is|are|'s|was|were)\s+(?:successfully |being )?(?:turned|switched|locked|unlocked|dimmed|muted|started|"
+    rf"stopped|activated|deactivated|opened|set to)\b"
+    rf"|^(?:ok(?:ay)?|sure|alright|all right|certainly|of course|yes|done)?[,.! ]*(?:{_DOING_EN})\b"
+    rf"|^(?:ok(?:ay)?|sure|alright|all right|yes)?[,.! ]*(?:all )?(?:done|finished|completed)\b"
+    rf"|\b(?:it's|it is|that's|that is|consider it|all) (?:done|taken care of|finished)\b"
+    rf"|\b(?:the|your|all)\s+[\w' -]{{1,40}}?\s+(?:is|are)\s+(?:on|off|open|closed|shut|locked|unlocked|"
+    rf"running|playing|paused|muted)\b",
+    re.IGNORECASE,
+)
+
+_ACT_ZH = (
+    "打开|关闭|关上|关掉|开启|启动|停止|暂停|继续|锁上|锁好|解锁|调到|调高|调低|调亮|调暗|调整|调好|设置|设定|设为|设成|设好|"
+    "拉上|拉开|升起|降下|播放|静音|添加|加入|删除|移除|记住|记下|忘记|发送|安排|预约|取消|开始|完成|清扫|打扫|关好|开好|切换"
+)
+_CLAIMS_ZH = re.compile(
+    rf"(?:已经?|已为您|刚刚?|现在已|成功)[^,，。！!？?]{{0,14}}?(?:{_ACT_ZH}|开|关|锁|搞定|办好|做好|弄好|处理)"
+    rf"|(?:{_ACT_ZH})[^,，。！!？?不没]{{0,10}}?(?:了|好了|完成|成功|完毕)"
+    rf"|(?:正在|在)(?:为您|给您|帮您|帮你|为你)?(?:{_ACT_ZH})"
+    rf"|(?:我(?:会|将|来|这就|马上|现在)|马上|这就|立刻|现在)(?:就|为您|为你|给您|给你|帮您|帮你|把|将)*[^,，。！!？?不]{{0,14}}?(?:{_ACT_ZH})"
+    r"|(?:搞定|办好|做好|弄好|处理好)了?|^(?:好的|好|嗯|行)?[,，。!！ ]*(?:完成|好了|可以了)"
+    r"|(?:灯|门|锁|窗帘|空调|风扇|电视|音箱|扫地机|车窗|车门)[^,，。！!？?不没]{0,6}?(?:开着|关着|亮着|锁着|打开了|关了|开了|锁了)"
+)
+_NEGATED_EN = re.compile(
+    r"\b(?:not|cannot|can't|couldn't|won't|didn't|haven't|hasn't|isn't|aren't|don't|never|unable|no)\b", re.IGNORECASE
+)
+_NEGATED_ZH = re.compile(r"没有|没能|没法|不能|无法|不会|未能|不可以|并未|不知道|不确定")
+_CLAUSE = re.compile(r"[.!?;。！？；\n]+|,\s*(?:but|however)\b|，但")
+
+
+def claims_an_act(text: str, language: Language) -> bool:
+    """Whether the words say that something was, is being or will be done, or tell a device's state as a fact.
+
+    Both languages are looked at whatever `language` says: a model may answer in the other one.
+    """
+    return any(_claims(clause) for clause in _CLAUSE.split(text) if clause.strip())
+
+
+def _claims(clause: str) -> bool:
+    clause = clause.strip()
+    english = _CLAIMS_EN.search(clause) and not _NEGATED_EN.search(clause)
+    chinese = _CLAIMS_ZH.search(clause) and not _NEGATED_ZH.search(clause)
+    return bool(english or chinese)

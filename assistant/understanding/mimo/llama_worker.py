@@ -1,0 +1,289 @@
+"""The process that runs a GGUF model through llama.cpp. Started by LlamaEngine with its options as JSON."""
+
+import codecs
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from assistant.errors import EngineFailed, EngineMissing
+from assistant.understanding.mimo.prefix_cache import PrefixCache
+from assistant.understanding.mimo.sampling import GrammarRun, TokenChoice
+from assistant.worker_frames import Header
+from assistant.workers_child import Answers, Cancelled, serve, starting
+
+EVALUATED_AT_ONCE = 128
+"""Prompt tokens between two looks at the clock and at a cancel."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a model is run."""
+
+    path: str
+    key: str = ""
+    """Tells the file's content from any other's."""
+    cache: str = ""
+    """Folder for evaluated constant prompts; empty: none is kept."""
+    context: int = 6144
+    """Tokens of prompt and answer together."""
+    threads: int = 2
+    """For the answer."""
+    batch_threads: int = 2
+    """For the prompt."""
+    temperature: float = 0.0
+    gpu_layers: int = 0
+
+
+class LoadedModel:
+    """One model in memory and what its context holds."""
+
+    def __init__(self, options: Options) -> None:
+        """Raises EngineMissing."""
+        self._options = options
+        self._model = _loaded(options)
+        self._cache = PrefixCache(Path(options.cache) if options.cache else None, options.key)
+        self._choice = TokenChoice(self._model, options.temperature)
+
+    def about(self) -> Header:
+        """Name, template and size, as the file says."""
+        told = self._model.metadata
+        return {
+            "name": told.get("general.name", "") or Path(self._options.path).stem,
+            "template": told.get("tokenizer.chat_template", ""),
+            "context": self._model.n_ctx(),
+        }
+
+    def answer(self, header: Header, _body: bytes, cancelled: Cancelled) -> Answers:
+        """One request."""
+        match header["do"]:
+            case "count":
+                yield {"tokens": len(self._tokens(header["text"], special=False))}, b""
+            case "prepare":
+                yield self._prepare(self._tokens(header["head"], special=True), cancelled), b""
+            case "stream":
+                for piece in self._stream(header, cancelled):
+                    yield piece, b""
+            case other:
+                raise EngineFailed(f"the model's process cannot do {other!r}")
+
+    def _prepare(self, head: list[int], cancelled: Cancelled) -> Header:
+        began = perf_counter()
+        if self._in_context(head) == len(head):
+            return {"evaluated": 0, "tokens": len(head), "from_disk": False, "ms": _ms(began)}
+        from_disk = self._cache.load(self._model, head)
+        if not from_disk:
+            self._read(head, cancelled, deadline=float("inf"))
+            if not cancelled:
+                self._cache.save(self._model, head)
+        return {
+            "evaluated": 0 if from_disk else len(head),
+            "tokens": len(head),
+            "from_disk": from_disk,
+            "ms": _ms(began),
+        }
+
+    def _stream(self, header: Header, cancelled: Cancelled) -> Iterator[Header]:
+        began = perf_counter()
+        deadline = began + header["seconds"]
+        head = self._tokens(header["head"], special=True)
+        rest = self._tokens(header["turn"], special=False) + self._tokens(header["foot"], special=True)
+        self._require_room(len(head) + len(rest), header)
+        prepared = 0
+        if self._in_context(head) < len(head):
+            prepared = self._prepare(head, cancelled)["evaluated"]
+        reused = min(self._in_context(head + rest), len(head) + len(rest) - 1)
+        self._read(head + rest, cancelled, deadline)
+        answer = _Answer(self, header, deadline, cancelled)
+        yield from answer.pieces()
+        yield {
+            "usage": {
+                "ended": answer.ended,
+                "evaluated": prepared + len(head) + len(rest) - reused,
+                "reused": reused - prepared,
+                "generated": answer.generated,
+                "constant_evaluated": prepared + max(0, len(head) - reused),
+                "first_token_ms": _ms(began, answer.first_at),
+                "total_ms": _ms(began),
+            }
+        }
+
+    def _require_room(self, prompt: int, header: Header) -> None:
+        wanted = prompt + header["tokens"] + header["thinking_tokens"]
+        if wanted > self._model.n_ctx():
+            raise EngineFailed(f"{wanted} tokens of prompt and answer do not fit into {self._model.n_ctx()}")
+
+    def _in_context(self, tokens: list[int]) -> int:
+        """How many of these tokens the context begins with."""
+        held = self._model.input_ids[: self._model.n_tokens].tolist()
+        same = 0
+        for a, b in zip(held, tokens, strict=False):
+            if a != b:
+                break
+            same += 1
+        return same
+
+    def _read(self, tokens: list[int], cancelled: Cancelled, deadline: float) -> None:
+        """Evaluate what the context does not begin with; at least one token, for the logits of the next."""
+        self._model.n_tokens = min(self._in_context(tokens), len(tokens) - 1)
+        for start in range(self._model.n_tokens, len(tokens), EVALUATED_AT_ONCE):
+            if cancelled or perf_counter() > deadline:
+                return
+            self._model.eval(tokens[start : start + EVALUATED_AT_ONCE])
+
+    def _tokens(self, text: str, *, special: bool) -> list[int]:
+        tokens: list[int] = self._model.tokenize(text.encode(), add_bos=False, special=special)
+        return tokens
+
+    # What an answer needs.
+
+    def next_token(self, grammar: GrammarRun | None) -> int | None:
+        """The next token, or None at the end of the answer."""
+        import llama_cpp
+
+        token = self._choice.next(grammar)
+        ends = llama_cpp.llama_vocab_is_eog(self._model._model.vocab, token)
+        return None if ends else token
+
+    def follow(self, tokens: list[int]) -> None:
+        """These tokens come next; evaluate them."""
+        self._model.eval(tokens)
+
+    def bytes_of(self, token: int) -> bytes:
+        """The bytes a token stands for."""
+        raw: bytes = self._model.detokenize([token])
+        return raw
+
+    def grammar(self, gbnf: str) -> GrammarRun:
+        """A fresh run of a grammar."""
+        return GrammarRun(self._model, gbnf)
+
+    def control(self, text: str) -> list[int]:
+        """Tokens of our own text, control tokens included."""
+        return self._tokens(text, special=True)
+
+
+class _Answer:
+    """One answer being written: first thinking where it is wanted, then the answer itself."""
+
+    def __init__(self, model: LoadedModel, header: Header, deadline: float, cancelled: Cancelled) -> None:
+        self._model = model
+        self._header = header
+        self._deadline = deadline
+        self._cancelled = cancelled
+        self.generated = 0
+        self.first_at = 0.0
+        self.ended = "complete"
+
+    def pieces(self) -> Iterator[Header]:
+        if self._header["thinking_tokens"]:
+            yield from self._think()
+        if self.ended == "complete":
+            yield from self._write()
+
+    def _think(self) -> Iterator[Header]:
+        thought = ""
+        for text in self._written(None, self._header["thinking_tokens"]):
+            thought += text
+            if "</think>" in thought:
+                return
+            yield {"text": text, "thinking": True}
+        if self.ended == "seconds" or self._cancelled:
+            return
+        self.ended = "complete"  # enough thought; the answer follows in any case
+        self._model.follow(self._model.control("\n</think>\n\n"))
+
+    def _write(self) -> Iterator[Header]:
+        gbnf = self._header.get("grammar")
+        grammar = self._model.grammar(gbnf) if gbnf else None
+        whole = ""
+        try:
+            for text in self._written(grammar, self._header["tokens"]):
+                whole += text
+                yield {"text": text}
+                if grammar and _is_whole(whole):
+                    self.ended = "complete"
+                    return
+        finally:
+            if grammar:
+                grammar.close()
+
+    def _written(self, grammar: GrammarRun | None, most: int) -> Iterator[str]:
+        decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        for _ in range(most):
+            if self._cancelled:
+                self.ended = "cancelled"
+                return
+            if perf_counter() > self._deadline:
+                self.ended = "seconds"
+                return
+            token = self._model.next_token(grammar)
+            if token is None:
+                return
+            if grammar:
+                grammar.accept(token)
+            self.generated += 1
+            self.first_at = self.first_at or perf_counter()
+            if text := decoder.decode(self._model.bytes_of(token)):
+                yield text
+            self._model.follow([token])
+        self.ended = "tokens"
+
+
+def _is_whole(text: str) -> bool:
+    """Under our grammar an answer is whole as soon as it is JSON."""
+    if not text.endswith(("]", "}")):
+        return False
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _loaded(options: Options) -> Any:
+    if not Path(options.path).is_file():
+        raise EngineMissing(f"the language model {Path(options.path).name} is not there; run: mimosa models fetch")
+    from llama_cpp import Llama
+
+    try:
+        return Llama(
+            options.path,
+            n_ctx=options.context,
+            n_batch=512,
+            n_threads=options.threads,
+            n_threads_batch=options.batch_threads,
+            n_gpu_layers=options.gpu_layers,
+            use_mmap=False,
+            verbose=False,
+        )
+    except ValueError as error:
+        raise EngineMissing(
+            f"llama.cpp cannot load {Path(options.path).name}: it is damaged or of a kind it does not know; "
+            "run: mimosa models verify"
+        ) from error
+
+
+def _ms(since: float, until: float | None = None) -> float:
+    end = perf_counter() if until is None else until
+    return round(max(0.0, end - since) * 1000, 1)
+
+
+def main() -> None:
+    """Load the model of the options in argv, then answer until the parent goes."""
+    options = Options(**json.loads(sys.argv[1]))
+    with starting():
+        model = LoadedModel(options)
+    serve(model.answer, ready=model.about())
+
+
+def arguments(options: Options) -> list[str]:
+    """The command line that starts this process."""
+    return [sys.executable, "-m", __spec__.name if __spec__ else __name__, json.dumps(asdict(options))]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,159 @@
+"""What code alone reads off a sentence: how it is meant, which things it names, which amounts and values it says."""
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from assistant.tools import Quantity, Toolbox
+from assistant.understanding.names import Names
+from assistant.understanding.reflex.chart import Chart, chart_of
+from assistant.understanding.reflex.grammar import Grammar, grammar_of
+from assistant.understanding.reflex.home import Home, index_of
+from assistant.understanding.reflex.lexicon import lexicon
+from assistant.understanding.reflex.mood import mood_of
+from assistant.understanding.reflex.quantities import Measure, fitted
+from assistant.understanding.reflex.spans import Sense, Span
+from assistant.understanding.reflex.tokens import MAX_TEXT, tokens_of
+from assistant.utterance import Utterance
+
+_KEPT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What a sentence says beyond doubt."""
+
+    asks: bool = False
+    """It wants to know something: only tools that change nothing may be called."""
+    forbids: bool = False
+    """It says not to do something."""
+    conditional: bool = False
+    """It is for another time, or depends on something."""
+    absent_room: str = ""
+    """A usual room this home does not have, as it was said; empty: none is named."""
+    named: int = 0
+    """Things it names, or whose kind it names: a bit set over the home's things."""
+    nearby: int = 0
+    """Things in the rooms it names, or where it names none in the room it was said in."""
+    places: bool = False
+    """It names rooms or floors of this home."""
+    measures: tuple[Measure, ...] = ()
+    choices: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+    """(tool, parameter) → the values of its closed list that are said."""
+    overlap: Mapping[str, float] = field(default_factory=dict)
+    """Tool → how much of one of its phrases is said, 0 to 1."""
+
+    def amounts(self, quantity: Quantity) -> tuple[float, ...]:
+        """The numbers said that can be of this unit; exact units before bare numbers."""
+        values = [
+            (m.unit == "", v)
+            for m in self.measures
+            if (v := fitted(m, quantity.unit, quantity.low, quantity.high)) is not None
+        ]
+        return tuple(dict.fromkeys(v for _, v in sorted(values)))
+
+    def says_unit_of(self, quantity: Quantity) -> bool:
+        """Whether an amount is said with this very unit."""
+        return any(m.unit == quantity.unit for m in self.measures)
+
+
+class Sentences:
+    """Reads sentences; what is derived from a home's names and from the tools is kept."""
+
+    def __init__(self) -> None:
+        self._homes: OrderedDict[int, Home] = OrderedDict()
+        self._grammar: Grammar | None = None
+
+    def meant(self, utterance: Utterance, names: Names, toolbox: Toolbox) -> Meant:
+        """What the sentence says in this home."""
+        home, grammar = self.home(names), self._grammar_of(toolbox)
+        text = utterance.text[:MAX_TEXT]
+        chart = chart_of(text, tokens_of(text), home, grammar)
+        mood = mood_of(chart)
+        rooms = _rooms(chart, home)
+        return Meant(
+            mood.asks,
+            any(not _in_phrase(s, chart) for s in mood.negations),
+            any(not _in_phrase(s, chart) for s in mood.conditions),
+            _absent_room(chart),
+            _named(chart, home, rooms),
+            home.within(rooms or ([utterance.place] if utterance.place else [])),
+            bool(rooms),
+            tuple(s.meaning for s in _longest(chart.with_sense(Sense.QUANTITY)) if not _in_phrase(s, chart)),
+            _choices(chart, grammar),
+            _overlap(chart, grammar),
+        )
+
+    def home(self, names: Names) -> Home:
+        """The index over these names."""
+        kept = self._homes.get(id(names))
+        if kept is None or kept.names is not names:
+            kept = index_of(names, lexicon())
+            self._homes[id(names)] = kept
+            while len(self._homes) > _KEPT:
+                self._homes.popitem(last=False)
+        return kept
+
+    def _grammar_of(self, toolbox: Toolbox) -> Grammar:
+        if self._grammar is None or self._grammar.toolbox is not toolbox:
+            self._grammar = grammar_of(toolbox, lexicon())
+        return self._grammar
+
+
+def _rooms(chart: Chart, home: Home) -> list[str]:
+    rooms = [room for s in chart.with_sense(Sense.ROOM) for room in s.meaning]
+    floors = [floor for s in chart.with_sense(Sense.FLOOR) for floor in s.meaning]
+    return list(dict.fromkeys([*rooms, *home.rooms_on(floors)]))
+
+
+def _named(chart: Chart, home: Home, rooms: list[str]) -> int:
+    """Full names; else kinds, in the rooms that are named where they hold any."""
+    bits = 0
+    for span in chart.with_sense(Sense.NAME):
+        bits |= span.meaning
+    within = home.within(rooms)
+    for span in chart.with_sense(Sense.KIND):
+        kind = home.kind(span.meaning)
+        bits |= kind & within or kind
+    return bits
+
+
+def _absent_room(chart: Chart) -> str:
+    known = chart.with_sense(Sense.NAME, Sense.ROOM)
+    for span in chart.with_sense(Sense.ABSENT_ROOM):
+        if not any(k.start <= span.start and span.end <= k.end for k in known):
+            return chart.said(span.start, span.end)
+    return ""
+
+
+def _in_phrase(span: Span, chart: Chart) -> bool:
+    """Whether the words are a part of a longer expression of some tool: the 一点 of 小一点 is no hour."""
+    return any(
+        start <= span.start and span.end <= end and end - start > span.end - span.start
+        for places in chart.literals.values()
+        for start, end in places
+    )
+
+
+def _longest(spans: list[Span]) -> list[Span]:
+    return [s for s in spans if not any(o is not s and o.mask & s.mask == s.mask and o.mask != s.mask for o in spans)]
+
+
+def _choices(chart: Chart, grammar: Grammar) -> dict[tuple[str, str], frozenset[str]]:
+    names = [a.tool.name for a in grammar.tools]
+    found: dict[tuple[str, str], frozenset[str]] = {}
+    for span in chart.with_sense(Sense.CHOICE):
+        tool, parameter, values = span.meaning
+        key = (names[tool], parameter)
+        found[key] = found.get(key, frozenset()) | frozenset(values)
+    return found
+
+
+def _overlap(chart: Chart, grammar: Grammar) -> dict[str, float]:
+    said = frozenset(chart.literals)
+    shares: dict[str, float] = {}
+    for pattern, needed in enumerate(grammar.needs):
+        if needed and said.intersection(needed):
+            name = grammar.tools[grammar.tool_of[pattern]].tool.name
+            shares[name] = max(shares.get(name, 0.0), len(said.intersection(needed)) / len(needed))
+    return shares

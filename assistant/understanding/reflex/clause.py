@@ -1,0 +1,45 @@
+"""A stretch of an utterance that is understood as one wish or question."""
+
+from dataclasses import dataclass, field
+
+from assistant.understanding.reflex.chart import Chart
+from assistant.understanding.reflex.fill import Setting
+from assistant.understanding.reflex.home import Home
+from assistant.understanding.reflex.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Tokens `start` to `end` of a chart, and how they were meant."""
+
+    setting: Setting
+    start: int
+    end: int
+    asks: bool
+    """It is a question: only tools that change nothing may answer."""
+
+    @property
+    def chart(self) -> Chart:
+        """The senses of its words."""
+        return self.setting.chart
+
+    @property
+    def home(self) -> Home:
+        """The names it is about."""
+        return self.setting.home
+
+    free: tuple[Span, ...] = field(init=False)
+    """The spans inside it that every tool admits."""
+    telling: tuple[Span, ...] = field(init=False)
+    """The spans inside it that a tool may admit."""
+
+    def __post_init__(self) -> None:
+        """Keep only the spans that lie inside."""
+        for name, spans in (("free", self.chart.free), ("telling", self.chart.telling)):
+            inside = tuple(s for s in spans if s.start >= self.start and s.end <= self.end)
+            object.__setattr__(self, name, inside)
+
+    @property
+    def mask(self) -> int:
+        """Its tokens."""
+        return (1 << self.end) - (1 << self.start)

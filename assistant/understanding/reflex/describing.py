@@ -1,0 +1,163 @@
+"""One member of a description ("all the kitchen lights") and the things its words fit."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from assistant.tools import Targets
+from assistant.understanding.reflex.home import Home
+from assistant.understanding.reflex.lexicon import stem_of
+from assistant.understanding.reflex.places import room_ids, rooms_near
+from assistant.understanding.reflex.resolution import Unknown
+from assistant.understanding.reflex.spans import Sense, Span
+
+PLACING = frozenset({Sense.ROOM, Sense.FLOOR, Sense.HERE, Sense.OUTSIDE, Sense.HOUSE, Sense.ABSENT_ROOM})
+NAMING = frozenset({Sense.NAME, Sense.PART, Sense.KIND, Sense.ANYTHING, Sense.EVERYTHING, Sense.IT})
+UNKNOWN_PLACE = "?"
+"""Stands for the room where "here" was said and nobody knows where that is."""
+_SPOKEN_AS = {"climate": "thermostat", "water_heater": "heating", "media_player": "speaker", "todo": "list"}
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a description is understood against."""
+
+    home: Home
+    words: tuple[str, ...]
+    said: str
+    """The description as it was given, for what is told back."""
+    targets: Targets
+    fit: int
+    """The things that may be meant at all."""
+    place: str
+    reading: bool
+    pointed_at: int = 0
+    """The things that "it" can mean."""
+    language: str = "en"
+
+
+@dataclass(slots=True)
+class Conjunct:
+    """One member of a list of descriptions."""
+
+    spans: list[Span] = field(default_factory=list)
+
+    def has(self, *senses: Sense) -> bool:
+        return any(s.sense in senses for s in self.spans)
+
+    @property
+    def names_something(self) -> bool:
+        return any(s.sense in NAMING for s in self.spans)
+
+    @property
+    def is_placed(self) -> bool:
+        return any(s.sense in PLACING for s in self.spans)
+
+    @property
+    def plural(self) -> bool:
+        return any(s.plural for s in self.spans)
+
+
+def described(conjunct: Conjunct, scene: Scene) -> int | Unknown:
+    """All things the words of one member fit."""
+    home = scene.home
+    for span in conjunct.spans:
+        if span.sense is Sense.ABSENT_ROOM:
+            return _missing_room(conjunct, span, scene)
+    bits = scene.fit
+    kinds: list[Span] = []
+    for span in conjunct.spans:
+        if span.sense in (Sense.NAME, Sense.PART):
+            bits &= span.meaning
+        elif span.sense is Sense.KIND:
+            kinds.append(span)
+    if conjunct.has(Sense.IT) and not conjunct.has(Sense.NAME, Sense.PART, Sense.KIND):
+        bits &= scene.pointed_at
+    bits = _of_kinds(bits, kinds, scene)
+    if not conjunct.names_something:
+        bits = _room_alone(bits, scene)
+    if conjunct.is_placed and not conjunct.has(Sense.HOUSE):
+        rooms = room_ids(conjunct.spans, home, scene.place)
+        if rooms is None:
+            return Unknown(scene.said, rooms_near(home), room=UNKNOWN_PLACE)
+        placed = bits & home.within(rooms)
+        if not placed and conjunct.has(Sense.NAME):
+            placed = bits & home.in_room.get("", 0)
+        if not placed and kinds:
+            placed = _of_related(scene.fit & home.within(rooms), kinds, scene)
+        if not placed:
+            return _missing_there(conjunct, bits, kinds, scene)
+        bits = placed
+    return bits or _missing(conjunct, kinds, scene)
+
+
+def _of_kinds(bits: int, kinds: Sequence[Span], scene: Scene) -> int:
+    """Things of all these kinds; where kind words contradict each other they are taken as words of names."""
+    home, narrowed = scene.home, bits
+    for span in kinds:
+        narrowed &= home.kind(span.meaning)
+    if narrowed or not kinds:
+        return narrowed
+    by_name = bits
+    for span in kinds:
+        for word in scene.words[span.start : span.end]:
+            by_name &= home.parts.get((stem_of(word),), 0)
+    if by_name or len(kinds) < 2:
+        return by_name
+    return bits & home.kind(kinds[-1].meaning) & home.parts.get(scene.words[kinds[0].start : kinds[0].end], 0)
+
+
+def _of_related(bits: int, kinds: Sequence[Span], scene: Scene) -> int:
+    """What comes nearest to these kinds where there is none of them: 窗帘 are blinds in a room that has only blinds."""
+    for span in kinds:
+        bits &= scene.home.related(span.meaning)
+    return bits
+
+
+def _room_alone(bits: int, scene: Scene) -> int:
+    """ "turn off the kitchen" means its lights; a narrower ability means what has it."""
+    if scene.reading or scene.targets.kinds or scene.targets.ability not in ("", "on"):
+        return bits
+    return bits & scene.home.kind("light")
+
+
+def said_of(conjunct: Conjunct, scene: Scene) -> str:
+    spans = [s for s in conjunct.spans if s.sense is not Sense.ALL]
+    return _text(spans or conjunct.spans, scene)
+
+
+def _text(spans: Sequence[Span], scene: Scene) -> str:
+    words = [w for s in sorted(spans, key=lambda s: s.start) for w in scene.words[s.start : s.end]]
+    return ("" if all(len(w) == 1 and not w.isascii() for w in words) else " ").join(words)
+
+
+def _missing_room(conjunct: Conjunct, room: Span, scene: Scene) -> Unknown:
+    kinds = [s for s in conjunct.spans if s.sense is Sense.KIND]
+    holding = _rooms_holding(_of_kinds(scene.fit, kinds, scene), scene.home)
+    return Unknown(said_of(conjunct, scene), holding[:3], room=_text([room], scene), kind=_text(kinds, scene))
+
+
+def _missing_there(conjunct: Conjunct, bits: int, kinds: Sequence[Span], scene: Scene) -> Unknown:
+    rooms = [s for s in conjunct.spans if s.sense in PLACING and s.sense is not Sense.HERE]
+    named = [s for s in conjunct.spans if s.sense in NAMING]
+    kind, nearest = _text(kinds or named, scene), _rooms_holding(bits, scene.home)[:3]
+    guessed = not kind and not bits
+    return Unknown(said_of(conjunct, scene), nearest, _text(rooms, scene), kind or usual_word(scene), guessed)
+
+
+def usual_word(scene: Scene) -> str:
+    """The word for what a parameter takes, where the person named only a room."""
+    kind = next(iter(scene.targets.kinds), "")
+    spoken = scene.home.lexicon.spoken.get(f"kinds.{_SPOKEN_AS.get(kind, kind)}", {})
+    return spoken.get("zh" if scene.language == "zh" else "en", "")
+
+
+def _missing(conjunct: Conjunct, kinds: Sequence[Span], scene: Scene) -> Unknown:
+    return Unknown(said_of(conjunct, scene), kind=_text(kinds, scene))
+
+
+def _rooms_holding(bits: int, home: Home) -> tuple[str, ...]:
+    return tuple(r.names[0] for r in home.names.rooms if home.in_room.get(r.id, 0) & bits and r.names)
+
+
+def names_near(bits: int, scene: Scene) -> tuple[str, ...]:
+    return tuple(t.names[0] for t in scene.home.things(bits)[:3] if t.names)

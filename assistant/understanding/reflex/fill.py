@@ -1,0 +1,230 @@
+"""From an explained clause to the arguments of a tool."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.tools import JsonValue, Parameter, Targets, ToolCall
+from assistant.understanding.reflex.chart import Chart
+from assistant.understanding.reflex.cover import Cover
+from assistant.understanding.reflex.describing import Scene
+from assistant.understanding.reflex.grammar import Abilities
+from assistant.understanding.reflex.home import Home
+from assistant.understanding.reflex.nouns import contradicts_itself, resolve, silent
+from assistant.understanding.reflex.phrases import Pattern
+from assistant.understanding.reflex.places import rooms_of
+from assistant.understanding.reflex.quantities import Measure, fitted
+from assistant.understanding.reflex.resolution import Ambiguous, Resolved, Unknown
+from assistant.understanding.reflex.spans import DESCRIBING, Sense, Span
+from assistant.utterance import Language
+
+_PLACES = frozenset({Sense.ROOM, Sense.ABSENT_ROOM, Sense.FLOOR, Sense.HERE, Sense.HOUSE, Sense.OUTSIDE})
+RELATIVE = "by"
+"""The name of parameters that say by how much something changes, not what it becomes."""
+_UP_TO = frozenset({"to", "at", "到", "至", "为", "成"})
+MAX_DESCRIPTIONS = 20
+"""Words and names for things in one clause; nobody lists more in a breath."""
+_BY = frozenset({"by"})
+_LISTING = frozenset({Sense.AND, Sense.ALL, Sense.EXCEPT, Sense.EXCEPT_END})
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Where and in which dialogue a clause was said."""
+
+    place: str
+    language: Language
+    pointed_at: tuple[str, ...] = ()
+    """Ids of the things the last calls were about."""
+    carried: tuple[str, ...] = ()
+    """Ids of the things the clause before in the same sentence was about: what a clause without any means."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a clause is understood in."""
+
+    chart: Chart
+    home: Home
+    around: Surroundings
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """A complete call."""
+
+    call: ToolCall
+    bonus: float
+    """How well the arguments suit the tool."""
+
+
+def filled(
+    pattern: Pattern, abilities: Abilities, explained: Cover, setting: Setting, free_words: str
+) -> Filling | Unknown | Ambiguous | None:
+    """The call, or why the things are not clear; None where the clause has too little or too much for the tool."""
+    arguments: dict[str, JsonValue] = {}
+    bonus = 0.0
+    if free_words:
+        arguments[pattern.free_words] = free_words
+    numbers = _quantities(explained.spans, abilities, pattern, setting.chart)
+    choices = _choices(explained.spans)
+    if numbers is None or choices is None:
+        return None
+    arguments |= numbers[0]
+    bonus += numbers[1]
+    describing = [s for s in explained.spans if s.sense in DESCRIBING]
+    if len(describing) > MAX_DESCRIPTIONS or contradicts_itself(describing):
+        return None
+    things: tuple[str, ...] = ()
+    for fill in (_fill_rooms, _fill_things):
+        part = fill(pattern, abilities, describing, setting)
+        if part is None or isinstance(part, Unknown | Ambiguous):
+            return part
+        arguments |= part[0]
+        bonus += part[1]
+        things = tuple(i for ids in part[0].values() for i in ids)
+    arguments |= _chosen(choices, things, setting.home)
+    if any(p.required and p.name not in arguments for p in abilities.tool.parameters):
+        return None
+    if any(slot not in arguments for slot in pattern.slots):
+        return None
+    ordered = {p.name: arguments[p.name] for p in abilities.tool.parameters if p.name in arguments}
+    return Filling(ToolCall(abilities.tool.name, ordered), bonus)
+
+
+def _quantities(
+    spans: Sequence[Span], abilities: Abilities, pattern: Pattern, chart: Chart
+) -> tuple[dict[str, JsonValue], float] | None:
+    """Every amount that was said goes to exactly one parameter, the pattern's own first."""
+    free = sorted(abilities.quantities, key=lambda pair: pair[0].name not in pattern.slots)
+    taken: dict[str, JsonValue] = {}
+    bonus = 0.0
+    for span in (s for s in spans if s.sense is Sense.QUANTITY):
+        measure, before = span.meaning, chart.words[span.start - 1] if span.start else ""
+        for parameter, quantity in sorted(free, key=lambda pair: _unit_differs(measure, pair[1].unit)):
+            if before in (_UP_TO if parameter.name == RELATIVE else _BY):
+                continue
+            number = fitted(measure, quantity.unit, quantity.low, quantity.high)
+            if parameter.name not in taken and number is not None:
+                taken[parameter.name] = int(number) if float(number).is_integer() else number
+                bonus += 3.0 if measure.unit == quantity.unit else 0.0
+                bonus -= 0.0 if quantity.low <= number <= quantity.high else 4.0
+                break
+        else:
+            return None
+    return taken, bonus
+
+
+def _unit_differs(measure: Measure, unit: str) -> bool:
+    return measure.unit != unit
+
+
+def _choices(spans: Sequence[Span]) -> dict[str, tuple[JsonValue, ...]] | None:
+    """The values each spoken choice may mean; None where two different ones are said for one parameter."""
+    taken: dict[str, tuple[JsonValue, ...]] = {}
+    for span in spans:
+        if span.sense is Sense.CHOICE:
+            _, name, values = span.meaning
+            common = tuple(v for v in taken.get(name, values) if v in values)
+            if not common:
+                return None
+            taken[name] = common
+    return taken
+
+
+def _chosen(choices: dict[str, tuple[JsonValue, ...]], things: Sequence[str], home: Home) -> dict[str, JsonValue]:
+    """One value each: words that mean several (开着: on, open) mean the one the things know."""
+    known = {f for i in things if (t := home.names.thing(i)) for f in (*t.facts, *t.abilities)}
+    known |= {"open"} if "position" in known else set()
+    return {name: next((v for v in values if v in known), values[0]) for name, values in choices.items()}
+
+
+_Filled = tuple[dict[str, JsonValue], float] | Unknown | Ambiguous | None
+"""Arguments with a bonus; or why they are not clear; None where the pattern does not fit."""
+
+
+def _fill_rooms(pattern: Pattern, abilities: Abilities, spans: Sequence[Span], setting: Setting) -> _Filled:
+    if not abilities.rooms:
+        return {}, 0.0
+    parameter, targets = abilities.rooms[0]
+    placing = [s for s in spans if s.sense in _PLACES | (_LISTING if not abilities.things else {Sense.AND})]
+    if not any(s.sense in _PLACES for s in placing):
+        everywhere = not abilities.things and any(s.sense is Sense.ALL for s in placing)
+        if everywhere:
+            return _all_rooms(parameter, setting.home), 0.0
+        return _no_room(pattern, parameter, targets, setting)
+    if not parameter.required and all(s.sense is Sense.HOUSE for s in placing if s.sense in _PLACES):
+        return (_all_rooms(parameter, setting.home) if parameter.name in pattern.slots else {}), 0.0
+    found = rooms_of(placing, setting.home, setting.around.place, _said(placing, setting.chart))
+    return ({parameter.name: found.ids}, 2.0) if isinstance(found, Resolved) else found
+
+
+def _no_room(pattern: Pattern, parameter: Parameter, targets: Targets, setting: Setting) -> _Filled:
+    if not parameter.required and parameter.name not in pattern.slots:
+        return {}, 0.0
+    if targets.default == "here" and setting.around.place:
+        return {parameter.name: (setting.around.place,)}, -4.0
+    return None
+
+
+def _all_rooms(parameter: Parameter, home: Home) -> dict[str, JsonValue]:
+    return {parameter.name: tuple(r.id for r in home.names.rooms)}
+
+
+def _fill_things(pattern: Pattern, abilities: Abilities, spans: Sequence[Span], setting: Setting) -> _Filled:
+    if not abilities.things:
+        return ({}, 0.0) if all(s.sense in _PLACES | _LISTING for s in spans) else None
+    parameter, targets = abilities.things[0]
+    described = [s for s in spans if s.sense not in _PLACES] if abilities.rooms else list(spans)
+    scene = _scene(targets, described, abilities, setting)
+    if all(s.sense is Sense.AND for s in described):
+        return _unnamed(pattern, parameter, scene, setting)
+    telling = any(s.sense in (Sense.NAME, Sense.PART, Sense.KIND) for s in described)
+    found = resolve(described, scene)
+    wide = 0.1 * math.log2(1 + scene.fit.bit_count()) if telling else 0.0
+    return ({parameter.name: found.ids}, -wide) if isinstance(found, Resolved) else found
+
+
+def _unnamed(pattern: Pattern, parameter: Parameter, scene: Scene, setting: Setting) -> _Filled:
+    """Nothing was named: the things of the clause before, or what the parameter says."""
+    around = setting.around
+    if not parameter.required and parameter.name not in pattern.slots:
+        return {}, 0.0
+    if not _may_stay_silent(pattern, parameter, setting.chart):
+        return None
+    carried = scene.fit & setting.home.bits(around.carried) if around.carried else 0
+    if carried:
+        return {parameter.name: setting.home.ids(carried)}, 0.0
+    found = silent(scene)
+    if isinstance(found, Resolved):
+        near = 1.0 if scene.targets.default == "here" and around.place else 0.0
+        return {parameter.name: found.ids}, near - 4.0
+    return None if isinstance(found, Unknown) and not found.kind else found
+
+
+def _may_stay_silent(pattern: Pattern, parameter: Parameter, chart: Chart) -> bool:
+    """Whether the rest of what was said is telling enough: a phrase that is only a verb around free words is not."""
+    words = sum(map(len, pattern.literals))
+    if not words or (pattern.free_words and (words < 2 or parameter.name in pattern.slots)):
+        return False
+    return words > 1 or pattern.small <= set(chart.words)
+
+
+def _scene(targets: Targets, spans: Sequence[Span], abilities: Abilities, setting: Setting) -> Scene:
+    reading, around = abilities.tool.reads_only, setting.around
+    return Scene(
+        setting.home,
+        setting.chart.words,
+        _said(spans, setting.chart),
+        targets,
+        setting.home.fitting(targets, reading=reading),
+        around.place,
+        reading,
+        setting.home.bits(around.pointed_at) if any(s.sense is Sense.IT for s in spans) else 0,
+        around.language,
+    )
+
+
+def _said(spans: Sequence[Span], chart: Chart) -> str:
+    telling = [s for s in spans if s.sense is not Sense.AND]
+    return chart.said(telling[0].start, telling[-1].end) if telling else ""

@@ -1,0 +1,135 @@
+"""What a toolbox understands: its patterns, found by their words, and the spoken choices of its parameters."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from assistant.tools import Choice, Parameter, Quantity, Targets, Tool, Toolbox, Words
+from assistant.understanding.reflex.lexicon import Entry, Lexicon
+from assistant.understanding.reflex.phrases import Literal, Pattern, patterns_of
+from assistant.understanding.reflex.spans import Sense
+from assistant.understanding.reflex.tokens import words_of
+from assistant.understanding.reflex.trie import Trie
+from assistant.utterance import LANGUAGES
+
+
+@dataclass(frozen=True, slots=True)
+class Abilities:
+    """A tool's parameters, sorted by what fills them."""
+
+    tool: Tool
+    things: tuple[tuple[Parameter, Targets], ...]
+    rooms: tuple[tuple[Parameter, Targets], ...]
+    quantities: tuple[tuple[Parameter, Quantity], ...]
+    choices: tuple[tuple[Parameter, Choice], ...]
+    words: tuple[Parameter, ...]
+
+    @property
+    def fillable(self) -> bool:
+        """Whether speech can fill everything the tool needs."""
+        known = {p.name for p, _ in (*self.things, *self.rooms, *self.quantities, *self.choices)}
+        known |= {p.name for p in self.words}
+        return all(p.name in known for p in self.tool.parameters if p.required)
+
+
+@dataclass(slots=True)
+class Grammar:
+    """Everything derived from one toolbox."""
+
+    toolbox: Toolbox
+    patterns: list[Pattern] = field(default_factory=list)
+    tools: list[Abilities] = field(default_factory=list)
+    tool_of: list[int] = field(default_factory=list)
+    """Index of a pattern's tool in `tools`."""
+    needs: list[tuple[int, ...]] = field(default_factory=list)
+    """Ids of a pattern's literals, each once."""
+    triggered: list[list[int]] = field(default_factory=list)
+    """Literal id → patterns of which it is the rarest literal."""
+    wordless: list[int] = field(default_factory=list)
+    """Patterns without any literal."""
+    literals: dict[Literal, int] = field(default_factory=dict)
+    trie: Trie[Entry] = field(default_factory=Trie)
+
+    def candidates(self, present: Collection[int]) -> Iterator[int]:
+        """Patterns all of whose literals are among these."""
+        for literal in present:
+            for pattern in self.triggered[literal]:
+                if all(needed in present for needed in self.needs[pattern]):
+                    yield pattern
+        yield from self.wordless
+
+
+def grammar_of(toolbox: Toolbox, lexicon: Lexicon) -> Grammar:
+    """Compile a toolbox. Raises BadArgument naming tool and phrase where a phrase cannot be read."""
+    grammar = Grammar(toolbox)
+    for tool in toolbox:
+        abilities = _abilities(tool)
+        if not abilities.fillable:
+            continue
+        index = len(grammar.tools)
+        grammar.tools.append(abilities)
+        _add_choices(grammar, index, abilities.choices)
+        for language in LANGUAGES:
+            for pattern in patterns_of(tool, language, lexicon):
+                _add_pattern(grammar, index, pattern)
+    _set_triggers(grammar)
+    return grammar
+
+
+def _set_triggers(grammar: Grammar) -> None:
+    """Let each pattern be found by the literal that the fewest patterns need."""
+    uses = Counter(literal for needed in grammar.needs for literal in needed)
+    grammar.triggered = [[] for _ in grammar.literals]
+    for index, needed in enumerate(grammar.needs):
+        if needed:
+            grammar.triggered[min(needed, key=lambda literal: uses[literal])].append(index)
+
+
+def _abilities(tool: Tool) -> Abilities:
+    marked: Mapping[type, list[tuple[Parameter, object]]] = {Targets: [], Quantity: [], Choice: [], Words: []}
+    for parameter in tool.parameters:
+        if parameter.mark is not None:
+            marked[type(parameter.mark)].append((parameter, parameter.mark))
+    targets = [(p, p.mark) for p, _ in marked[Targets] if isinstance(p.mark, Targets)]
+    in_rooms = {p.name for p, _ in targets if _takes_rooms(p)}
+    return Abilities(
+        tool,
+        tuple((p, m) for p, m in targets if p.name not in in_rooms),
+        tuple((p, m) for p, m in targets if p.name in in_rooms),
+        tuple((p, p.mark) for p in tool.parameters if isinstance(p.mark, Quantity)),
+        tuple((p, p.mark) for p in tool.parameters if isinstance(p.mark, Choice)),
+        tuple(p for p, _ in marked[Words]),
+    )
+
+
+def _takes_rooms(parameter: Parameter) -> bool:
+    """Things and Rooms are the same type to Python; the name tells them apart."""
+    return "room" in parameter.name or "area" in parameter.name
+
+
+def _add_choices(grammar: Grammar, tool: int, choices: Iterable[tuple[Parameter, Choice]]) -> None:
+    for parameter, choice in choices:
+        meant: dict[tuple[str, ...], list[str]] = {}
+        for value, spoken in choice.words.items():
+            for words in dict.fromkeys(words_of(said) for forms in spoken.values() for said in forms):
+                meant.setdefault(words, []).append(value)
+        for words, values in meant.items():
+            grammar.trie.add(words, Entry(Sense.CHOICE, (tool, parameter.name, tuple(values))))
+
+
+def _add_pattern(grammar: Grammar, tool: int, pattern: Pattern) -> None:
+    index = len(grammar.patterns)
+    grammar.patterns.append(pattern)
+    grammar.tool_of.append(tool)
+    needed = tuple(dict.fromkeys(_literal_id(grammar, literal) for literal in pattern.literals))
+    grammar.needs.append(needed)
+    if not needed and not pattern.free_words:
+        grammar.wordless.append(index)
+
+
+def _literal_id(grammar: Grammar, literal: Literal) -> int:
+    known = grammar.literals.get(literal)
+    if known is None:
+        known = grammar.literals[literal] = len(grammar.literals)
+        grammar.trie.add(literal, Entry(Sense.LITERAL, known))
+    return known

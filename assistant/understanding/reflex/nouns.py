@@ -1,0 +1,201 @@
+"""From a description ("all the kitchen lights except the lamp and the fan") to the things it means."""
+
+from collections.abc import Sequence
+
+from assistant.understanding.reflex.describing import (
+    NAMING,
+    PLACING,
+    Conjunct,
+    Scene,
+    described,
+    names_near,
+    said_of,
+    usual_word,
+)
+from assistant.understanding.reflex.home import Home
+from assistant.understanding.reflex.lexicon import Words, stem_of
+from assistant.understanding.reflex.places import split_exceptions
+from assistant.understanding.reflex.resolution import Ambiguous, Resolution, Resolved, Unknown
+from assistant.understanding.reflex.spans import Sense, Span
+from assistant.understanding.reflex.tokens import is_chinese
+
+_ONE_BY_ONE = frozenset({"lock"})
+"""Kinds of which a room's several are not all meant by one in the singular."""
+
+
+def contradicts_itself(spans: Sequence[Span]) -> bool:
+    """Whether two rooms are named without "and" between them: then one of them is part of something else."""
+    rooms: list[Span] = []
+    for span in spans:
+        if span.sense in (Sense.AND, Sense.EXCEPT, Sense.EXCEPT_END):
+            rooms = []
+        elif span.sense in (Sense.ROOM, Sense.ABSENT_ROOM):
+            rooms.append(span)
+        if len({s.meaning for s in rooms}) > 1:
+            return True
+    return False
+
+
+def resolve(spans: Sequence[Span], scene: Scene) -> Resolution:
+    """What these spans describe."""
+    wanted, spared = split_exceptions(spans)
+    conjuncts = conjuncts_of(wanted)
+    if not conjuncts:
+        return Unknown(scene.said)
+    if not any(c.names_something or c.is_placed for c in conjuncts) and not spared:
+        return silent(scene) if not any(c.has(Sense.ALL, Sense.BOTH) for c in conjuncts) else Unknown(scene.said)
+    bits = 0
+    for index in range(len(conjuncts)):
+        found = _select(_completed(conjuncts, index, scene), scene)
+        if isinstance(found, Unknown | Ambiguous):
+            return found
+        bits |= found
+    for conjunct in conjuncts_of(spared):
+        left_out = described(conjunct, scene)
+        if isinstance(left_out, Unknown):
+            return left_out
+        if not left_out & bits:
+            return Unknown(said_of(conjunct, scene), names_near(bits, scene))
+        bits &= ~left_out
+    return Resolved(scene.home.ids(bits)) if bits else Unknown(scene.said)
+
+
+def silent(scene: Scene) -> Resolution:
+    """What is meant where nothing was named, as the parameter says."""
+    targets, home = scene.targets, scene.home
+    too_wide = not targets.kinds and targets.ability in ("", "on")
+    if targets.default == "none" or (too_wide and targets.default == "here"):
+        return Unknown("")
+    if not scene.fit:
+        kind = targets.kinds[0] if targets.kinds else ""
+        return Unknown(kind, kind=usual_word(scene) or kind, guessed=True)
+    here = scene.fit & home.within([scene.place]) if scene.place else 0
+    if here and (targets.default == "here" or (here.bit_count() == 1 and scene.fit.bit_count() > 1)):
+        return Resolved(home.ids(here))
+    if scene.fit.bit_count() == 1 or (scene.reading and not scene.place):
+        return Resolved(home.ids(scene.fit))
+    return Ambiguous(home.ids(scene.fit))
+
+
+def conjuncts_of(spans: Sequence[Span]) -> list[Conjunct]:
+    found = [Conjunct()]
+    for span in spans:
+        if span.sense is not Sense.AND:
+            found[-1].spans.append(span)
+        elif found[-1].spans:
+            found.append(Conjunct())
+    kept = [c for c in found if c.spans]
+    return _with_joined_quantifiers(kept)
+
+
+def _with_joined_quantifiers(conjuncts: list[Conjunct]) -> list[Conjunct]:
+    """A member that only says "all" or "both" belongs to the one after it, or before it at the end."""
+    kept: list[Conjunct] = []
+    loose: list[Span] = []
+    for conjunct in conjuncts:
+        if conjunct.names_something or conjunct.is_placed:
+            kept.append(Conjunct([*loose, *conjunct.spans]))
+            loose = []
+        else:
+            loose = [*loose, *conjunct.spans]
+    if loose and kept:
+        kept[-1].spans += loose
+    return kept or ([Conjunct(loose)] if loose else [])
+
+
+def _completed(conjuncts: Sequence[Conjunct], index: int, scene: Scene) -> Conjunct:
+    """A member with what it shares with its neighbours: "the kitchen and bedroom lights", "the lamp and fan here"."""
+    own = conjuncts[index]
+    others = [*conjuncts[index + 1 :], *reversed(conjuncts[:index])]
+    if not own.names_something:
+        donor = next((c for c in others if c.has(Sense.KIND, Sense.EVERYTHING)), None)
+        shared = [s for s in donor.spans if s.sense not in PLACING] if donor else []
+        return Conjunct([*own.spans, *shared])
+    if not own.is_placed and not own.has(Sense.NAME, Sense.IT):
+        placed = [c for c in others if c.is_placed]
+        if len(placed) == 1:
+            tried = Conjunct([*own.spans, *(s for s in placed[0].spans if s.sense in PLACING)])
+            if not isinstance(described(tried, scene), Unknown):
+                return tried
+    return own
+
+
+def _select(conjunct: Conjunct, scene: Scene) -> int | Unknown | Ambiguous:
+    """Which of the things that fit are meant."""
+    bits = described(conjunct, scene)
+    if isinstance(bits, Unknown) or bits.bit_count() == 1:
+        return bits
+    home = scene.home
+    here = bits & home.within([scene.place]) if scene.place else 0
+    if conjunct.has(Sense.BOTH):
+        pair = next((b for b in (bits, here) if b.bit_count() == 2), 0)
+        return pair or Ambiguous(home.ids(bits))
+    if conjunct.has(Sense.ALL, Sense.EVERYTHING, Sense.HOUSE, Sense.IT) or _means_all(conjunct, here, scene):
+        return bits
+    if not conjunct.is_placed and not conjunct.has(Sense.NAME, Sense.PART):
+        return _unplaced(conjunct, bits, here, scene)
+    return _narrowed(conjunct, bits if conjunct.is_placed else here or bits, scene)
+
+
+def _means_all(conjunct: Conjunct, here: int, scene: Scene) -> bool:
+    """Whether all that fit are meant without the word: those of a room that was named, and those that are asked for."""
+    if conjunct.is_placed:
+        return conjunct.plural or scene.reading or _all_of_a_room(conjunct)
+    return scene.reading and (conjunct.plural or not here)
+
+
+def _unplaced(conjunct: Conjunct, bits: int, here: int, scene: Scene) -> int | Unknown | Ambiguous:
+    """A kind alone: the ones here; without a place a plural means all of them."""
+    if here:
+        if conjunct.plural or here.bit_count() == 1 or _only_lights(here, scene) or _numberless(conjunct, scene):
+            return _called_so(conjunct, here, scene) if not conjunct.plural else here
+        return _narrowed(conjunct, here, scene)
+    if conjunct.plural and not scene.place:
+        return bits
+    return _narrowed(conjunct, bits, scene)
+
+
+def _called_so(conjunct: Conjunct, bits: int, scene: Scene) -> int:
+    """ "the lamp" among several lights: the only one with that word in its name, else all of them."""
+    single = _narrowed(conjunct, bits, scene)
+    return single if isinstance(single, int) else bits
+
+
+def _numberless(conjunct: Conjunct, scene: Scene) -> bool:
+    """Whether the kind was said in a language without a plural: 窗帘 are all the curtains here."""
+    kinds = [s for s in conjunct.spans if s.sense is Sense.KIND and s.meaning not in _ONE_BY_ONE]
+    return any(is_chinese(scene.words[s.start]) for s in kinds)
+
+
+def _only_lights(bits: int, scene: Scene) -> bool:
+    return not bits & ~scene.home.kind("light")
+
+
+def _all_of_a_room(conjunct: Conjunct) -> bool:
+    return not any(
+        s.sense is Sense.NAME or (s.sense is Sense.KIND and s.meaning in _ONE_BY_ONE) for s in conjunct.spans
+    )
+
+
+def _narrowed(conjunct: Conjunct, bits: int, scene: Scene) -> int | Ambiguous:
+    """The one that is called exactly so, or that alone has the word in its name."""
+    home = scene.home
+    naming = [s for s in conjunct.spans if s.sense in NAMING]
+    words: Words = tuple(w for s in naming for w in scene.words[s.start : s.end])
+    for narrower in (home.called.get(words, 0), _with_words(home, naming, scene.words)):
+        if (bits & narrower).bit_count() == 1:
+            return bits & narrower
+    if bits.bit_count() == 1:
+        return bits
+    return Ambiguous(home.ids((bits & _with_words(home, naming, scene.words)) or bits))
+
+
+def _with_words(home: Home, naming: Sequence[Span], words: Sequence[str]) -> int:
+    bits = home.everything
+    for span in naming:
+        said = tuple(words[span.start : span.end])
+        if span.sense is Sense.KIND and span.meaning == "light":
+            return 0
+        single = home.parts.get(said, 0) or home.parts.get((stem_of(said[-1]),), 0)
+        bits &= single if span.sense is Sense.KIND else home.everything
+    return bits

@@ -1,0 +1,194 @@
+"""The phrase language of tools: words, {slots}, [optional] and (one|or|another), compiled to patterns."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, product
+
+from assistant.errors import BadArgument
+from assistant.tools import Tool, Words
+from assistant.understanding.reflex.lexicon import Lexicon
+from assistant.understanding.reflex.tokens import is_chinese, words_of
+from assistant.utterance import Language
+
+MAX_VARIANTS = 400
+"""A phrase may stand for at most this many."""
+
+_PIECES = re.compile(r"[\[\]()|]|\{\w+\}|[^\[\]()|{}]+|[{}]")
+_DETERMINERS = frozenset({"the", "a", "an", "my", "our", "your", "把", "将", "的", "请"})
+
+Literal = tuple[str, ...]
+"""Words that stand together: one English word, or a run of Chinese characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """The place of a parameter."""
+
+    name: str
+
+
+Element = Literal | Slot
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One way to say what a tool does."""
+
+    tool: Tool
+    elements: tuple[Element, ...]
+    """In their order; the order of slots matters only around free words."""
+    literals: tuple[Literal, ...]
+    slots: frozenset[str]
+    free_words: str = ""
+    """The parameter that takes free words, if this pattern has one."""
+    small: frozenset[str] = frozenset()
+    """Words of the phrase that change nothing when they are left out, but speak for it when they are there."""
+
+    @property
+    def size(self) -> int:
+        """Tokens of its literals."""
+        return sum(map(len, self.literals))
+
+
+def patterns_of(tool: Tool, language: Language, lexicon: Lexicon) -> tuple[Pattern, ...]:
+    """The patterns of a tool's phrases, each literal also in the words that mean the same.
+
+    Raises BadArgument naming the tool and the phrase where it cannot be read or has a slot that is no parameter.
+    """
+    found: dict[tuple[object, ...], Pattern] = {}
+    for phrase in tool.phrases.get(language, ()):
+        for variant in variants_of(phrase, tool.name):
+            for pattern in _patterns(tool, variant, language, lexicon):
+                key = pattern.elements if pattern.free_words else (pattern.literals, pattern.slots, pattern.small)
+                found.setdefault(key, pattern)
+    return tuple(found.values())
+
+
+def variants_of(phrase: str, where: str = "phrase") -> list[tuple[str, ...]]:
+    """Every sequence of words and slots a phrase stands for. Raises BadArgument where it cannot be read."""
+    pieces = _PIECES.findall(phrase)
+    variants, position = _alternatives(pieces, 0, f"{where}: {phrase!r}")
+    if position < len(pieces):
+        raise BadArgument(f"{where}: {phrase!r} has a {pieces[position]!r} too many")
+    if len(variants) > MAX_VARIANTS:
+        raise BadArgument(f"{where}: {phrase!r} stands for {len(variants)} phrases; at most {MAX_VARIANTS}")
+    return list(dict.fromkeys(variants))
+
+
+def _alternatives(pieces: Sequence[str], position: int, where: str) -> tuple[list[tuple[str, ...]], int]:
+    variants: list[tuple[str, ...]] = []
+    current: list[tuple[str, ...]] = [()]
+    while position < len(pieces):
+        piece = pieces[position]
+        if piece in "])":
+            break
+        position += 1
+        if piece == "|":
+            variants, current = variants + current, [()]
+        elif piece in "[(":
+            inner, position = _alternatives(pieces, position, where)
+            closing = "]" if piece == "[" else ")"
+            if position >= len(pieces) or pieces[position] != closing:
+                raise BadArgument(f"{where} lacks a {closing!r}")
+            position += 1
+            options = [(), *inner] if piece == "[" else inner
+            current = [a + b for a, b in product(current, options)]
+        elif piece in "{}":
+            raise BadArgument(f"{where} has a {piece!r} that belongs to no slot")
+        else:
+            current = [(*a, piece) for a in current]
+    return variants + current, position
+
+
+def _patterns(tool: Tool, variant: Sequence[str], language: Language, lexicon: Lexicon) -> Iterator[Pattern]:
+    slots = frozenset(p[1:-1] for p in variant if p.startswith("{"))
+    free_words = next((s for s in slots if isinstance(tool.parameter(s).mark, Words)), "")
+    dropped = _DETERMINERS if free_words else _DETERMINERS | lexicon.free
+    elements: list[Element] = []
+    small: set[str] = set()
+    for piece in variant:
+        if piece.startswith("{"):
+            elements.append(Slot(piece[1:-1]))
+        else:
+            for unit in _units(words_of(piece), lexicon, language):
+                if len(unit) == 1 and unit[0] in dropped:
+                    small.add(unit[0])
+                else:
+                    elements.append(unit)
+    synonyms = () if free_words else lexicon.synonyms[language]
+    for said in _said_otherwise(tuple(elements), synonyms):
+        literals = tuple(e for e in said if not isinstance(e, Slot))
+        yield Pattern(tool, said, literals, slots, free_words, frozenset(small - _DETERMINERS))
+
+
+def _units(words: tuple[str, ...], lexicon: Lexicon, language: Language) -> list[Literal]:
+    units: list[Literal] = []
+    for chinese, grouped in groupby(words, is_chinese):
+        run = tuple(grouped)
+        units += _split_run(run, lexicon) if chinese else [(w,) for w in run]
+    return units
+
+
+def _split_run(run: Literal, lexicon: Lexicon) -> list[Literal]:
+    """A run of characters as known words, where it consists of such; else whole."""
+    known = {form for group in lexicon.synonyms["zh"] for form in group}
+    if run in known:
+        return [run]
+    for cut in range(len(run) - 1, 0, -1):
+        if run[:cut] in known or (cut == 1 and run[0] in _DETERMINERS):
+            rest = _split_run(run[cut:], lexicon)
+            if len(rest) > 1 or rest[0] in known:
+                return [run[:cut], *rest]
+    return [run]
+
+
+def _said_otherwise(
+    elements: tuple[Element, ...], groups: Sequence[Sequence[Literal]]
+) -> Iterator[tuple[Element, ...]]:
+    """The same elements with one or two words or word groups replaced by others that mean the same."""
+    seen = {elements}
+    yield elements
+    for first in _replaced(elements, groups):
+        if first not in seen:
+            seen.add(first)
+            yield first
+    for once in list(seen)[: MAX_VARIANTS // 8]:
+        for twice in _replaced(once, groups):
+            if twice not in seen and len(seen) < MAX_VARIANTS // 2 and _last_changed(elements, once, twice):
+                seen.add(twice)
+                yield twice
+
+
+def _last_changed(original: Sequence[Element], once: Sequence[Element], twice: Sequence[Element]) -> bool:
+    """Whether the second change left the first word of the first one alone."""
+    return len(original) > 2 and bool(once) and bool(twice) and (once[0] == twice[0] or once[-1] == twice[-1])
+
+
+def _replaced(elements: tuple[Element, ...], groups: Sequence[Sequence[Literal]]) -> Iterator[tuple[Element, ...]]:
+    literals = [(i, e) for i, e in enumerate(elements) if not isinstance(e, Slot)]
+    for group in groups:
+        forms = [_as_units(form) for form in group]
+        for form in forms:
+            for at in range(len(literals) - len(form) + 1):
+                window = literals[at : at + len(form)]
+                if tuple(e for _, e in window) != form:
+                    continue
+                positions = [i for i, _ in window]
+                for other in forms:
+                    if other != form:
+                        yield _swapped(elements, positions, other)
+
+
+def _as_units(form: Literal) -> tuple[Literal, ...]:
+    return (form,) if is_chinese(form[0]) else tuple((w,) for w in form)
+
+
+def _swapped(elements: tuple[Element, ...], positions: Sequence[int], other: Sequence[Literal]) -> tuple[Element, ...]:
+    said: list[Element] = []
+    for index, element in enumerate(elements):
+        if index == positions[0]:
+            said += other
+        if index not in positions:
+            said.append(element)
+    return tuple(said)

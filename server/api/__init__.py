@@ -1,0 +1,1 @@
+"""The HTTP routes and the event socket, one file for each thing that can be asked for."""

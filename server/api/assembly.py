@@ -1,0 +1,107 @@
+"""What the front door needs of everything behind it. `server/compose.py` builds the real one."""
+
+from collections.abc import AsyncIterator, Mapping
+from types import TracebackType
+from typing import Annotated, Protocol, Self
+
+from fastapi import Depends
+from starlette.requests import HTTPConnection
+
+from assistant.conversation import Conversation
+from assistant.events import Finished, TurnEvent
+from assistant.speech.endpointing import Listener, Mode
+from assistant.tools import Toolbox
+from assistant.turn import Recording
+from assistant.understanding.names import Names
+from assistant.utterance import Utterance
+from devices.home import Home
+from server.settings import Settings
+
+
+class RunningTurn(Protocol):
+    """A turn that was begun; it goes on whether anybody listens or not."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        ...
+
+    @property
+    def done(self) -> bool:
+        """Whether its last event is out."""
+        ...
+
+    def events(self) -> AsyncIterator[TurnEvent]:
+        """All its events from the start, for any number of listeners."""
+        ...
+
+    def stop(self) -> None:
+        """Interrupt it."""
+        ...
+
+    async def finished(self) -> Finished:
+        """Wait for its last event."""
+        ...
+
+
+class Assembly(Protocol):
+    """Everything put together. Entered before the first request, left after the last."""
+
+    @property
+    def settings(self) -> Settings:
+        """What it was built from."""
+        ...
+
+    @property
+    def home(self) -> Home:
+        """What is in the house and the car."""
+        ...
+
+    @property
+    def toolbox(self) -> Toolbox:
+        """What can be done."""
+        ...
+
+    def names(self) -> Names:
+        """Everything that has a name, at this moment."""
+        ...
+
+    def conversation(self, key: str) -> Conversation:
+        """The dialogue of that key; begun where there is none."""
+        ...
+
+    def take_turn(self, said: Utterance | Recording, conversation: str, speak: bool) -> RunningTurn:
+        """Begin a turn."""
+        ...
+
+    def turn_events(self) -> AsyncIterator[tuple[str, TurnEvent]]:
+        """(conversation, event) of every turn from now on."""
+        ...
+
+    def handle(self, turn_id: str) -> RunningTurn | None:
+        """A turn of lately by its id."""
+        ...
+
+    def health(self) -> Mapping[str, object]:
+        """How every part is, as GET /api/health answers."""
+        ...
+
+    def new_endpointer(self, mode: Mode) -> Listener:
+        """Something that tells where speech begins and ends in frames of 20 ms; one for each microphone."""
+        ...
+
+    async def __aenter__(self) -> Self: ...
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+
+def assembly_of(connection: HTTPConnection) -> Assembly:
+    """The assembly this app was created around."""
+    found: Assembly = connection.app.state.mimosa
+    return found
+
+
+Mimosa = Annotated[Assembly, Depends(assembly_of)]
+"""The parameter of every route that needs it."""

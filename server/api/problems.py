@@ -1,0 +1,152 @@
+"""Errors as the caller sees them: RFC 9457 problem documents, with the sentence in both languages."""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.exceptions import HTTPException
+
+from assistant.utterance import Language
+
+log = logging.getLogger(__name__)
+
+MEDIA_TYPE = "application/problem+json"
+ADDRESS = "/api/problems/"
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemKind:
+    """One kind of problem; its code is the last part of its type."""
+
+    status: int
+    title: Mapping[Language, str]
+
+
+def _kind(status: int, en: str, zh: str) -> ProblemKind:
+    return ProblemKind(status, {"en": en, "zh": zh})
+
+
+KINDS: Mapping[str, ProblemKind] = {
+    "bad-request": _kind(400, "The request cannot be read.", "无法读取该请求。"),
+    "too-deep": _kind(400, "The JSON is nested too deeply.", "JSON 嵌套过深。"),
+    "no-token": _kind(401, "A token is needed. `mimosa token` shows it.", "需要令牌。运行 `mimosa token` 查看。"),
+    "wrong-token": _kind(401, "The token is not the right one.", "令牌不正确。"),
+    "foreign-origin": _kind(403, "A page from elsewhere may not do that.", "其他网站的页面不能这样做。"),
+    "not-found": _kind(404, "There is nothing at this address.", "此地址没有内容。"),
+    "no-such-device": _kind(404, "There is no such device.", "没有这个设备。"),
+    "no-such-tool": _kind(404, "There is no such tool.", "没有这个工具。"),
+    "no-such-turn": _kind(404, "There is no such turn, or it is over.", "没有这个对话轮次,或它已结束。"),
+    "not-allowed": _kind(405, "This address does not take that method.", "此地址不支持该方法。"),
+    "too-slow": _kind(408, "The body did not arrive in time.", "请求内容未能及时到达。"),
+    "too-large": _kind(413, "The body is too large.", "请求内容过大。"),
+    "speech-too-long": _kind(413, "That is more speech than one turn can carry.", "这段语音超过了一次能处理的长度。"),
+    "not-audio": _kind(415, "That is not a sound I can read.", "这不是我能读取的声音。"),
+    "unsupported-type": _kind(415, "This content type is not taken here.", "这里不接受该内容类型。"),
+    "wrong-host": _kind(421, "This server is not known by that name.", "本服务器没有这个名称。"),
+    "invalid": _kind(422, "A value is not right.", "有一个值不正确。"),
+    "silence": _kind(422, "There is no sound in it.", "里面没有声音。"),
+    "internal": _kind(500, "Something went wrong here. It is in the server's log.", "这里出了问题,详情见服务器日志。"),
+    "not-ready": _kind(503, "That part of Mimosa is not ready.", "Mimosa 的这一部分尚未就绪。"),
+}
+_BY_STATUS = {400: "bad-request", 404: "not-found", 405: "not-allowed", 415: "unsupported-type"}
+
+
+class ProblemDocument(BaseModel):
+    """What went wrong, as RFC 9457 has it."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "type": "/api/problems/no-such-device",
+                    "title": "There is no such device.",
+                    "status": 404,
+                    "detail": "no device 'light.attic'",
+                    "say": {"en": "There is no such device.", "zh": "没有这个设备。"},
+                }
+            ]
+        }
+    )
+    type: str = Field(description="Which kind of problem; the address tells more about it.")
+    title: str = Field(description="The kind in one English sentence.")
+    status: int = Field(description="The HTTP status.")
+    detail: str = Field(description="What is wrong with this very request, and what would be right.")
+    say: dict[str, str] = Field(description='A sentence for the person, under "en" and "zh".')
+
+
+class Problem(HTTPException):
+    """A request that is refused. `kind` is a key of KINDS; raises KeyError for any other."""
+
+    def __init__(self, kind: str, detail: str = "", headers: Mapping[str, str] | None = None) -> None:
+        self.kind = kind
+        super().__init__(KINDS[kind].status, detail or KINDS[kind].title["en"], dict(headers or {}) or None)
+
+    def document(self) -> dict[str, Any]:
+        """The body of the answer."""
+        title = KINDS[self.kind].title
+        return {
+            "type": ADDRESS + self.kind,
+            "title": title["en"],
+            "status": self.status_code,
+            "detail": self.detail,
+            "say": dict(title),
+        }
+
+    def response(self) -> JSONResponse:
+        """The whole answer."""
+        headers = dict(self.headers or {})
+        if self.status_code == 401:
+            headers["WWW-Authenticate"] = 'Bearer realm="mimosa"'
+        return JSONResponse(self.document(), self.status_code, headers, MEDIA_TYPE)
+
+
+def documented(*kinds: str) -> dict[int | str, dict[str, Any]]:
+    """The `responses` of a route that can end in these problems, for OpenAPI."""
+    found: dict[int | str, dict[str, Any]] = {}
+    for kind in (*kinds, "wrong-host"):
+        status = KINDS[kind].status
+        before = found.get(status, {}).get("description", "")
+        found[status] = {
+            "description": f"{before} {KINDS[kind].title['en']}".strip(),
+            "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDocument"}}},
+        }
+    return found
+
+
+def answer_with_problems(app: FastAPI) -> None:
+    """Make every error of the app leave it as a problem document."""
+    app.add_exception_handler(HTTPException, _on_http)
+    app.add_exception_handler(RequestValidationError, _on_invalid)
+    app.add_exception_handler(Exception, _on_fault)
+
+
+async def _on_http(request: Request, error: Exception) -> JSONResponse:
+    if isinstance(error, Problem):
+        return error.response()
+    if not isinstance(error, HTTPException):
+        raise error
+    kind = _BY_STATUS.get(error.status_code, "bad-request")
+    return Problem(kind, str(error.detail), error.headers).response()
+
+
+async def _on_invalid(request: Request, error: Exception) -> JSONResponse:
+    if not isinstance(error, RequestValidationError):
+        raise error
+    details = [f"{_place(e['loc'])}: {e['msg']}" for e in error.errors()]
+    if any(e["type"] == "json_invalid" for e in error.errors()):
+        return Problem("bad-request", "; ".join(details)).response()
+    return Problem("invalid", "; ".join(details)).response()
+
+
+def _place(location: tuple[int | str, ...]) -> str:
+    return ".".join(str(part) for part in location if part not in ("body", "query", "path")) or "body"
+
+
+async def _on_fault(request: Request, error: Exception) -> JSONResponse:
+    log.error("%s %s failed", request.method, request.url.path, exc_info=error)
+    return Problem("internal").response()

@@ -1,0 +1,57 @@
+"""Who says something, where and in which conversation, as a request states it."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from assistant.understanding.names import Names
+from assistant.utterance import Language, Speaker
+from server.api.problems import Problem
+
+LanguageOrAuto = Literal["en", "zh", "auto"]
+
+DEFAULT_CONVERSATION = "http"
+
+Key = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.:-]{1,64}$")]
+"""A conversation's key."""
+
+PersonId = Annotated[str, Field(pattern=r"^[\w.-]{0,64}$")]
+"""A household member's id; empty: the owner."""
+
+
+class Circumstances(BaseModel):
+    """What is known about an utterance beside its words."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    language: LanguageOrAuto = Field("auto", description='"auto": by the script of a text; for sound the server\'s own')
+    place: str = Field("", max_length=100, description="Room where it is said: its id or one of its names")
+    conversation: Key = Field(DEFAULT_CONVERSATION, description="Turns with the same key are one dialogue")
+    person: PersonId = Field("", description="Who says it; empty: the owner")
+    speak: bool = Field(False, description="True: the reply comes as sound too, PCM16 mono in base64")
+
+
+def speaker_of(person: str) -> Speaker:
+    """The speaker of that id; whoever shows the token is of the household."""
+    return Speaker() if person in ("", "owner") else Speaker(person, "adult")
+
+
+def room_of(place: str, names: Names) -> str:
+    """The id of the room; empty stays empty. Raises Problem naming the rooms there are."""
+    if not place:
+        return ""
+    wanted = place.casefold()
+    for room in names.rooms:
+        if wanted == room.id.casefold() or wanted in (name.casefold() for name in room.names):
+            return room.id
+    known = ", ".join(room.id for room in names.rooms) or "none yet"
+    raise Problem("invalid", f"place: there is no room {place!r}; rooms: {known}")
+
+
+def language_of(text: str, wanted: LanguageOrAuto, fallback: Language) -> Language:
+    """The language of a text: as wanted, else Mandarin where it holds Han characters, else English."""
+    if wanted != "auto":
+        return wanted
+    if any("\u4e00" <= character <= "\u9fff" for character in text):
+        return "zh"
+    return "en" if any(character.isalpha() for character in text) else fallback

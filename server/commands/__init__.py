@@ -1,0 +1,1 @@
+"""The commands of `mimosa`, one file each; imported only when they are run."""

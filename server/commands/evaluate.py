@@ -1,0 +1,159 @@
+"""`mimosa eval`: how well sentences are understood and speech is heard, over cases of your own."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from statistics import quantiles
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from server.commands.ending import Status, fail, show_json
+from server.commands.options import AsJson, settings_with
+from server.commands.words import words
+
+if TYPE_CHECKING:
+    from assistant.understanding.mind import Mind
+    from server.evaluate.understand import Summary
+    from server.settings import Settings
+
+app = typer.Typer(help=words("Run cases and write what came of each.", "运行用例并写出结果。"), no_args_is_help=True)
+
+Homes = Annotated[Path, typer.Option(help=words("JSON file with the homes by key.", "按键列出房屋的 JSON 文件。"))]
+Cases = Annotated[Path, typer.Option(help=words("JSON-lines file with the cases.", "用例的 JSON 行文件。"))]
+Out = Annotated[Path, typer.Option(help=words("JSON-lines file to write.", "要写入的 JSON 行文件。"))]
+
+
+@app.command(help=words("Say each case's sentence to its home.", "对每个用例的房屋说出其句子。"))
+def understand(
+    homes: Homes,
+    cases: Cases,
+    out: Out,
+    mind: Annotated[
+        Literal["reflex", "full"], typer.Option(help=words("reflex never loads the model.", "reflex 不加载模型。"))
+    ] = "full",
+    as_json: AsJson = False,
+) -> None:
+    from server.evaluate.cases import CannotRead
+
+    logging.basicConfig(level=logging.ERROR)
+    settings = settings_with(as_json=as_json)
+    try:
+        summary = asyncio.run(_understood(settings, homes, cases, out, mind, as_json=as_json))
+    except CannotRead as error:
+        fail(Status.FAILED, str(error), as_json=as_json)
+    except OSError as error:
+        fail(Status.USAGE, f"{error.filename}: {error.strerror}", as_json=as_json)
+    _show(_understanding(summary), as_json=as_json)
+
+
+async def _understood(settings: Settings, homes: Path, cases: Path, out: Path, mind: str, *, as_json: bool) -> Summary:
+    from assistant.understanding.reflex.mind import ReflexMind
+    from server.evaluate.understand import understand_cases
+
+    if mind == "reflex":
+        return await understand_cases(homes, cases, out, [ReflexMind()])
+    async with _core(settings, as_json=as_json) as core:
+        return await understand_cases(homes, cases, out, [ReflexMind(), core])
+
+
+@asynccontextmanager
+async def _core(settings: Settings, *, as_json: bool) -> AsyncIterator[Mind]:
+    """The reasoning core alone, loaded; its model is fetched where it is missing."""
+    from assistant.tools import Toolbox
+    from server.commands.models import fetch_quietly
+    from server.engines import LOADING, Engines
+    from server.models.catalogue import catalogue
+
+    if settings.core == "off":
+        fail(
+            Status.USAGE, words('core is "off"; use --mind reflex', 'core 为 "off";请用 --mind reflex'), as_json=as_json
+        )
+    if settings.core in catalogue():
+        fetch_quietly(settings, [settings.core], as_json=as_json)
+    engines = Engines(settings.model_copy(update={"ears": False, "voice": False}), lambda things: {})
+    engines.start(Toolbox(()))
+    try:
+        while engines.states["core"] == LOADING:  # noqa: ASYNC110  its state is all that tells
+            await asyncio.sleep(0.05)
+        if engines.core is None:
+            fail(Status.FAILED, f"core: {engines.states['core']}", as_json=as_json)
+        yield engines.core
+    finally:
+        await engines.close()
+
+
+@app.command(help=words("Write down what is heard in recordings.", "写出录音中听到的文字。"))
+def transcribe(
+    manifest: Annotated[
+        Path, typer.Option(help=words("JSON-lines file naming the recordings.", "列出录音的 JSON 行文件。"))
+    ],
+    out: Out,
+    homes: Annotated[
+        Path | None, typer.Option(help=words("Homes whose names may be said.", "其名称可能被提到的房屋。"))
+    ] = None,
+    home: Annotated[str | None, typer.Option(help=words("Which of these homes.", "其中哪一个房屋。"))] = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    from assistant.errors import EngineFailed
+    from server.evaluate.cases import CannotRead
+
+    logging.basicConfig(level=logging.ERROR)
+    settings = settings_with(as_json=as_json)
+    if homes is not None and home is None:
+        fail(Status.USAGE, words("--homes needs --home", "--homes 需要 --home"), as_json=as_json)
+    try:
+        told = asyncio.run(_transcribed(settings, manifest, out, homes, home, as_json=as_json))
+    except (CannotRead, EngineFailed) as error:
+        fail(Status.FAILED, str(error), as_json=as_json)
+    except OSError as error:
+        fail(Status.USAGE, f"{error.filename}: {error.strerror}", as_json=as_json)
+    _show(told, as_json=as_json)
+
+
+async def _transcribed(
+    settings: Settings, manifest: Path, out: Path, homes: Path | None, home: str | None, *, as_json: bool
+) -> dict[str, Any]:
+    from assistant.speech.whisper import WhisperTranscriber
+    from server.commands.models import fetch_quietly
+    from server.evaluate.transcribe import transcribe_cases
+
+    fetch_quietly(settings, ["whisper-base"], as_json=as_json)
+    ears = WhisperTranscriber(settings.models_dir, threads=settings.threads or os.cpu_count() or 2)
+    try:
+        await ears.start()
+        heard = await transcribe_cases(manifest, out, homes, home, ears)
+    finally:
+        await ears.close()
+    return {"clips": heard.clips, "empty": heard.empty, "audio_s": heard.audio_s, "ms": _spread(heard.ms)}
+
+
+def _understanding(summary: Summary) -> dict[str, Any]:
+    return {
+        "cases": summary.cases,
+        "outcomes": dict(summary.outcomes),
+        "minds": dict(summary.minds),
+        "ms": _spread(summary.ms),
+    }
+
+
+def _show(told: dict[str, Any], *, as_json: bool) -> None:
+    if as_json:
+        show_json(told)
+        return
+    for name, value in told.items():
+        print(f"{name:<10} {value}")
+
+
+def _spread(values: Sequence[float]) -> dict[str, float]:
+    """Median and 95th percentile."""
+    if len(values) < 2:
+        return {"p50": values[0], "p95": values[0]} if values else {}
+    parts = quantiles(values, n=100, method="inclusive")
+    return {"p50": round(parts[49], 2), "p95": round(parts[94], 2)}

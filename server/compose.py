@@ -1,0 +1,158 @@
+"""The one place where everything is put together."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import AsyncExitStack
+from importlib.metadata import version
+from types import TracebackType
+from typing import Self
+
+from assistant.conversation import Conversation
+from assistant.events import TurnEvent
+from assistant.handle import TurnHandle
+from assistant.memory.preferences import Preferences
+from assistant.speech.endpointing import Listener, Mode
+from assistant.speech.silero import SileroDetector
+from assistant.tools import JsonValue, Toolbox
+from assistant.turn import Faculties, Recording
+from assistant.understanding.mind import Mind
+from assistant.understanding.names import Names
+from assistant.understanding.reflex.mind import ReflexMind
+from assistant.utterance import Language, Utterance
+from devices.address import BrokerAddress
+from devices.discovery.convention import Convention
+from devices.discovery.home_assistant import HomeAssistant
+from devices.discovery.vss import Vss
+from devices.home import Home
+from devices.journal import Journal
+from devices.layout import Layout, read_layout
+from devices.link import Link
+from devices.mqtt import MqttLink
+from devices.rules import RULES
+from devices.simulators.house import house_layout
+from server.conversations import Conversations
+from server.database import Database
+from server.engines import READY, Engines
+from server.settings import Settings
+from skills.loading import Loaded, load
+from skills.names import names_of
+from skills.surface import Services
+
+log = logging.getLogger(__name__)
+
+VOCABULARY_LIMIT = 80
+"""Names the ears are given as a hint; a longer prompt costs more than it brings."""
+
+
+class Mimosa:
+    """Everything put together; an async context manager."""
+
+    def __init__(self, settings: Settings, broker: BrokerAddress, *, simulated: bool = False) -> None:
+        """`simulated`: the simulated house is on the broker, so its rooms and names are known."""
+        self.settings = settings
+        self._broker = broker
+        self._simulated = simulated
+        self._running = AsyncExitStack()
+
+    async def __aenter__(self) -> Self:
+        async with AsyncExitStack() as starting:
+            await self._start(starting)
+            self._running = starting.pop_all()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._running.aclose()
+
+    async def _start(self, running: AsyncExitStack) -> None:
+        settings = self.settings
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        database = running.enter_context(Database(settings.data_dir / "mimosa.db"))
+        link = await running.enter_async_context(MqttLink(self._broker, client_id="mimosa"))
+        layout = read_layout(settings.house_file)
+        if self._simulated:
+            layout = layout.on_top_of(house_layout())
+        self.home = make_home(link, Journal(database), layout)
+        listening = asyncio.create_task(self.home.run(), name="home")
+        listening.add_done_callback(_complain)
+        running.push_async_callback(_ended, listening)
+        self.skills: Loaded = load(Services(self.home, Preferences(database)), settings.skills_dir)
+        self.toolbox: Toolbox = self.skills.toolbox
+        self.names = names_of(self.home)
+        self._reflex = ReflexMind()
+        self._engines = Engines(settings, self._facts_of)
+        running.push_async_callback(self._engines.close)
+        self._engines.start(self.toolbox)
+        self._conversations = Conversations(self._able)
+        running.push_async_callback(self._conversations.close)
+
+    def conversation(self, key: str) -> Conversation:
+        """The dialogue of that key; begun where there is none."""
+        return self._conversations.conversation(key)
+
+    def take_turn(self, said: Utterance | Recording, conversation: str, speak: bool) -> TurnHandle:
+        """Begin a turn; it goes on whether anybody listens or not."""
+        return self._conversations.take_turn(said, conversation, speak)
+
+    def turn_events(self) -> AsyncIterator[tuple[str, TurnEvent]]:
+        """(conversation, event) of every turn from now on."""
+        return self._conversations.turn_events()
+
+    def handle(self, turn_id: str) -> TurnHandle | None:
+        """A turn of lately by its id."""
+        return self._conversations.handle(turn_id)
+
+    def new_endpointer(self, mode: Mode) -> Listener:
+        """Something that tells where speech begins and ends in frames of 20 ms."""
+        return Listener(mode, SileroDetector())
+
+    def health(self) -> Mapping[str, object]:
+        """How every part is, as GET /api/health answers."""
+        parts = dict(self._engines.states) | {"broker": READY if self.home.connected else "missing: no connection"}
+        whole = all(state in (READY, "off") for state in parts.values()) and not self.skills.broken
+        return {
+            "status": "ok" if whole else "degraded",
+            "link": self.home.connected,
+            "parts": parts,
+            "model": self._engines.model,
+            "version": version("mimosa"),
+            "skills": {"loaded": list(self.skills.skills), "broken": [b.name for b in self.skills.broken]},
+        }
+
+    def _able(self) -> Faculties:
+        core = self._engines.core
+        minds: Sequence[Mind] = (self._reflex, core) if core else (self._reflex,)
+        return Faculties(
+            minds, self.toolbox, self.names, self._engines.ears, self._engines.voice, self._vocabulary
+        )
+
+    def _vocabulary(self, language: Language) -> tuple[str, ...]:
+        """Names that are likely to be said in this language: rooms, then things."""
+        names = self.names()
+        spoken = [n for room in names.rooms for n in room.names] + [n for thing in names.things for n in thing.names]
+        fitting = [n for n in spoken if n.isascii() == (language == "en")]
+        return tuple(dict.fromkeys(fitting))[:VOCABULARY_LIMIT]
+
+    def _facts_of(self, things: Sequence[str]) -> Mapping[str, Mapping[str, JsonValue]]:
+        return {t: {name: fact.value for name, fact in self.home.facts(t).items()} for t in things}
+
+
+def make_home(link: Link, journal: Journal, layout: Layout) -> Home:
+    """The home over a link, with every convention and rule there is."""
+    conventions: tuple[Convention, ...] = (layout.over(HomeAssistant()), layout.over(Vss()))
+    return Home(
+        link, journal, conventions, RULES, rooms=layout.rooms.values(), floors=layout.floors.values()
+    )
+
+
+def _complain(task: "asyncio.Task[None]") -> None:
+    """Without this task no device can be reached: its end must not go unseen."""
+    if not task.cancelled():
+        log.critical("the home stopped listening to its devices", exc_info=task.exception())
+
+
+async def _ended(task: "asyncio.Task[None]") -> None:
+    task.cancel()
+    await asyncio.wait([task])

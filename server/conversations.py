@@ -1,0 +1,73 @@
+"""The turns of all conversations: begun here, found again here, and heard by whoever watches."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Callable
+from uuid import uuid4
+
+from assistant.conversation import Conversation
+from assistant.events import TurnEvent
+from assistant.handle import TurnHandle
+from assistant.streams import Broadcast
+from assistant.turn import Faculties, Recording, turn
+from assistant.utterance import Utterance
+
+CONVERSATIONS_KEPT = 100
+HANDLES_KEPT = 200
+
+
+class Conversations:
+    """Begins turns. In one conversation they run one after the other; a new one interrupts none."""
+
+    def __init__(self, able: Callable[[], Faculties]) -> None:
+        """`able`: what turns are taken with at the moment; engines may come and go."""
+        self._able = able
+        self._kept: OrderedDict[str, Conversation] = OrderedDict()
+        self._locks: dict[str, asyncio.Lock] = {}
+        self._handles: OrderedDict[str, TurnHandle] = OrderedDict()
+        self._events: Broadcast[tuple[str, TurnEvent]] = Broadcast()
+
+    def conversation(self, key: str) -> Conversation:
+        """The dialogue of that key; begun where there is none. The longest unused are dropped."""
+        if key not in self._kept:
+            self._kept[key] = Conversation(key)
+            self._locks[key] = asyncio.Lock()
+        self._kept.move_to_end(key)
+        while len(self._kept) > CONVERSATIONS_KEPT:
+            old, _ = self._kept.popitem(last=False)
+            self._locks.pop(old, None)
+        return self._kept[key]
+
+    def take_turn(self, said: Utterance | Recording, key: str, speak: bool) -> TurnHandle:
+        """Begin a turn; it goes on whether anybody listens or not."""
+        turn_id = uuid4().hex
+        events = self._in_order(said, key, turn_id, speak)
+        handle = TurnHandle(turn_id, events, said.language, lambda event: self._events.put((key, event)))
+        self._handles[turn_id] = handle
+        while len(self._handles) > HANDLES_KEPT:
+            self._handles.popitem(last=False)
+        return handle
+
+    def handle(self, turn_id: str) -> TurnHandle | None:
+        """A turn of lately."""
+        return self._handles.get(turn_id)
+
+    def turn_events(self) -> AsyncIterator[tuple[str, TurnEvent]]:
+        """(conversation, event) of every turn from now on."""
+        return self._events.listen()
+
+    async def close(self) -> None:
+        """Interrupt what is running and wait for its end."""
+        running = [h for h in self._handles.values() if not h.done]
+        for handle in running:
+            handle.stop()
+        for handle in running:
+            await handle.finished()
+
+    async def _in_order(
+        self, said: Utterance | Recording, key: str, turn_id: str, speak: bool
+    ) -> AsyncIterator[TurnEvent]:
+        conversation = self.conversation(key)
+        async with self._locks[key]:
+            async for event in turn(said, conversation, self._able(), turn_id=turn_id, speak=speak):
+                yield event

@@ -1,0 +1,1 @@
+"""`mimosa eval`: cases in, one line a case out, for whoever wants to know how well it works."""

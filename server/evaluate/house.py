@@ -1,0 +1,138 @@
+"""A home of an evaluation: the whole product over devices in memory, without ears, voice and broker."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from assistant.memory.preferences import Preferences
+from assistant.turn import Faculties
+from assistant.understanding.mind import Mind
+from devices.discovery.convention import Appeared, Found
+from devices.discovery.inventory import Inventory, read_inventory
+from devices.home import Home
+from devices.journal import Journal
+from devices.link import Message
+from devices.loopback import LoopbackBroker
+from devices.rules import RULES
+from devices.simulators.literal import LiteralHome
+from server.database import Database
+from skills.loading import load
+from skills.names import names_of
+from skills.surface import Services
+
+_INVENTORY_TOPIC = "mimosa/evaluation/inventory"
+_BARRIER_TOPIC = "mimosa/evaluation/barrier"
+
+
+class _Announced:
+    """The convention of an evaluation: one message announces the whole inventory, another marks a point in time."""
+
+    filters = (_INVENTORY_TOPIC, _BARRIER_TOPIC)
+
+    def __init__(self, inventory: Inventory) -> None:
+        self._inventory = inventory
+        self.listening = asyncio.Event()
+        self.reached = asyncio.Event()
+
+    def claims(self, topic: str) -> bool:
+        """The two topics."""
+        return topic in self.filters
+
+    def read(self, message: Message) -> Sequence[Found]:
+        """Every device, or nothing once everything before the barrier was read."""
+        if message.topic == _BARRIER_TOPIC:
+            self.reached.set()
+            return ()
+        self.listening.set()
+        return tuple(Appeared(device) for device in self._inventory.devices)
+
+
+@dataclass(slots=True)
+class Clock:
+    """The present moment of a case; the real one where the case names none."""
+
+    fixed: datetime | None = None
+
+    def now(self) -> datetime:
+        """With its time zone."""
+        return self.fixed or datetime.now(UTC).astimezone()
+
+
+@dataclass(slots=True)
+class House:
+    """One inventory, lived in by the real Home, the real skills and the real minds."""
+
+    described: Mapping[str, Any]
+    database: Path
+    clock: Clock = field(default_factory=Clock)
+    home: Home = field(init=False)
+    literal: LiteralHome = field(init=False)
+    able: Faculties = field(init=False)
+    _broker: LoopbackBroker = field(init=False)
+    _announced: _Announced = field(init=False)
+    _running: AsyncExitStack = field(init=False, default_factory=AsyncExitStack)
+
+    async def __aenter__(self) -> Self:
+        inventory = read_inventory(self.described)
+        self.literal = LiteralHome(inventory)
+        self._broker = LoopbackBroker()
+        self._announced = _Announced(inventory)
+        database = self._running.enter_context(Database(self.database))
+        self.home = Home(
+            self._broker.link(),
+            Journal(database, self.clock.now),
+            (self._announced,),
+            RULES,
+            rooms=inventory.rooms.values(),
+            floors=inventory.floors.values(),
+            now=self.clock.now,
+        )
+        for task in (self.home.run(), self.literal.run(self._broker.link())):
+            self._running.push_async_callback(_ended, asyncio.create_task(task))
+        await self._broker.link().publish(_INVENTORY_TOPIC, b"all", retain=True)
+        await self._announced.listening.wait()
+        while len(self.home.devices) < len(inventory.devices):
+            await asyncio.sleep(0)
+        # What the home heard so far was kept by the broker: last known. Said again, it is live.
+        await self.literal.show(self._broker.link(), again=True)
+        skills = load(Services(self.home, Preferences(database), self.clock.now))
+        self.able = Faculties((), skills.toolbox, names_of(self.home))
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._running.aclose()
+
+    def thinking_with(self, minds: Sequence[Mind]) -> Faculties:
+        """What a turn is taken with."""
+        return Faculties(minds, self.able.toolbox, self.able.names)
+
+    async def set_up(self, setup: Mapping[str, Any], now: datetime | None) -> None:
+        """Lay a case's states over the inventory's, and wait until the home has heard them."""
+        self.clock.fixed = now
+        self.literal.apply(setup)
+        link = self._broker.link()
+        await self.literal.show(link)
+        self._announced.reached.clear()
+        await link.publish(_BARRIER_TOPIC, b"")
+        await self._announced.reached.wait()
+        self._broker.published.clear()
+
+    def room(self, area: str) -> str:
+        """The id of the room with this id or name; empty where there is none."""
+        folded = area.casefold()
+        for room in self.home.rooms.values():
+            if folded in (room.id.casefold(), *(name.casefold() for name in room.names)):
+                return room.id
+        return ""
+
+
+async def _ended(task: "asyncio.Task[None]") -> None:
+    task.cancel()
+    await asyncio.wait([task])

@@ -1,0 +1,159 @@
+"""`mimosa eval understand`: each case's sentence is said to its home, and what came of it is written down."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+from typing import Any
+from uuid import uuid4
+
+from assistant.conversation import Conversation
+from assistant.events import Finished, Returned, TurnEvent, Understood
+from assistant.tools import ToolCall
+from assistant.turn import turn
+from assistant.understanding.mind import Mind
+from assistant.utterance import Language, Speaker, Utterance
+from server.evaluate.cases import CannotRead, read_homes, read_lines, write_line
+from server.evaluate.house import House
+
+_YES: Mapping[Language, str] = {"en": "yes", "zh": "好的"}
+_ROLES = frozenset({"owner", "adult", "child", "guest", "unknown_voice", "routine", "untrusted_text"})
+_PARK, _DRIVE = 126, 127
+_GEARS = {"park": _PARK, "drive": _DRIVE, "reverse": -1, "neutral": 0}
+
+
+@dataclass(slots=True)
+class Summary:
+    """What a run came to."""
+
+    cases: int = 0
+    outcomes: Counter[str] = field(default_factory=Counter)
+    minds: Counter[str] = field(default_factory=Counter)
+    ms: list[float] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What one turn came to."""
+
+    finished: Finished
+    calls: tuple[ToolCall, ...]
+    mind: str
+    reads: tuple[str, ...]
+    ms: float
+
+
+async def understand_cases(homes: Path, cases: Path, out: Path, minds: Sequence[Mind]) -> Summary:
+    """Run every case and write one line for each. Raises CannotRead with the number of a line that cannot be read."""
+    described = read_homes(homes)
+    summary = Summary()
+    with TemporaryDirectory(prefix="mimosa-eval-") as folder, out.open("w", encoding="utf-8") as stream:
+        async with AsyncExitStack() as open_houses:
+            houses: dict[str, House] = {}
+            for number, case in enumerate(read_lines(cases, "id", "lang", "text", "home"), 1):
+                key = case["home"]
+                if key not in described:
+                    raise CannotRead(f"{cases}, case {number}: {homes} has no home {key!r}")
+                if key not in houses:
+                    house = House(described[key], Path(folder) / f"{len(houses)}.db")
+                    houses[key] = await open_houses.enter_async_context(house)
+                line = await _run(case, houses[key], minds)
+                write_line(stream, line)
+                summary.cases += 1
+                summary.outcomes[line["outcome"]] += 1
+                summary.minds[line["mind"]] += 1
+                summary.ms.append(line["ms"])
+    return summary
+
+
+async def _run(case: Mapping[str, Any], house: House, minds: Sequence[Mind]) -> dict[str, Any]:
+    now = _moment(case)
+    await house.set_up({**_car_states(case.get("car") or {}), **(case.get("setup") or {})}, now)
+    conversation = Conversation("evaluation")
+    said = _utterance(case, house, now)
+    answer = await say(said, conversation, house, minds)
+    asked = False
+    reads, ms = answer.reads, answer.ms
+    final = answer
+    if answer.finished.outcome == "ask" and said.speaker.may_confirm:
+        asked = True
+        if conversation.parked is not None:
+            yes = Utterance(_YES[said.language], said.language, said.speaker, said.place, at=said.at)
+            final = await say(yes, conversation, house, minds)
+            reads, ms = (*reads, *final.reads), ms + final.ms
+    return {
+        "id": case["id"],
+        "outcome": final.finished.outcome,
+        "asked": asked,
+        "mind": answer.mind,
+        "tool_calls": [{"tool": c.tool, "arguments": _plain(c.arguments)} for c in answer.calls],
+        "changes": house.literal.changes(),
+        "reads": list(dict.fromkeys(reads)),
+        "reply": final.finished.reply,
+        "ms": round(ms, 2),
+    }
+
+
+async def say(said: Utterance, conversation: Conversation, house: House, minds: Sequence[Mind]) -> _Answer:
+    """Say one sentence to the house and follow the turn to its end."""
+    began = perf_counter()
+    events = [
+        event
+        async for event in turn(said, conversation, house.thinking_with(minds), turn_id=uuid4().hex, speak=False)
+    ]
+    ms = (perf_counter() - began) * 1000
+    return _answer(events, ms, minds)
+
+
+def _answer(events: Sequence[TurnEvent], ms: float, minds: Sequence[Mind]) -> _Answer:
+    understood = next(e for e in events if isinstance(e, Understood)) if _was_heard(events) else None
+    finished = next(e for e in events if isinstance(e, Finished))
+    reads = [i for e in events if isinstance(e, Returned) for i in e.result.facts.get("reads", ())]
+    mind = understood.mind if understood and understood.mind in ("reflex", "core") else minds[-1].name
+    return _Answer(finished, understood.calls if understood else (), mind, tuple(reads), ms)
+
+
+def _was_heard(events: Sequence[TurnEvent]) -> bool:
+    return any(isinstance(e, Understood) for e in events)
+
+
+def _utterance(case: Mapping[str, Any], house: House, now: datetime | None) -> Utterance:
+    origin = case.get("origin", "owner")
+    if origin not in _ROLES:
+        raise CannotRead(f"case {case['id']}: origin is one of {', '.join(sorted(_ROLES))}; not {origin!r}")
+    nobody_answers = "origin" in case or "car" in case
+    speaker = Speaker(str(case.get("person", "owner")), origin, may_confirm=not nobody_answers)
+    language: Language = "zh" if case["lang"].startswith("zh") else "en"
+    place = house.room(str(case.get("area") or ""))
+    said = Utterance(case["text"], language, speaker, place)
+    return replace(said, at=now) if now else said
+
+
+def _moment(case: Mapping[str, Any]) -> datetime | None:
+    if not case.get("now"):
+        return None
+    try:
+        return datetime.fromisoformat(case["now"]).astimezone()
+    except (TypeError, ValueError) as error:
+        raise CannotRead(f"case {case['id']}: now is an ISO time, not {case['now']!r}") from error
+
+
+def _car_states(car: Mapping[str, Any]) -> dict[str, Any]:
+    """A case's words about the car as signals of it."""
+    states: dict[str, Any] = {}
+    moving = bool(car.get("moving")) or float(car.get("speed_kmh") or 0) > 0
+    if car and not car.get("stale"):
+        states["vss.Vehicle.Speed"] = {"state": str(car.get("speed_kmh", 50 if moving else 0))}
+        gear = _GEARS.get(str(car.get("gear", "drive" if moving else "park")), _DRIVE)
+        states["vss.Vehicle.Powertrain.Transmission.SelectedGear"] = {"state": str(gear)}
+    if car.get("raining"):
+        states["vss.Vehicle.Body.Raindetection.Intensity"] = {"state": "50"}
+    return states
+
+
+def _plain(arguments: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in arguments.items()}

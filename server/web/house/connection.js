@@ -1,0 +1,115 @@
+// The one stream from the server: a snapshot first, then what changes. It comes back by itself.
+import { signal } from '@preact/signals';
+import { socketAddress } from '../api.js';
+import { keyWanted, rememberToken, token } from '../token.js';
+import { applyDevices, applySnapshot, health, removeDevice } from './store.js';
+
+const FIRST_WAIT_MS = 500;
+const LONGEST_WAIT_MS = 15_000;
+const KEY_WANTED = 4401;
+
+/** {state: "connecting" | "open" | "away" | "locked", retryAt: ms since epoch while away}. */
+export const connection = signal({ state: 'connecting' });
+
+const turnListeners = new Set();
+const waiting = new Map();
+let socket = null;
+let attempts = 0;
+let retry = 0;
+let latest = 0;
+
+/** Be told of turns that happen anywhere in the house: listener(conversation id, event). */
+export function onTurn(listener) {
+  turnListeners.add(listener);
+}
+
+export async function connect() {
+  clearTimeout(retry);
+  socket?.close();
+  socket = null;
+  const attempt = (latest += 1);
+  const wanted = await asksForKey();
+  if (attempt !== latest) return;
+  if (wanted === null) lost(0);
+  else if (wanted && !token.value) connection.value = { state: 'locked' };
+  else open();
+}
+
+function open() {
+  const opened = new WebSocket(socketAddress('/ws/events'));
+  socket = opened;
+  opened.onopen = () => { if (keyWanted.value) opened.send(JSON.stringify({ type: 'hello', token: token.value })); };
+  opened.onmessage = ({ data }) => receive(JSON.parse(data));
+  opened.onclose = ({ code }) => { if (socket === opened) lost(code); };
+}
+
+/** Whether this house wants a key at all; null where nobody answers. Without one a stream begins with no greeting. */
+async function asksForKey() {
+  try {
+    const answer = await fetch('/api/health', { cache: 'no-store' });
+    keyWanted.value = answer.status === 401;
+    return keyWanted.value;
+  } catch (unreachable) {
+    console.info('nobody answers:', unreachable.message);
+    return null;
+  }
+}
+
+/** Try again at once with this key. */
+export function unlock(key) {
+  rememberToken(key);
+  connection.value = { state: 'connecting', tried: true };
+  connect();
+}
+
+function lost(code) {
+  if (code === KEY_WANTED) {
+    connection.value = { state: 'locked', wrong: Boolean(token.value) };
+    return;
+  }
+  const wait = Math.min(FIRST_WAIT_MS * 2 ** attempts, LONGEST_WAIT_MS);
+  attempts += 1;
+  connection.value = { state: 'away', retryAt: Date.now() + wait, since: connection.peek().since ?? Date.now() };
+  retry = setTimeout(connect, wait);
+}
+
+function receive(message) {
+  const take = {
+    snapshot: takeSnapshot,
+    device: ({ device }) => { waiting.set(device.id, device); takeSoon(); },
+    gone: ({ id }) => { waiting.delete(id); removeDevice(id); },
+    health: (each) => { health.value = each.health; },
+    turn: ({ conversation, event }) => { takeWaiting(); for (const listener of turnListeners) listener(conversation, event); },
+  }[message.type];
+  if (take) take(message);
+}
+
+function takeSnapshot(message) {
+  attempts = 0;
+  waiting.clear();
+  applySnapshot(message);
+  if (message.health) health.value = message.health;
+  connection.value = { state: 'open' };
+}
+
+let scheduled = false;
+
+/** Reports are gathered and shown once per frame, the newest of each device; a hidden page takes its time. */
+function takeSoon() {
+  if (scheduled) return;
+  scheduled = true;
+  if (document.hidden) setTimeout(takeWaiting, 250);
+  else requestAnimationFrame(takeWaiting);
+}
+
+function takeWaiting() {
+  scheduled = false;
+  const changed = [...waiting.values()];
+  waiting.clear();
+  if (changed.length) applyDevices(changed);
+}
+
+document.addEventListener('visibilitychange', () => {
+  if (!document.hidden) takeWaiting();
+  if (!document.hidden && connection.peek().state === 'away') connect();
+});

@@ -1,0 +1,68 @@
+// What was heard, understood, done and said: one card per turn, the newest below.
+import { useEffect, useRef } from 'preact/hooks';
+import { html } from '../html.js';
+import { Icon, iconOf } from '../icons.js';
+import { clock, t, tOr } from '../words.js';
+import { deviceNow } from '../house/store.js';
+import { deviceName } from '../house/tile.js';
+import { outcomeWords } from '../house/wish_note.js';
+import { openTyping, sendText } from '../talk/talk.js';
+import { turns } from '../talk/turns.js';
+import { callWords } from '../talk/call_words.js';
+import { Trace } from './trace.js';
+
+export function Conversation() {
+  const list = turns.value;
+  const end = useRef(null);
+  const last = list.at(-1);
+  useEffect(() => { if (last) end.current?.scrollIntoView({ block: 'nearest' }); }, [list.length, last?.said.length, last?.ended]);
+  return html`<div class="conversation"><h2 class="room-title">${t('turns.title')}</h2>
+    ${list.length ? html`<ol class="turns">${list.map((turn, index) => html`<${Card} key=${turn.id} turn=${turn} isLast=${index === list.length - 1} />`)}</ol>` : html`<${Nothing} />`}
+    <div class="turns-end" ref=${end}></div></div>`;
+}
+
+function Nothing() {
+  return html`<div class="card-state"><span class="state-icon"><${Icon} name="conversation" size=${32} /></span><h3>${t('turns.empty.title')}</h3><p>${t('turns.empty.text')}</p>
+    <div class="chips">${[1, 2, 3].map((each) => html`<button type="button" class="chip" key=${each} onClick=${() => sendText(t(`turns.example.${each}`))}>${t(`turns.example.${each}`)}</button>`)}</div></div>`;
+}
+
+function Card({ turn, isLast }) {
+  const asking = isLast && turn.ended && turn.said.at(-1)?.claim === 'ask';
+  return html`<li class="turn" data-ended=${turn.ended} data-outcome=${turn.outcome}>
+    <div class="turn-heard"><p>${turn.heard || t('turns.listening')}</p>
+      ${turn.heard && html`<button type="button" class="bare-key" aria-label=${t('turns.edit')} title=${t('turns.edit')} onClick=${() => openTyping(turn.heard)}><${Icon} name="edit" size=${16} /></button>`}</div>
+    <p class="turn-when">${t(turn.source === 'typed' ? 'turns.typed' : 'turns.by_voice')} · ${clock(turn.at)}</p>
+    <${Understood} turn=${turn} />
+    <${Answers} turn=${turn} />
+    ${turn.said.map(({ text, claim }, index) => html`<p class="turn-said" key=${index} data-claim=${claim}>${text}</p>`)}
+    ${turn.failure && !turn.said.some(({ text }) => text === turn.failure) && html`<p class="turn-said" data-claim="failed"><${Icon} name="alert" size=${20} /> ${turn.failure}</p>`}
+    ${turn.ended === 'interrupted' && html`<p class="turn-when"><${Icon} name="stop" size=${16} /> ${t('turns.interrupted')}</p>`}
+    ${asking && html`<div class="keys turn-keys"><button type="button" class="key key-main" onClick=${() => sendText(t('answer.yes'))}>${t('answer.yes')}</button>
+      <button type="button" class="key" onClick=${() => sendText(t('answer.no'))}>${t('answer.no')}</button></div>`}
+    ${!turn.ended && html`<p class="turn-busy" aria-hidden="true"><span class="dots"><i></i><i></i><i></i></span></p>`}
+    <${Trace} turn=${turn} />
+  </li>`;
+}
+
+function Understood({ turn }) {
+  const calls = turn.calls.length ? turn.calls.map(({ call }) => call) : turn.wanted ?? [];
+  if (!turn.mind && !calls.length) return null;
+  return html`<p class="turn-understood"><${Icon} name="right" size=${16} /><span>${calls.length ? calls.map((call) => callWords(call)).join('; ') : t('turns.nothing_called')}</span></p>`;
+}
+
+const GLYPHS = { done: 'check', already: 'check', started: 'clock', pending: 'clock', unknown: 'question', failed: 'alert', refused: 'shield', ask: 'question' };
+
+function Answers({ turn }) {
+  const commands = turn.calls.flatMap(({ result }) => result?.facts?.commands ?? []);
+  if (!commands.length) return null;
+  return html`<ul class="answers">${commands.map((command, index) => {
+    const device = deviceNow(command.device);
+    return html`<li key=${index} class="answer" data-outcome=${command.outcome}>
+      <${Icon} name=${device ? iconOf(device) : 'sensor'} size=${20} /><span class="answer-name">${device ? deviceName(device) : command.device}</span>
+      <span class="answer-outcome"><${Icon} name=${GLYPHS[command.outcome] ?? 'question'} size=${16} /> ${answerWords(command)}</span></li>`;
+  })}</ul>`;
+}
+
+function answerWords({ outcome, reason }) {
+  return (reason && tOr(`reason.${reason}`, '')) || outcomeWords({ outcome });
+}

@@ -1,0 +1,285 @@
+"""The car: climate, windows, doors, lights and charging, by the paths of its signals (COVESA VSS)."""
+
+import re
+from collections.abc import Sequence
+from typing import Annotated
+
+from assistant.tools import Choice, Targets, Things, ToolContext, ToolResult, tool
+from devices.device import Value
+from devices.home import Home
+from skills.acting import Wish, carry_out, nothing_changed
+from skills.choices import DEGREES, LEVEL, PERCENT, percent_of
+from skills.present import number_now
+from skills.surface import Services
+
+Cars = Annotated[Things, Targets("", ("car",), default="only")]
+
+SEAT = Choice(
+    {
+        "driver": {
+            "en": ("driver", "driver's", "drivers", "driver side", "driver seat", "my side"),
+            "zh": ("主驾", "驾驶座", "主驾驶", "司机", "驾驶位", "我这边"),
+        },
+        "passenger": {
+            "en": ("passenger", "passenger's", "passengers", "front passenger", "passenger side", "passenger seat"),
+            "zh": ("副驾", "副驾驶", "副驾座", "副驾驶座"),
+        },
+        "rear": {"en": ("rear", "back", "back seat", "rear seat"), "zh": ("后排", "后座", "后面")},
+        "all": {"en": ("all", "everyone", "the whole car"), "zh": ("全车", "所有", "全部")},
+    }
+)
+SEATS = {
+    "driver": r"Row1\.Driver(Side)?",
+    "passenger": r"Row1\.Passenger(Side)?",
+    "rear": r"Row[2-9]\.\w+",
+    "all": r"Row\d\.\w+",
+}
+
+HVAC = r"Vehicle\.Cabin\.HVAC\."
+STEP = 1.0
+"""Degrees that "warmer in the car" means."""
+
+
+class Car:
+    """What the car does."""
+
+    def __init__(self, services: Services) -> None:
+        self._home = services.home
+
+    @tool(
+        phrases={
+            "en": [
+                "set {things} to {degrees}",
+                "set {things} temperature {degrees}",
+                "set [the] temperature in {things} to {degrees}",
+                "set {seat} temperature [in] {things} {degrees}",
+                "set {seat} temperature {degrees}",
+                "{things} temperature {degrees}",
+                "heat {things} to {degrees}",
+                "cool {things} to {degrees}",
+                "precondition {things} to {degrees}",
+            ],
+            "zh": [
+                "{things}温度调到{degrees}",
+                "{things}调到{degrees}",
+                "{things}{seat}温度调到{degrees}",
+                "{seat}温度调到{degrees}",
+                "{seat}调到{degrees}",
+                "车内温度调到{degrees}",
+                "车里调到{degrees}",
+                "车里温度调到{degrees}",
+            ],
+        }
+    )
+    async def set_car_temperature(
+        self,
+        ctx: ToolContext,
+        things: Cars,
+        degrees: Annotated[float, DEGREES],
+        seat: Annotated[str, SEAT] = "all",
+    ) -> ToolResult:
+        """Set the temperature in the car, for one seat or all."""
+        return await self._set(ctx, things, HVAC + rf"Station\.{SEATS[seat]}\.Temperature", degrees)
+
+    @tool(
+        phrases={
+            "en": [
+                "make {things} warmer [by {by}]",
+                "warmer {things}",
+                "warm up {things}",
+                "heat up {things}",
+                "increase {things} temperature",
+            ],
+            "zh": ["{things}暖和一点", "{things}温度调高", "车里太冷", "车里暖和一点"],
+        }
+    )
+    async def car_warmer(
+        self,
+        ctx: ToolContext,
+        things: Cars,
+        by: Annotated[float | None, DEGREES] = None,
+        seat: Annotated[str, SEAT] = "all",
+    ) -> ToolResult:
+        """Make it warmer in the car."""
+        return await self._by(ctx, things, abs(by or STEP), seat)
+
+    @tool(
+        phrases={
+            "en": [
+                "make {things} cooler [by {by}]",
+                "cooler {things}",
+                "cool down {things}",
+                "decrease {things} temperature",
+            ],
+            "zh": ["{things}凉快一点", "{things}温度调低", "车里太热", "车里凉快一点"],
+        }
+    )
+    async def car_cooler(
+        self,
+        ctx: ToolContext,
+        things: Cars,
+        by: Annotated[float | None, DEGREES] = None,
+        seat: Annotated[str, SEAT] = "all",
+    ) -> ToolResult:
+        """Make it cooler in the car."""
+        return await self._by(ctx, things, -abs(by or STEP), seat)
+
+    @tool(
+        phrases={
+            "en": [
+                "turn on [the] (air conditioning|air conditioner|ac|climate) {things}",
+                "turn on {things} (air conditioning|air conditioner|ac|climate)",
+            ],
+            "zh": ["打开{things}空调", "打开{things}里空调", "打开车载空调", "打开车内空调"],
+        }
+    )
+    async def car_air_on(self, ctx: ToolContext, things: Cars) -> ToolResult:
+        """Turn on the car's air conditioning."""
+        return await self._set(ctx, things, HVAC + "IsAirConditioningActive", True)
+
+    @tool(
+        phrases={
+            "en": [
+                "turn off [the] (air conditioning|air conditioner|ac|climate) {things}",
+                "turn off {things} (air conditioning|air conditioner|ac|climate)",
+            ],
+            "zh": ["关闭{things}空调", "关闭{things}里空调", "关闭车载空调", "关闭车内空调"],
+        }
+    )
+    async def car_air_off(self, ctx: ToolContext, things: Cars) -> ToolResult:
+        """Turn off the car's air conditioning."""
+        return await self._set(ctx, things, HVAC + "IsAirConditioningActive", False)
+
+    @tool(
+        phrases={
+            "en": [
+                "defrost {things}",
+                "defrost [the] (windscreen|windshield|window|windows)",
+                "turn on [the] (defroster|defrost|defogger)",
+                "turn on [the] {window} (defroster|defrost)",
+                "defrost {window} [window]",
+                "clear [the] (windscreen|windshield)",
+                "demist [the] (windscreen|windshield)",
+            ],
+            "zh": ["{things}除霜", "除霜", "打开除霜", "打开{window}除霜", "前挡除雾", "除雾", "打开除雾"],
+        }
+    )
+    async def defrost(
+        self,
+        ctx: ToolContext,
+        things: Cars,
+        window: Annotated[
+            str,
+            Choice(
+                {
+                    "Front": {
+                        "en": ("front", "windscreen", "windshield"),
+                        "zh": ("前挡", "前挡风", "前窗", "前挡风玻璃"),
+                    },
+                    "Rear": {"en": ("rear", "back", "rear window"), "zh": ("后挡", "后窗", "后挡风", "后挡风玻璃")},
+                }
+            ),
+        ] = "Front",
+    ) -> ToolResult:
+        """Clear the windscreen or the rear window of frost and mist."""
+        return await self._set(ctx, things, HVAC + f"Is{window}DefrosterActive", True)
+
+    @tool(
+        phrases={
+            "en": ["turn off [the] (defroster|defrost|defogger)", "stop (defrosting|defrost)"],
+            "zh": ["关闭除霜", "停止除霜", "关闭除雾", "停止除雾"],
+        }
+    )
+    async def stop_defrosting(self, ctx: ToolContext, things: Cars) -> ToolResult:
+        """Turn off the defrosters of the car."""
+        return await self._set(ctx, things, HVAC + "Is(Front|Rear)DefrosterActive", False)
+
+    @tool(
+        phrases={
+            "en": [
+                "turn on {seat} seat (heating|heater)",
+                "turn on [the] seat (heating|heater)",
+                "heat [the] {seat} seat",
+                "heat my seat",
+                "set seat heating {percent}",
+                "set {seat} seat heating {percent}",
+                "set seat heating {level}",
+                "turn on [the] heated seat",
+            ],
+            "zh": [
+                "打开座椅加热",
+                "打开{seat}座椅加热",
+                "加热座椅",
+                "座椅加热调到{percent}",
+                "座椅加热调到{level}",
+                "{seat}座椅加热调到{percent}",
+            ],
+        }
+    )
+    async def heat_seat(
+        self,
+        ctx: ToolContext,
+        things: Cars,
+        seat: Annotated[str, SEAT] = "driver",
+        percent: Annotated[float | None, PERCENT] = None,
+        level: Annotated[str | None, LEVEL] = None,
+    ) -> ToolResult:
+        """Heat a seat of the car."""
+        chosen = percent if percent is not None else percent_of(level, 10)
+        wanted = 50 if chosen is None else chosen
+        return await self._set(ctx, things, rf"Vehicle\.Cabin\.Seat\.{SEATS[seat]}\.HeatingCooling", int(wanted))
+
+    @tool(
+        phrases={
+            "en": [
+                "turn off {seat} seat (heating|heater)",
+                "turn off [the] seat (heating|heater)",
+                "stop heating [the] {seat} seat",
+                "turn off [the] heated seat",
+            ],
+            "zh": ["关闭座椅加热", "关闭{seat}座椅加热", "停止座椅加热"],
+        }
+    )
+    async def stop_heating_seat(self, ctx: ToolContext, things: Cars, seat: Annotated[str, SEAT] = "all") -> ToolResult:
+        """Stop heating the seats of the car."""
+        return await self._set(ctx, things, rf"Vehicle\.Cabin\.Seat\.{SEATS[seat]}\.HeatingCooling", 0)
+
+    async def _set(self, ctx: ToolContext, things: Things, pattern: str, value: Value) -> ToolResult:
+        """Wish this value for every signal of these cars that matches and can be written."""
+        return await set_signals(self._home, ctx, things, pattern, value)
+
+    async def _by(self, ctx: ToolContext, things: Things, step: float, seat: str) -> ToolResult:
+        pattern = HVAC + rf"Station\.{SEATS[seat]}\.Temperature"
+        wishes = signals(self._home, things, pattern)
+        if not wishes:
+            return nothing_changed("car_cannot" if things else "car_none", self._home, ctx, things)
+        car, path = wishes[0]
+        now = number_now(self._home, car, path)
+        if now is None:
+            return nothing_changed("value_unknown", self._home, ctx, things)
+        return await self._set(ctx, things, pattern, now + step)
+
+
+def signals(home: Home, cars: Sequence[str], pattern: str) -> list[tuple[str, str]]:
+    """Car and path of every writable signal whose whole path matches."""
+    matching = re.compile(pattern)
+    return [
+        (car, path)
+        for car in cars
+        if car in home.devices
+        for path, capability in home.devices[car].capabilities.items()
+        if capability.writable and matching.fullmatch(path)
+    ]
+
+
+async def set_signals(home: Home, ctx: ToolContext, cars: Sequence[str], pattern: str, value: Value) -> ToolResult:
+    """Wish this value for every matching signal; says that the car has no such thing where there is none."""
+    wishes = [Wish(car, path, value) for car, path in signals(home, cars, pattern)]
+    if not wishes:
+        return nothing_changed("car_cannot" if cars else "car_none", home, ctx, cars)
+    return await carry_out(home, ctx, wishes)
+
+
+def skill(services: Services) -> Car:
+    """The factory of this skill."""
+    return Car(services)

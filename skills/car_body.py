@@ -1,0 +1,209 @@
+"""The car's doors, windows, trunk and lights."""
+
+from typing import Annotated
+
+from assistant.tools import Choice, ToolContext, ToolResult, tool
+from skills.car import SEAT, SEATS, Cars, set_signals
+from skills.choices import LEVEL, PERCENT, percent_of
+from skills.surface import Services
+
+LAMP = Choice(
+    {
+        "BEAM": {
+            "en": ("headlights", "low beam", "headlight", "beams"),
+            "zh": ("大灯", "近光灯", "前灯", "车灯"),
+        },
+        "AUTO": {"en": ("automatic", "auto", "automatic lights"), "zh": ("自动", "自动大灯")},
+    }
+)
+
+
+class CarBody:
+    """Everything about the car that opens, locks or shines."""
+
+    def __init__(self, services: Services) -> None:
+        self._home = services.home
+
+    @tool(
+        phrases={
+            "en": ["lock {things}", "lock [the] car doors", "lock up {things}"],
+            "zh": ["锁上{things}", "{things}锁上", "锁上车门", "锁车"],
+        }
+    )
+    async def lock_car(self, ctx: ToolContext, things: Cars) -> ToolResult:
+        """Lock all doors of the car."""
+        return await set_signals(
+            self._home, ctx, things, r"Vehicle\.(Cabin\.Door\..+|Body\.Trunk\.Rear)\.IsLocked", True
+        )
+
+    @tool(
+        phrases={
+            "en": ["unlock {things}", "unlock [the] car doors"],
+            "zh": ["解锁{things}", "{things}解锁", "打开车锁", "打开车门锁", "解锁车门"],
+        }
+    )
+    async def unlock_car(self, ctx: ToolContext, things: Cars) -> ToolResult:
+        """Unlock all doors of the car."""
+        return await set_signals(self._home, ctx, things, r"Vehicle\.Cabin\.Door\..+\.IsLocked", False)
+
+    @tool(
+        phrases={
+            "en": [
+                "open [the] car (window|windows)",
+                "open {seat} [car] (window|windows)",
+                "lower [the] car (window|windows)",
+                "lower {seat} (window|windows)",
+                "roll down [the] [car] (window|windows)",
+                "open [the] car (window|windows) {percent}",
+                "open [the] car (window|windows) {level}",
+                "open {seat} window {percent}",
+                "crack [the] car (window|windows)",
+            ],
+            "zh": [
+                "打开车窗",
+                "打开车窗户",
+                "车窗打开",
+                "打开{seat}车窗",
+                "打开{seat}窗户",
+                "打开{seat}窗",
+                "摇下车窗",
+                "摇下{seat}车窗",
+                "降下车窗",
+                "车窗打开{percent}",
+                "车窗打开{level}",
+                "打开车窗{percent}",
+                "车窗调到{percent}",
+            ],
+        }
+    )
+    async def open_car_windows(
+        self,
+        ctx: ToolContext,
+        things: Cars,
+        seat: Annotated[str, SEAT] = "all",
+        percent: Annotated[float | None, PERCENT] = None,
+        level: Annotated[str | None, LEVEL] = None,
+    ) -> ToolResult:
+        """Open windows of the car, wholly or to a percentage."""
+        chosen = percent if percent is not None else percent_of(level, 10)
+        wanted = 100 if chosen is None else int(chosen)
+        return await set_signals(self._home, ctx, things, _window(seat), wanted)
+
+    @tool(
+        phrases={
+            "en": [
+                "close [the] car (window|windows)",
+                "close {seat} [car] (window|windows)",
+                "raise [the] car (window|windows)",
+                "raise {seat} (window|windows)",
+                "roll up [the] [car] (window|windows)",
+            ],
+            "zh": [
+                "关闭车窗",
+                "关闭车窗户",
+                "车窗关闭",
+                "关闭{seat}车窗",
+                "关闭{seat}窗户",
+                "摇上车窗",
+                "摇上{seat}车窗",
+                "升起车窗",
+            ],
+        }
+    )
+    async def close_car_windows(self, ctx: ToolContext, things: Cars, seat: Annotated[str, SEAT] = "all") -> ToolResult:
+        """Close windows of the car."""
+        return await set_signals(self._home, ctx, things, _window(seat), 0)
+
+    @tool(
+        phrases={
+            "en": ["open [the] [car] (trunk|boot|tailgate)", "pop [the] [car] (trunk|boot)"],
+            "zh": ["打开后备箱", "打开车后备箱", "后备箱打开", "打开尾门", "打开行李箱"],
+        }
+    )
+    async def open_trunk(self, ctx: ToolContext, things: Cars) -> ToolResult:
+        """Open the trunk of the car."""
+        return await set_signals(self._home, ctx, things, r"Vehicle\.Body\.Trunk\.Rear\.IsOpen", True)
+
+    @tool(
+        phrases={
+            "en": ["close [the] [car] (trunk|boot|tailgate)"],
+            "zh": ["关闭后备箱", "关闭车后备箱", "后备箱关闭", "关闭尾门", "关闭行李箱"],
+        }
+    )
+    async def close_trunk(self, ctx: ToolContext, things: Cars) -> ToolResult:
+        """Close the trunk of the car."""
+        return await set_signals(self._home, ctx, things, r"Vehicle\.Body\.Trunk\.Rear\.IsOpen", False)
+
+    @tool(
+        phrases={
+            "en": ["open [the] [car] sunroof"],
+            "zh": ["打开天窗", "打开车天窗", "天窗打开"],
+        }
+    )
+    async def open_sunroof(self, ctx: ToolContext, things: Cars) -> ToolResult:
+        """Open the sunroof of the car."""
+        return await set_signals(self._home, ctx, things, r"Vehicle\.Cabin\.Sunroof\.Switch", "ONE_SHOT_OPEN")
+
+    @tool(
+        phrases={
+            "en": ["close [the] [car] sunroof"],
+            "zh": ["关闭天窗", "关闭车天窗", "天窗关闭"],
+        }
+    )
+    async def close_sunroof(self, ctx: ToolContext, things: Cars) -> ToolResult:
+        """Close the sunroof of the car."""
+        return await set_signals(self._home, ctx, things, r"Vehicle\.Cabin\.Sunroof\.Switch", "ONE_SHOT_CLOSE")
+
+    @tool(
+        phrases={
+            "en": [
+                "turn on [the] car lights",
+                "turn on [the] [car] {lamp}",
+                "headlights on",
+                "set [the] (headlights|car lights) [to] {lamp}",
+            ],
+            "zh": ["打开{lamp}", "打开车灯", "打开车的灯", "大灯调到{lamp}", "车灯调到{lamp}"],
+        }
+    )
+    async def car_lights_on(self, ctx: ToolContext, things: Cars, lamp: Annotated[str, LAMP] = "BEAM") -> ToolResult:
+        """Turn on the headlights of the car, or set them to automatic."""
+        return await set_signals(self._home, ctx, things, r"Vehicle\.Body\.Lights\.LightSwitch", lamp)
+
+    @tool(
+        phrases={
+            "en": ["turn off [the] [car] headlights", "turn off [the] car lights", "headlights off"],
+            "zh": ["关闭大灯", "关闭车灯", "关闭车的灯", "关闭近光灯"],
+        }
+    )
+    async def car_lights_off(self, ctx: ToolContext, things: Cars) -> ToolResult:
+        """Turn off the headlights of the car."""
+        return await set_signals(self._home, ctx, things, r"Vehicle\.Body\.Lights\.LightSwitch", "OFF")
+
+    @tool(
+        phrases={
+            "en": ["turn on [the] (hazard lights|hazards|warning lights)", "(hazard lights|hazards) on"],
+            "zh": ["打开双闪", "打开双闪灯", "打开警示灯", "开双闪"],
+        }
+    )
+    async def hazards_on(self, ctx: ToolContext, things: Cars) -> ToolResult:
+        """Turn on the hazard lights of the car."""
+        return await set_signals(self._home, ctx, things, r"Vehicle\.Body\.Lights\.Hazard\.IsSignaling", True)
+
+    @tool(
+        phrases={
+            "en": ["turn off [the] (hazard lights|hazards|warning lights)", "(hazard lights|hazards) off"],
+            "zh": ["关闭双闪", "关闭双闪灯", "关闭警示灯", "关双闪"],
+        }
+    )
+    async def hazards_off(self, ctx: ToolContext, things: Cars) -> ToolResult:
+        """Turn off the hazard lights of the car."""
+        return await set_signals(self._home, ctx, things, r"Vehicle\.Body\.Lights\.Hazard\.IsSignaling", False)
+
+
+def _window(seat: str) -> str:
+    return rf"Vehicle\.Cabin\.Door\.{SEATS[seat]}\.Window\.Position"
+
+
+def skill(services: Services) -> CarBody:
+    """The factory of this skill."""
+    return CarBody(services)

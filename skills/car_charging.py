@@ -1,0 +1,157 @@
+"""Charging the car, how full it is and how far it goes."""
+
+import re
+from typing import Annotated
+
+from assistant.tools import Things, ToolContext, ToolResult, tool
+from skills.answers import Reply, answered
+from skills.car import Cars, set_signals
+from skills.choices import PERCENT
+from skills.surface import Services
+from skills.values import duration
+
+BATTERY = "Vehicle.Powertrain.TractionBattery."
+CHARGE = BATTERY + "StateOfCharge.Displayed"
+RANGE = BATTERY + "Range"
+IS_CHARGING = BATTERY + "Charging.IsCharging"
+TIME_TO_COMPLETE = BATTERY + "Charging.TimeToComplete"
+
+
+class CarCharging:
+    """The battery of the car."""
+
+    def __init__(self, services: Services) -> None:
+        self._home = services.home
+
+    @tool(
+        phrases={
+            "en": ["start charging {things}", "charge {things}", "start charging"],
+            "zh": ["给{things}充电", "{things}开始充电", "开始给{things}充电", "开始充电"],
+        }
+    )
+    async def start_charging(self, ctx: ToolContext, things: Cars) -> ToolResult:
+        """Start charging the car."""
+        return await set_signals(self._home, ctx, things, re.escape(BATTERY + "Charging.StartStopCharging"), "START")
+
+    @tool(
+        phrases={
+            "en": ["stop charging {things}", "stop charging"],
+            "zh": ["{things}停止充电", "停止给{things}充电", "停止充电", "别充电了"],
+        }
+    )
+    async def stop_charging(self, ctx: ToolContext, things: Cars) -> ToolResult:
+        """Stop charging the car."""
+        return await set_signals(self._home, ctx, things, re.escape(BATTERY + "Charging.StartStopCharging"), "STOP")
+
+    @tool(
+        phrases={
+            "en": [
+                "charge {things} to {percent}",
+                "set [the] charge limit [of] {things} {percent}",
+                "set [the] charging limit {things} {percent}",
+                "limit charging {things} {percent}",
+            ],
+            "zh": [
+                "{things}充到{percent}",
+                "充电上限调到{percent}",
+                "{things}充电上限调到{percent}",
+                "{things}充电到{percent}",
+            ],
+        }
+    )
+    async def set_charge_limit(self, ctx: ToolContext, things: Cars, percent: Annotated[float, PERCENT]) -> ToolResult:
+        """Set up to how much the car is charged."""
+        return await set_signals(self._home, ctx, things, re.escape(BATTERY + "Charging.ChargeLimit"), int(percent))
+
+    @tool(
+        reads_only=True,
+        phrases={
+            "en": [
+                "how full is {things}",
+                "how charged is {things}",
+                "how much battery {things} [have] [left]",
+                "how much charge {things} [have] [left]",
+                "what is [the] (battery|charge) [level] {things}",
+                "{things} battery [level]",
+                "is {things} charging",
+                "is {things} [fully] charged",
+                "how is {things} charging",
+                "how long until {things} is (full|charged)",
+                "when is {things} (full|charged)",
+            ],
+            "zh": [
+                "{things}还有多少电",
+                "{things}电量是多少",
+                "{things}电量",
+                "{things}还剩多少电",
+                "{things}在充电吗",
+                "{things}充满了吗",
+                "{things}充电了吗",
+                "{things}还要充多久",
+                "{things}多久充满",
+                "{things}电池电量",
+            ],
+        },
+    )
+    async def car_charge(self, ctx: ToolContext, things: Cars) -> ToolResult:
+        """How full the battery of the car is, whether it charges and how long that takes."""
+        reply = self._reply(ctx, things)
+        for car in (self._home.devices[t] for t in things if t in self._home.devices):
+            fact = reply.read(car.id, CHARGE)
+            charging = reply.read(car.id, IS_CHARGING)
+            left = reply.number(car.id, TIME_TO_COMPLETE)
+            if fact is None:
+                reply.add("car_cannot" if CHARGE not in car.capabilities else "unknown_state", name=reply.name(car))
+            elif charging is not None and charging.value is True and left:
+                text = reply.value_sentence("charge_left", car, CHARGE, fact, left=duration(left, reply.language))
+                reply.sentences.append(text)
+            else:
+                key = "charge_charging" if charging is not None and charging.value is True else "charge"
+                reply.sentences.append(reply.value_sentence(key, car, CHARGE, fact))
+        return answered(reply)
+
+    @tool(
+        reads_only=True,
+        phrases={
+            "en": [
+                "how far can {things} (go|drive)",
+                "how far can i (go|drive)",
+                "what is [the] range {things}",
+                "what range does {things} have",
+                "{things} range",
+                "how much range {things} [have] [left]",
+                "how many kilometers {things} left",
+                "how many miles {things} left",
+            ],
+            "zh": [
+                "{things}还能开多远",
+                "{things}续航是多少",
+                "{things}续航",
+                "还能开多远",
+                "{things}还能跑多远",
+                "{things}还能跑多少公里",
+                "{things}续航还有多少",
+            ],
+        },
+    )
+    async def car_range(self, ctx: ToolContext, things: Cars) -> ToolResult:
+        """How far the car can still drive."""
+        reply = self._reply(ctx, things)
+        for car in (self._home.devices[t] for t in things if t in self._home.devices):
+            fact = reply.read(car.id, RANGE)
+            if fact is None:
+                reply.add("car_cannot" if RANGE not in car.capabilities else "unknown_state", name=reply.name(car))
+            else:
+                reply.sentences.append(reply.value_sentence("range", car, RANGE, fact))
+        return answered(reply)
+
+    def _reply(self, ctx: ToolContext, things: Things) -> Reply:
+        reply = Reply(self._home, ctx)
+        if not any(t in self._home.devices for t in things):
+            reply.add("car_none")
+        return reply
+
+
+def skill(services: Services) -> CarCharging:
+    """The factory of this skill."""
+    return CarCharging(services)

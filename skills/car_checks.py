@@ -1,0 +1,163 @@
+"""Questions about the car: is it locked, are the windows closed, how warm is it inside."""
+
+import re
+from typing import Annotated
+
+from assistant.tools import Choice, Things, ToolContext, ToolResult, tool
+from devices.device import Value
+from devices.facts import Fact
+from skills.answers import Reply, answered
+from skills.car import Cars
+from skills.naming import joined
+from skills.outcomes import NAMED_AT_MOST
+from skills.states import state_word
+from skills.surface import Services
+from skills.wishes import Subject, subject_of
+from skills.words import fill, section
+
+LOCKED = Choice(
+    {
+        "locked": {"en": ("locked", "locked up"), "zh": ("锁了", "锁着", "锁上", "锁好", "锁")},
+        "unlocked": {"en": ("unlocked",), "zh": ("没锁", "解锁")},
+    }
+)
+OPEN = Choice(
+    {
+        "open": {"en": ("open", "down"), "zh": ("开着", "打开", "开了")},
+        "closed": {"en": ("closed", "shut", "up"), "zh": ("关着", "关闭", "关了", "关好", "关上")},
+    }
+)
+
+
+class CarChecks:
+    """What the car says about its doors, windows and cabin."""
+
+    def __init__(self, services: Services) -> None:
+        self._home = services.home
+
+    @tool(
+        reads_only=True,
+        phrases={
+            "en": ["is {things} {state}", "are [the] car doors {state}", "did i lock {things}"],
+            "zh": [
+                "{things}{state}吗",
+                "{things}{state}了吗",
+                "车门{state}吗",
+                "车门{state}了吗",
+                "{things}有没有{state}",
+            ],
+        },
+    )
+    async def is_car_locked(
+        self, ctx: ToolContext, things: Cars, state: Annotated[str, LOCKED] = "locked"
+    ) -> ToolResult:
+        """Whether all doors of the car are locked, and which are not."""
+        return self._check(ctx, things, r"Vehicle\.Cabin\.Door\..+\.IsLocked", state)
+
+    @tool(
+        reads_only=True,
+        phrases={
+            "en": [
+                "are [the] car windows {state}",
+                "is [the] car window {state}",
+                "are any car windows {state}",
+                "did i close [the] car windows",
+            ],
+            "zh": ["车窗{state}吗", "车窗{state}了吗", "车窗户{state}吗", "车窗户{state}了吗"],
+        },
+    )
+    async def are_car_windows(
+        self, ctx: ToolContext, things: Cars, state: Annotated[str, OPEN] = "closed"
+    ) -> ToolResult:
+        """Whether the windows of the car are open or closed, and which are not."""
+        return self._check(ctx, things, r"Vehicle\.Cabin\.Door\..+\.Window\.Position", state)
+
+    @tool(
+        reads_only=True,
+        phrases={
+            "en": [
+                "how (warm|hot|cold|cool) is [it in] {things}",
+                "what is [the] temperature in {things}",
+                "what is {things} temperature",
+                "{things} temperature",
+            ],
+            "zh": [
+                "{things}里多少度",
+                "{things}里几度",
+                "{things}多少度",
+                "{things}几度",
+                "{things}里温度是多少",
+                "{things}温度是多少",
+                "车内温度是多少",
+                "车内多少度",
+            ],
+        },
+    )
+    async def cabin_temperature(self, ctx: ToolContext, things: Cars) -> ToolResult:
+        """How warm it is in the car."""
+        reply = Reply(self._home, ctx)
+        path = "Vehicle.Cabin.HVAC.AmbientAirTemperature"
+        cars = [self._home.devices[t] for t in things if t in self._home.devices]
+        if not cars:
+            reply.add("car_none")
+        for car in cars:
+            fact = reply.read(car.id, path)
+            if fact is None:
+                reply.add("car_cannot" if path not in car.capabilities else "unknown_state", name=reply.name(car))
+            else:
+                reply.sentences.append(
+                    reply.value_sentence(
+                        "temperature_in",
+                        car,
+                        path,
+                        fact,
+                        place=fill(section(reply.language, "name")["place"], name=reply.name(car)),
+                    )
+                )
+        return answered(reply)
+
+    def _check(self, ctx: ToolContext, things: Things, pattern: str, state: str) -> ToolResult:
+        """Whether every signal that matches is in this state."""
+        reply = Reply(self._home, ctx)
+        matching = re.compile(pattern)
+        facts: list[tuple[Subject, Fact | None]] = []
+        for car in (self._home.devices[t] for t in things if t in self._home.devices):
+            for path in (p for p in car.capabilities if matching.fullmatch(p)):
+                facts.append((subject_of(car, path, self._home, reply.language), reply.read(car.id, path)))
+        if not facts:
+            reply.add("car_none")
+            return answered(reply)
+        known = [(s, f) for s, f in facts if f is not None]
+        others = [s for s, f in known if not _is(state, f.value)]
+        word = state_word(state, reply.language)
+        if others:
+            reply.add("all_no", len(others) > 1, names=_named(others, reply), state=word)
+        elif known:
+            subjects = [s for s, _ in known]
+            reply.add("all_are", len(subjects) > 1, names=_named(subjects, reply), state=word)
+        if len(known) < len(facts):
+            silent = [s for s, f in facts if f is None]
+            reply.add("silent", len(silent) > 1, names=_named(silent, reply))
+        if any(not f.live for _, f in known):
+            reply.add("old")
+        return answered(reply)
+
+
+def _is(state: str, value: Value) -> bool:
+    match state:
+        case "locked" | "unlocked":
+            return value is (state == "locked")
+        case "open":
+            return isinstance(value, int | float) and value > 0
+    return value == 0
+
+
+def _named(subjects: list[Subject], reply: Reply) -> str:
+    if len(subjects) > NAMED_AT_MOST and subjects[0].things:
+        return fill(section(reply.language, "group")["many"], n=str(len(subjects)), things=subjects[0].things)
+    return joined([s.name for s in subjects], reply.language)
+
+
+def skill(services: Services) -> CarChecks:
+    """The factory of this skill."""
+    return CarChecks(services)

@@ -1,0 +1,64 @@
+"""Closed lists that several tools take, with the words people say for them."""
+
+from assistant.tools import Choice, Quantity
+from skills.states import spoken_states
+from skills.words import phrase_file
+
+PERCENT = Quantity("%", 0, 100)
+DEGREES = Quantity("°C", -30, 250)
+KELVIN = Quantity("K", 1000, 10000)
+MINUTES = Quantity("min", 1, 1440)
+
+STATE = Choice(spoken_states())
+"""A state that can be asked for."""
+
+COLOR = Choice(
+    {name: {"en": tuple(said["en"]), "zh": tuple(said["zh"])} for name, said in phrase_file("colors")["said"].items()}
+)
+"""A colour by its name."""
+
+LEVEL = Choice(
+    {
+        "max": {
+            "en": (
+                "maximum",
+                "max",
+                "the max",
+                "highest",
+                "brightest",
+                "full",
+                "full blast",
+                "fully",
+                "full power",
+                "loudest",
+                "as high as possible",
+            ),
+            "zh": ("最大", "最高", "最亮", "最强", "全开", "最大值", "最响"),
+        },
+        "min": {
+            "en": (
+                "minimum",
+                "min",
+                "the min",
+                "lowest",
+                "darkest",
+                "dimmest",
+                "slowest",
+                "quietest",
+                "as low as possible",
+            ),
+            "zh": ("最小", "最低", "最暗", "最弱", "最小值", "最轻"),
+        },
+        "half": {"en": ("half", "halfway", "half way", "the middle", "medium"), "zh": ("一半", "中等", "中间", "半开")},
+        "low": {"en": ("low",), "zh": ("低档", "低速", "小风", "低", "小档")},
+        "high": {"en": ("high",), "zh": ("高档", "高速", "大风", "高", "大档")},
+    }
+)
+"""A level in words instead of a number."""
+
+
+def percent_of(level: str | None, lowest: float) -> float | None:
+    """The percentage that a level means; `lowest` is the smallest that is not off."""
+    if level is None:
+        return None
+    return {"max": 100.0, "min": lowest, "half": 50.0, "low": 33.0, "high": 100.0}[level]

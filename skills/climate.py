@@ -1,0 +1,205 @@
+"""Heating and cooling: what is to be reached, in which mode."""
+
+from typing import Annotated
+
+from assistant.tools import Choice, Targets, Things, ToolContext, ToolResult, tool
+from skills.acting import Wish, carry_out
+from skills.choices import DEGREES, PERCENT
+from skills.present import change, number_now
+from skills.surface import Services
+
+STEP = {"°C": 1.0, "°F": 2.0}
+"""Degrees that "warmer" means, in the unit of the device."""
+
+KINDS = ("climate", "water_heater")
+
+Adjustable = Annotated[Things, Targets("target_temperature", KINDS, default="here")]
+
+MODE = Choice(
+    {
+        "heat": {"en": ("heating", "heat"), "zh": ("制热", "加热", "暖气", "制暖")},
+        "cool": {"en": ("cooling", "cool"), "zh": ("制冷", "冷气")},
+        "heat_cool": {"en": ("heat and cool", "heat cool"), "zh": ("冷暖", "自动冷暖")},
+        "auto": {"en": ("auto", "automatic"), "zh": ("自动",)},
+        "dry": {"en": ("dry", "drying", "dehumidify"), "zh": ("除湿", "干燥", "抽湿")},
+        "fan_only": {"en": ("fan only", "fan", "ventilation"), "zh": ("送风", "通风", "吹风")},
+        "off": {"en": ("off",), "zh": ("关闭",)},
+    }
+)
+
+
+class Climate:
+    """Thermostats, air conditioners, water heaters and humidifiers."""
+
+    def __init__(self, services: Services) -> None:
+        self._home = services.home
+
+    @tool(
+        phrases={
+            "en": [
+                "set {things} to {degrees}",
+                "set {things} {degrees}",
+                "set [the] temperature {things} to {degrees}",
+                "set [the] temperature {things} {degrees}",
+                "set temp {things} {degrees}",
+                "temperature {things} {degrees}",
+                "{things} to {degrees}",
+                "heat {things} to {degrees}",
+                "cool {things} to {degrees}",
+                "warm {things} to {degrees}",
+                "increase [the] temperature {things} to {degrees}",
+                "decrease [the] temperature {things} to {degrees}",
+                "increase {things} to {degrees}",
+                "decrease {things} to {degrees}",
+            ],
+            "zh": [
+                "{things}调到{degrees}",
+                "{things}温度调到{degrees}",
+                "温度调到{things}{degrees}",
+                "调到{things}{degrees}",
+                "调到{things}温度{degrees}",
+                "打开{things}{degrees}",
+                "{things}{degrees}",
+            ],
+        }
+    )
+    async def set_temperature(
+        self, ctx: ToolContext, things: Adjustable, degrees: Annotated[float, DEGREES]
+    ) -> ToolResult:
+        """Set the temperature that heaters and air conditioners are to reach, in the degrees the device shows."""
+        return await carry_out(self._home, ctx, [Wish(thing, "target_temperature", degrees) for thing in things])
+
+    @tool(
+        phrases={
+            "en": [
+                "make {things} warmer [by {by}]",
+                "set {things} warmer",
+                "warmer {things}",
+                "{things} warmer",
+                "{by} warmer {things}",
+                "warm up {things} [by {by}]",
+                "heat up {things} [by {by}]",
+                "increase [the] temperature {things} [by {by}]",
+                "increase [the] heat {things}",
+                "increase {things} [by {by}]",
+                "it is [too] cold {things}",
+                "i am [too] cold {things}",
+                "i am freezing {things}",
+            ],
+            "zh": [
+                "{things}暖和一点",
+                "{things}调高{by}",
+                "{things}温度调高",
+                "{things}温度调高{by}",
+                "调高{things}温度",
+                "{things}太冷",
+                "{things}好冷",
+                "冷死",
+            ],
+        }
+    )
+    async def warmer(
+        self, ctx: ToolContext, things: Adjustable, by: Annotated[float | None, DEGREES] = None
+    ) -> ToolResult:
+        """Raise the temperature that is to be reached, by so many degrees or a step."""
+        return await self._by(ctx, things, by, 1)
+
+    @tool(
+        phrases={
+            "en": [
+                "make {things} cooler [by {by}]",
+                "set {things} cooler",
+                "cooler {things}",
+                "{things} cooler",
+                "{by} cooler {things}",
+                "cool down {things} [by {by}]",
+                "decrease [the] temperature {things} [by {by}]",
+                "decrease [the] heat {things}",
+                "decrease {things} [by {by}]",
+                "it is [too] (hot|warm) {things}",
+                "i am [too] (hot|warm) {things}",
+            ],
+            "zh": [
+                "{things}凉快一点",
+                "{things}调低{by}",
+                "{things}温度调低",
+                "{things}温度调低{by}",
+                "调低{things}温度",
+                "{things}太热",
+                "{things}好热",
+                "热死",
+            ],
+        }
+    )
+    async def cooler(
+        self, ctx: ToolContext, things: Adjustable, by: Annotated[float | None, DEGREES] = None
+    ) -> ToolResult:
+        """Lower the temperature that is to be reached, by so many degrees or a step."""
+        return await self._by(ctx, things, by, -1)
+
+    @tool(
+        phrases={
+            "en": [
+                "set {things} to {mode} [mode]",
+                "set {things} {mode} [mode]",
+                "set [the] mode {things} {mode}",
+                "{things} {mode} mode",
+                "turn on {mode} [mode] {things}",
+                "start {mode} {things}",
+            ],
+            "zh": [
+                "{things}调到{mode}",
+                "{things}调到{mode}模式",
+                "{things}{mode}模式",
+                "打开{things}{mode}",
+                "{things}开始{mode}",
+                "{things}{mode}",
+            ],
+        }
+    )
+    async def set_climate_mode(
+        self,
+        ctx: ToolContext,
+        things: Annotated[Things, Targets("mode", ("climate",), default="here")],
+        mode: Annotated[str, MODE],
+    ) -> ToolResult:
+        """Set the mode of air conditioners and thermostats: heating, cooling, drying, fan or off."""
+        return await carry_out(self._home, ctx, [Wish(thing, "mode", mode) for thing in things])
+
+    @tool(
+        phrases={
+            "en": [
+                "set [the] humidity {things} to {percent}",
+                "set {things} to {percent} humidity",
+                "set {things} to {percent}",
+            ],
+            "zh": ["{things}湿度调到{percent}", "{things}调到{percent}湿度", "{things}调到{percent}"],
+        }
+    )
+    async def set_humidity(
+        self,
+        ctx: ToolContext,
+        things: Annotated[Things, Targets("target_humidity", default="here")],
+        percent: Annotated[float, PERCENT],
+    ) -> ToolResult:
+        """Set the humidity that humidifiers are to reach, in percent."""
+        return await carry_out(self._home, ctx, [Wish(thing, "target_humidity", percent) for thing in things])
+
+    async def _by(self, ctx: ToolContext, things: Things, by: float | None, sign: int) -> ToolResult:
+        def stepped(thing: str, present: float) -> float:
+            return present + sign * abs(by if by is not None else STEP.get(self._unit(thing), 1.0))
+
+        def now(thing: str) -> float | None:
+            return number_now(self._home, thing, "target_temperature")
+
+        return await change(self._home, ctx, things, "target_temperature", step=stepped, start=now)
+
+    def _unit(self, thing: str) -> str:
+        device = self._home.devices.get(thing)
+        capability = device.capabilities.get("target_temperature") if device else None
+        return capability.unit if capability else ""
+
+
+def skill(services: Services) -> Climate:
+    """The factory of this skill."""
+    return Climate(services)

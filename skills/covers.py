@@ -1,0 +1,166 @@
+"""Curtains, blinds, garage doors, valves: everything that opens and closes."""
+
+from typing import Annotated
+
+from assistant.tools import Targets, Things, ToolContext, ToolResult, tool
+from skills.acting import Wish, carry_out
+from skills.choices import LEVEL, PERCENT, percent_of
+from skills.present import change, empty_handed, number_now
+from skills.surface import Services
+
+KINDS = ("cover", "valve")
+STEP = 20.0
+"""Percent that "a bit further" means."""
+
+Openable = Annotated[Things, Targets("open", KINDS)]
+Positioned = Annotated[Things, Targets("position", KINDS)]
+
+
+class Covers:
+    """Open, close, stop, and stand somewhere between."""
+
+    def __init__(self, services: Services) -> None:
+        self._home = services.home
+
+    @tool(
+        phrases={
+            "en": [
+                "open {things}",
+                "raise {things}",
+                "pull up {things}",
+                "roll up {things}",
+                "draw back {things}",
+                "{things} up",
+                "{things} open",
+            ],
+            "zh": ["打开{things}", "拉开{things}", "升起{things}", "{things}拉开", "{things}升起"],
+        }
+    )
+    async def open_cover(self, ctx: ToolContext, things: Openable) -> ToolResult:
+        """Open curtains, blinds, shutters, garage doors, gates or valves."""
+        return await carry_out(self._home, ctx, [Wish(thing, "open", True) for thing in things])
+
+    @tool(
+        phrases={
+            "en": [
+                "close {things}",
+                "lower {things}",
+                "pull down {things}",
+                "roll down {things}",
+                "draw {things}",
+                "pull {things}",
+                "{things} down",
+                "{things} closed",
+            ],
+            "zh": ["关闭{things}", "拉上{things}", "放下{things}", "{things}拉上", "{things}放下", "{things}降下"],
+        }
+    )
+    async def close_cover(self, ctx: ToolContext, things: Openable) -> ToolResult:
+        """Close curtains, blinds, shutters, garage doors, gates or valves."""
+        return await carry_out(self._home, ctx, [Wish(thing, "open", False) for thing in things])
+
+    @tool(
+        phrases={
+            "en": ["stop {things}", "stop moving {things}", "freeze {things}"],
+            "zh": ["停止{things}", "{things}停止", "停住{things}", "暂停{things}"],
+        }
+    )
+    async def stop_cover(self, ctx: ToolContext, things: Annotated[Things, Targets("stop", KINDS)]) -> ToolResult:
+        """Stop curtains, blinds, shutters, garage doors or valves where they are."""
+        return await carry_out(self._home, ctx, [Wish(thing, "stop", None) for thing in things])
+
+    @tool(
+        phrases={
+            "en": [
+                "set {things} to {percent}",
+                "set {things} {percent}",
+                "set [the] position {things} {percent}",
+                "set {things} position {percent}",
+                "open {things} {percent}",
+                "close {things} {percent}",
+                "raise {things} to {percent}",
+                "lower {things} to {percent}",
+                "{things} to {percent}",
+                "{things} {percent} open",
+                "open {things} {level}",
+                "close {things} {level}",
+                "set {things} {level} [open]",
+                "{level} open {things}",
+            ],
+            "zh": [
+                "{things}调到{percent}",
+                "打开{things}{percent}",
+                "{things}打开{percent}",
+                "打开{things}到{percent}",
+                "拉开{things}{percent}",
+                "关闭{things}{percent}",
+                "{things}打开{level}",
+                "打开{things}{level}",
+                "{things}拉开{level}",
+                "{things}调到{level}",
+            ],
+        }
+    )
+    async def set_position(
+        self,
+        ctx: ToolContext,
+        things: Positioned,
+        percent: Annotated[float | None, PERCENT] = None,
+        level: Annotated[str | None, LEVEL] = None,
+    ) -> ToolResult:
+        """Set how far curtains, blinds, shutters or valves are open: 100 is open, 0 is closed."""
+        wanted = percent if percent is not None else percent_of(level, 0)
+        if wanted is None:
+            return empty_handed(ctx)
+        return await carry_out(self._home, ctx, [Wish(thing, "position", wanted) for thing in things])
+
+    @tool(
+        phrases={
+            "en": ["open {things} (a bit|a little|further|more|wider) [by {by}]", "open {things} by {by}"],
+            "zh": ["{things}(开大|开大一点|拉开一点|多开一点)", "{things}再打开{by}"],
+        }
+    )
+    async def open_further(
+        self, ctx: ToolContext, things: Positioned, by: Annotated[float | None, PERCENT] = None
+    ) -> ToolResult:
+        """Open curtains, blinds or valves further than they are."""
+        return await self._by(ctx, things, by or STEP)
+
+    @tool(
+        phrases={
+            "en": ["close {things} (a bit|a little|further|more) [by {by}]", "close {things} by {by}"],
+            "zh": ["{things}(关小|关小一点|拉上一点|少开一点)", "{things}再关闭{by}"],
+        }
+    )
+    async def close_further(
+        self, ctx: ToolContext, things: Positioned, by: Annotated[float | None, PERCENT] = None
+    ) -> ToolResult:
+        """Close curtains, blinds or valves further than they are."""
+        return await self._by(ctx, things, -(by or STEP))
+
+    @tool(
+        phrases={
+            "en": ["tilt {things} to {percent}", "set [the] tilt {things} {percent}", "set {things} tilt {percent}"],
+            "zh": ["{things}倾斜{percent}", "{things}角度调到{percent}", "{things}倾斜到{percent}"],
+        }
+    )
+    async def tilt(
+        self, ctx: ToolContext, things: Annotated[Things, Targets("tilt", KINDS)], percent: Annotated[float, PERCENT]
+    ) -> ToolResult:
+        """Tilt the slats of blinds: 100 lets the most light in."""
+        return await carry_out(self._home, ctx, [Wish(thing, "tilt", percent) for thing in things])
+
+    async def _by(self, ctx: ToolContext, things: Things, step: float) -> ToolResult:
+        return await change(
+            self._home,
+            ctx,
+            things,
+            "position",
+            step=lambda thing, now: now + step,
+            start=lambda thing: number_now(self._home, thing, "position"),
+        )
+
+
+def skill(services: Services) -> Covers:
+    """The factory of this skill."""
+    return Covers(services)

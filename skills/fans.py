@@ -1,0 +1,140 @@
+"""How fast fans run."""
+
+from typing import Annotated
+
+from assistant.tools import Targets, Things, ToolContext, ToolResult, tool
+from skills.acting import Wish, carry_out
+from skills.choices import LEVEL, PERCENT, percent_of
+from skills.present import change, empty_handed, is_off, number_now
+from skills.surface import Services
+
+STEP = 25.0
+"""Percent that "faster" means."""
+
+SLOWEST = 1.0
+
+Adjustable = Annotated[Things, Targets("speed", ("fan",), default="here")]
+
+
+class Fans:
+    """Speed and swinging."""
+
+    def __init__(self, services: Services) -> None:
+        self._home = services.home
+
+    @tool(
+        phrases={
+            "en": [
+                "set {things} to {percent}",
+                "set {things} {percent}",
+                "set [the] speed {things} {percent}",
+                "set {things} speed {percent}",
+                "set [the] fan speed {things} {percent}",
+                "{things} to {percent}",
+                "{things} speed {percent}",
+                "turn on {things} {percent}",
+                "set {things} {level} [speed]",
+                "set {things} speed {level}",
+                "{things} {level} [speed]",
+                "turn on {things} {level}",
+            ],
+            "zh": [
+                "{things}调到{percent}",
+                "{things}风速调到{percent}",
+                "{things}速度调到{percent}",
+                "{things}调到{level}",
+                "{things}风速调到{level}",
+                "{things}开到{level}",
+                "打开{things}{level}",
+                "{things}{level}",
+            ],
+        }
+    )
+    async def set_fan_speed(
+        self,
+        ctx: ToolContext,
+        things: Adjustable,
+        percent: Annotated[float | None, PERCENT] = None,
+        level: Annotated[str | None, LEVEL] = None,
+    ) -> ToolResult:
+        """Set how fast fans run, in percent or as a level; 0 stops them."""
+        wanted = percent if percent is not None else percent_of(level, SLOWEST)
+        if wanted is None:
+            return empty_handed(ctx)
+        return await carry_out(self._home, ctx, [Wish(thing, "speed", wanted) for thing in things])
+
+    @tool(
+        phrases={
+            "en": [
+                "{things} faster",
+                "make {things} faster",
+                "speed up {things}",
+                "increase [the] speed {things} [by {by}]",
+                "increase {things} [speed] [by {by}]",
+            ],
+            "zh": ["{things}快一点", "{things}风大一点", "{things}调高", "{things}风速调高", "加快{things}"],
+        }
+    )
+    async def fan_faster(
+        self, ctx: ToolContext, things: Adjustable, by: Annotated[float | None, PERCENT] = None
+    ) -> ToolResult:
+        """Make fans run faster."""
+        return await self._by(ctx, things, by or STEP)
+
+    @tool(
+        phrases={
+            "en": [
+                "{things} slower",
+                "make {things} slower",
+                "slow down {things}",
+                "decrease [the] speed {things} [by {by}]",
+                "decrease {things} [speed] [by {by}]",
+            ],
+            "zh": ["{things}慢一点", "{things}风小一点", "{things}调低", "{things}风速调低", "减慢{things}"],
+        }
+    )
+    async def fan_slower(
+        self, ctx: ToolContext, things: Adjustable, by: Annotated[float | None, PERCENT] = None
+    ) -> ToolResult:
+        """Make fans run slower."""
+        return await self._by(ctx, things, -(by or STEP))
+
+    @tool(
+        phrases={
+            "en": [
+                "swing {things}",
+                "oscillate {things}",
+                "make {things} (swing|oscillate)",
+                "let {things} (swing|oscillate)",
+            ],
+            "zh": ["{things}摇头", "打开{things}摇头", "{things}左右摆动"],
+        }
+    )
+    async def fan_swing(
+        self, ctx: ToolContext, things: Annotated[Things, Targets("oscillating", ("fan",), default="here")]
+    ) -> ToolResult:
+        """Let fans swing from side to side."""
+        return await carry_out(self._home, ctx, [Wish(thing, "oscillating", True) for thing in things])
+
+    @tool(
+        phrases={
+            "en": ["stop (swinging|oscillating) {things}", "stop {things} (swinging|oscillating|from swinging)"],
+            "zh": ["{things}停止摇头", "关闭{things}摇头", "停止{things}摇头", "{things}别摇头"],
+        }
+    )
+    async def fan_still(
+        self, ctx: ToolContext, things: Annotated[Things, Targets("oscillating", ("fan",), default="here")]
+    ) -> ToolResult:
+        """Stop fans from swinging."""
+        return await carry_out(self._home, ctx, [Wish(thing, "oscillating", False) for thing in things])
+
+    async def _by(self, ctx: ToolContext, things: Things, step: float) -> ToolResult:
+        def now(thing: str) -> float | None:
+            return 0.0 if is_off(self._home, thing) else number_now(self._home, thing, "speed")
+
+        return await change(self._home, ctx, things, "speed", step=lambda thing, present: present + step, start=now)
+
+
+def skill(services: Services) -> Fans:
+    """The factory of this skill."""
+    return Fans(services)

@@ -1,0 +1,131 @@
+"""Music and television: playing, pausing and tracks."""
+
+from typing import Annotated
+
+from assistant.tools import Targets, Things, ToolContext, ToolResult, tool
+from skills.acting import Wish, carry_out
+from skills.surface import Services
+
+KIND = ("media_player",)
+
+Playing = Annotated[Things, Targets("playback", KIND, default="here")]
+
+
+class Media:
+    """Players of every sort."""
+
+    def __init__(self, services: Services) -> None:
+        self._home = services.home
+
+    @tool(
+        phrases={
+            "en": [
+                "resume {things}",
+                "resume (music|playing|playback|video|movie) {things}",
+                "play {things}",
+                "play [some] music {things}",
+                "start playing {things}",
+                "start [the] music {things}",
+                "keep playing {things}",
+            ],
+            "zh": [
+                "继续{things}",
+                "继续播放{things}",
+                "播放{things}",
+                "放音乐{things}",
+                "播放音乐{things}",
+                "{things}继续",
+                "{things}继续播放",
+                "{things}播放",
+                "{things}放音乐",
+            ],
+        }
+    )
+    async def resume_media(self, ctx: ToolContext, things: Playing) -> ToolResult:
+        """Start or resume playing on players."""
+        return await carry_out(self._home, ctx, [Wish(thing, "playback", "playing") for thing in things])
+
+    @tool(
+        phrases={
+            "en": ["pause {things}", "pause (music|playback|video|movie|song) {things}", "{things} pause"],
+            "zh": ["暂停{things}", "{things}暂停", "暂停播放{things}", "暂停音乐{things}", "{things}暂停播放"],
+        }
+    )
+    async def pause_media(self, ctx: ToolContext, things: Playing) -> ToolResult:
+        """Pause players."""
+        return await carry_out(self._home, ctx, [Wish(thing, "playback", "paused") for thing in things])
+
+    @tool(
+        phrases={
+            "en": ["stop {things}", "stop (music|playing|playback|video|movie|song) {things}", "stop playing {things}"],
+            "zh": ["停止播放{things}", "停止{things}", "停止音乐{things}", "{things}停止播放", "别放了{things}"],
+        }
+    )
+    async def stop_media(self, ctx: ToolContext, things: Playing) -> ToolResult:
+        """Stop players; where they cannot stop they pause."""
+        return await carry_out(self._home, ctx, [Wish(thing, "playback", self._stopped(thing)) for thing in things])
+
+    @tool(
+        phrases={
+            "en": [
+                "next {things}",
+                "next (song|item|episode|video|one) {things}",
+                "skip {things}",
+                "skip [to] [next] (song|item|episode|video|one) {things}",
+                "skip forward {things}",
+                "skip to next {things}",
+                "play next [song] {things}",
+            ],
+            "zh": [
+                "下一首{things}",
+                "{things}下一首",
+                "播放下一首{things}",
+                "{things}播放下一首",
+                "跳过{things}",
+                "下一集{things}",
+                "{things}下一集",
+            ],
+        }
+    )
+    async def next_track(
+        self, ctx: ToolContext, things: Annotated[Things, Targets("next", KIND, default="here")]
+    ) -> ToolResult:
+        """Skip to the next track."""
+        return await carry_out(self._home, ctx, [Wish(thing, "next", None) for thing in things])
+
+    @tool(
+        phrases={
+            "en": [
+                "previous {things}",
+                "previous (song|item|episode|video|one) {things}",
+                "[go] back to [the] (previous|last) (song|item|episode|video) {things}",
+                "play [the] (previous|last) (song|item|one) [again] {things}",
+                "skip back {things}",
+                "replay {things}",
+                "play {things} again",
+            ],
+            "zh": [
+                "上一首{things}",
+                "{things}上一首",
+                "播放上一首{things}",
+                "{things}播放上一首",
+                "重播{things}",
+                "上一集{things}",
+            ],
+        }
+    )
+    async def previous_track(
+        self, ctx: ToolContext, things: Annotated[Things, Targets("previous", KIND, default="here")]
+    ) -> ToolResult:
+        """Go back to the previous track."""
+        return await carry_out(self._home, ctx, [Wish(thing, "previous", None) for thing in things])
+
+    def _stopped(self, thing: str) -> str:
+        device = self._home.devices.get(thing)
+        choices = device.capabilities["playback"].choices if device and "playback" in device.capabilities else ()
+        return "idle" if "idle" in choices or not choices else "paused"
+
+
+def skill(services: Services) -> Media:
+    """The factory of this skill."""
+    return Media(services)

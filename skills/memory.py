@@ -1,0 +1,195 @@
+"""What people like: remembered when they say so, told when they ask, used when they want it, forgotten at a word."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from assistant.memory.preferences import MAX_WORDS, Preference, Preferences, PreferredValue
+from assistant.tools import Claim, Quantity, Rooms, Targets, Things, ToolContext, ToolResult, Words, tool
+from assistant.utterance import Language
+from devices.home import Home
+from skills.acting import Wish, carry_out
+from skills.naming import joined, room_in_sentence
+from skills.surface import Services
+from skills.wishes import state_in_words, subject_of
+from skills.words import fill, phrase_file
+
+
+def skill(services: Services) -> object:
+    """The factory of this skill. Raises ValueError where nothing can be remembered."""
+    if services.preferences is None:
+        raise ValueError("there is no memory to keep preferences in")
+    return Memory(services.home, services.preferences)
+
+
+class Memory:
+    """Preferences, for each person apart."""
+
+    def __init__(self, home: Home, preferences: Preferences) -> None:
+        self._home = home
+        self._preferences = preferences
+
+    @tool(
+        phrases={
+            "en": [
+                "remember [that] i (like|prefer|want|love) {things} (at|to be) {degrees}",
+                "remember [that] i (like|prefer|want|love) it {degrees} in {things}",
+                "remember [that] {things} should be {degrees} [for me]",
+                "my favourite temperature (in|for) {things} is {degrees}",
+            ],
+            "zh": [
+                "记住我(喜欢|想要|希望){things}(是|在|保持|保持在){degrees}",
+                "记住我(喜欢|想要|希望){things}{degrees}",
+                "记住{things}要{degrees}",
+            ],
+        }
+    )
+    async def remember_temperature(
+        self,
+        ctx: ToolContext,
+        things: Annotated[Things, Targets("target_temperature")],
+        degrees: Annotated[float, Quantity("°C", 5, 35)],
+    ) -> ToolResult:
+        """Remember how warm this person likes a room or a thermostat."""
+        return await self._remember_value(ctx, things, "target_temperature", degrees)
+
+    @tool(
+        phrases={
+            "en": [
+                "remember [that] i (like|prefer|want|love) {things} (at|to be) {percent}",
+                "remember [that] {things} should be at {percent} [for me]",
+            ],
+            "zh": [
+                "记住我(喜欢|想要|希望){things}(是|在|保持|保持在|调到){percent}",
+                "记住{things}要{percent}",
+            ],
+        }
+    )
+    async def remember_brightness(
+        self,
+        ctx: ToolContext,
+        things: Annotated[Things, Targets("brightness")],
+        percent: Annotated[float, Quantity("%", 0, 100)],
+    ) -> ToolResult:
+        """Remember how bright this person likes lights."""
+        return await self._remember_value(ctx, things, "brightness", percent)
+
+    @tool(
+        phrases={
+            "en": ["remember [that] {words}", "keep in mind [that] {words}"],
+            "zh": ["记住{words}", "帮我记住{words}"],
+        }
+    )
+    async def remember(
+        self, ctx: ToolContext, words: Annotated[str, Words("what to remember about the person")]
+    ) -> ToolResult:
+        """Remember something this person likes, in their own words."""
+        kept = words.strip(" 。.!！,，:：")
+        if not kept:
+            return _say(Claim.REFUSED, "kept_nothing", ctx.language)
+        if len(kept) > MAX_WORDS:
+            return _say(Claim.REFUSED, "too_long", ctx.language, limit=str(MAX_WORDS))
+        await self._preferences.remember(ctx.person, kept, ctx.language)
+        return _say(Claim.DONE, "kept_words", ctx.language)
+
+    @tool(
+        phrases={
+            "en": [
+                "make {rooms} [just] (the way|how|as) i (like|want) it",
+                "set {rooms} (the way|how|as) i (like|want) it",
+                "{rooms} (the way|as) i like it",
+            ],
+            "zh": [
+                "把{rooms}(弄|调|设)成我喜欢的样子",
+                "{rooms}(调|弄|设)成我喜欢的样子",
+                "按我喜欢的(来|方式)调{rooms}",
+            ],
+        }
+    )
+    async def apply_preferences(self, ctx: ToolContext, rooms: Annotated[Rooms, Targets(default="here")]) -> ToolResult:
+        """Make rooms the way this person likes them, from what they told before."""
+        inside = {d.id for d in self._home.devices.values() if d.room in rooms}
+        liked = await self._preferences.of(ctx.person, sorted(inside))
+        if not liked:
+            named = joined([room_in_sentence(r, self._home, ctx.language) for r in rooms], ctx.language)
+            return _say(Claim.REFUSED, "unknown_here", ctx.language, room=named)
+        return await carry_out(self._home, ctx, [Wish(p.about, p.capability, p.value) for p in liked])
+
+    @tool(
+        phrases={
+            "en": [
+                "what do you (know|remember) about me",
+                "what have i told you [about me]",
+                "what do i like",
+            ],
+            "zh": ["你(知道|记得|了解)我(什么|哪些)", "你(知道|记得)(关于我的|我的)(什么|哪些)", "我喜欢什么"],
+        },
+        reads_only=True,
+    )
+    async def what_is_known(self, ctx: ToolContext) -> ToolResult:
+        """Tell everything that is remembered about this person."""
+        known = await self._preferences.of(ctx.person)
+        if not known:
+            return _say(Claim.ANSWER, "nothing_known", ctx.language)
+        lines = [self._in_words(p, ctx.language) for p in known]
+        return ToolResult(Claim.ANSWER, ("" if ctx.language == "zh" else " ").join(lines), {"known": len(known)})
+
+    @tool(
+        phrases={
+            "en": ["forget (that|it)", "forget what i [just] (said|told you)", "do not remember that"],
+            "zh": ["忘(掉|记)(这个|那个|它|吧)", "把(这个|那个|它)忘(掉|了|记)", "别记(这个|那个)"],
+        }
+    )
+    async def forget_that(self, ctx: ToolContext) -> ToolResult:
+        """Forget what this person last told to remember."""
+        known = await self._preferences.of(ctx.person)
+        if not known:
+            return _say(Claim.REFUSED, "nothing_known", ctx.language)
+        await self._preferences.forget(ctx.person, [known[-1].id])
+        return _say(Claim.DONE, "forgot", ctx.language, what=self._in_words(known[-1], ctx.language))
+
+    @tool(
+        phrases={
+            "en": ["forget everything [you know] [about me]", "forget all [about me]"],
+            "zh": ["忘(掉|记)(一切|所有|全部)", "忘(掉|记)关于我的(一切|所有|全部)", "把我的(一切|所有)都忘(掉|了|记)"],
+        }
+    )
+    async def forget_everything(self, ctx: ToolContext) -> ToolResult:
+        """Forget everything this person ever told to remember; asks first."""
+        known = await self._preferences.of(ctx.person)
+        if not known:
+            return _say(Claim.REFUSED, "nothing_known", ctx.language)
+        if not ctx.confirmed:
+            return _say(Claim.ASK, "ask_everything", ctx.language)
+        await self._preferences.forget(ctx.person, [p.id for p in known])
+        return _say(Claim.DONE, "forgot_everything", ctx.language)
+
+    async def _remember_value(
+        self, ctx: ToolContext, things: Sequence[str], capability: str, value: PreferredValue
+    ) -> ToolResult:
+        said = ctx.utterance.text[:MAX_WORDS]
+        kept = [
+            await self._preferences.remember(ctx.person, said, ctx.language, thing, capability, value)
+            for thing in things
+        ]
+        if not kept:
+            return _say(Claim.REFUSED, "kept_nothing", ctx.language)
+        names = joined([self._name(p, ctx.language) for p in kept], ctx.language)
+        return _say(Claim.DONE, "kept_value", ctx.language, name=names, state=self._state(kept[0], ctx.language))
+
+    def _in_words(self, preference: Preference, language: Language) -> str:
+        if not preference.capability:
+            return fill(phrase_file("memory")[language]["words"], words=preference.words)
+        template = phrase_file("memory")[language]["value"]
+        return fill(template, name=self._name(preference, language), state=self._state(preference, language))
+
+    def _name(self, preference: Preference, language: Language) -> str:
+        device = self._home.devices.get(preference.about)
+        return subject_of(device, preference.capability, self._home, language).name
+
+    def _state(self, preference: Preference, language: Language) -> str:
+        device = self._home.devices.get(preference.about)
+        return state_in_words(device, preference.capability, preference.value, self._home, language)
+
+
+def _say(claim: Claim, key: str, language: Language, **facts: str) -> ToolResult:
+    return ToolResult(claim, fill(phrase_file("memory")[language][key], **facts))

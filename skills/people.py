@@ -1,0 +1,141 @@
+"""Who is at home, and where people are."""
+
+from typing import Annotated
+
+from assistant.tools import Targets, Things, ToolContext, ToolResult, tool
+from devices.device import Device
+from skills.answers import Reply, answered
+from skills.states import holding, state_word
+from skills.surface import Services
+
+
+class People:
+    """Where people are, as far as it is reported."""
+
+    def __init__(self, services: Services) -> None:
+        self._home = services.home
+
+    @tool(
+        reads_only=True,
+        phrases={
+            "en": ["where is {things}", "where are {things}", "locate {things}", "find {things}"],
+            "zh": ["{things}在哪", "{things}在哪里", "{things}在哪儿", "{things}在什么地方", "{things}去哪了"],
+        },
+    )
+    async def where_is(
+        self, ctx: ToolContext, things: Annotated[Things, Targets("location", ("person", "device_tracker"))]
+    ) -> ToolResult:
+        """Where people or tracked things are."""
+        reply = Reply(self._home, ctx)
+        if not things:
+            reply.add("people_unknown")
+        for thing in things:
+            device = self._home.devices.get(thing)
+            if device is not None:
+                tell_where(reply, device)
+        return answered(reply)
+
+    @tool(
+        reads_only=True,
+        phrases={
+            "en": ["is {things} [at] home", "are {things} [at] home", "has {things} (come|got|gotten) home"],
+            "zh": ["{things}在家吗", "{things}在不在家", "{things}回家了吗", "{things}到家了吗", "{things}回来了吗"],
+        },
+    )
+    async def is_home(
+        self, ctx: ToolContext, things: Annotated[Things, Targets("location", ("person", "device_tracker"))]
+    ) -> ToolResult:
+        """Whether certain people are at home."""
+        reply = Reply(self._home, ctx)
+        for device in (self._home.devices[t] for t in things if t in self._home.devices):
+            reply.note(device.id)
+            found = holding(device, "home", self._home)
+            if found is None or found.holds is None:
+                reply.add("where_unknown", name=reply.name(device))
+            else:
+                words = reply.sentence(
+                    device, state_word("home" if found.holds else "away", reply.language), found.fact
+                )
+                reply.add("yes" if found.holds else "no", sentence=words)
+        return answered(reply)
+
+    @tool(
+        reads_only=True,
+        phrases={
+            "en": [
+                "who is [at] home",
+                "who is in the house",
+                "who is here",
+                "is anyone [at] home",
+                "is anybody [at] home",
+                "is somebody [at] home",
+                "is someone [at] home",
+            ],
+            "zh": ["谁在家", "家里有谁", "家里有人吗", "有人在家吗", "谁在", "有谁在家", "家里有没有人"],
+        },
+    )
+    async def who_is_home(self, ctx: ToolContext) -> ToolResult:
+        """Who is at home."""
+        reply, people = self._people(ctx)
+        home = [d for d in people if (h := holding(d, "home", self._home)) is not None and h.holds]
+        unknown = [d for d in people if reply.read(d.id, "location") is None]
+        if home:
+            reply.add("people_home", len(home) > 1, names=reply.labels(home))
+        elif people and len(unknown) < len(people):
+            reply.add("nobody_home")
+        for device in unknown:
+            reply.add("where_unknown", name=reply.name(device))
+        return answered(reply)
+
+    @tool(
+        reads_only=True,
+        phrases={
+            "en": [
+                "is everyone [at] home",
+                "is everybody [at] home",
+                "are we all [at] home",
+                "is the [whole] family [at] home",
+                "are all (people|persons) [at] home",
+            ],
+            "zh": ["大家都在家吗", "所有人都在家吗", "人都在家吗", "全家都在家吗", "都回家了吗", "大家都回来了吗"],
+        },
+    )
+    async def everyone_home(self, ctx: ToolContext) -> ToolResult:
+        """Whether everybody is at home, and who is not."""
+        reply, people = self._people(ctx)
+        away = [d for d in people if (h := holding(d, "home", self._home)) is not None and h.holds is False]
+        unknown = [d for d in people if reply.read(d.id, "location") is None]
+        if away:
+            names = reply.labels(away)
+            reply.add("all_no", len(away) > 1, names=names, state=state_word("home", reply.language))
+        elif people and not unknown:
+            reply.add("everybody_home")
+        for device in unknown:
+            reply.add("where_unknown", name=reply.name(device))
+        return answered(reply)
+
+    def _people(self, ctx: ToolContext) -> tuple[Reply, list[Device]]:
+        reply = Reply(self._home, ctx)
+        people = [d for d in self._home.devices.values() if d.kind == "person"]
+        for person in people:
+            reply.note(person.id)
+        if not people:
+            reply.add("people_unknown")
+        return reply, people
+
+
+def tell_where(reply: Reply, device: Device) -> None:
+    """Add where a person or a tracked thing is."""
+    fact = reply.read(device.id, "location")
+    name = reply.name(device)
+    if fact is None or not isinstance(fact.value, str):
+        reply.add("where_unknown", name=name)
+    elif fact.value in ("home", "not_home"):
+        reply.add("where_home" if fact.value == "home" else "where_away", name=name)
+    else:
+        reply.add("where_zone", name=name, place=reply.value(device, "location", fact.value))
+
+
+def skill(services: Services) -> People:
+    """The factory of this skill."""
+    return People(services)

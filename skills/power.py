@@ -1,0 +1,122 @@
+"""Switching things on and off, and running scenes and scripts."""
+
+from typing import Annotated
+
+from assistant.tools import Targets, Things, ToolContext, ToolResult, tool
+from skills.acting import Wish, carry_out
+from skills.surface import Services
+
+
+class Power:
+    """On and off for everything that has a switch."""
+
+    def __init__(self, services: Services) -> None:
+        self._home = services.home
+
+    @tool(
+        phrases={
+            "en": ["turn on {things}", "{things} on", "start {things}", "start up {things}", "bring {things} to life"],
+            "zh": ["打开{things}", "开启{things}", "开始{things}", "{things}开", "让{things}工作"],
+        }
+    )
+    async def turn_on(self, ctx: ToolContext, things: Annotated[Things, Targets("on")]) -> ToolResult:
+        """Turn on lights, switches, fans, players or anything else that can be switched."""
+        return await carry_out(self._home, ctx, [Wish(thing, "on", True) for thing in things])
+
+    @tool(
+        phrases={
+            "en": ["turn off {things}", "{things} off", "stop {things}", "{things} out"],
+            "zh": ["关闭{things}", "{things}关", "停止{things}", "让{things}休息"],
+        }
+    )
+    async def turn_off(self, ctx: ToolContext, things: Annotated[Things, Targets("on")]) -> ToolResult:
+        """Turn off lights, switches, fans, players or anything else that can be switched."""
+        return await carry_out(self._home, ctx, [Wish(thing, "on", False) for thing in things])
+
+    @tool(
+        phrases={
+            "en": [
+                "light up {things}",
+                "illuminate {things}",
+                "(give|need) [more] light [in] {things}",
+                "it is [too] dark [in] {things}",
+                "lights on",
+            ],
+            "zh": [
+                "照亮{things}",
+                "{things}太黑",
+                "{things}太暗",
+                "{things}好暗",
+                "{things}好黑",
+                "{things}看不清",
+                "开灯",
+            ],
+        }
+    )
+    async def light_up(
+        self, ctx: ToolContext, things: Annotated[Things, Targets("on", ("light",), default="here")]
+    ) -> ToolResult:
+        """Turn on the lights of a room, a floor or the house."""
+        return await carry_out(self._home, ctx, [Wish(thing, "on", True) for thing in things])
+
+    @tool(
+        phrases={
+            "en": ["lights out", "make {things} dark"],
+            "zh": ["关灯", "熄灯", "{things}太亮了关灯"],
+        }
+    )
+    async def lights_out(
+        self, ctx: ToolContext, things: Annotated[Things, Targets("on", ("light",), default="here")]
+    ) -> ToolResult:
+        """Turn off the lights of a room, a floor or the house."""
+        return await carry_out(self._home, ctx, [Wish(thing, "on", False) for thing in things])
+
+    @tool(
+        phrases={
+            "en": [
+                "turn on {things}",
+                "{things} on",
+                "start {things}",
+                "trigger {things}",
+                "execute {things}",
+                "apply {things}",
+                "set {things} [scene]",
+                "change to {things} [scene]",
+                "transition to {things}",
+                "go to {things}",
+                "switch to {things}",
+                "{things} [please]",
+            ],
+            "zh": [
+                "打开{things}",
+                "开始{things}",
+                "执行{things}",
+                "触发{things}",
+                "激活{things}",
+                "进入{things}",
+                "切换到{things}",
+                "调到{things}",
+                "{things}",
+            ],
+        }
+    )
+    async def activate(
+        self, ctx: ToolContext, things: Annotated[Things, Targets("activate", ("scene", "script", "automation"))]
+    ) -> ToolResult:
+        """Activate scenes, or run scripts and automations."""
+        return await carry_out(self._home, ctx, [Wish(thing, "activate", None) for thing in things])
+
+    @tool(
+        phrases={
+            "en": ["press {things}", "push {things}", "hit {things}"],
+            "zh": ["按{things}", "按下{things}", "按一下{things}"],
+        }
+    )
+    async def press(self, ctx: ToolContext, things: Annotated[Things, Targets("press")]) -> ToolResult:
+        """Press buttons."""
+        return await carry_out(self._home, ctx, [Wish(thing, "press", None) for thing in things])
+
+
+def skill(services: Services) -> Power:
+    """The factory of this skill."""
+    return Power(services)

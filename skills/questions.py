@@ -1,0 +1,283 @@
+"""Questions about states: is it, are all, is any, which, how many."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from assistant.tools import Targets, Things, ToolContext, ToolResult, tool
+from devices.device import Device
+from skills.answers import Reply, answered
+from skills.choices import STATE
+from skills.naming import joined
+from skills.outcomes import NAMED_AT_MOST
+from skills.states import Holding, holding, state_word
+from skills.surface import Services
+from skills.values import plain_number
+from skills.words import say
+
+MOST_SORTS = 3
+"""Sorts of sensors of which it makes sense to ask whether any detects anything."""
+
+Asked = Annotated[str, STATE]
+Anything = Annotated[Things, Targets()]
+
+
+class Questions:
+    """Answers from what things report; nothing is changed."""
+
+    def __init__(self, services: Services) -> None:
+        self._home = services.home
+
+    @tool(
+        reads_only=True,
+        phrases={
+            "en": [
+                "is {things} {state}",
+                "are {things} {state}",
+                "did {things} {state}",
+                "(check|see|find out|tell me|know) [if|whether] {things} {state}",
+                "has {things} {state}",
+                "{state} is {things}",
+            ],
+            "zh": [
+                "{things}{state}吗",
+                "{things}{state}了吗",
+                "{things}是{state}的吗",
+                "{things}是不是{state}",
+                "{things}是否{state}",
+                "{things}{state}没有",
+                "{things}{state}了没",
+                "{things}有没有{state}",
+                "{things}{state}么",
+            ],
+        },
+    )
+    async def check_state(self, ctx: ToolContext, things: Anything, state: Asked) -> ToolResult:
+        """Whether things are in a state: on, open, locked, at home, running, wet, …"""
+        reply, found = self._look(ctx, things, state)
+        if found:
+            self._tell_all(reply, found)
+        return answered(reply)
+
+    @tool(
+        reads_only=True,
+        phrases={
+            "en": [
+                "all {things} {state}",
+                "is every {things} {state}",
+                "are both {things} {state}",
+                "is everything {state} {things}",
+            ],
+            "zh": [
+                "{things}都{state}吗",
+                "所有{things}{state}吗",
+                "{things}是不是都{state}",
+                "{things}全都{state}吗",
+                "{things}都{state}了吗",
+                "{things}都{state}没有",
+            ],
+        },
+    )
+    async def check_all(self, ctx: ToolContext, things: Anything, state: Asked) -> ToolResult:
+        """Whether all of several things are in a state, and which are not."""
+        reply, found = self._look(ctx, things, state)
+        if found:
+            self._tell_all(reply, found)
+        return answered(reply)
+
+    @tool(
+        reads_only=True,
+        phrases={
+            "en": [
+                "any {things} {state}",
+                "are any {things} {state}",
+                "is any {things} {state}",
+                "is {things} {state} anywhere",
+            ],
+            "zh": ["有{things}{state}吗", "有没有{things}{state}", "有没有{state}{things}", "有{state}{things}吗"],
+        },
+    )
+    async def check_any(self, ctx: ToolContext, things: Anything, state: Asked) -> ToolResult:
+        """Whether any of several things is in a state, and which."""
+        reply, found = self._look(ctx, things, state)
+        self._tell_any(reply, found)
+        return answered(reply)
+
+    @tool(
+        reads_only=True,
+        phrases={
+            "en": [
+                "is there {things}",
+                "are there {things}",
+                "{things} detected",
+                "did {things} go off",
+                "has {things} gone off",
+            ],
+            "zh": ["有没有{things}", "有{things}吗", "检测到{things}", "{things}响了吗"],
+        },
+    )
+    async def anything_detected(
+        self, ctx: ToolContext, things: Annotated[Things, Targets("", ("binary_sensor",))]
+    ) -> ToolResult:
+        """Whether sensors detect anything: smoke, motion, a leak, noise; and which."""
+        flavours = {self._home.devices[t].flavour for t in things if t in self._home.devices}
+        if len(flavours) > MOST_SORTS:
+            reply = Reply(self._home, ctx)
+            reply.add("what_detected")
+            return answered(reply)
+        reply, found = self._look(ctx, things, "detected")
+        self._tell_any(reply, found)
+        return answered(reply)
+
+    @tool(
+        reads_only=True,
+        phrases={
+            "en": [
+                "which {things} {state}",
+                "what {things} {state}",
+                "which of {things} {state}",
+                "list {things} {state}",
+                "show {things} {state}",
+                "which {state} {things}",
+            ],
+            "zh": [
+                "哪些{things}{state}",
+                "哪个{things}{state}",
+                "哪{things}{state}",
+                "{things}哪些{state}",
+                "什么{things}{state}",
+                "{state}{things}有哪些",
+                "哪几{things}{state}",
+            ],
+        },
+    )
+    async def which_are(self, ctx: ToolContext, things: Anything, state: Asked) -> ToolResult:
+        """Which of several things are in a state."""
+        reply, found = self._look(ctx, things, state)
+        if found:
+            holds = [f for f in found if f.holds]
+            names = reply.labels([f.device for f in holds])
+            text = say("which", reply.language, names=names) if holds else say("which_none", reply.language)
+            self._with_age(reply, text, holds or found)
+            self._tell_silent(reply, found)
+        return answered(reply)
+
+    @tool(
+        reads_only=True,
+        phrases={
+            "en": [
+                "how many {things} {state}",
+                "how many of {things} {state}",
+                "number of {things} {state}",
+                "count {things} {state}",
+            ],
+            "zh": [
+                "几{things}{state}",
+                "有几{things}{state}",
+                "有几个{things}{state}",
+                "多少{things}{state}",
+                "{things}有几个{state}",
+                "几个{things}{state}",
+                "{state}{things}有几个",
+                "{state}{things}有多少",
+            ],
+        },
+    )
+    async def how_many_are(self, ctx: ToolContext, things: Anything, state: Asked) -> ToolResult:
+        """How many of several things are in a state."""
+        reply, found = self._look(ctx, things, state)
+        if found:
+            holds = [f for f in found if f.holds]
+            n, names = plain_number(len(holds)), reply.labels([f.device for f in holds])
+            named = 0 < len(holds) <= NAMED_AT_MOST
+            text = say("count_named" if named else "count", reply.language, n=n, names=names)
+            self._with_age(reply, text, holds or found)
+            self._tell_silent(reply, found)
+        return answered(reply)
+
+    def _look(self, ctx: ToolContext, things: Sequence[str], state: str) -> tuple[Reply, list[Holding]]:
+        """What the things that have such a state say; the reply already tells why there are none."""
+        reply = Reply(self._home, ctx)
+        devices = [self._home.devices[t] for t in things if t in self._home.devices]
+        found = self._holding(devices, state)
+        for each in found:
+            reply.note(each.device.id)
+        if not found:
+            names = joined([reply.name(d) for d in devices[:NAMED_AT_MOST]], reply.language)
+            many = len(devices) > 1 or any(reply.plural(d) for d in devices)
+            reply.add("no_such_state" if devices else "no_things", many, name=names)
+        return reply, found
+
+    def _holding(self, devices: Sequence[Device], state: str) -> list[Holding]:
+        """What has such a state; where none has, what carries the same name (one gadget, several sensors)."""
+        found = [h for h in (holding(d, state, self._home) for d in devices) if h is not None]
+        if not found:
+            names = {d.name.casefold() for d in devices}
+            alike = [d for d in self._home.devices.values() if d.name.casefold() in names]
+            found = [h for h in (holding(d, state, self._home) for d in alike) if h is not None]
+        return [h for h in found if not h.loosely] or found
+
+    def _tell_one(self, reply: Reply, found: Holding) -> None:
+        if found.holds is None:
+            reply.add_unknown(found.device)
+            return
+        state = found.asked if found.holds else found.state
+        words = reply.sentence(found.device, state_word(state, reply.language), found.fact)
+        reply.add("yes" if found.holds else "no", sentence=words)
+
+    def _tell_all(self, reply: Reply, found: Sequence[Holding]) -> None:
+        if len(found) == 1:
+            self._tell_one(reply, found[0])
+            return
+        others = [f for f in found if f.holds is False]
+        silent = [f for f in found if f.holds is None]
+        state = state_word(found[0].asked, reply.language)
+        if others:
+            names = reply.labels([f.device for f in others])
+            text = say("all_no", reply.language, len(others) > 1, names=names, state=state)
+            self._with_age(reply, text, others)
+        elif len(silent) < len(found):
+            key = "all_but_silent" if silent else "all_yes"
+            self._with_age(
+                reply, say(key, reply.language, n=plain_number(len(found) - len(silent)), state=state), found
+            )
+        self._tell_silent(reply, found)
+
+    def _tell_any(self, reply: Reply, found: Sequence[Holding]) -> None:
+        if not found:
+            return
+        holds = [f for f in found if f.holds]
+        if holds:
+            self._with_age(reply, say("any_yes", reply.language, names=reply.labels([f.device for f in holds])), holds)
+        else:
+            self._tell_none(reply, found)
+        self._tell_silent(reply, found)
+
+    def _tell_none(self, reply: Reply, found: Sequence[Holding]) -> None:
+        known = [f for f in found if f.holds is not None]
+        if len(known) == 1 and len(found) == 1:
+            self._tell_one(reply, known[0])
+        elif known:
+            self._with_age(reply, say("any_no", reply.language, n=plain_number(len(known))), known)
+
+    def _tell_silent(self, reply: Reply, found: Sequence[Holding]) -> None:
+        silent = [f.device for f in found if f.holds is None]
+        if not silent:
+            return
+        if len(silent) > NAMED_AT_MOST:
+            reply.add("silent_many", n=plain_number(len(silent)))
+        else:
+            reply.add("silent", len(silent) > 1, names=joined([reply.name(d) for d in silent], reply.language))
+
+    def _with_age(self, reply: Reply, text: str, told: Sequence[Holding]) -> None:
+        """Add a sentence, and that part of it is old where it is."""
+        reply.sentences.append(text)
+        offline = [f.device for f in told if self._home.available(f.device.id) is False]
+        if offline:
+            reply.add("offline_now", len(offline) > 1, names=joined([reply.name(d) for d in offline], reply.language))
+        elif any(f.fact is not None and not f.live for f in told):
+            reply.add("old")
+
+
+def skill(services: Services) -> Questions:
+    """The factory of this skill."""
+    return Questions(services)

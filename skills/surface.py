@@ -1,0 +1,46 @@
+"""The whole plug-in surface on one page.
+
+A skill is a plain object whose methods carry `@tool` (assistant/tools.py); there is nothing to inherit. It comes from
+a factory that takes `Services`:
+
+    def skill(services: Services) -> object:
+        return Kettle(services)
+
+The factory is named by an entry point in the group "mimosa.skills", or it is called `skill` in a Python file or
+package in the owner's folder of skills. A tool changes the world through `skills.acting.carry_out` alone, which goes
+through `Home.execute` and words the outcomes; it answers questions from `home.fact`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from assistant.memory.preferences import Preferences
+from devices.home import Home
+
+ENTRY_POINTS = "mimosa.skills"
+"""The entry point group; one factory for each entry."""
+
+FACTORY = "skill"
+"""The name of the factory in a file or package of the owner's folder."""
+
+
+def local_now() -> datetime:
+    """The present moment with the time zone of this machine."""
+    return datetime.now(UTC).astimezone()
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything a skill is given."""
+
+    home: Home
+    """What is in the house and the car; the only door to it."""
+    preferences: Preferences | None = None
+    """What people told us about themselves; None where nothing is remembered."""
+    clock: Callable[[], datetime] = local_now
+    """The present moment, with a time zone."""
+
+
+SkillFactory = Callable[[Services], object]
+"""Makes a skill. Raising is allowed: the skill is then left out, and the reason is logged and reported."""

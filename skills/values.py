@@ -1,0 +1,105 @@
+"""Values in words: numbers with their unit, colours, choices, moments."""
+
+from datetime import datetime
+from functools import cache
+
+from assistant.utterance import Language
+from devices.device import Capability, Shape, Value
+from skills.words import fill, phrase_file, section
+
+METRES_IN_KILOMETRE = 1000
+
+
+def in_words(value: Value, capability: Capability | None, language: Language) -> str:
+    """A value of this capability as it is spoken; raw text for what has no words of its own."""
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    if isinstance(value, bool):
+        return str(section(language, "value")["true" if value else "false"])
+    if isinstance(value, int | float):
+        return quantity(value, capability.unit if capability else "", language)
+    if value is None:
+        return ""
+    if (capability is not None and capability.shape is Shape.COLOR) or _is_color(value):
+        return color_in_words(value, language)
+    known = section(language, "value").get(value)
+    return str(known) if known else value.replace("_", " ").strip()
+
+
+def quantity(number: float, unit: str, language: Language) -> str:
+    """ "21 degrees", "50%", "3.2 kWh". Metres from a kilometre up become kilometres."""
+    if unit == "m" and abs(number) >= METRES_IN_KILOMETRE:
+        number, unit = round(number / METRES_IN_KILOMETRE), "km"
+    plain = plain_number(number)
+    template = section(language, "unit").get(unit)
+    if template is not None:
+        return fill(template, plain != "1", n=plain)
+    return f"{plain} {unit}".strip()
+
+
+def plain_number(number: float) -> str:
+    """A number without needless digits: 21.0 → "21", 20.5 → "20.5"."""
+    rounded = round(float(number), 2)
+    return str(int(rounded)) if rounded.is_integer() else f"{rounded:g}" if abs(rounded) < 1e5 else str(rounded)
+
+
+def duration(seconds: float, language: Language) -> str:
+    """ "1 hour 25 minutes"; below a minute in seconds."""
+    if seconds < 60:
+        return quantity(round(seconds), "s", language)
+    hours, minutes = divmod(round(seconds / 60), 60)
+    parts = [quantity(n, unit, language) for n, unit in ((hours, "h"), (minutes, "min")) if n]
+    return ("" if language == "zh" else " ").join(parts)
+
+
+def time_of_day(moment: datetime, language: Language) -> str:
+    """The time on a clock, in the zone of the moment."""
+    return fill(section(language, "calendar")["time"], hour=f"{moment.hour}", minute=f"{moment.minute:02}")
+
+
+def date_in_words(moment: datetime, language: Language) -> str:
+    """The date with its weekday."""
+    words = section(language, "calendar")
+    return fill(
+        words["date"],
+        weekday=weekday_in_words(moment, language),
+        month=words["months"][moment.month - 1],
+        day=_ordinal(moment.day) if language == "en" else str(moment.day),
+        year=str(moment.year),
+    )
+
+
+def weekday_in_words(moment: datetime, language: Language) -> str:
+    """The day of the week."""
+    return str(section(language, "calendar")["weekdays"][moment.weekday()])
+
+
+def color_in_words(color: str, language: Language) -> str:
+    """The name of the nearest colour that has one, for "#rrggbb"; the text itself for anything else."""
+    if not _is_color(color):
+        return color
+    wanted = _channels(color)
+
+    def distance(name: str) -> int:
+        return sum((a - b) ** 2 for a, b in zip(wanted, _channels(colors()[name]), strict=True))
+
+    return str(section(language, "color")[min(colors(), key=distance)])
+
+
+@cache
+def colors() -> dict[str, str]:
+    """Colour name → "#rrggbb"."""
+    return dict(phrase_file("colors")["color"])
+
+
+def _is_color(text: str) -> bool:
+    return len(text) == 7 and text[0] == "#" and all(c in "0123456789abcdefABCDEF" for c in text[1:])
+
+
+def _channels(color: str) -> tuple[int, int, int]:
+    return int(color[1:3], 16), int(color[3:5], 16), int(color[5:7], 16)
+
+
+def _ordinal(day: int) -> str:
+    ending = "th" if day in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")
+    return f"{day}{ending}"

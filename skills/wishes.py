@@ -1,0 +1,135 @@
+"""The words for one wish: what is so when it is done, while it is under way, and the wish itself."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from assistant.utterance import Language
+from devices.command import OutcomeKind
+from devices.device import Capability, Device, Value
+from devices.home import Home
+from skills.naming import bare_name, in_language, is_plural, joined, name_in_sentence, room_in_sentence
+from skills.values import in_words, plain_number
+from skills.words import fill, section
+
+_OUTCOMES = frozenset(kind.value for kind in OutcomeKind)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Templates for a wish; {name} is still open, the value is filled in."""
+
+    state: str
+    doing: str
+    act: str
+    is_now: str
+    """The state as a fact that was found, not as something just brought about."""
+    sentences: tuple[tuple[str, str], ...] = ()
+    """Whole sentences that replace the general one for an outcome: ("started", "{Name} {has|have} …")."""
+
+    def sentence(self, outcome: str) -> str | None:
+        """The sentence of its own for this outcome."""
+        return dict(self.sentences).get(outcome)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a sentence is about."""
+
+    name: str
+    plural: bool
+    things: str
+    """The plural noun for several of its kind; empty: the one of its device."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """How a signal of the car is called."""
+
+    subject: str
+    like: str
+    things: str
+
+
+def wording(device: Device | None, capability: str, value: Value, home: Home, language: Language) -> Wording:
+    """The words for wishing this capability to be this value."""
+    entry = _entry(device.kind if device else "", _alias(capability, language), value, language)
+    spoken = value_in_words(device, capability, value, home, language)
+    filled = {key: template.replace("{value}", spoken).replace("{Value}", spoken) for key, template in entry.items()}
+    own = tuple((k, v) for k, v in sorted(filled.items()) if k in _OUTCOMES)
+    return Wording(filled["state"], filled["doing"], filled["act"], filled.get("is", filled["state"]), own)
+
+
+def state_in_words(device: Device | None, capability: str, value: Value, home: Home, language: Language) -> str:
+    """What is so while this capability has this value: "on", "at 50% brightness"."""
+    subject = subject_of(device, capability, home, language)
+    return fill(wording(device, capability, value, home, language).is_now, subject.plural, name=subject.name)
+
+
+def subject_of(device: Device | None, capability: str, home: Home, language: Language) -> Subject:
+    """What to call the thing a capability belongs to; a signal of a car has a name of its own."""
+    if device is None:
+        return Subject(str(section(language, "name")["unknown"]), False, "")
+    signal = signal_named(capability, language)
+    if signal is None:
+        return Subject(name_in_sentence(device, home, language), is_plural(bare_name(device, language), language), "")
+    return Subject(signal.subject, is_plural(signal.subject, language), signal.things)
+
+
+def value_in_words(device: Device | None, capability: str, value: Value, home: Home, language: Language) -> str:
+    """A value of a device's capability; a room's name is said as in a sentence."""
+    found: Capability | None = device.capabilities.get(capability) if device else None
+    if isinstance(value, tuple):
+        return joined([_part_in_words(part, home, language) for part in value], language)
+    return in_words(value, found, language)
+
+
+def _part_in_words(part: str, home: Home, language: Language) -> str:
+    for room in home.rooms.values():
+        if part == room.id or part.casefold() in (n.casefold() for n in room.names):
+            return room_in_sentence(room.id, home, language)
+    return in_language((part,), language)
+
+
+def signal_named(path: str, language: Language) -> Signal | None:
+    """The words for a signal of the car; None for a capability that is no known signal."""
+    for pattern, words in _signals(language):
+        match = pattern.fullmatch(path)
+        if match:
+            place = match[1] if match.groups() else ""
+            seat = str(section(language, "seat").get(place, place))
+            return Signal(words["subject"].replace("{seat}", seat), words["like"], words.get("things", ""))
+    return None
+
+
+@cache
+def _signals(language: Language) -> tuple[tuple[re.Pattern[str], Mapping[str, str]], ...]:
+    return tuple(
+        (re.compile(re.escape(path).replace(r"\*", "(.+)")), words)
+        for path, words in section(language, "signal").items()
+    )
+
+
+def _alias(capability: str, language: Language) -> str:
+    signal = signal_named(capability, language)
+    return signal.like if signal else capability
+
+
+def _entry(kind: str, capability: str, value: Value, language: Language) -> dict[str, str]:
+    table = section(language, "wish")
+    key = value_key(value)
+    places = ("*", capability, f"{capability}.{key}", f"{kind}:{capability}", f"{kind}:{capability}.{key}")
+    entry: dict[str, str] = {}
+    for place in places:
+        entry |= table.get(place, {})
+    return entry
+
+
+def value_key(value: Value) -> str:
+    """How a value stands in a key of the phrase files: "true", "100", "docked"."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return plain_number(value)
+    return value if isinstance(value, str) else ""

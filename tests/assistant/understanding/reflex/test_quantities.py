@@ -1,0 +1,61 @@
+"""Amounts in words and digits."""
+
+import pytest
+
+from assistant.understanding.reflex.quantities import Measure, fitted, measures_at
+from assistant.understanding.reflex.tokens import tokens_of
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "unit"),
+    [
+        ("fifty percent", 50, "%"),
+        ("40%", 40, "%"),
+        ("half", 50, "%"),
+        ("three quarters", 75, "%"),
+        ("百分之三十", 30, "%"),
+        ("一半", 50, "%"),
+        ("５０％", 50, "%"),
+        ("twenty one and a half degrees", 21.5, "°C"),
+        ("20.5 °", 20.5, "°C"),
+        ("70 degrees fahrenheit", 21.1, "°C"),
+        ("二十五度", 25, "°C"),
+        ("二十一度半", 21.5, "°C"),
+        ("二十五点五度", 25.5, "°C"),
+        ("an hour and a half", 5400, "s"),
+        ("quarter of an hour", 900, "s"),
+        ("1 hour, 15 minutes and 30 seconds", 4530, "s"),
+        ("half an hour", 1800, "s"),
+        ("半小时", 1800, "s"),
+        ("一个半小时", 5400, "s"),
+        ("一个小时十五分三十秒", 4530, "s"),
+        ("一刻钟", 900, "s"),
+        ("quarter to eight", 465, "clock"),
+        ("7:30 pm", 1170, "clock"),
+        ("half past six", 390, "clock"),
+        ("下午三点一刻", 915, "clock"),
+        ("七点半", 450, "clock"),
+        ("two hundred and five", 205, ""),
+        ("十二", 12, ""),
+    ],
+)
+def test_an_amount_is_read(text, amount, unit):
+    words = tuple(t.text for t in tokens_of(text))
+    assert (len(words), Measure(amount, unit)) in list(measures_at(words, 0))
+
+
+@pytest.mark.parametrize(
+    "text", ["9" * 400, "一" * 90, "7:99999999999", "1/", "百分之", "一点", "下午", ":", "half past", "7 :"]
+)
+def test_half_an_amount_breaks_nothing(text):
+    words = tuple(t.text for t in tokens_of(text))
+    for start in range(len(words)):
+        assert all(end <= len(words) for end, _ in measures_at(words, start))
+
+
+def test_an_amount_fits_a_unit():
+    assert fitted(Measure(5400, "s"), "min", 0, 600) == 90
+    assert fitted(Measure(50, "%"), "°C", 5, 35) is None
+    assert fitted(Measure(21, ""), "°C", 5, 35) == 21
+    assert fitted(Measure(float("inf"), "extreme"), "%", 0, 100) == 100
+    assert fitted(Measure(float("-inf"), "extreme"), "%", 0, 100) == 1

@@ -1,0 +1,302 @@
+"""A Mimosa that fits into a test: a real home on a broker in memory, real turns, scripted ears and minds."""
+
+import asyncio
+import json
+import socket
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Annotated, Any, Self
+
+import httpx
+import pytest
+import sqlalchemy as sa
+import uvicorn
+
+from assistant.conversation import Conversation
+from assistant.events import Sound, TurnEvent
+from assistant.handle import TurnHandle
+from assistant.speech.endpointing import Listener, Mode
+from assistant.speech.transcriber import FRAME_BYTES, SAMPLE_RATE, Transcript
+from assistant.tools import Claim, Quantity, Targets, Things, Toolbox, ToolCall, ToolContext, ToolResult, tool, tools_of
+from assistant.turn import Faculties, Recording
+from assistant.understanding.mind import Step
+from assistant.understanding.names import Names
+from assistant.understanding.scripted import ScriptedMind
+from assistant.utterance import Utterance
+from devices import journal as journal_room
+from devices.device import Availability, Capability, Device, Floor, Reading, Room, Shape, Writing
+from devices.discovery.convention import Appeared, Found, Vanished
+from devices.home import Home
+from devices.journal import Journal
+from devices.link import Message
+from devices.loopback import LoopbackBroker, LoopbackLink
+from server.app import create_app
+from server.conversations import Conversations
+from server.settings import Settings
+from skills.acting import Wish, carry_out
+from skills.names import names_of
+
+RATE = 22_050
+SPEECH_FRAME = b"\x10\x20" * (FRAME_BYTES // 2)
+SILENT_FRAME = bytes(FRAME_BYTES)
+
+
+class MemoryStorage:
+    """The journal's storage in memory."""
+
+    def __init__(self) -> None:
+        self._engine = sa.create_engine("sqlite://", poolclass=sa.pool.StaticPool)
+        journal_room.metadata.create_all(self._engine)
+
+    async def write(self, work: Any) -> Any:
+        with self._engine.begin() as connection:
+            return work(connection)
+
+    async def read(self, work: Any) -> Any:
+        with self._engine.connect() as connection:
+            return work(connection)
+
+
+class PocketConvention:
+    """Lamps that announce themselves on `pocket/ID/config` with their room."""
+
+    filters = ("pocket/+/config",)
+
+    def claims(self, topic: str) -> bool:
+        return topic.startswith("pocket/") and topic.endswith("/config")
+
+    def read(self, message: Message) -> Sequence[Found]:
+        name = message.topic.split("/")[1]
+        if not message.payload:
+            return [Vanished(f"light.{name}")]
+        return [Appeared(_lamp(name, message.payload.decode()))]
+
+
+def _lamp(name: str, room: str) -> Device:
+    def capability(of: str, shape: Shape, **limits: Any) -> Capability:
+        writing = Writing(f"pocket/{name}/{of}/set", lambda value: json.dumps(value).encode())
+        return Capability(of, shape, writing=writing, reading=Reading(f"pocket/{name}/{of}", json.loads), **limits)
+
+    both = [capability("on", Shape.FLAG), capability("brightness", Shape.NUMBER, unit="%", low=0.0, high=100.0)]
+    there = Availability(f"pocket/{name}/there", b"yes", b"no")
+    title = name.replace("_", " ").capitalize()
+    return Device(f"light.{name}", title, "light", {c.name: c for c in both}, room, availability=(there,))
+
+
+class PocketHouse:
+    """The devices' side of the broker: each wish is obeyed and reported, unless its lamp is told to be silent."""
+
+    def __init__(self, broker: LoopbackBroker) -> None:
+        self._link: LoopbackLink = broker.link()
+        self.silent: set[str] = set()
+
+    async def add(self, name: str, room: str) -> None:
+        await self._link.publish(f"pocket/{name}/config", room.encode(), retain=True)
+        await self._link.publish(f"pocket/{name}/there", b"yes", retain=True)
+        await self._link.publish(f"pocket/{name}/on", b"false", retain=True)
+
+    async def remove(self, name: str) -> None:
+        await self._link.publish(f"pocket/{name}/config", b"", retain=True)
+
+    async def report(self, name: str, capability: str, value: Any) -> None:
+        await self._link.publish(f"pocket/{name}/{capability}", json.dumps(value).encode(), retain=True)
+
+    async def obey(self) -> None:
+        await self._link.subscribe("pocket/+/+/set")
+        async for message in self._link.messages():
+            _, name, capability, _ = message.topic.split("/")
+            if name not in self.silent:
+                await self._link.publish(f"pocket/{name}/{capability}", message.payload, retain=True)
+
+
+class Lamps:
+    """The one skill: lamps on and off, brighter and darker."""
+
+    def __init__(self, home: Home) -> None:
+        self._home = home
+
+    @tool(phrases={"en": ["turn on {things}"], "zh": ["打开{things}"]})
+    async def turn_on(self, ctx: ToolContext, things: Annotated[Things, Targets("on")]) -> ToolResult:
+        """Turn lamps on."""
+        return await carry_out(self._home, ctx, [Wish(t, "on", True) for t in things])
+
+    @tool(phrases={"en": ["set {things} to {percent}"], "zh": ["把{things}调到{percent}"]})
+    async def set_brightness(
+        self,
+        ctx: ToolContext,
+        things: Annotated[Things, Targets("brightness")],
+        percent: Annotated[float, Quantity("%", 0, 100)],
+    ) -> ToolResult:
+        """Set how bright lamps are."""
+        return await carry_out(self._home, ctx, [Wish(t, "brightness", percent) for t in things])
+
+    @tool(phrases={"en": ["wait"], "zh": ["等"]}, reads_only=True)
+    async def wait(self, ctx: ToolContext) -> ToolResult:
+        """Wait for ever."""
+        await asyncio.Event().wait()
+        return ToolResult(Claim.ANSWER, "")
+
+
+class EarsOfTheTest:
+    """Whatever is loud enough is `text`; silence is nothing."""
+
+    def __init__(self) -> None:
+        self.text = ""
+
+    async def transcribe(self, pcm: bytes, language: str, vocabulary: tuple[str, ...] = ()) -> Transcript:
+        text = self.text if any(pcm) else ""
+        return Transcript(text, 1.0 if text else 0.0, 0.0, len(pcm) / 2 / SAMPLE_RATE)
+
+
+class ToneSynthesizer:
+    """Speaks each sentence as `seconds` of a constant level."""
+
+    languages = frozenset({"en", "zh"})
+
+    def __init__(self) -> None:
+        self.seconds = 0.1
+
+    async def synthesize(self, text: str, language: str) -> AsyncIterator[Sound]:
+        yield Sound(b"\x01\x02" * int(RATE * self.seconds), RATE)
+
+
+class LoudIsSpeech:
+    """The detector's double: every window that is not silence is speech."""
+
+    def probability(self, window: bytes) -> float:
+        return 1.0 if any(window) else 0.0
+
+    def reset(self) -> None:
+        """It remembers nothing."""
+
+
+SCRIPT: Mapping[str, Sequence[Step]] = {
+    "turn on the kitchen lamp": [ToolCall("turn_on", {"things": ("light.kitchen",)})],
+    "turn on the attic lamp": [ToolCall("turn_on", {"things": ("light.attic",)})],
+    "打开厨房灯": [ToolCall("turn_on", {"things": ("light.kitchen",)})],
+    "wait for ever": [ToolCall("wait")],
+}
+
+
+class PocketMimosa:
+    """What the front door needs, over the parts above. Satisfies server.api.assembly.Assembly."""
+
+    SPEECH = SPEECH_FRAME
+    SILENCE = SILENT_FRAME
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        self.settings = settings or Settings()
+        self.broker = LoopbackBroker()
+        self.house = PocketHouse(self.broker)
+        rooms = [Room("kitchen", ("Kitchen", "厨房"), "ground"), Room("attic", ("Attic", "阁楼"), "ground")]
+        self.home = Home(
+            self.broker.link(),
+            Journal(MemoryStorage()),
+            [PocketConvention()],
+            (),
+            rooms=rooms,
+            floors=[Floor("ground", ("Ground floor", "一楼"))],
+        )
+        self.toolbox = Toolbox(tools_of(Lamps(self.home)))
+        self.names_now = names_of(self.home)
+        self.ears = EarsOfTheTest()
+        self.voice = ToneSynthesizer()
+        self.state: dict[str, object] = {
+            "status": "ok",
+            "link": True,
+            "parts": {"ears": "ready", "voice": "ready", "core": "off", "broker": "ready"},
+            "model": "",
+            "version": "0.1.0",
+        }
+        self.conversations = Conversations(self._faculties)
+        self._stack = AsyncExitStack()
+        self.entered = 0
+
+    def _faculties(self) -> Faculties:
+        return Faculties([ScriptedMind(SCRIPT, "reflex")], self.toolbox, self.names, self.ears, self.voice)
+
+    def names(self) -> Names:
+        return self.names_now()
+
+    def conversation(self, key: str) -> Conversation:
+        return self.conversations.conversation(key)
+
+    def take_turn(self, said: Utterance | Recording, conversation: str, speak: bool) -> TurnHandle:
+        return self.conversations.take_turn(said, conversation, speak)
+
+    def turn_events(self) -> AsyncIterator[tuple[str, TurnEvent]]:
+        return self.conversations.turn_events()
+
+    def handle(self, turn_id: str) -> TurnHandle | None:
+        return self.conversations.handle(turn_id)
+
+    def health(self) -> Mapping[str, object]:
+        return dict(self.state)
+
+    def new_endpointer(self, mode: Mode) -> Listener:
+        return Listener(mode, LoudIsSpeech())
+
+    async def __aenter__(self) -> Self:
+        self.entered += 1
+        tasks = [asyncio.create_task(self.home.run()), asyncio.create_task(self.house.obey())]
+        self._stack.push_async_callback(_end, tasks)
+        self._stack.push_async_callback(self.conversations.close)
+        for name in ("kitchen", "attic"):
+            await self.house.add(name, name)
+        while len(self.home.devices) < 2 or self.home.available("light.attic") is None:  # noqa: ASYNC110
+            await asyncio.sleep(0)
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self.entered -= 1
+        await self._stack.aclose()
+
+
+async def _end(tasks: Sequence[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+@pytest.fixture
+async def mimosa(tmp_path):
+    """Entered: two lamps, one in the kitchen and one in the attic, both off."""
+    async with PocketMimosa(Settings(data_dir=tmp_path)) as entered:
+        yield entered
+
+
+@pytest.fixture
+async def http(mimosa):
+    """A client of the app around `mimosa`, without a network between."""
+    transport = httpx.ASGITransport(create_app(mimosa), raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8237") as client:
+        yield client
+
+
+@asynccontextmanager
+async def serving(app, **options):
+    """A real server on a free port of the loopback; gives its port."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    quick = {"ws_per_message_deflate": False, "ws_max_size": 65_536, "timeout_graceful_shutdown": 1}
+    server = uvicorn.Server(uvicorn.Config(app, log_config=None, **quick, **options))
+    task = asyncio.create_task(server._serve([listening]))
+    while not server.started:  # noqa: ASYNC110
+        await asyncio.sleep(0.01)
+    try:
+        yield listening.getsockname()[1]
+    finally:
+        server.should_exit = True
+        await task
+        listening.close()
+
+
+@pytest.fixture
+def serve():
+    """`async with serve(app) as port`."""
+    return serving
+
+
+@pytest.fixture
+def pocket():
+    """The class, for tests that need settings of their own."""
+    return PocketMimosa

@@ -1,0 +1,33 @@
+"""From the live home to the names that understanding needs."""
+
+from tests.skills.still_home import StillHome
+
+from skills.names import names_of
+
+
+def test_names_are_kept_until_the_home_changes() -> None:
+    home = StillHome()
+    names = names_of(home.seen)
+    first = names()
+    assert names() is first
+    home.version += 1
+    assert names() is not first
+
+
+def test_a_thing_has_all_its_names_abilities_and_facts() -> None:
+    names = names_of(StillHome().seen)()
+    lamp = names.thing("light.kitchen")
+    assert lamp is not None
+    assert lamp.names == ("Kitchen Light", "厨房灯")
+    assert lamp.abilities == lamp.facts == {"on", "brightness"}
+    scene = names.thing("scene.movie")
+    assert scene is not None
+    assert (scene.abilities, scene.facts) == ({"activate"}, frozenset())
+
+
+def test_a_room_has_all_its_names_and_its_floor() -> None:
+    names = names_of(StillHome().seen)()
+    kitchen = names.room("kitchen")
+    assert kitchen is not None
+    assert (kitchen.names, kitchen.floor) == (("Kitchen", "厨房"), "ground")
+    assert [f.id for f in names.floors] == ["ground"]
