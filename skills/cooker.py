@@ -9,6 +9,7 @@ from skills.answers import Reply, answered
 from skills.outcomes import told
 from skills.surface import Services
 from skills.values import duration
+from skills.words import fill, section
 
 Cookers = Annotated[Things, Targets("start", ("cooker",), default="only")]
 
@@ -168,7 +169,8 @@ class Cooker:
             return nothing_changed("no_things", self._home, ctx)
         for thing in things:
             left = reply.number(thing, "time_left")
-            reply.add_state(thing, "" if not left else duration(left * 60, ctx.language))
+            words = str(section(ctx.language, "detail")["time_left"])
+            reply.add_state(thing, fill(words, value=duration(left * 60, ctx.language)) if left else "")
         return answered(reply)
 
     def _own_menu(self, thing: str, menu: str) -> str:

@@ -67,7 +67,7 @@ def _weaker(claim: Claim) -> Claim:
 
 
 def _tidy(value: float) -> int | float:
-    rounded = round(value, 2)
+    rounded = round(float(value), 2)
     return int(rounded) if rounded.is_integer() else rounded
 
 

@@ -52,7 +52,7 @@ class Questions:
         },
     )
     async def check_state(self, ctx: ToolContext, things: Anything, state: Asked) -> ToolResult:
-        """Whether things are in a state: on, open, locked, at home, running, wet, …"""
+        """Whether things are in a state (on, open, locked, running, wet and many more)."""
         reply, found = self._look(ctx, things, state)
         if found:
             self._tell_all(reply, found)
@@ -236,10 +236,9 @@ class Questions:
             text = say("all_no", reply.language, len(others) > 1, names=names, state=state)
             self._with_age(reply, text, others)
         elif len(silent) < len(found):
+            known = len(found) - len(silent)
             key = "all_but_silent" if silent else "all_yes"
-            self._with_age(
-                reply, say(key, reply.language, n=plain_number(len(found) - len(silent)), state=state), found
-            )
+            self._with_age(reply, say(key, reply.language, known > 1, n=plain_number(known), state=state), found)
         self._tell_silent(reply, found)
 
     def _tell_any(self, reply: Reply, found: Sequence[Holding]) -> None:

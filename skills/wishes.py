@@ -55,7 +55,8 @@ class Signal:
 def wording(device: Device | None, capability: str, value: Value, home: Home, language: Language) -> Wording:
     """The words for wishing this capability to be this value."""
     entry = _entry(device.kind if device else "", _alias(capability, language), value, language)
-    spoken = value_in_words(device, capability, value, home, language)
+    # What people say may hold braces; in a template they would be slots.
+    spoken = value_in_words(device, capability, value, home, language).replace("{", "(").replace("}", ")")
     filled = {key: template.replace("{value}", spoken).replace("{Value}", spoken) for key, template in entry.items()}
     own = tuple((k, v) for k, v in sorted(filled.items()) if k in _OUTCOMES)
     return Wording(filled["state"], filled["doing"], filled["act"], filled.get("is", filled["state"]), own)

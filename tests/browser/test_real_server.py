@@ -43,7 +43,11 @@ def test_a_switch_is_proven_by_its_device(open_page: Open) -> None:
 
 @pytest.mark.parametrize(
     ("name", "how"),
-    [("phone", {"size": PHONE}), ("desktop-dark", {"size": DESKTOP, "scheme": "dark"}), ("mandarin", {"locale": "zh-CN"})],
+    [
+        ("phone", {"size": PHONE}),
+        ("desktop-dark", {"size": DESKTOP, "scheme": "dark"}),
+        ("mandarin", {"locale": "zh-CN"}),
+    ],
 )
 def test_every_room_is_looked_at(open_page: Open, shoot: Shoot, name: str, how: dict[str, object]) -> None:
     page = open_page(**how)

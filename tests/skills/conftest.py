@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import pytest_asyncio
 
 from assistant.conversation import Conversation
 from assistant.tools import Claim, ToolCall, ToolContext, ToolResult, call
@@ -57,17 +58,40 @@ FURNISHED: Mapping[str, Any] = {
         entity("switch.coffee", "Coffee Machine", "kitchen", "off", zh="咖啡机"),
         entity("fan.ceiling", "Ceiling Fan", "living_room", "on", zh="吊扇", percentage=50),
         entity(
-            "climate.bedroom", "Bedroom Thermostat", "bedroom", "heat", zh="卧室温控器",
-            current_temperature=19.5, temperature=21, min_temp=7, max_temp=30,
+            "climate.bedroom",
+            "Bedroom Thermostat",
+            "bedroom",
+            "heat",
+            zh="卧室温控器",
+            current_temperature=19.5,
+            temperature=21,
+            min_temp=7,
+            max_temp=30,
         ),
-        entity("cover.blinds", "Bedroom Blinds", "bedroom", "closed", zh="卧室百叶窗", device_class="blind", current_position=0),
+        entity(
+            "cover.blinds",
+            "Bedroom Blinds",
+            "bedroom",
+            "closed",
+            zh="卧室百叶窗",
+            device_class="blind",
+            current_position=0,
+        ),
         entity("cover.garage", "Garage Door", "garage", "closed", zh="车库门", device_class="garage"),
         entity("lock.front", "Front Door", "hall", "locked", zh="前门"),
         entity("lock.back", "Back Door", "kitchen", "unlocked", zh="后门"),
         entity("media_player.speaker", "Speaker", "living_room", "playing", zh="音箱", volume_level=0.3, media_track=1),
         entity("vacuum.robby", "Robby", "living_room", "docked", zh="罗比", battery_level=80),
         entity("todo.shopping", "Shopping List", "kitchen", "0", zh="购物清单"),
-        entity("sensor.hall", "Hall Temperature", "hall", "18.4", zh="走廊温度", device_class="temperature", unit_of_measurement="°C"),
+        entity(
+            "sensor.hall",
+            "Hall Temperature",
+            "hall",
+            "18.4",
+            zh="走廊温度",
+            device_class="temperature",
+            unit_of_measurement="°C",
+        ),
         entity("binary_sensor.window", "Kitchen Window", "kitchen", "on", zh="厨房窗户", device_class="window"),
         entity("binary_sensor.smoke", "Kitchen Smoke", "kitchen", "off", zh="厨房烟雾", device_class="smoke"),
         entity("person.ada", "Ada", "", "home"),
@@ -120,9 +144,7 @@ class Said:
         return self.results[-1].claim
 
 
-async def say(
-    house: House, text: str, language: Language = "en", place: str = "", confirmed: bool = False
-) -> Said:
+async def say(house: House, text: str, language: Language = "en", place: str = "", confirmed: bool = False) -> Said:
     """Say a sentence to the house: understood by the reflex, done by the skills."""
     utterance = Utterance(text, language, place=place)
     said = Said(MIND.steps(utterance, Conversation("test"), house.able.toolbox, house.able.names()))
@@ -134,14 +156,14 @@ async def say(
     return said
 
 
-@pytest.fixture(scope="module")
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def furnished(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
     """The furnished home; kept for a whole file, since compiling every phrase takes seconds."""
     async with House(FURNISHED, Path(tmp_path_factory.mktemp("house")) / "house.db") as house:
         yield house
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def house(furnished: House) -> House:
     """The furnished home with everything as it was at first."""
     await furnished.set_up({}, None)

@@ -36,23 +36,40 @@ def device(device_id: str, name: str, *capabilities: Capability, zh: str = "", *
 
 
 DEVICES = (
-    device("light.kitchen", "Kitchen Light", can("on"), can("brightness", Shape.NUMBER, **PERCENT), zh="厨房灯", room="kitchen"),
+    device(
+        "light.kitchen",
+        "Kitchen Light",
+        can("on"),
+        can("brightness", Shape.NUMBER, **PERCENT),
+        zh="厨房灯",
+        room="kitchen",
+    ),
     device("light.hall", "Hall Light", can("on"), zh="走廊灯", room="hall"),
     device("light.desk", "Desk Lamp", can("on"), can("color", Shape.COLOR), zh="台灯", room="hall"),
     device("light.bed", "Bed Lamp", can("on"), zh="床头灯"),
     device("light.porch", "Porch Light", can("on"), zh="门灯"),
     device("lock.front", "Front Door", can("locked"), zh="前门"),
-    device("climate.bedroom", "Bedroom Thermostat", can("target_temperature", Shape.NUMBER, unit="°C", low=7, high=30),
-           can("mode", Shape.CHOICE, choices=("off", "heat", "cool")), zh="卧室温控器"),
+    device(
+        "climate.bedroom",
+        "Bedroom Thermostat",
+        can("target_temperature", Shape.NUMBER, unit="°C", low=7, high=30),
+        can("mode", Shape.CHOICE, choices=("off", "heat", "cool")),
+        zh="卧室温控器",
+    ),
     device("vacuum.robby", "Vacuum", can("activity", Shape.CHOICE), can("clean_rooms", Shape.ACT), zh="扫地机"),
     device("cover.blinds", "Kitchen Blinds", can("open"), can("position", Shape.NUMBER, **PERCENT), zh="厨房百叶窗"),
     device("scene.movie", "Movie Night", Capability("activate", Shape.ACT, writing=WRITING), zh="电影之夜"),
     device("switch.heater", "Heater", can("on"), zh="暖炉"),
     device("todo.list", "Shopping List", can("add_item", Shape.ACT), zh="购物清单"),
     device("media_player.tv", "TV", can("next", Shape.ACT), can("muted"), zh="电视"),
-    device("car", "Car", can("Vehicle.Cabin.Door.Row1.DriverSide.Window.Position", Shape.NUMBER, **PERCENT),
-           can("Vehicle.Cabin.HVAC.IsFrontDefrosterActive"), zh="车"),
-)  # fmt: skip
+    device(
+        "car",
+        "Car",
+        can("Vehicle.Cabin.Door.Row1.DriverSide.Window.Position", Shape.NUMBER, **PERCENT),
+        can("Vehicle.Cabin.HVAC.IsFrontDefrosterActive"),
+        zh="车",
+    ),
+)
 
 ROOMS = {
     "kitchen": Room("kitchen", ("Kitchen", "厨房"), "ground"),

@@ -1,8 +1,7 @@
 """From the live home to the names that understanding needs."""
 
-from tests.skills.still_home import StillHome
-
 from skills.names import names_of
+from tests.skills.still_home import StillHome
 
 
 def test_names_are_kept_until_the_home_changes() -> None:

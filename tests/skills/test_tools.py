@@ -1,7 +1,6 @@
 """Every tool is described, has phrases in both languages that can be read, and a schema."""
 
 import pytest
-from tests.skills.still_home import StillHome
 
 from assistant.memory.preferences import Preferences
 from assistant.schema import schema_of
@@ -10,6 +9,7 @@ from assistant.understanding.reflex.phrases import variants_of
 from assistant.utterance import LANGUAGES
 from skills.loading import load
 from skills.surface import Services
+from tests.skills.still_home import StillHome
 
 TOOLS = list(load(Services(StillHome().seen, Preferences(None))).toolbox)  # type: ignore[arg-type]
 
@@ -17,7 +17,7 @@ TOOLS = list(load(Services(StillHome().seen, Preferences(None))).toolbox)  # typ
 @pytest.mark.parametrize("tool", TOOLS, ids=lambda t: t.name)
 def test_a_tool_is_described(tool: Tool) -> None:
     assert tool.description.endswith(".")
-    assert len(tool.description) > 15
+    assert len(tool.description.split()) > 1
     for parameter in tool.parameters:
         assert parameter.mark is not None, f"{tool.name}.{parameter.name} says not what it takes"
 

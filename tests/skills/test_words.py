@@ -3,7 +3,6 @@
 from datetime import datetime
 
 import pytest
-from tests.skills.still_home import StillHome
 
 from assistant.utterance import LANGUAGES, Language
 from skills import values
@@ -11,6 +10,7 @@ from skills.naming import bare_name, is_plural, name_in_sentence
 from skills.states import spoken_states, state_word
 from skills.values import color_in_words, colors, date_in_words, duration, quantity, time_of_day
 from skills.words import fill, phrase_file
+from tests.skills.still_home import StillHome
 
 TABLES = ("outcome", "reason", "group", "join", "wish", "say", "detail", "signal", "seat", "color", "weather", "about")
 
@@ -95,7 +95,9 @@ def test_names_in_sentences() -> None:
     assert bare_name(lamp, "en") == "Kitchen Light"
 
 
-@pytest.mark.parametrize(("name", "plural"), [("Blinds", True), ("Gas", False), ("Hall Light", False), ("Mr Jones", False)])
+@pytest.mark.parametrize(
+    ("name", "plural"), [("Blinds", True), ("Gas", False), ("Hall Light", False), ("Mr Jones", False)]
+)
 def test_plural_names(name: str, plural: bool) -> None:
     assert is_plural(name, "en") is plural
     assert not is_plural(name, "zh")

@@ -34,6 +34,11 @@ class LlamaEngine:
         """See Engine."""
         return self._name or str(self._worker.ready.get("name", ""))
 
+    @property
+    def pid(self) -> int | None:
+        """Process id of the model's process while it lives."""
+        return self._worker.pid
+
     async def prepare(self, constant: str) -> None:
         """See Engine. The evaluated prompt comes from disk where it was kept."""
         head = (await self._chat()).render(constant, "").head

@@ -63,28 +63,24 @@ class LoadedModel:
             case "count":
                 yield {"tokens": len(self._tokens(header["text"], special=False))}, b""
             case "prepare":
-                yield self._prepare(self._tokens(header["head"], special=True), cancelled), b""
+                yield self._prepare(self._tokens(header["head"], special=True), cancelled, float("inf")), b""
             case "stream":
                 for piece in self._stream(header, cancelled):
                     yield piece, b""
             case other:
                 raise EngineFailed(f"the model's process cannot do {other!r}")
 
-    def _prepare(self, head: list[int], cancelled: Cancelled) -> Header:
+    def _prepare(self, head: list[int], cancelled: Cancelled, deadline: float) -> Header:
+        """Have the context begin with the head. What was read before a deadline is not lost for the next try."""
         began = perf_counter()
-        if self._in_context(head) == len(head):
-            return {"evaluated": 0, "tokens": len(head), "from_disk": False, "ms": _ms(began)}
-        from_disk = self._cache.load(self._model, head)
-        if not from_disk:
-            self._read(head, cancelled, deadline=float("inf"))
-            if not cancelled:
+        evaluated = len(head) - self._in_context(head)
+        from_disk = evaluated > 0 and self._cache.load(self._model, head)
+        if evaluated and not from_disk:
+            self._read(head, cancelled, deadline)
+            if self._in_context(head) == len(head):
                 self._cache.save(self._model, head)
-        return {
-            "evaluated": 0 if from_disk else len(head),
-            "tokens": len(head),
-            "from_disk": from_disk,
-            "ms": _ms(began),
-        }
+        told = {"evaluated": 0 if from_disk else evaluated, "tokens": len(head), "from_disk": from_disk}
+        return {**told, "ms": _ms(began)}
 
     def _stream(self, header: Header, cancelled: Cancelled) -> Iterator[Header]:
         began = perf_counter()
@@ -94,7 +90,7 @@ class LoadedModel:
         self._require_room(len(head) + len(rest), header)
         prepared = 0
         if self._in_context(head) < len(head):
-            prepared = self._prepare(head, cancelled)["evaluated"]
+            prepared = self._prepare(head, cancelled, deadline)["evaluated"]
         reused = min(self._in_context(head + rest), len(head) + len(rest) - 1)
         self._read(head + rest, cancelled, deadline)
         answer = _Answer(self, header, deadline, cancelled)
