@@ -82,6 +82,7 @@ class Mimosa:
         self.toolbox: Toolbox = self.skills.toolbox
         self.names = names_of(self.home)
         self._reflex = ReflexMind()
+        await asyncio.to_thread(self._reflex.prepare, self.toolbox)
         self._engines = Engines(settings, self._facts_of)
         running.push_async_callback(self._engines.close)
         self._engines.start(self.toolbox)

@@ -32,6 +32,7 @@ FILES = ("model.bin", "config.json", "tokenizer.json", "vocabulary.json")
 
 BEAM = 5
 FRAMES_A_SECOND = 100
+FRAME_SAMPLES = SAMPLE_RATE // FRAMES_A_SECOND
 MOST_FRAMES = 3000
 LEAST_FRAMES = 1000
 """Below ten seconds of window the decoder tends to loop."""
@@ -111,9 +112,11 @@ class WhisperEngine:
         return judged(text, result.scores[0] * len(tokens) / (len(tokens) + 1), hints)
 
     def _encode(self, speech: Samples, frames: int) -> Any:
-        mel = self._features(speech)[:, :-1][:, :frames]
-        padded = np.pad(mel, ((0, 0), (0, frames - mel.shape[1])))
-        return self._model.encode(ctranslate2.StorageView.from_array(np.ascontiguousarray(padded[None])))
+        """The window is filled up with silence, not with empty frames: those make the decoder stop early or loop."""
+        sound = np.zeros(frames * FRAME_SAMPLES, np.float32)
+        sound[: len(speech)] = speech[: len(sound)]
+        mel = self._features(sound, padding=0)[None, :, :frames]
+        return self._model.encode(ctranslate2.StorageView.from_array(np.ascontiguousarray(mel)))
 
     def _prompt(self, vocabulary: Any, language: Language, hints: tuple[str, ...]) -> list[int]:
         if (language, hints) not in self._prompts:

@@ -4,6 +4,7 @@ This narrows the form of the answer: a small model chooses among ten tools inste
 the sentence alone.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -13,6 +14,14 @@ from assistant.understanding.reflex.home import Home
 
 MOST = 14
 """Tools offered at most where the sentence tells them apart."""
+
+
+LIKE = 4
+"""Letters two words have in common at their beginning to count as alike."""
+
+_SLOT = re.compile(r"\{(\w+)\}")
+_OPTIONAL = re.compile(r"\[[^\]]*\]")
+_WORD = re.compile(r"[a-z]{4,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +49,11 @@ class Candidates:
 
 def candidates(meant: Meant, toolbox: Toolbox, home: Home) -> Candidates:
     """The tools a sentence can mean, best first."""
-    offered = toolbox.reading() if meant.asks else toolbox
-    found = [c for tool in offered if (c := _candidate(tool, meant, home))]
-    found.sort(key=lambda c: (-c.score, c.tool.name))
+    found = [c for tool in toolbox if (c := _candidate(tool, meant, home))]
+    looking = [c for c in found if c.tool.reads_only]
+    acting = [] if meant.asks else [c for c in found if not c.tool.reads_only]
+    # A wish is no question: tools that only look things up are for where nothing else fits.
+    found = sorted(acting or looking, key=lambda c: (-c.score, c.tool.name))
     telling = [c for c in found if c.score > 0]
     about_home = bool(meant.named) or meant.places
     narrowed = bool(telling) and (about_home or telling[0].score >= 1)
@@ -56,15 +67,10 @@ def _best(found: Sequence[Candidate]) -> Sequence[Candidate]:
 
 
 def _candidate(tool: Tool, meant: Meant, home: Home) -> Candidate | None:
-    """None where the sentence rules the tool out: it names other things, or says no number where one is needed.
-
-    A wish is no question: it gets tools that only look things up where a whole phrase for them is said.
-    """
-    if tool.reads_only and not meant.asks and meant.overlap.get(tool.name, 0.0) < 1:
-        return None
+    """None where the sentence rules the tool out: it names other things, or lacks a value every phrase of it needs."""
     amounts: dict[str, tuple[float, ...]] = {}
     values: dict[str, tuple[str, ...]] = {}
-    score = 2.0 * meant.overlap.get(tool.name, 0.0)
+    score = 2.0 * meant.overlap.get(tool.name, 0.0) + 0.4 * min(2, _alike(tool, meant))
     for parameter in tool.parameters:
         match parameter.mark:
             case Quantity() as quantity:
@@ -79,8 +85,30 @@ def _candidate(tool: Tool, meant: Meant, home: Home) -> Candidate | None:
                 if chosen:
                     values[parameter.name] = chosen
                 score += 0.6 if (tool.name, parameter.name) in meant.choices else 0.0
+    if not _sayable(tool, meant, amounts):
+        return None
     fit = _fit(tool, meant, home)
     return None if fit is None else Candidate(tool, score + fit, amounts, values)
+
+
+def _sayable(tool: Tool, meant: Meant, amounts: Mapping[str, tuple[float, ...]]) -> bool:
+    """Whether some phrase of the tool could be said with the amounts and values of this sentence."""
+    needs = _needs(tool)
+    said = {p for (name, p) in meant.choices if name == tool.name} | set(amounts)
+    return not needs or any(each <= said for each in needs)
+
+
+def _needs(tool: Tool) -> list[frozenset[str]]:
+    """For each phrase, the amounts and values it cannot do without."""
+    valued = {p.name for p in tool.parameters if isinstance(p.mark, Quantity | Choice)}
+    phrases = [text for texts in tool.phrases.values() for text in texts]
+    return [frozenset(_SLOT.findall(_OPTIONAL.sub("", text))) & valued for text in phrases]
+
+
+def _alike(tool: Tool, meant: Meant) -> int:
+    """How many words of the sentence begin like a word of the tool's name or description."""
+    told = {w[:LIKE] for w in _WORD.findall(f"{tool.name} {tool.description}".lower())}
+    return len({w[:LIKE] for w in meant.words if len(w) >= LIKE} & told)
 
 
 def _values(tool: Tool, parameter: Parameter, choice: Choice, meant: Meant) -> tuple[str, ...]:

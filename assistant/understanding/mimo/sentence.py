@@ -37,6 +37,7 @@ class Meant:
     """Things in the rooms it names, or where it names none in the room it was said in."""
     places: bool = False
     """It names rooms or floors of this home."""
+    words: tuple[str, ...] = ()
     measures: tuple[Measure, ...] = ()
     choices: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
     """(tool, parameter) → the values of its closed list that are said."""
@@ -79,6 +80,7 @@ class Sentences:
             _named(chart, home, rooms),
             home.within(rooms or ([utterance.place] if utterance.place else [])),
             bool(rooms),
+            chart.words,
             tuple(s.meaning for s in _longest(chart.with_sense(Sense.QUANTITY)) if not _in_phrase(s, chart)),
             _choices(chart, grammar),
             _overlap(chart, grammar),

@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import Any
 
 from assistant.understanding.reflex.spans import Sense
+from assistant.understanding.reflex.synonyms import Synonyms, synonyms_of
 from assistant.understanding.reflex.tokens import is_chinese, words_of
 from assistant.understanding.reflex.trie import Trie
 from assistant.utterance import LANGUAGES, Language
@@ -65,7 +66,7 @@ class Lexicon:
     floors: Mapping[Words, frozenset[str]]
     ideas: Mapping[Words, str]
     """Words that stand for the same idea in names of things → the idea."""
-    synonyms: Mapping[Language, tuple[tuple[Words, ...], ...]]
+    synonyms: Mapping[Language, Synonyms]
     free: frozenset[str]
     """Single words that change nothing."""
     kind_words: Mapping[Words, str]
@@ -90,7 +91,7 @@ def lexicon() -> Lexicon:
         _gathered(tables.values(), "rooms"),
         _concepts(tables.values(), "floors"),
         {words_of(w): idea for table in tables.values() for idea, words in table["ideas"].items() for w in words},
-        {language: _groups(table) for language, table in tables.items()},
+        {language: synonyms_of(_groups(table)) for language, table in tables.items()},
         frozenset(w for t in tables.values() for said in t["free"] if len(words := words_of(said)) == 1 for w in words),
         {words_of(w): kind for table in tables.values() for kind, words in table["kinds"].items() for w in words},
         _spoken(tables),

@@ -40,6 +40,10 @@ class ReflexMind:
         self._grammars: dict[int, Grammar] = {}
         self._homes: list[_Compiled] = []
 
+    def prepare(self, toolbox: Toolbox) -> None:
+        """Compile the tools' phrases, about a second; may run in a thread before the first sentence comes."""
+        self._grammar(toolbox)
+
     async def reply(
         self, utterance: Utterance, conversation: Conversation, toolbox: Toolbox, names: Names
     ) -> AsyncIterator[Step]:

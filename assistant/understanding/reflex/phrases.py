@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby, product
 
 from assistant.errors import BadArgument
 from assistant.tools import Tool, Words
 from assistant.understanding.reflex.lexicon import Lexicon
+from assistant.understanding.reflex.synonyms import Synonyms
 from assistant.understanding.reflex.tokens import is_chinese, words_of
 from assistant.utterance import Language
 
@@ -116,8 +118,8 @@ def _patterns(tool: Tool, variant: Sequence[str], language: Language, lexicon: L
                     small.add(unit[0])
                 else:
                     elements.append(unit)
-    synonyms = () if free_words else lexicon.synonyms[language]
-    for said in _said_otherwise(tuple(elements), synonyms):
+    otherwise = (tuple(elements),) if free_words else _said_otherwise(tuple(elements), lexicon.synonyms[language])
+    for said in otherwise:
         literals = tuple(e for e in said if not isinstance(e, Slot))
         yield Pattern(tool, said, literals, slots, free_words, frozenset(small - _DETERMINERS))
 
@@ -132,7 +134,7 @@ def _units(words: tuple[str, ...], lexicon: Lexicon, language: Language) -> list
 
 def _split_run(run: Literal, lexicon: Lexicon) -> list[Literal]:
     """A run of characters as known words, where it consists of such; else whole."""
-    known = {form for group in lexicon.synonyms["zh"] for form in group}
+    known = lexicon.synonyms["zh"].forms
     if run in known:
         return [run]
     for cut in range(len(run) - 1, 0, -1):
@@ -143,21 +145,17 @@ def _split_run(run: Literal, lexicon: Lexicon) -> list[Literal]:
     return [run]
 
 
-def _said_otherwise(
-    elements: tuple[Element, ...], groups: Sequence[Sequence[Literal]]
-) -> Iterator[tuple[Element, ...]]:
+@lru_cache(maxsize=10_000)
+def _said_otherwise(elements: tuple[Element, ...], synonyms: Synonyms) -> tuple[tuple[Element, ...], ...]:
     """The same elements with one or two words or word groups replaced by others that mean the same."""
-    seen = {elements}
-    yield elements
-    for first in _replaced(elements, groups):
-        if first not in seen:
-            seen.add(first)
-            yield first
+    seen = dict.fromkeys((elements, *_replaced(elements, synonyms)))
     for once in list(seen)[: MAX_VARIANTS // 8]:
-        for twice in _replaced(once, groups):
-            if twice not in seen and len(seen) < MAX_VARIANTS // 2 and _last_changed(elements, once, twice):
-                seen.add(twice)
-                yield twice
+        for twice in _replaced(once, synonyms):
+            if len(seen) >= MAX_VARIANTS // 2:
+                return tuple(seen)
+            if twice not in seen and _last_changed(elements, once, twice):
+                seen[twice] = None
+    return tuple(seen)
 
 
 def _last_changed(original: Sequence[Element], once: Sequence[Element], twice: Sequence[Element]) -> bool:
@@ -165,23 +163,15 @@ def _last_changed(original: Sequence[Element], once: Sequence[Element], twice: S
     return len(original) > 2 and bool(once) and bool(twice) and (once[0] == twice[0] or once[-1] == twice[-1])
 
 
-def _replaced(elements: tuple[Element, ...], groups: Sequence[Sequence[Literal]]) -> Iterator[tuple[Element, ...]]:
+def _replaced(elements: tuple[Element, ...], synonyms: Synonyms) -> Iterator[tuple[Element, ...]]:
     literals = [(i, e) for i, e in enumerate(elements) if not isinstance(e, Slot)]
-    for group in groups:
-        forms = [_as_units(form) for form in group]
-        for form in forms:
-            for at in range(len(literals) - len(form) + 1):
-                window = literals[at : at + len(form)]
-                if tuple(e for _, e in window) != form:
-                    continue
+    for at, (_, literal) in enumerate(literals):
+        for synonym in synonyms.by_first.get(literal, ()):
+            window = literals[at : at + len(synonym.form)]
+            if tuple(e for _, e in window) == synonym.form:
                 positions = [i for i, _ in window]
-                for other in forms:
-                    if other != form:
-                        yield _swapped(elements, positions, other)
-
-
-def _as_units(form: Literal) -> tuple[Literal, ...]:
-    return (form,) if is_chinese(form[0]) else tuple((w,) for w in form)
+                for other in synonym.others:
+                    yield _swapped(elements, positions, other)
 
 
 def _swapped(elements: tuple[Element, ...], positions: Sequence[int], other: Sequence[Literal]) -> tuple[Element, ...]:
