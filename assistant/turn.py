@@ -203,7 +203,7 @@ async def _ask(
             case Question(text=text):
                 course.settle(text, Claim.ASK)
             case Speech(text=text, claim=claim):
-                course.settle(_proven(text, utterance.language), claim)
+                course.settle(_proven(text, utterance.language) if claim is Claim.ANSWER else text, claim)
             case ToolCall():
                 course.calls.append(step)
 

@@ -69,7 +69,7 @@ class Reply:
         if self.home.available(device.id) is False and fact is not None:
             facts["time"] = time_of_day(fact.at.astimezone(), self.language)
             return say("was", self.language, self.plural(device), **facts)
-        key = "state" if fact is None or fact.live else "state_last"
+        key = "state" if fact is None or self.is_current(device, fact) else "state_last"
         return say(key, self.language, self.plural(device), **facts)
 
     def value_sentence(self, key: str, device: Device, capability: str, fact: Fact, **facts: str) -> str:
@@ -79,7 +79,11 @@ class Reply:
             facts["time"] = time_of_day(fact.at.astimezone(), self.language)
             return capitalised(say("was_value", self.language, self.plural(device), **facts))
         text = capitalised(say(key, self.language, self.plural(device), **facts))
-        return text if fact.live else say("last_known", self.language, sentence=text.rstrip(".。"))
+        return text if self.is_current(device, fact) else say("last_known", self.language, sentence=text.rstrip(".。"))
+
+    def is_current(self, device: Device, fact: Fact) -> bool:
+        """Whether it can be said without its age: heard live, or kept by the broker of a device that is there."""
+        return fact.live or self.home.available(device.id) is True
 
     def value(self, device: Device, capability: str, value: Value) -> str:
         """A value in words."""

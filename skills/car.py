@@ -51,7 +51,6 @@ class Car:
             "en": [
                 "set {things} to {degrees}",
                 "set {things} temperature {degrees}",
-                "set [the] temperature in {things} to {degrees}",
                 "set {seat} temperature [in] {things} {degrees}",
                 "set {seat} temperature {degrees}",
                 "{things} temperature {degrees}",
@@ -128,7 +127,6 @@ class Car:
         phrases={
             "en": [
                 "turn on [the] (air conditioning|air conditioner|ac|climate) {things}",
-                "turn on {things} (air conditioning|air conditioner|ac|climate)",
             ],
             "zh": ["打开{things}空调", "打开{things}里空调", "打开车载空调", "打开车内空调"],
         }
@@ -141,7 +139,6 @@ class Car:
         phrases={
             "en": [
                 "turn off [the] (air conditioning|air conditioner|ac|climate) {things}",
-                "turn off {things} (air conditioning|air conditioner|ac|climate)",
             ],
             "zh": ["关闭{things}空调", "关闭{things}里空调", "关闭车载空调", "关闭车内空调"],
         }

@@ -27,7 +27,7 @@ class CarBody:
     @tool(
         phrases={
             "en": ["lock {things}", "lock [the] car doors", "lock up {things}"],
-            "zh": ["锁上{things}", "{things}锁上", "锁上车门", "锁车"],
+            "zh": ["锁上{things}", "锁上车门", "锁车"],
         }
     )
     async def lock_car(self, ctx: ToolContext, things: Cars) -> ToolResult:
@@ -39,7 +39,7 @@ class CarBody:
     @tool(
         phrases={
             "en": ["unlock {things}", "unlock [the] car doors"],
-            "zh": ["解锁{things}", "{things}解锁", "打开车锁", "打开车门锁", "解锁车门"],
+            "zh": ["解锁{things}", "打开车锁", "打开车门锁", "解锁车门"],
         }
     )
     async def unlock_car(self, ctx: ToolContext, things: Cars) -> ToolResult:

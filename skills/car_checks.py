@@ -78,14 +78,12 @@ class CarChecks:
             "en": [
                 "how (warm|hot|cold|cool) is [it in] {things}",
                 "what is [the] temperature in {things}",
-                "what is {things} temperature",
                 "{things} temperature",
             ],
             "zh": [
                 "{things}里多少度",
                 "{things}里几度",
                 "{things}多少度",
-                "{things}几度",
                 "{things}里温度是多少",
                 "{things}温度是多少",
                 "车内温度是多少",

@@ -38,9 +38,7 @@ class Climate:
         phrases={
             "en": [
                 "set {things} to {degrees}",
-                "set {things} {degrees}",
                 "set [the] temperature {things} to {degrees}",
-                "set [the] temperature {things} {degrees}",
                 "set temp {things} {degrees}",
                 "temperature {things} {degrees}",
                 "{things} to {degrees}",
@@ -55,8 +53,6 @@ class Climate:
             "zh": [
                 "{things}调到{degrees}",
                 "{things}温度调到{degrees}",
-                "温度调到{things}{degrees}",
-                "调到{things}{degrees}",
                 "调到{things}温度{degrees}",
                 "打开{things}{degrees}",
                 "{things}{degrees}",
@@ -73,9 +69,7 @@ class Climate:
         phrases={
             "en": [
                 "make {things} warmer [by {by}]",
-                "set {things} warmer",
                 "warmer {things}",
-                "{things} warmer",
                 "{by} warmer {things}",
                 "warm up {things} [by {by}]",
                 "heat up {things} [by {by}]",
@@ -108,9 +102,7 @@ class Climate:
         phrases={
             "en": [
                 "make {things} cooler [by {by}]",
-                "set {things} cooler",
                 "cooler {things}",
-                "{things} cooler",
                 "{by} cooler {things}",
                 "cool down {things} [by {by}]",
                 "decrease [the] temperature {things} [by {by}]",
@@ -141,8 +133,6 @@ class Climate:
         phrases={
             "en": [
                 "set {things} to {mode} [mode]",
-                "set {things} {mode} [mode]",
-                "set [the] mode {things} {mode}",
                 "{things} {mode} mode",
                 "turn on {mode} [mode] {things}",
                 "start {mode} {things}",
@@ -170,7 +160,6 @@ class Climate:
         phrases={
             "en": [
                 "set [the] humidity {things} to {percent}",
-                "set {things} to {percent} humidity",
                 "set {things} to {percent}",
             ],
             "zh": ["{things}湿度调到{percent}", "{things}调到{percent}湿度", "{things}调到{percent}"],

@@ -39,7 +39,6 @@ class Cooker:
             "en": [
                 "start {things}",
                 "start {things} {menu}",
-                "start {menu} {things}",
                 "cook {menu} {things}",
                 "make {menu} {things}",
                 "cook {things}",
@@ -90,8 +89,6 @@ class Cooker:
                 "停止{things}",
                 "取消{things}",
                 "关闭{things}",
-                "{things}停止",
-                "{things}取消",
                 "停止煮饭{things}",
                 "别煮了{things}",
                 "取消煮饭",
@@ -112,7 +109,7 @@ class Cooker:
                 "set {things} to keep warm",
                 "turn on keep warm {things}",
             ],
-            "zh": ["{things}保温", "打开{things}保温", "{things}打开保温", "保温{things}", "{things}开始保温"],
+            "zh": ["{things}保温", "打开{things}保温", "{things}打开保温", "{things}开始保温"],
         }
     )
     async def keep_warm(
@@ -128,7 +125,7 @@ class Cooker:
                 "stop keeping [the] (rice|food) warm {things}",
                 "stop keep warm {things}",
             ],
-            "zh": ["关闭{things}保温", "{things}关闭保温", "停止保温{things}", "{things}停止保温"],
+            "zh": ["关闭{things}保温", "{things}关闭保温", "停止保温{things}"],
         }
     )
     async def stop_keeping_warm(

@@ -31,9 +31,8 @@ class Covers:
                 "roll up {things}",
                 "draw back {things}",
                 "{things} up",
-                "{things} open",
             ],
-            "zh": ["打开{things}", "拉开{things}", "升起{things}", "{things}拉开", "{things}升起"],
+            "zh": ["打开{things}", "拉开{things}", "升起{things}"],
         }
     )
     async def open_cover(self, ctx: ToolContext, things: Openable) -> ToolResult:
@@ -52,7 +51,7 @@ class Covers:
                 "{things} down",
                 "{things} closed",
             ],
-            "zh": ["关闭{things}", "拉上{things}", "放下{things}", "{things}拉上", "{things}放下", "{things}降下"],
+            "zh": ["关闭{things}", "拉上{things}", "放下{things}", "{things}降下"],
         }
     )
     async def close_cover(self, ctx: ToolContext, things: Openable) -> ToolResult:
@@ -62,7 +61,7 @@ class Covers:
     @tool(
         phrases={
             "en": ["stop {things}", "stop moving {things}", "freeze {things}"],
-            "zh": ["停止{things}", "{things}停止", "停住{things}", "暂停{things}"],
+            "zh": ["停止{things}", "停住{things}", "暂停{things}"],
         }
     )
     async def stop_cover(self, ctx: ToolContext, things: Annotated[Things, Targets("stop", KINDS)]) -> ToolResult:
@@ -73,29 +72,22 @@ class Covers:
         phrases={
             "en": [
                 "set {things} to {percent}",
-                "set {things} {percent}",
                 "set [the] position {things} {percent}",
-                "set {things} position {percent}",
                 "open {things} {percent}",
                 "close {things} {percent}",
                 "raise {things} to {percent}",
                 "lower {things} to {percent}",
                 "{things} to {percent}",
-                "{things} {percent} open",
                 "open {things} {level}",
                 "close {things} {level}",
                 "set {things} {level} [open]",
-                "{level} open {things}",
             ],
             "zh": [
                 "{things}调到{percent}",
                 "打开{things}{percent}",
-                "{things}打开{percent}",
-                "打开{things}到{percent}",
                 "拉开{things}{percent}",
                 "关闭{things}{percent}",
                 "{things}打开{level}",
-                "打开{things}{level}",
                 "{things}拉开{level}",
                 "{things}调到{level}",
             ],
@@ -140,7 +132,7 @@ class Covers:
 
     @tool(
         phrases={
-            "en": ["tilt {things} to {percent}", "set [the] tilt {things} {percent}", "set {things} tilt {percent}"],
+            "en": ["tilt {things} to {percent}", "set [the] tilt {things} {percent}"],
             "zh": ["{things}倾斜{percent}", "{things}角度调到{percent}", "{things}倾斜到{percent}"],
         }
     )

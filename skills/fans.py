@@ -26,15 +26,12 @@ class Fans:
         phrases={
             "en": [
                 "set {things} to {percent}",
-                "set {things} {percent}",
                 "set [the] speed {things} {percent}",
-                "set {things} speed {percent}",
                 "set [the] fan speed {things} {percent}",
                 "{things} to {percent}",
                 "{things} speed {percent}",
                 "turn on {things} {percent}",
                 "set {things} {level} [speed]",
-                "set {things} speed {level}",
                 "{things} {level} [speed]",
                 "turn on {things} {level}",
             ],
@@ -44,7 +41,6 @@ class Fans:
                 "{things}速度调到{percent}",
                 "{things}调到{level}",
                 "{things}风速调到{level}",
-                "{things}开到{level}",
                 "打开{things}{level}",
                 "{things}{level}",
             ],
@@ -69,7 +65,6 @@ class Fans:
                 "{things} faster",
                 "make {things} faster",
                 "speed up {things}",
-                "increase [the] speed {things} [by {by}]",
                 "increase {things} [speed] [by {by}]",
             ],
             "zh": ["{things}快一点", "{things}风大一点", "{things}调高", "{things}风速调高", "加快{things}"],
@@ -87,7 +82,6 @@ class Fans:
                 "{things} slower",
                 "make {things} slower",
                 "slow down {things}",
-                "decrease [the] speed {things} [by {by}]",
                 "decrease {things} [speed] [by {by}]",
             ],
             "zh": ["{things}慢一点", "{things}风小一点", "{things}调低", "{things}风速调低", "减慢{things}"],
@@ -118,7 +112,7 @@ class Fans:
 
     @tool(
         phrases={
-            "en": ["stop (swinging|oscillating) {things}", "stop {things} (swinging|oscillating|from swinging)"],
+            "en": ["stop (swinging|oscillating) {things}"],
             "zh": ["{things}停止摇头", "关闭{things}摇头", "停止{things}摇头", "{things}别摇头"],
         }
     )

@@ -27,9 +27,7 @@ class Indoors:
         phrases={
             "en": [
                 "how (warm|hot|cold|cool) is it {rooms}",
-                "how (warm|hot|cold|cool) is {rooms}",
                 "what is [the] temperature {rooms}",
-                "what is {rooms} temperature",
                 "temperature {rooms}",
                 "what is [the] temp {rooms}",
                 "how many degrees is it {rooms}",
@@ -43,7 +41,6 @@ class Indoors:
                 "{rooms}温度是多少",
                 "{rooms}温度",
                 "{rooms}多少度",
-                "{rooms}几度",
                 "{rooms}现在几度",
                 "{rooms}有多热",
                 "{rooms}有多冷",
@@ -51,7 +48,6 @@ class Indoors:
                 "{rooms}冷不冷",
                 "温度是多少",
                 "几度",
-                "多少度",
                 "温度多少",
             ],
         },
@@ -72,9 +68,7 @@ class Indoors:
         phrases={
             "en": [
                 "how (humid|damp|dry) is it {rooms}",
-                "how (humid|damp|dry) is {rooms}",
                 "what is [the] humidity {rooms}",
-                "what is {rooms} humidity",
                 "humidity {rooms}",
                 "what is [the] humidity",
                 "how humid is it",

@@ -45,10 +45,8 @@ class Lights:
         phrases={
             "en": [
                 "set {things} to {percent}",
-                "set {things} at {percent}",
                 "set brightness {things} {percent}",
                 "{things} brightness {percent}",
-                "brightness {things} {percent}",
                 "{things} {percent}",
                 "dim {things} {percent}",
                 "brighten {things} {percent}",
@@ -57,9 +55,7 @@ class Lights:
                 "turn on {things} {percent}",
                 "set {things} {level}",
                 "set {things} {level} brightness",
-                "set brightness {things} {level}",
                 "{things} {level} brightness",
-                "{things} brightness {level}",
                 "{things} to {level}",
                 "dim {things} {level}",
                 "turn on {things} {level} brightness",
@@ -69,7 +65,6 @@ class Lights:
                 "{things}亮度{percent}",
                 "{things}亮度调到{percent}",
                 "调到{things}亮度{percent}",
-                "{things}{percent}亮度",
                 "调亮{things}到{percent}",
                 "调暗{things}到{percent}",
                 "{things}{percent}",
@@ -101,7 +96,6 @@ class Lights:
             "en": [
                 "brighten {things} [by {by}]",
                 "make {things} brighter",
-                "set {things} brighter",
                 "{things} brighter",
                 "brighter",
                 "increase {things} [by {by}]",
@@ -112,7 +106,6 @@ class Lights:
             ],
             "zh": [
                 "调亮{things}",
-                "{things}调亮",
                 "调高{things}亮度",
                 "{things}亮度调高",
                 "{things}亮度调高{by}",
@@ -132,8 +125,6 @@ class Lights:
             "en": [
                 "dim {things} [by {by}]",
                 "make {things} dimmer",
-                "set {things} darker",
-                "set {things} dimmer",
                 "{things} darker",
                 "{things} dimmer",
                 "darker",
@@ -145,7 +136,6 @@ class Lights:
             ],
             "zh": [
                 "调暗{things}",
-                "{things}调暗",
                 "调低{things}亮度",
                 "{things}亮度调低",
                 "{things}亮度调低{by}",
@@ -163,13 +153,10 @@ class Lights:
         phrases={
             "en": [
                 "set {things} to {color}",
-                "set {things} {color}",
                 "set color {things} {color}",
                 "{things} color {color}",
                 "{things} {color}",
-                "color {things} {color}",
                 "turn on {things} {color}",
-                "{color} {things}",
             ],
             "zh": [
                 "{things}调到{color}",
@@ -178,7 +165,6 @@ class Lights:
                 "{things}{color}",
                 "打开{things}{color}",
                 "{things}颜色{color}",
-                "{color}{things}",
             ],
         }
     )
@@ -195,7 +181,6 @@ class Lights:
         phrases={
             "en": [
                 "set {things} to {tone}",
-                "set {things} {tone}",
                 "{things} {tone}",
                 "set {things} to {kelvin}",
                 "set color temperature {things} {kelvin}",

@@ -101,7 +101,6 @@ class ToDo:
                 "what is on {things}",
                 "what is on [the|my] list",
                 "what is [still] on {things} list",
-                "read {things}",
                 "read [me] [the|my] list",
                 "read (out|back) {things}",
                 "what do i [need|have] to buy",

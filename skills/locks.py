@@ -25,7 +25,7 @@ class Locks:
                 "close {things}",
                 "turn on {things}",
             ],
-            "zh": ["锁上{things}", "{things}锁上", "关闭{things}", "关闭{things}锁"],
+            "zh": ["锁上{things}", "关闭{things}", "关闭{things}锁"],
         }
     )
     async def lock(self, ctx: ToolContext, things: Lockable) -> ToolResult:
@@ -35,7 +35,7 @@ class Locks:
     @tool(
         phrases={
             "en": ["unlock {things}", "unbolt {things}", "open {things}", "turn off {things}"],
-            "zh": ["解锁{things}", "{things}解锁", "打开{things}", "打开{things}锁"],
+            "zh": ["解锁{things}", "打开{things}", "打开{things}锁"],
         }
     )
     async def unlock(self, ctx: ToolContext, things: Lockable) -> ToolResult:

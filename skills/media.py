@@ -34,10 +34,6 @@ class Media:
                 "播放{things}",
                 "放音乐{things}",
                 "播放音乐{things}",
-                "{things}继续",
-                "{things}继续播放",
-                "{things}播放",
-                "{things}放音乐",
             ],
         }
     )
@@ -47,8 +43,8 @@ class Media:
 
     @tool(
         phrases={
-            "en": ["pause {things}", "pause (music|playback|video|movie|song) {things}", "{things} pause"],
-            "zh": ["暂停{things}", "{things}暂停", "暂停播放{things}", "暂停音乐{things}", "{things}暂停播放"],
+            "en": ["pause {things}", "pause (music|playback|video|movie|song) {things}"],
+            "zh": ["暂停{things}", "暂停播放{things}", "暂停音乐{things}"],
         }
     )
     async def pause_media(self, ctx: ToolContext, things: Playing) -> ToolResult:
@@ -57,8 +53,8 @@ class Media:
 
     @tool(
         phrases={
-            "en": ["stop {things}", "stop (music|playing|playback|video|movie|song) {things}", "stop playing {things}"],
-            "zh": ["停止播放{things}", "停止{things}", "停止音乐{things}", "{things}停止播放", "别放了{things}"],
+            "en": ["stop {things}", "stop (music|playing|playback|video|movie|song) {things}"],
+            "zh": ["停止播放{things}", "停止{things}", "停止音乐{things}", "别放了{things}"],
         }
     )
     async def stop_media(self, ctx: ToolContext, things: Playing) -> ToolResult:
@@ -68,22 +64,16 @@ class Media:
     @tool(
         phrases={
             "en": [
-                "next {things}",
                 "next (song|item|episode|video|one) {things}",
-                "skip {things}",
                 "skip [to] [next] (song|item|episode|video|one) {things}",
                 "skip forward {things}",
-                "skip to next {things}",
                 "play next [song] {things}",
             ],
             "zh": [
                 "下一首{things}",
-                "{things}下一首",
                 "播放下一首{things}",
-                "{things}播放下一首",
                 "跳过{things}",
                 "下一集{things}",
-                "{things}下一集",
             ],
         }
     )
@@ -97,7 +87,6 @@ class Media:
         phrases={
             "en": [
                 "previous {things}",
-                "previous (song|item|episode|video|one) {things}",
                 "[go] back to [the] (previous|last) (song|item|episode|video) {things}",
                 "play [the] (previous|last) (song|item|one) [again] {things}",
                 "skip back {things}",
@@ -106,9 +95,7 @@ class Media:
             ],
             "zh": [
                 "上一首{things}",
-                "{things}上一首",
                 "播放上一首{things}",
-                "{things}播放上一首",
                 "重播{things}",
                 "上一集{things}",
             ],

@@ -16,7 +16,7 @@ class Power:
     @tool(
         phrases={
             "en": ["turn on {things}", "{things} on", "start {things}", "start up {things}", "bring {things} to life"],
-            "zh": ["打开{things}", "开启{things}", "开始{things}", "{things}开", "让{things}工作"],
+            "zh": ["打开{things}", "开始{things}", "让{things}工作"],
         }
     )
     async def turn_on(self, ctx: ToolContext, things: Annotated[Things, Targets("on")]) -> ToolResult:
@@ -26,7 +26,7 @@ class Power:
     @tool(
         phrases={
             "en": ["turn off {things}", "{things} off", "stop {things}", "{things} out"],
-            "zh": ["关闭{things}", "{things}关", "停止{things}", "让{things}休息"],
+            "zh": ["关闭{things}", "停止{things}", "让{things}休息"],
         }
     )
     async def turn_off(self, ctx: ToolContext, things: Annotated[Things, Targets("on")]) -> ToolResult:
@@ -81,10 +81,8 @@ class Power:
                 "execute {things}",
                 "apply {things}",
                 "set {things} [scene]",
-                "change to {things} [scene]",
                 "transition to {things}",
                 "go to {things}",
-                "switch to {things}",
                 "{things} [please]",
             ],
             "zh": [

@@ -36,7 +36,6 @@ class Questions:
                 "did {things} {state}",
                 "(check|see|find out|tell me|know) [if|whether] {things} {state}",
                 "has {things} {state}",
-                "{state} is {things}",
             ],
             "zh": [
                 "{things}{state}吗",
@@ -93,7 +92,7 @@ class Questions:
                 "is any {things} {state}",
                 "is {things} {state} anywhere",
             ],
-            "zh": ["有{things}{state}吗", "有没有{things}{state}", "有没有{state}{things}", "有{state}{things}吗"],
+            "zh": ["有{things}{state}吗", "有没有{things}{state}"],
         },
     )
     async def check_any(self, ctx: ToolContext, things: Anything, state: Asked) -> ToolResult:
@@ -134,16 +133,13 @@ class Questions:
             "en": [
                 "which {things} {state}",
                 "what {things} {state}",
-                "which of {things} {state}",
                 "list {things} {state}",
                 "show {things} {state}",
-                "which {state} {things}",
             ],
             "zh": [
                 "哪些{things}{state}",
                 "哪个{things}{state}",
                 "哪{things}{state}",
-                "{things}哪些{state}",
                 "什么{things}{state}",
                 "{state}{things}有哪些",
                 "哪几{things}{state}",
@@ -166,7 +162,6 @@ class Questions:
         phrases={
             "en": [
                 "how many {things} {state}",
-                "how many of {things} {state}",
                 "number of {things} {state}",
                 "count {things} {state}",
             ],
@@ -174,11 +169,7 @@ class Questions:
                 "几{things}{state}",
                 "有几{things}{state}",
                 "有几个{things}{state}",
-                "多少{things}{state}",
-                "{things}有几个{state}",
                 "几个{things}{state}",
-                "{state}{things}有几个",
-                "{state}{things}有多少",
             ],
         },
     )

@@ -43,7 +43,6 @@ class Readings:
             "en": [
                 "what is {things}",
                 "what is [the] (state|status|value|level|reading|amount|concentration|measurement) {things}",
-                "what is [the] {things} (state|status|value|level|reading|amount|concentration)",
                 "what state is {things} in",
                 "(state|status) {things}",
                 "how is {things} [doing]",
@@ -55,7 +54,6 @@ class Readings:
             ],
             "zh": [
                 "{things}是多少",
-                "{things}多少",
                 "{things}是什么状态",
                 "{things}什么状态",
                 "{things}的状态",
@@ -88,12 +86,10 @@ class Readings:
                 "what temperature is {things}",
                 "how (warm|hot|cold|cool) is {things}",
                 "what is {things} set to",
-                "what is {things} temperature",
                 "how many degrees is {things}",
             ],
             "zh": [
                 "{things}多少度",
-                "{things}几度",
                 "{things}温度是多少",
                 "{things}温度",
                 "{things}设的几度",
@@ -116,7 +112,6 @@ class Readings:
                 "how much (charge|power) does {things} have [left]",
                 "how full is [the] battery {things}",
                 "{things} battery [level|status]",
-                "battery [level] {things}",
                 "does {things} need charging",
                 "how charged is {things}",
             ],

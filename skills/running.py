@@ -36,7 +36,6 @@ class Running:
             "en": [
                 "what is running",
                 "what is going on",
-                "what is on",
                 "what is on in the house",
                 "what is active",
                 "is anything running",

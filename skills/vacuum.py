@@ -40,13 +40,10 @@ class Vacuum:
             "en": [
                 "start {things}",
                 "start {things} {rooms}",
-                "start {things} in {rooms}",
                 "turn on {things}",
                 "turn on {things} in {rooms}",
                 "clean {rooms}",
                 "clean up {rooms}",
-                "clean {rooms} with {things}",
-                "{things} clean {rooms}",
                 "let {things} clean [{rooms}]",
                 "have {things} clean [{rooms}]",
                 "send {things} to {rooms}",
@@ -63,13 +60,10 @@ class Vacuum:
                 "开始打扫",
                 "开始打扫{rooms}",
                 "打扫{rooms}",
-                "{rooms}打扫",
                 "{things}打扫{rooms}",
                 "{things}开始打扫",
                 "{things}开始打扫{rooms}",
-                "让{things}打扫{rooms}",
                 "{things}打扫",
-                "{things}去{rooms}打扫",
                 "开始{things}{rooms}",
                 "打开{things}打扫{rooms}",
                 "打开{things}打扫",
@@ -97,8 +91,8 @@ class Vacuum:
 
     @tool(
         phrases={
-            "en": ["pause {things}", "pause cleaning {things}", "{things} pause", "pause vacuuming {things}"],
-            "zh": ["暂停{things}", "{things}暂停", "暂停打扫{things}", "{things}暂停打扫"],
+            "en": ["pause {things}", "pause cleaning {things}", "pause vacuuming {things}"],
+            "zh": ["暂停{things}", "暂停打扫{things}"],
         }
     )
     async def pause_vacuum(self, ctx: ToolContext, things: Drivers) -> ToolResult:
@@ -111,15 +105,12 @@ class Vacuum:
                 "stop {things}",
                 "stop cleaning {things}",
                 "turn off {things}",
-                "stop {things} cleaning",
                 "stop vacuuming {things}",
             ],
             "zh": [
                 "停止{things}",
-                "{things}停止",
                 "停止打扫{things}",
                 "关闭{things}",
-                "{things}停止打扫",
                 "别扫了{things}",
             ],
         }
@@ -130,8 +121,8 @@ class Vacuum:
 
     @tool(
         phrases={
-            "en": ["resume {things}", "resume cleaning {things}", "{things} resume [cleaning]"],
-            "zh": ["继续打扫{things}", "{things}继续打扫", "继续{things}"],
+            "en": ["resume {things}", "resume cleaning {things}"],
+            "zh": ["继续打扫{things}", "继续{things}"],
         }
     )
     async def resume_vacuum(self, ctx: ToolContext, things: Robots) -> ToolResult:
@@ -142,10 +133,8 @@ class Vacuum:
         phrases={
             "en": [
                 "return {things} to [its] (dock|base|charger|station|home)",
-                "return {things}",
                 "send {things} (home|back|to [its] dock|to [its] base|to charge)",
                 "send {things} back to [its] (dock|base|charger|station)",
-                "dock {things}",
                 "{things} (go|return) (home|back|to [its] dock|to [its] base)",
                 "{things} back to [its] (dock|base|charger)",
                 "charge {things}",
@@ -183,8 +172,6 @@ class Vacuum:
         phrases={
             "en": [
                 "set {things} [suction] to {suction}",
-                "set {things} {suction} [suction]",
-                "set suction {things} {suction}",
                 "{things} {suction} (mode|suction)",
             ],
             "zh": [
@@ -215,7 +202,7 @@ class Vacuum:
                 "cut [the] (grass|lawn)",
                 "turn on {things}",
             ],
-            "zh": ["开始{things}", "开始割草{things}", "割草{things}", "{things}割草", "打开{things}", "修剪草坪"],
+            "zh": ["开始{things}", "开始割草{things}", "割草{things}", "打开{things}", "修剪草坪"],
         }
     )
     async def start_mowing(

@@ -49,7 +49,16 @@ export function tOr(key, otherwise) {
 }
 
 function plural(count) {
-  return new Intl.PluralRules(LOCALES[language.value]).select(Number(count ?? 0));
+  return formatter('PluralRules').select(Number(count ?? 0));
+}
+
+const formatters = new Map();
+
+/** A formatter of the platform in the page's language; making one is slow, so each is made once. */
+function formatter(kind, options = {}) {
+  const key = `${kind} ${language.value} ${JSON.stringify(options)}`;
+  if (!formatters.has(key)) formatters.set(key, new Intl[kind](LOCALES[language.value], options));
+  return formatters.get(key);
 }
 
 /** Of several names of one thing, the one written in the page's language. */
@@ -59,7 +68,7 @@ export function nameIn(names) {
 }
 
 export function number(value, digits = 1) {
-  return new Intl.NumberFormat(LOCALES[language.value], { maximumFractionDigits: digits }).format(value);
+  return formatter('NumberFormat', { maximumFractionDigits: digits }).format(value);
 }
 
 /** "40 %", "21.5 °C", "12 min", "230 km"; never broken between number and unit. */
@@ -78,13 +87,13 @@ export function clock(moment) {
   const when = new Date(moment);
   const time = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
   const today = when.toDateString() === new Date(now.value).toDateString();
-  return new Intl.DateTimeFormat(LOCALES[language.value], today ? time : { day: 'numeric', month: 'short', ...time }).format(when);
+  return formatter('DateTimeFormat', today ? time : { day: 'numeric', month: 'short', ...time }).format(when);
 }
 
 /** "5 min ago", "3 hours ago", "2 days ago". */
 export function age(moment) {
   const minutes = Math.round((now.value - new Date(moment).getTime()) / 60_000);
-  const relative = new Intl.RelativeTimeFormat(LOCALES[language.value], { numeric: 'auto' });
+  const relative = formatter('RelativeTimeFormat', { numeric: 'auto' });
   if (minutes < 60) return relative.format(-Math.max(minutes, 0), 'minute');
   if (minutes < 48 * 60) return relative.format(-Math.round(minutes / 60), 'hour');
   return relative.format(-Math.round(minutes / 1440), 'day');
@@ -92,5 +101,5 @@ export function age(moment) {
 
 /** "a", "a and b", "a, b and c". */
 export function list(items) {
-  return new Intl.ListFormat(LOCALES[language.value], { type: 'conjunction' }).format(items);
+  return formatter('ListFormat', { type: 'conjunction' }).format(items);
 }

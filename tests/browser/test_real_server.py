@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from conftest import DESKTOP, PHONE, Open
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 Shoot = Callable[..., Path]
 

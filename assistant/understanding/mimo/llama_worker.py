@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from time import perf_counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assistant.errors import EngineFailed, EngineMissing
-from assistant.understanding.mimo.prefix_cache import PrefixCache
-from assistant.understanding.mimo.sampling import GrammarRun, TokenChoice
 from assistant.worker_frames import Header
 from assistant.workers_child import Answers, Cancelled, serve, starting
+
+if TYPE_CHECKING:
+    # llama.cpp is loaded in the model's own process alone; whoever starts that process imports this file too.
+    from assistant.understanding.mimo.sampling import GrammarRun
 
 EVALUATED_AT_ONCE = 128
 """Prompt tokens between two looks at the clock and at a cancel."""
@@ -43,6 +45,9 @@ class LoadedModel:
 
     def __init__(self, options: Options) -> None:
         """Raises EngineMissing."""
+        from assistant.understanding.mimo.prefix_cache import PrefixCache
+        from assistant.understanding.mimo.sampling import TokenChoice
+
         self._options = options
         self._model = _loaded(options)
         self._cache = PrefixCache(Path(options.cache) if options.cache else None, options.key)
@@ -136,7 +141,7 @@ class LoadedModel:
 
     # What an answer needs.
 
-    def next_token(self, grammar: GrammarRun | None) -> int | None:
+    def next_token(self, grammar: "GrammarRun | None") -> int | None:
         """The next token, or None at the end of the answer."""
         import llama_cpp
 
@@ -153,8 +158,10 @@ class LoadedModel:
         raw: bytes = self._model.detokenize([token])
         return raw
 
-    def grammar(self, gbnf: str) -> GrammarRun:
+    def grammar(self, gbnf: str) -> "GrammarRun":
         """A fresh run of a grammar."""
+        from assistant.understanding.mimo.sampling import GrammarRun
+
         return GrammarRun(self._model, gbnf)
 
     def control(self, text: str) -> list[int]:
@@ -207,7 +214,7 @@ class _Answer:
             if grammar:
                 grammar.close()
 
-    def _written(self, grammar: GrammarRun | None, most: int) -> Iterator[str]:
+    def _written(self, grammar: "GrammarRun | None", most: int) -> Iterator[str]:
         decoder = codecs.getincrementaldecoder("utf-8")("replace")
         for _ in range(most):
             if self._cancelled:

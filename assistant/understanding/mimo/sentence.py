@@ -1,5 +1,6 @@
 """What code alone reads off a sentence: how it is meant, which things it names, which amounts and values it says."""
 
+import re
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,6 +18,8 @@ from assistant.understanding.reflex.tokens import MAX_TEXT, tokens_of
 from assistant.utterance import Utterance
 
 _KEPT = 2
+_LET_US = re.compile(r"\blet['’]s\b", re.IGNORECASE)
+"""The one 's that is no "is"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ class Sentences:
     def meant(self, utterance: Utterance, names: Names, toolbox: Toolbox) -> Meant:
         """What the sentence says in this home."""
         home, grammar = self.home(names), self._grammar_of(toolbox)
-        text = utterance.text[:MAX_TEXT]
+        text = _LET_US.sub("let us", utterance.text[:MAX_TEXT])
         chart = chart_of(text, tokens_of(text), home, grammar)
         mood = mood_of(chart)
         rooms = _rooms(chart, home)
