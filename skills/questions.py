@@ -264,7 +264,7 @@ class Questions:
         offline = [f.device for f in told if self._home.available(f.device.id) is False]
         if offline:
             reply.add("offline_now", len(offline) > 1, names=joined([reply.name(d) for d in offline], reply.language))
-        elif any(f.fact is not None and not f.live for f in told):
+        elif any(f.fact is not None and not reply.is_current(f.device, f.fact) for f in told):
             reply.add("old")
 
 

@@ -36,11 +36,6 @@ class Holding:
     loosely: bool = False
     """The state is one that people only sometimes mean for such a thing."""
 
-    @property
-    def live(self) -> bool:
-        """Whether the device has said so itself since we listen."""
-        return self.fact is not None and self.fact.live
-
 
 def spoken_states() -> Mapping[str, Mapping[Language, tuple[str, ...]]]:
     """State → language → the forms people say; what a `Choice` takes."""
