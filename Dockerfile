@@ -13,7 +13,7 @@ COPY assistant assistant
 COPY devices devices
 COPY skills skills
 COPY server server
-RUN /opt/mimosa/bin/pip install --no-cache-dir --no-deps --no-build-isolation . 
+RUN /opt/mimosa/bin/pip install --no-cache-dir --no-deps .
 
 FROM python:3.11-slim-bookworm
 RUN apt-get update \

@@ -13,12 +13,12 @@ export UV_CACHE_DIR ?= $(HOME)/.cache/mimosa/uv-$(CPU)
 
 env: $(VENV)/.ready
 
-$(VENV)/.ready: requirements.lock pyproject.toml
+$(VENV)/.ready: requirements-dev.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Mimosa needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Point PYTHON at a newer one: make run PYTHON=python3.12")'
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 	@echo "Installing the locked dependencies (llama.cpp is compiled once for this processor, about four minutes)"
-	$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
+	$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements-dev.lock
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
 	@touch $@
 
@@ -42,9 +42,11 @@ test: env
 bench: env
 	$(BIN)/python -m bench
 
-# A lock file with hashes and without the address of any registry.
+# Lock files with hashes and without the address of any registry: the product alone, and with what its tests need.
+COMPILE := $(BIN)/uv pip compile -q pyproject.toml --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --universal
 lock: env
-	$(BIN)/uv pip compile -q pyproject.toml --extra dev --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --universal -o requirements.lock
+	$(COMPILE) --extra dev -o requirements-dev.lock
+	$(COMPILE) --constraint requirements-dev.lock --no-annotate -o requirements.lock
 
 clean:
 	rm -rf $(VENV)

@@ -108,4 +108,3 @@ class Finished:
 
 
 TurnEvent = Heard | Understood | Thought | Called | Returned | Said | Interrupted | Failed | Finished
-

@@ -123,9 +123,7 @@ async def _hear(said: Utterance | Recording, able: Faculties, course: _Course) -
     if not heard.text:
         yield _fail(course, "not_heard", said.language)
         return
-    utterance = Utterance(
-        heard.text, said.language, said.speaker, said.place, heard.confidence, audio_s=heard.audio_s
-    )
+    utterance = Utterance(heard.text, said.language, said.speaker, said.place, heard.confidence, audio_s=heard.audio_s)
     yield Heard(course.id, utterance, spent)
 
 

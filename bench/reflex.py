@@ -23,7 +23,6 @@ from assistant.utterance import Utterance
 from bench.table import Row, at_most, percentile
 from devices.address import BrokerAddress
 from devices.broker import start_broker
-from devices.home import Home
 from devices.journal import Journal
 from devices.layout import Layout
 from devices.mqtt import MqttLink
@@ -61,7 +60,7 @@ async def measure() -> list[Row]:
     ours, theirs = [], []
     for text in said[:20]:
         hassil(text)
-    async with _home() as (home, able):
+    async with _home() as able:
         conversation = Conversation("bench")
         for text in said[:20]:
             await _spoken(text, conversation, able)
@@ -92,7 +91,7 @@ async def _spoken(text: str, conversation: Conversation, able: Faculties) -> str
 
 
 @asynccontextmanager
-async def _home() -> AsyncIterator[tuple[Home, Faculties]]:
+async def _home() -> AsyncIterator[Faculties]:
     with TemporaryDirectory(prefix="mimosa-bench-") as folder:
         async with start_broker(Path(folder)) as address, MqttLink(address, client_id="bench-home") as link:
             database = Database(Path(folder) / "bench.db")
@@ -102,7 +101,7 @@ async def _home() -> AsyncIterator[tuple[Home, Faculties]]:
                 while len(home.devices) < DEVICES or not all(home.fact(d, "on") for d in home.devices):
                     await asyncio.sleep(0.05)
                 toolbox = load(Services(home)).toolbox
-                yield home, Faculties((ReflexMind(),), toolbox, names_of(home))
+                yield Faculties((ReflexMind(),), toolbox, names_of(home))
             finally:
                 for task in tasks:
                     task.cancel()
@@ -119,7 +118,8 @@ async def _lamps(address: BrokerAddress) -> None:
             topic = f"bench/lamp{number}"
             config = {
                 "name": name, "unique_id": f"bench_lamp{number}", "command_topic": f"{topic}/set",
-                "state_topic": f"{topic}/state", "device": {"identifiers": [f"lamp{number}"], "name": name, "suggested_area": room},
+                "state_topic": f"{topic}/state",
+                "device": {"identifiers": [f"lamp{number}"], "name": name, "suggested_area": room},
             }  # fmt: skip
             await link.publish(f"homeassistant/light/lamp{number}/config", json.dumps(config).encode(), retain=True)
             await link.publish(f"{topic}/state", b"OFF", retain=True)

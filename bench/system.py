@@ -62,7 +62,7 @@ def _stage_rows(stages: list[dict[str, float]]) -> list[Row]:
     rows = []
     for stage in ("hear", "understand", "act", "first sound"):
         values = [s[stage] for s in stages]
-        rows += [Row(f"{stage}, p50", percentile(values, 0.5), "ms"), Row(f"{stage}, p95", percentile(values, 0.95), "ms")]
+        rows += [Row(f"{stage}, p{share:.0%}"[:-1], percentile(values, share), "ms") for share in (0.5, 0.95)]
     totals = [s["hear"] + s["understand"] + s["act"] + s["first sound"] for s in stages]
     models = sum(s["hear"] + s["first sound"] for s in stages) / sum(totals)
     understood = sum(s["understood"] for s in stages)

@@ -17,7 +17,6 @@ from assistant.speech.silero import SileroDetector
 from assistant.tools import JsonValue, Toolbox
 from assistant.turn import Faculties, Recording
 from assistant.understanding.mind import Mind
-from assistant.understanding.names import Names
 from assistant.understanding.reflex.mind import ReflexMind
 from assistant.utterance import Language, Utterance
 from devices.address import BrokerAddress
@@ -125,9 +124,7 @@ class Mimosa:
     def _able(self) -> Faculties:
         core = self._engines.core
         minds: Sequence[Mind] = (self._reflex, core) if core else (self._reflex,)
-        return Faculties(
-            minds, self.toolbox, self.names, self._engines.ears, self._engines.voice, self._vocabulary
-        )
+        return Faculties(minds, self.toolbox, self.names, self._engines.ears, self._engines.voice, self._vocabulary)
 
     def _vocabulary(self, language: Language) -> tuple[str, ...]:
         """Names that are likely to be said in this language: rooms, then things."""
@@ -143,9 +140,7 @@ class Mimosa:
 def make_home(link: Link, journal: Journal, layout: Layout) -> Home:
     """The home over a link, with every convention and rule there is."""
     conventions: tuple[Convention, ...] = (layout.over(HomeAssistant()), layout.over(Vss()))
-    return Home(
-        link, journal, conventions, RULES, rooms=layout.rooms.values(), floors=layout.floors.values()
-    )
+    return Home(link, journal, conventions, RULES, rooms=layout.rooms.values(), floors=layout.floors.values())
 
 
 def _complain(task: "asyncio.Task[None]") -> None:

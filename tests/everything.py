@@ -14,8 +14,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sysconfig.get_path("scripts"))
-DEBIAN_PACKAGES = {"mosquitto": "mosquitto", "chromium": "chromium", "ffmpeg": "ffmpeg", "docker-compose": "docker-compose"}
-"""program → Debian package"""
+DEBIAN_PACKAGES = ("mosquitto", "chromium", "ffmpeg", "docker-compose")
+"""Each has a program of the same name."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ def run(command: Sequence[str | Path], **environment: str) -> int:
 
 
 def install_programs() -> None:
-    wanted = [package for program, package in DEBIAN_PACKAGES.items() if shutil.which(program) is None]
+    wanted = [name for name in DEBIAN_PACKAGES if shutil.which(name) is None]
     if not wanted or shutil.which("apt-get") is None or os.geteuid() != 0:
         return
     run(["apt-get", "update", "-qq"])

@@ -35,7 +35,8 @@ def test_piper_is_never_imported_into_our_process() -> None:
     assert [p.name for p in importing] == ["piper_worker.py"]
 
 
-def test_the_lock_file_names_no_registry() -> None:
-    text = (ROOT / "requirements.lock").read_text()
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
+def test_the_lock_files_name_no_registry(lock: str) -> None:
+    text = (ROOT / lock).read_text()
     assert "://" not in text
     assert "--index-url" not in text

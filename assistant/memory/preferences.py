@@ -54,7 +54,12 @@ class Preferences:
         self._storage = storage
 
     async def remember(
-        self, person: str, words: str, language: Language, about: str = "", capability: str = "",
+        self,
+        person: str,
+        words: str,
+        language: Language,
+        about: str = "",
+        capability: str = "",
         value: PreferredValue = None,
     ) -> Preference:
         """Keep it; what the same person preferred for the same thing and capability before is replaced."""
@@ -86,8 +91,14 @@ def _replace(connection: Connection, kept: Preference) -> None:
         )
     connection.execute(
         insert(preferences).values(
-            id=kept.id, person=kept.person, about=kept.about, capability=kept.capability,
-            value=json.dumps(kept.value), words=kept.words, language=kept.language, since=kept.since,
+            id=kept.id,
+            person=kept.person,
+            about=kept.about,
+            capability=kept.capability,
+            value=json.dumps(kept.value),
+            words=kept.words,
+            language=kept.language,
+            since=kept.since,
         )
     )
 
@@ -95,6 +106,12 @@ def _replace(connection: Connection, kept: Preference) -> None:
 def _preference(row: Row[tuple[object, ...]]) -> Preference:
     fields = row._mapping
     return Preference(
-        fields["id"], fields["person"], fields["about"], fields["capability"], json.loads(fields["value"]),
-        fields["words"], fields["language"], fields["since"].replace(tzinfo=UTC),
+        fields["id"],
+        fields["person"],
+        fields["about"],
+        fields["capability"],
+        json.loads(fields["value"]),
+        fields["words"],
+        fields["language"],
+        fields["since"].replace(tzinfo=UTC),
     )

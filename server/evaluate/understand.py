@@ -102,8 +102,7 @@ async def say(said: Utterance, conversation: Conversation, house: House, minds: 
     """Say one sentence to the house and follow the turn to its end."""
     began = perf_counter()
     events = [
-        event
-        async for event in turn(said, conversation, house.thinking_with(minds), turn_id=uuid4().hex, speak=False)
+        event async for event in turn(said, conversation, house.thinking_with(minds), turn_id=uuid4().hex, speak=False)
     ]
     ms = (perf_counter() - began) * 1000
     return _answer(events, ms, minds)

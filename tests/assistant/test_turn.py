@@ -48,7 +48,9 @@ def able(script: Mapping[str, Sequence[Step]], door: Door | None = None, **parts
     return Faculties([ScriptedMind(script)], toolbox, Names, **parts)  # type: ignore[arg-type]
 
 
-async def take(said: str | Recording, faculties: Faculties, conversation: Conversation | None = None) -> list[TurnEvent]:
+async def take(
+    said: str | Recording, faculties: Faculties, conversation: Conversation | None = None
+) -> list[TurnEvent]:
     utterance = Utterance(said) if isinstance(said, str) else said
     place = conversation or Conversation("kitchen")
     return [event async for event in turn(utterance, place, faculties, turn_id="t1")]
@@ -146,7 +148,8 @@ async def test_anything_but_a_yes_drops_what_was_waiting(answer: str) -> None:
 
 async def test_a_yes_that_comes_too_late_answers_nothing() -> None:
     door, kitchen = Door(), Conversation("kitchen")
-    kitchen.parked = Parked(ToolCall("unlock"), "Unlock?", datetime.now(UTC) - CONFIRMATION_LIFETIME - timedelta(seconds=1))
+    long_ago = datetime.now(UTC) - CONFIRMATION_LIFETIME - timedelta(seconds=1)
+    kitchen.parked = Parked(ToolCall("unlock"), "Unlock?", long_ago)
     events = await take("yes", able({}, door), kitchen)
     assert "too old" in finished(events).reply
     assert door.unlocked == 0

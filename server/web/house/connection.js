@@ -8,6 +8,9 @@ const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 15_000;
 const KEY_WANTED = 4401;
 
+/** Devices redrawn in one frame at most, so that a whole house reporting at once stays smooth. */
+const MOST_A_FRAME = 40;
+
 /** {state: "connecting" | "open" | "away" | "locked", retryAt: ms since epoch while away}. */
 export const connection = signal({ state: 'connecting' });
 
@@ -94,12 +97,20 @@ function takeSnapshot(message) {
 
 let scheduled = false;
 
-/** Reports are gathered and shown once per frame, the newest of each device; a hidden page takes its time. */
+/** Reports are gathered, the newest of each device, and shown a handful a frame; a hidden page takes its time. */
 function takeSoon() {
   if (scheduled) return;
   scheduled = true;
   if (document.hidden) setTimeout(takeWaiting, 250);
-  else requestAnimationFrame(takeWaiting);
+  else requestAnimationFrame(takeSome);
+}
+
+function takeSome() {
+  scheduled = false;
+  const some = [...waiting.values()].slice(0, MOST_A_FRAME);
+  for (const { id } of some) waiting.delete(id);
+  if (some.length) applyDevices(some);
+  if (waiting.size) takeSoon();
 }
 
 function takeWaiting() {
