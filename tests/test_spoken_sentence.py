@@ -7,6 +7,7 @@ log, never from what Mimosa says.
 import asyncio
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -215,3 +216,36 @@ async def test_what_is_remembered_of_a_person_is_used_and_forgotten(running: Run
     assert forgot["outcome"] == "done"
     _, known = await running.mimosa("say", "what do you know about me", "--person", "ada")
     assert "21" not in known["reply"]
+
+
+@pytest.mark.browser
+async def test_a_sentence_spoken_into_the_browser_moves_the_device_and_is_answered_aloud(
+    running: RunningMimosa, recorded: Callable[[str], Path]
+) -> None:
+    from playwright.async_api import async_playwright, expect
+
+    chromium = shutil.which("chromium")
+    assert chromium is not None, "there is no chromium on this machine"
+    microphone = [
+        "--use-fake-device-for-media-stream",
+        "--use-fake-ui-for-media-stream",
+        f"--use-file-for-fake-audio-capture={recorded('Turn on the coffee machine.')}%noloop",
+        "--autoplay-policy=no-user-gesture-required",
+        "--disable-background-networking",
+        "--no-sandbox",
+    ]
+    async with async_playwright() as driver:
+        browser = await driver.chromium.launch(executable_path=chromium, args=microphone)
+        context = await browser.new_context(permissions=["microphone"], locale="en-GB")
+        page = await context.new_page()
+        await page.goto(f"http://127.0.0.1:{running.port}/")
+        tile = page.locator("#tile-coffee_machine")
+        await expect(tile).to_have_attribute("data-on", "false")
+        await page.keyboard.down("Space")
+        await page.wait_for_timeout(4000)
+        await page.keyboard.up("Space")
+        await expect(page.locator(".turn-said")).to_contain_text("coffee machine is on", timeout=30_000)
+        await expect(page.locator(".turn-heard p")).to_contain_text("coffee machine")
+        await expect(tile).to_have_attribute("data-on", "true")
+        await browser.close()
+    assert running.moved("coffee_machine", "on")[-1] is True

@@ -39,6 +39,8 @@ def _voice(model: Path, threads: int):  # type: ignore[no-untyped-def]
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
+    # Threads that wait busily take the cores from the ears and the model for nothing.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     try:
         described = PiperConfig.from_dict(json.loads(config.read_text(encoding="utf-8")))
         session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])

@@ -50,6 +50,7 @@ SUREST_NOISE = -0.7
 LOOP_COMPRESSION = 2.4
 """Text that zlib shrinks further than this repeats itself."""
 _LOOP = re.compile(r"([^\W\d]{1,12}?)\1{5,}")
+_ROOM = np.random.default_rng(0).normal(scale=0.001, size=MOST_FRAMES * FRAME_SAMPLES).astype(np.float32)
 _NO_WORD = re.compile(r"[\W_]+")
 
 VAD = VadOptions(threshold=0.5, min_speech_duration_ms=100, min_silence_duration_ms=700, speech_pad_ms=250)
@@ -112,8 +113,8 @@ class WhisperEngine:
         return judged(text, result.scores[0] * len(tokens) / (len(tokens) + 1), hints)
 
     def _encode(self, speech: Samples, frames: int) -> Any:
-        """The window is filled up with silence, not with empty frames: those make the decoder stop early or loop."""
-        sound = np.zeros(frames * FRAME_SAMPLES, np.float32)
+        """The window is filled with the sound of a quiet room: after empty frames the decoder stops early or loops."""
+        sound = _ROOM[: frames * FRAME_SAMPLES].copy()
         sound[: len(speech)] = speech[: len(sound)]
         mel = self._features(sound, padding=0)[None, :, :frames]
         return self._model.encode(ctranslate2.StorageView.from_array(np.ascontiguousarray(mel)))

@@ -28,7 +28,7 @@ def test_a_light_is_switched_and_only_its_own_report_shows_it(open_page: Open, f
 def test_a_slider_sends_one_wish(open_page: Open, fake: FakeServer) -> None:
     page = open_page()
     page.get_by_role("slider", name="Brightness of Ceiling light").fill("80")
-    expect(page.locator("#tile-light\\.living_room .tile-state")).to_contain_text("80")
+    expect(page.locator("#tile-light\\.living_room .tile-state")).to_have_text("80\u00a0%, warm")
     assert [wish["value"] for wish in fake.wishes] == [80]
 
 
@@ -45,9 +45,9 @@ def test_a_lock_asks_before_it_opens(open_page: Open, fake: FakeServer) -> None:
     tile = page.locator("#tile-lock\\.front_door")
     tile.get_by_role("button", name="Unlock: Front door").click()
     expect(tile.get_by_text("Unlock the front door?")).to_be_visible()
-    expect(tile.locator(".tile-state")).to_contain_text("locked")
+    expect(tile.locator(".tile-state")).to_have_text("locked")
     tile.get_by_role("button", name="Yes", exact=True).click()
-    expect(tile.locator(".tile-state")).to_contain_text("unlocked")
+    expect(tile.locator(".tile-state")).to_have_text("unlocked")
     assert [wish.get("confirmed", False) for wish in fake.wishes] == [False, True]
 
 

@@ -1,6 +1,6 @@
 """From a call as the model wrote it to one that can be run: names resolved, numbers read, everything else refused."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.errors import ToolMistake
@@ -101,15 +101,32 @@ def _speech(key: str, language: Language, **facts: object) -> Speech:
 def _arguments(tool: Tool, wanted: WantedCall, situation: Situation) -> dict[str, JsonValue]:
     for name in wanted.arguments:
         tool.parameter(name)
+    arguments = _rooms_apart(tool, wanted.arguments, situation)
     taken: dict[str, JsonValue] = {}
     for parameter in tool.parameters:
-        given = wanted.arguments.get(parameter.name)
+        given = arguments.get(parameter.name)
         if given is None or given in ("", []):
             if (value := _unsaid(tool, parameter, situation)) is not None:
                 taken[parameter.name] = value
         else:
             taken[parameter.name] = _value(tool, parameter, given, situation)
     return taken
+
+
+def _rooms_apart(tool: Tool, arguments: Mapping[str, JsonValue], situation: Situation) -> Mapping[str, JsonValue]:
+    """Rooms that the model put among the things of a tool that takes both ("clean", ["kitchen"])."""
+    rooms = next((p.name for p in tool.parameters if takes_rooms(p)), "")
+    things = next((p.name for p in tool.parameters if isinstance(p.mark, Targets) and not takes_rooms(p)), "")
+    given = arguments.get(things)
+    if not rooms or not things or arguments.get(rooms) or not isinstance(given, list):
+        return arguments
+    meant = [w for w in given if isinstance(w, str) and _is_room(w, situation)]
+    return {**arguments, things: [w for w in given if w not in meant], rooms: meant} if meant else arguments
+
+
+def _is_room(words: str, situation: Situation) -> bool:
+    said = resolve_rooms(words, situation.names, situation.language, situation.utterance.place)
+    return isinstance(said, Resolved) and bool(words.strip())
 
 
 def _unsaid(tool: Tool, parameter: Parameter, situation: Situation) -> JsonValue:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from assistant.tools import Choice, Parameter, Quantity, Targets, Tool, Toolbox
+from assistant.tools import Choice, Parameter, Quantity, Targets, Tool, Toolbox, Words
 from assistant.understanding.mimo.sentence import Meant
 from assistant.understanding.reflex.home import Home
 
@@ -16,6 +16,10 @@ MOST = 14
 """Tools offered at most where the sentence tells them apart."""
 
 
+SURE = 2.0
+"""The score of a tool of which a whole phrase is said."""
+LEAST_OVERLAP = 0.5
+"""How much of a phrase has to be said for a tool that no thing speaks for."""
 LIKE = 4
 """Letters two words have in common at their beginning to count as alike."""
 
@@ -58,19 +62,23 @@ def candidates(meant: Meant, toolbox: Toolbox, home: Home) -> Candidates:
     about_home = bool(meant.named) or meant.places
     narrowed = bool(telling) and (about_home or telling[0].score >= 1)
     kept = _best(telling) if narrowed else found
-    return Candidates(tuple(kept), not (meant.asks and about_home and kept), narrowed and len(kept) <= MOST)
+    to_look_up = meant.asks and bool(kept) and (about_home or kept[0].score >= SURE)
+    return Candidates(tuple(kept), not to_look_up, narrowed and len(kept) <= MOST)
 
 
 def _best(found: Sequence[Candidate]) -> Sequence[Candidate]:
-    """The best, and all that are as good as the last of them."""
-    return [c for c in found if len(found) <= MOST or c.score >= found[MOST - 1].score]
+    """The best, and all that are as good as the last of them; where some fit well, none that fit far worse."""
+    least = found[MOST - 1].score if len(found) > MOST else 0.0
+    if found[0].score >= SURE:
+        least = max(least, found[0].score / 2)
+    return [c for c in found if c.score >= least]
 
 
 def _candidate(tool: Tool, meant: Meant, home: Home) -> Candidate | None:
     """None where the sentence rules the tool out: it names other things, or lacks a value every phrase of it needs."""
     amounts: dict[str, tuple[float, ...]] = {}
     values: dict[str, tuple[str, ...]] = {}
-    score = 2.0 * meant.overlap.get(tool.name, 0.0) + 0.4 * min(2, _alike(tool, meant))
+    score = 2.0 * meant.overlap.get(tool.name, 0.0) ** 2 + 0.4 * min(2, _alike(tool, meant))
     for parameter in tool.parameters:
         match parameter.mark:
             case Quantity() as quantity:
@@ -85,7 +93,7 @@ def _candidate(tool: Tool, meant: Meant, home: Home) -> Candidate | None:
                 if chosen:
                     values[parameter.name] = chosen
                 score += 0.6 if (tool.name, parameter.name) in meant.choices else 0.0
-    if not _sayable(tool, meant, amounts):
+    if not _sayable(tool, meant, amounts) or _leaves_amount_out(meant, amounts, values) or _far_fetched(tool, meant):
         return None
     fit = _fit(tool, meant, home)
     return None if fit is None else Candidate(tool, score + fit, amounts, values)
@@ -96,6 +104,19 @@ def _sayable(tool: Tool, meant: Meant, amounts: Mapping[str, tuple[float, ...]])
     needs = _needs(tool)
     said = {p for (name, p) in meant.choices if name == tool.name} | set(amounts)
     return not needs or any(each <= said for each in needs)
+
+
+def _far_fetched(tool: Tool, meant: Meant) -> bool:
+    """Whether nothing of a phrase is said for a tool that acts without things, or on any words whatsoever."""
+    marks = [p.mark for p in tool.parameters]
+    needs_phrase = any(isinstance(m, Words) for m in marks) or not any(isinstance(m, Targets) for m in marks)
+    return needs_phrase and not tool.reads_only and meant.overlap.get(tool.name, 0.0) < LEAST_OVERLAP
+
+
+def _leaves_amount_out(meant: Meant, amounts: Mapping[str, object], values: Mapping[str, object]) -> bool:
+    """Whether a single wish says an amount with its unit that the tool has no place for."""
+    with_unit = any(m.unit in ("%", "°C") for m in meant.measures)
+    return with_unit and not meant.joined and not meant.asks and not amounts and not values
 
 
 def _needs(tool: Tool) -> list[frozenset[str]]:

@@ -1,6 +1,5 @@
 """The process that runs a GGUF model through llama.cpp. Started by LlamaEngine with its options as JSON."""
 
-import codecs
 import json
 import sys
 from collections.abc import Iterator
@@ -10,6 +9,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import EngineFailed, EngineMissing
+from assistant.understanding.mimo.answering import Answer
 from assistant.worker_frames import Header
 from assistant.workers_child import Answers, Cancelled, serve, starting
 
@@ -98,7 +98,7 @@ class LoadedModel:
             prepared = self._prepare(head, cancelled, deadline)["evaluated"]
         reused = min(self._in_context(head + rest), len(head) + len(rest) - 1)
         self._read(head + rest, cancelled, deadline)
-        answer = _Answer(self, header, deadline, cancelled)
+        answer = Answer(self, header, deadline, cancelled)
         yield from answer.pieces()
         yield {
             "usage": {
@@ -167,84 +167,6 @@ class LoadedModel:
     def control(self, text: str) -> list[int]:
         """Tokens of our own text, control tokens included."""
         return self._tokens(text, special=True)
-
-
-class _Answer:
-    """One answer being written: first thinking where it is wanted, then the answer itself."""
-
-    def __init__(self, model: LoadedModel, header: Header, deadline: float, cancelled: Cancelled) -> None:
-        self._model = model
-        self._header = header
-        self._deadline = deadline
-        self._cancelled = cancelled
-        self.generated = 0
-        self.first_at = 0.0
-        self.ended = "complete"
-
-    def pieces(self) -> Iterator[Header]:
-        if self._header["thinking_tokens"]:
-            yield from self._think()
-        if self.ended == "complete":
-            yield from self._write()
-
-    def _think(self) -> Iterator[Header]:
-        thought = ""
-        for text in self._written(None, self._header["thinking_tokens"]):
-            thought += text
-            if "</think>" in thought:
-                return
-            yield {"text": text, "thinking": True}
-        if self.ended == "seconds" or self._cancelled:
-            return
-        self.ended = "complete"  # enough thought; the answer follows in any case
-        self._model.follow(self._model.control("\n</think>\n\n"))
-
-    def _write(self) -> Iterator[Header]:
-        gbnf = self._header.get("grammar")
-        grammar = self._model.grammar(gbnf) if gbnf else None
-        whole = ""
-        try:
-            for text in self._written(grammar, self._header["tokens"]):
-                whole += text
-                yield {"text": text}
-                if grammar and _is_whole(whole):
-                    self.ended = "complete"
-                    return
-        finally:
-            if grammar:
-                grammar.close()
-
-    def _written(self, grammar: "GrammarRun | None", most: int) -> Iterator[str]:
-        decoder = codecs.getincrementaldecoder("utf-8")("replace")
-        for _ in range(most):
-            if self._cancelled:
-                self.ended = "cancelled"
-                return
-            if perf_counter() > self._deadline:
-                self.ended = "seconds"
-                return
-            token = self._model.next_token(grammar)
-            if token is None:
-                return
-            if grammar:
-                grammar.accept(token)
-            self.generated += 1
-            self.first_at = self.first_at or perf_counter()
-            if text := decoder.decode(self._model.bytes_of(token)):
-                yield text
-            self._model.follow([token])
-        self.ended = "tokens"
-
-
-def _is_whole(text: str) -> bool:
-    """Under our grammar an answer is whole as soon as it is JSON."""
-    if not text.endswith(("]", "}")):
-        return False
-    try:
-        json.loads(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _loaded(options: Options) -> Any:

@@ -18,8 +18,9 @@ from assistant.understanding.reflex.tokens import MAX_TEXT, tokens_of
 from assistant.utterance import Utterance
 
 _KEPT = 2
-_LET_US = re.compile(r"\blet['’]s\b", re.IGNORECASE)
-"""The one 's that is no "is"."""
+_LET_US = re.compile(r"let(?:['’]s| us)\b", re.IGNORECASE)
+"""Begins a wish, however its other words may look."""
+_JOINED = frozenset({"and", "then", ",", "，", "、", "和", "并", "再"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ class Meant:
     places: bool = False
     """It names rooms or floors of this home."""
     words: tuple[str, ...] = ()
+    joined: bool = False
+    """It may hold several wishes."""
     measures: tuple[Measure, ...] = ()
     choices: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
     """(tool, parameter) → the values of its closed list that are said."""
@@ -71,12 +74,12 @@ class Sentences:
     def meant(self, utterance: Utterance, names: Names, toolbox: Toolbox) -> Meant:
         """What the sentence says in this home."""
         home, grammar = self.home(names), self._grammar_of(toolbox)
-        text = _LET_US.sub("let us", utterance.text[:MAX_TEXT])
+        text = utterance.text[:MAX_TEXT]
         chart = chart_of(text, tokens_of(text), home, grammar)
         mood = mood_of(chart)
         rooms = _rooms(chart, home)
         return Meant(
-            mood.asks,
+            mood.asks and not _LET_US.match(utterance.text.strip()),
             any(not _in_phrase(s, chart) for s in mood.negations),
             any(not _in_phrase(s, chart) for s in mood.conditions),
             _absent_room(chart),
@@ -84,6 +87,7 @@ class Sentences:
             home.within(rooms or ([utterance.place] if utterance.place else [])),
             bool(rooms),
             chart.words,
+            not _JOINED.isdisjoint(chart.words),
             tuple(s.meaning for s in _longest(chart.with_sense(Sense.QUANTITY)) if not _in_phrase(s, chart)),
             _choices(chart, grammar),
             _overlap(chart, grammar),

@@ -55,11 +55,7 @@ def pitch_of(pcm: bytes) -> float:
     ],
 )
 def test_usual_formats(container: str, codec: str, rate: int, layout: str, tmp_path: Path) -> None:
-    if container == "ipod":
-        data = _m4a(tmp_path)
-    else:
-        data = encoded(container, codec, 1.0, rate, layout)
-    pcm = decode(data)
+    pcm = decode(_m4a(tmp_path) if container == "ipod" else encoded(container, codec, 1.0, rate, layout))
     assert 0.95 < len(pcm) / 32000 < 1.15
     assert 430 < pitch_of(pcm) < 450
 

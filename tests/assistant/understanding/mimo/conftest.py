@@ -69,6 +69,16 @@ class SampleSkill:
         """Clean rooms."""
         return ToolResult(Claim.DONE, "done")
 
+    @tool(phrases={"en": ["mop {rooms}"], "zh": ["拖{rooms}"]})
+    async def mop(
+        self,
+        ctx: ToolContext,
+        things: Annotated[Things, Targets("activity", ("vacuum",), default="only")],
+        rooms: Annotated[Rooms, Targets()] = (),
+    ) -> ToolResult:
+        """Let robots mop the house or some rooms."""
+        return ToolResult(Claim.DONE, "done")
+
     @tool(phrases={"en": ["remember {words}"], "zh": ["记住{words}"]})
     async def remember(self, ctx: ToolContext, words: Annotated[str, Words("what to remember")]) -> ToolResult:
         """Remember something."""
@@ -97,6 +107,7 @@ def names() -> Names:
             Thing("light.kitchen", ("Kitchen Light", "厨房灯"), "light", "kitchen", LIT, LIT),
             Thing("light.bedroom", ("Bedroom Lamp", "卧室灯"), "light", "bedroom", LIT, LIT),
             Thing("light.reading", ("Reading Lamp",), "light", "bedroom", LIT, LIT),
+            Thing("vacuum.robo", ("Robo", "扫地机"), "vacuum", "study", frozenset({"activity"})),
             Thing("fan.study", ("Study Fan", "书房风扇"), "fan", "study", frozenset({"on"}), frozenset({"on"})),
         ),
         rooms=(

@@ -27,9 +27,15 @@ def tools(found: Candidates) -> set[str]:
 
 
 def test_a_fan_has_no_brightness(toolbox: Toolbox, names: Names) -> None:
-    found = tools(offered("study fan at fifty percent", toolbox, names))
+    found = tools(offered("study fan please", toolbox, names))
     assert "turn_on" in found
     assert not found & {"set_brightness", "set_color"}
+
+
+def test_an_amount_is_not_dropped(toolbox: Toolbox, names: Names) -> None:
+    found = offered("study fan at fifty percent", toolbox, names)
+    assert "turn_on" not in tools(found)
+    assert found.may_talk
 
 
 def test_without_a_number_no_tool_that_needs_one(toolbox: Toolbox, names: Names) -> None:
@@ -49,11 +55,21 @@ def test_a_question_gets_reading_tools_and_no_small_talk(toolbox: Toolbox, names
     assert not found.may_talk
 
 
+def test_nothing_is_remembered_unless_it_is_wished(toolbox: Toolbox, names: Names) -> None:
+    assert "remember" not in tools(offered("order me a large pizza", toolbox, names))
+    assert "remember" in tools(offered("remember my pizza is large", toolbox, names))
+
+
 def test_small_talk_may_be_answered(toolbox: Toolbox, names: Names) -> None:
     assert offered("tell me a story", toolbox, names).may_talk
 
 
-def test_the_step_in_a_little_louder_is_no_hour(toolbox: Toolbox, names: Names) -> None:
+@pytest.mark.parametrize("text", ["let's have some light in the study", "let us see the kitchen light on"])
+def test_let_us_begins_a_wish(toolbox: Toolbox, names: Names, text: str) -> None:
+    assert not meant(text, toolbox, names).asks
+
+
+def test_a_time_is_a_condition(toolbox: Toolbox, names: Names) -> None:
     assert not meant("厨房灯打开", toolbox, names, language="zh").conditional
     assert meant("下午五点打开厨房灯", toolbox, names, language="zh").conditional
 
@@ -93,4 +109,3 @@ def test_the_schema_for_servers_says_the_same(toolbox: Toolbox, names: Names) ->
     text = json.dumps(calls)
     assert '{"const": "set_brightness"}' in text
     assert '"percent": {"enum": [42.0]}' in text or '"percent": {"enum": [42]}' in text
-    assert "turn_on" in text

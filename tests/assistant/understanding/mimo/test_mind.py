@@ -40,6 +40,11 @@ async def test_rooms_become_ids_of_rooms(asked: Asked) -> None:
     assert steps == [ToolCall("clean", {"rooms": ("kitchen",)})]
 
 
+async def test_a_room_put_among_the_things_is_still_a_room(asked: Asked) -> None:
+    steps = await asked("mop up in the kitchen", call("mop", '{"things":["kitchen"]}'))
+    assert steps == [ToolCall("mop", {"things": ("vacuum.robo",), "rooms": ("kitchen",)})]
+
+
 async def test_a_number_in_words_is_read_by_code(asked: Asked) -> None:
     answer = call("set_brightness", '{"things":["kitchen light"],"percent":"forty percent"}')
     steps = await asked("kitchen light at forty percent or so", answer)
