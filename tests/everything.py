@@ -14,8 +14,14 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sysconfig.get_path("scripts"))
-DEBIAN_PACKAGES = ("mosquitto", "chromium", "ffmpeg", "docker-compose")
-"""Each has a program of the same name."""
+DEBIAN_PACKAGES = {
+    "mosquitto": "/usr/sbin/mosquitto",
+    "chromium": "/usr/bin/chromium",
+    "ffmpeg": "/usr/bin/ffmpeg",
+    "docker-compose": "/usr/bin/docker-compose",
+    "fonts-noto-cjk": "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
+}
+"""package → a file of it"""
 
 
 @dataclass(frozen=True)
@@ -33,7 +39,7 @@ def run(command: Sequence[str | Path], **environment: str) -> int:
 
 
 def install_programs() -> None:
-    wanted = [name for name in DEBIAN_PACKAGES if shutil.which(name) is None]
+    wanted = [package for package, file in DEBIAN_PACKAGES.items() if not Path(file).exists()]
     if not wanted or shutil.which("apt-get") is None or os.geteuid() != 0:
         return
     run(["apt-get", "update", "-qq"])

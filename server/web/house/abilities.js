@@ -70,8 +70,9 @@ export function lastSeen(device) {
   return moments.length ? moments.reduce((a, b) => (new Date(a) > new Date(b) ? a : b)) : null;
 }
 
-/** Whether what is shown was only kept by the broker and not heard live. */
+/** Whether what is shown was only kept by the broker, of a device that does not say that it is there. */
 export function isStale(device) {
+  if (device.available === true) return false;
   const facts = Object.values(device.facts ?? {});
   return facts.length > 0 && facts.every((each) => each.live === false);
 }

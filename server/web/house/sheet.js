@@ -53,11 +53,11 @@ export function Controls({ device, list, words = capabilityWords }) {
         onWish=${(value) => wish(device.id, capability.name, value)} /></span></li>`)}</ul>`;
 }
 
-/** Rows that only tell, with their age where they were not heard live. */
+/** Rows that only tell, with their age where they may be old. */
 export function Facts({ device, list, words = capabilityWords }) {
   return html`<ul class="rows">${list.map((capability) => {
     const known = device.facts?.[capability.name];
     return html`<li key=${capability.name} class="row"><span class="row-name">${words(capability.name)}</span>
-      <span class="row-value">${valueWords(known?.value, capability)}${known?.live === false && known.at ? html`<span class="quiet row-age">${t('sheet.last_known', { age: age(known.at) })}</span>` : null}</span></li>`;
+      <span class="row-value">${valueWords(known?.value, capability)}${known?.live === false && known.at && device.available !== true ? html`<span class="quiet row-age">${t('sheet.last_known', { age: age(known.at) })}</span>` : null}</span></li>`;
   })}</ul>`;
 }

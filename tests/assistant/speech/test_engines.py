@@ -73,8 +73,8 @@ class TestEars:
     async def test_a_long_sentence_is_heard_to_its_end(self, ears: WhisperTranscriber, say: Speak) -> None:
         spoken = say(
             "Please turn on the light in the living room. Open the blinds in the bedroom half way, and set the heating"
-            " there to twenty degrees. I would like some quiet music in the kitchen while I am cooking. When the rice is"
-            " done, send the vacuum through the hallway, close the garage and lock the front door."
+            " there to twenty degrees. I would like some quiet music in the kitchen while I am cooking. When the rice"
+            " is done, send the vacuum through the hallway, close the garage and lock the front door."
         )
         assert 12 < len(spoken) / 32000 < 30
         heard = await ears.transcribe(spoken, "en")
