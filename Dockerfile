@@ -25,6 +25,7 @@ COPY --from=build /opt/mimosa /opt/mimosa
 ENV PATH=/opt/mimosa/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     MIMOSA_DATA_DIR=/data \
+    MIMOSA_MODELS_DIR=/data/models \
     MIMOSA_HOST=0.0.0.0
 USER mimosa
 VOLUME /data

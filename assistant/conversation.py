@@ -18,9 +18,11 @@ HISTORY_LENGTH = 12
 
 @dataclass(frozen=True, slots=True)
 class Parked:
-    """The exact call that waits for a yes. Only code decides whether the next utterance is one."""
+    """The exact calls that wait for a yes. Only code decides whether the next utterance is one."""
 
-    call: ToolCall
+    calls: tuple[ToolCall, ...]
+    utterance: Utterance
+    """What was said when they were asked about; a yes of anybody else answers nothing."""
     question: str
     asked_at: datetime
 

@@ -29,6 +29,8 @@ class TurnHandle:
         self._tell = tell
         self._events: Replay[TurnEvent] = Replay()
         self._finished: Finished | None = None
+        self._begun = False
+        self._stopped = False
         self._task = asyncio.create_task(self._run(events), name=f"turn-{turn_id}")
 
     def events(self) -> AsyncIterator[TurnEvent]:
@@ -37,7 +39,9 @@ class TurnHandle:
 
     def stop(self) -> None:
         """Interrupt it: nothing more is begun or said. A command that is under way ends in the journal."""
-        self._task.cancel()
+        if self._begun and not self._stopped:
+            self._task.cancel()
+        self._stopped = True
 
     @property
     def done(self) -> bool:
@@ -52,7 +56,10 @@ class TurnHandle:
         return self._finished
 
     async def _run(self, events: AsyncIterator[TurnEvent]) -> None:
+        self._begun = True
         try:
+            if self._stopped:
+                raise asyncio.CancelledError
             async for event in events:
                 await self._emit(event)
         except asyncio.CancelledError:

@@ -89,6 +89,9 @@ class Choice:
 
 Mark = Targets | Quantity | Words | Choice
 
+_PLAIN: Mapping[Any, tuple[type, ...]] = {bool: (bool,), int: (int,), float: (int, float), str: (str,)}
+"""Type of a parameter → types of the JSON values it takes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
@@ -277,4 +280,7 @@ def _fitted(chosen: Tool, parameter: Parameter, value: JsonValue) -> JsonValue:
                 raise BadArgument(f"{where} takes one of {', '.join(words)}; not {value!r}")
             return value
         case _:
+            expected = _PLAIN.get(parameter.type, (str,))
+            if not isinstance(value, expected) or (isinstance(value, bool) and bool not in expected):
+                raise BadArgument(f"{where} takes {' or '.join(t.__name__ for t in expected)}, not {value!r}")
             return value

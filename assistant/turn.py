@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from time import perf_counter
 
@@ -62,7 +62,8 @@ class _Course:
     reply: str = ""
     claim: Claim = Claim.ANSWER
     outcome: str = ""
-    confirmed: bool = False
+    confirmed: Utterance | None = None
+    """What was said before the question that this turn says yes to."""
 
     def lap(self, stage: str, since: float) -> float:
         """Note that `stage` took from `since` to now; returns milliseconds."""
@@ -166,21 +167,22 @@ def _as_answer(utterance: Utterance, conversation: Conversation, course: _Course
     """Take a yes, a no or a stop by code. Anything else drops what was waiting. None: it is no such answer."""
     parked, conversation.parked = conversation.parked, None
     answer = answer_in(utterance.text, utterance.language)
-    if answer is Answer.NONE:
+    if answer is Answer.NONE or (parked is None and answer is not Answer.STOP):
         return None
     if parked is None:
-        if answer is Answer.STOP:
-            course.settle(sentence("cancelled", utterance.language), Claim.ANSWER)
-            return "nothing to stop"
-        return None
+        course.settle(sentence("nothing_waits", utterance.language), Claim.ANSWER)
+        return "nothing to stop"
     if answer in (Answer.NO, Answer.STOP):
         course.settle(sentence("cancelled", utterance.language), Claim.ANSWER)
         return "declined"
+    if parked.utterance.speaker.person != utterance.speaker.person:
+        course.settle(sentence("not_yours", utterance.language), Claim.ANSWER)
+        return "somebody else was asked"
     if not parked.is_open(datetime.now(UTC)):
         course.settle(sentence("expired", utterance.language), Claim.ANSWER)
         return "the question had expired"
-    course.calls.append(parked.call)
-    course.confirmed = True
+    course.calls.extend(parked.calls)
+    course.confirmed = replace(parked.utterance, language=utterance.language)
     return "confirmed"
 
 
@@ -215,19 +217,22 @@ async def _act(
     utterance: Utterance, conversation: Conversation, able: Faculties, course: _Course
 ) -> AsyncIterator[TurnEvent]:
     """Run the calls in their order; what is said follows from the results, not from the mind."""
-    context = ToolContext(utterance, course.id, confirmed=course.confirmed)
+    context = ToolContext(course.confirmed or utterance, course.id, confirmed=course.confirmed is not None)
     for call in course.calls:
         began = perf_counter()
         yield Called(course.id, call)
         try:
             result = await tools.call(able.toolbox, call, context)
         except ToolMistake as error:
-            log.warning("turn %s: %s", course.id, error)
+            log.warning("turn %s: a call was refused: %s", course.id, type(error).__name__)
             result = ToolResult(Claim.FAILED, sentence("bad_call", utterance.language))
         course.results.append(result)
         yield Returned(course.id, call, result, course.lap("act", began))
-        if result.claim is Claim.ASK and conversation.parked is None:
-            conversation.parked = Parked(call, result.say, datetime.now(UTC))
+    asking = [(c, r) for c, r in zip(course.calls, course.results, strict=True) if r.claim is Claim.ASK]
+    if asking:
+        question = words_of([result for _, result in asking], utterance.language)
+        calls = tuple(call for call, _ in asking)
+        conversation.parked = Parked(calls, context.utterance, question, datetime.now(UTC))
     if course.results:
         course.settle(words_of(course.results, utterance.language), claim_of(course.results))
 

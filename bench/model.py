@@ -36,7 +36,7 @@ from skills.loading import load
 from skills.surface import Services
 
 STAND_IN = "qwen2.5-coder-1.5b-instruct-q4_k_m.gguf"
-SHAPE_SCRIPT = Path("/work/shared/models/make_mimo_shape.py")
+SHAPE_SCRIPT = Path(__file__).parents[2] / "shared/models/make_mimo_shape.py"
 PATIENT = Budget(seconds=240)
 TURNS = 20
 NEVER_ENDING = Form("root ::= [a-z] root", {})

@@ -6,9 +6,12 @@ from typing import Annotated
 from assistant.memory.preferences import MAX_WORDS, Preference, Preferences, PreferredValue
 from assistant.tools import Claim, Quantity, Rooms, Targets, Things, ToolContext, ToolResult, Words, tool
 from assistant.utterance import Language
+from devices.command import Outcome, OutcomeKind, Reason
 from devices.home import Home
-from skills.acting import Wish, carry_out
+from devices.wishes import fits
+from skills.acting import Wish, carry_out, command_for
 from skills.naming import joined, room_in_sentence
+from skills.outcomes import told
 from skills.surface import Services
 from skills.wishes import state_in_words, subject_of
 from skills.words import fill, phrase_file
@@ -166,6 +169,9 @@ class Memory:
     async def _remember_value(
         self, ctx: ToolContext, things: Sequence[str], capability: str, value: PreferredValue
     ) -> ToolResult:
+        unfit = [o for o in (self._unfit(ctx, thing, capability, value) for thing in things) if o is not None]
+        if unfit:
+            return told(unfit, self._home, ctx.language)
         said = ctx.utterance.text[:MAX_WORDS]
         kept = [
             await self._preferences.remember(ctx.person, said, ctx.language, thing, capability, value)
@@ -175,6 +181,19 @@ class Memory:
             return _say(Claim.REFUSED, "kept_nothing", ctx.language)
         names = joined([self._name(p, ctx.language) for p in kept], ctx.language)
         return _say(Claim.DONE, "kept_value", ctx.language, name=names, state=self._state(kept[0], ctx.language))
+
+    def _unfit(self, ctx: ToolContext, thing: str, capability: str, value: PreferredValue) -> Outcome | None:
+        """How a command for it would end, where this thing cannot take it."""
+        command = command_for(ctx, Wish(thing, capability, value))
+        device = self._home.devices.get(thing)
+        if device is None:
+            return Outcome(OutcomeKind.FAILED, command, Reason.NO_SUCH_DEVICE)
+        found = device.capabilities.get(capability)
+        if found is None or not found.writable:
+            return Outcome(OutcomeKind.FAILED, command, Reason.CANNOT_DO_THAT)
+        if fits(found, value):
+            return None
+        return Outcome(OutcomeKind.FAILED, command, Reason.OUT_OF_RANGE, low=found.low, high=found.high)
 
     def _in_words(self, preference: Preference, language: Language) -> str:
         if not preference.capability:

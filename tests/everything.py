@@ -24,9 +24,12 @@ DEBIAN_PACKAGES = {
 """package → a file of it"""
 
 
+MARKERS = {"mosquitto": "broker", "chromium": "browser"}
+
+
 @dataclass(frozen=True)
 class Missing:
-    """Something the tests could not be given, and the marker of the tests that are left out for it."""
+    """Something the tests could not be given, and the marker of the tests that are left out for it, if it has one."""
 
     what: str
     marker: str
@@ -47,11 +50,11 @@ def install_programs() -> None:
 
 
 def what_is_missing() -> list[Missing]:
-    missing = []
-    if shutil.which("mosquitto") is None and not Path("/usr/sbin/mosquitto").exists():
-        missing.append(Missing("mosquitto", "broker", "apt-get install mosquitto"))
-    if shutil.which("chromium") is None:
-        missing.append(Missing("Chromium", "browser", "apt-get install chromium"))
+    missing = [
+        Missing(package, MARKERS.get(package, ""), f"apt-get install {package}")
+        for package, file in DEBIAN_PACKAGES.items()
+        if not Path(file).exists() and shutil.which(package) is None
+    ]
     if run([BIN / "mimosa", "models", "fetch"]) != 0:
         missing.append(Missing("the out-of-box models", "models", "mimosa models fetch"))
     return missing
@@ -64,14 +67,14 @@ def main() -> int:
         for each in missing:
             print(f"CI may leave nothing out, and {each.what} is missing; remedy: {each.remedy}", file=sys.stderr)
         return 1
-    without = "".join(f" and not {each.marker}" for each in missing)
+    without = "".join(f" and not {each.marker}" for each in missing if each.marker)
     steps: list[tuple[str, list[str | Path]]] = [
         ("style", [BIN / "ruff", "check", "."]),
         ("format", [BIN / "ruff", "format", "--check", "."]),
         ("types", [BIN / "mypy"]),
         ("rooms", [BIN / "lint-imports"]),
-        ("quick tests", [BIN / "pytest", "-q", "-n", "2", "-m", "not slow" + without]),
-        ("slow tests", [BIN / "pytest", "-q", "--durations=15", "-m", "slow" + without]),
+        ("quick tests", [BIN / "pytest", "-q", "-rs", "-n", "2", "-m", "not slow" + without]),
+        ("slow tests", [BIN / "pytest", "-q", "-rs", "--durations=15", "-m", "slow" + without]),
     ]
     failed = [name for name, command in steps if run(command) != 0]
     for each in missing:

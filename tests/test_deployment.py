@@ -45,6 +45,8 @@ def test_every_variable_of_the_container_is_a_setting(services: dict[str, dict[s
     settings = load_settings(environment=given | in_image)
     assert settings.broker == "mosquitto:1883"
     assert settings.broker_password == "secret"
+    assert settings.models_dir.is_relative_to("/data"), "everything else of the container is read-only"
+    assert settings.data_dir.is_relative_to("/data")
     assert settings.encrypted
     assert settings.needs_token
 

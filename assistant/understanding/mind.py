@@ -48,7 +48,7 @@ class Mind(Protocol):
 
     @property
     def name(self) -> str:
-        """"reflex" or "core"."""
+        """ "reflex" or "core"."""
         ...
 
     def reply(

@@ -6,16 +6,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from assistant.conversation import CONFIRMATION_LIFETIME, Conversation, Parked
-from assistant.errors import EngineFailed, SpeechTooLong
+from assistant.errors import BadArgument, EngineFailed, SpeechTooLong
 from assistant.events import Called, Failed, Finished, Heard, Returned, Said, TurnEvent, Understood
 from assistant.handle import TurnHandle
 from assistant.speech.scripted import ScriptedTranscriber, SilentSynthesizer
-from assistant.tools import Claim, Toolbox, ToolCall, ToolContext, ToolResult, tool, tools_of
+from assistant.tools import Claim, Toolbox, ToolCall, ToolContext, ToolResult, call, tool, tools_of
 from assistant.turn import Faculties, Recording, turn
 from assistant.understanding.mind import PassedOn, Question, Speech, Step
 from assistant.understanding.names import Names
 from assistant.understanding.scripted import ScriptedMind
-from assistant.utterance import Utterance
+from assistant.utterance import Speaker, Utterance
 
 
 class Door:
@@ -146,10 +146,47 @@ async def test_anything_but_a_yes_drops_what_was_waiting(answer: str) -> None:
     assert door.unlocked == 0
 
 
+async def test_a_yes_of_somebody_else_answers_nothing() -> None:
+    door, kitchen = Door(), Conversation("kitchen")
+    faculties = able({"open up": [ToolCall("unlock")]}, door)
+    await take("open up", faculties, kitchen)
+    bob = Utterance("yes", speaker=Speaker("bob", "adult"))
+    events = [event async for event in turn(bob, kitchen, faculties, turn_id="t2")]
+    assert "Somebody else" in finished(events).reply
+    assert door.unlocked == 0
+
+
+async def test_one_yes_answers_all_questions_of_a_sentence() -> None:
+    door, kitchen = Door(), Conversation("kitchen")
+    faculties = able({"open both": [ToolCall("unlock"), ToolCall("unlock")]}, door)
+    await take("open both", faculties, kitchen)
+    await take("yes", faculties, kitchen)
+    assert door.unlocked == 2
+
+
+async def test_stop_after_the_deed_claims_nothing() -> None:
+    kitchen = Conversation("kitchen")
+    faculties = able({"ring": [ToolCall("ring")]})
+    await take("ring", faculties, kitchen)
+    assert finished(await take("cancel that", faculties, kitchen)).reply == "Nothing is waiting for an answer."
+
+
+@pytest.mark.parametrize("arguments", [{"words": [1]}, {"words": 3}, {"words": True}])
+async def test_a_text_argument_takes_text_only(arguments: dict[str, object]) -> None:
+    class Notes:
+        @tool()
+        async def note(self, ctx: ToolContext, words: str) -> ToolResult:
+            """Note something."""
+            return ToolResult(Claim.DONE, words.strip())
+
+    with pytest.raises(BadArgument, match=r"note\.words takes str"):
+        await call(Toolbox(tools_of(Notes())), ToolCall("note", arguments), ToolContext(Utterance("x"), "t"))
+
+
 async def test_a_yes_that_comes_too_late_answers_nothing() -> None:
     door, kitchen = Door(), Conversation("kitchen")
     long_ago = datetime.now(UTC) - CONFIRMATION_LIFETIME - timedelta(seconds=1)
-    kitchen.parked = Parked(ToolCall("unlock"), "Unlock?", long_ago)
+    kitchen.parked = Parked((ToolCall("unlock"),), Utterance("open up"), "Unlock?", long_ago)
     events = await take("yes", able({}, door), kitchen)
     assert "too old" in finished(events).reply
     assert door.unlocked == 0
@@ -178,6 +215,15 @@ async def test_a_call_that_no_tool_can_take_moves_nothing(call: ToolCall) -> Non
     events = await take("x", able({"x": [call]}))
     assert finished(events).outcome == "failed"
     assert "Nothing was done" in finished(events).reply
+
+
+async def test_a_turn_that_is_stopped_before_it_began_ends_as_well() -> None:
+    events = turn(Utterance("ring"), Conversation("k"), able({"ring": [ToolCall("ring")]}), turn_id="t3")
+    handle = TurnHandle("t3", events, "en")
+    handle.stop()
+    handle.stop()
+    assert (await handle.finished()).outcome == "interrupted"
+    assert [type(e).__name__ async for e in handle.events()] == ["Interrupted", "Finished"]
 
 
 async def test_a_turn_can_be_interrupted_and_says_so() -> None:
