@@ -17,6 +17,10 @@ from skills.wishes import state_in_words, subject_of
 from skills.words import fill, phrase_file
 
 
+_NOTHING = frozenset(("", "that", "this", "it", "me", "这个", "那个", "它", "我"))
+"""What is no statement by itself."""
+
+
 def skill(services: Services) -> object:
     """The factory of this skill. Raises ValueError where nothing can be remembered."""
     if services.preferences is None:
@@ -87,7 +91,7 @@ class Memory:
     ) -> ToolResult:
         """Remember something this person likes, in their own words."""
         kept = words.strip(" 。.!！,，:：")
-        if not kept:
+        if kept.lower() in _NOTHING:
             return _say(Claim.REFUSED, "kept_nothing", ctx.language)
         if len(kept) > MAX_WORDS:
             return _say(Claim.REFUSED, "too_long", ctx.language, limit=str(MAX_WORDS))
