@@ -157,6 +157,8 @@ class Tool:
     phrases: Mapping[Language, tuple[str, ...]]
     reads_only: bool
     """It changes nothing: a question may call it."""
+    by_phrase_only: bool
+    """Only what a person clearly said may call it, never what a model makes of a sentence."""
     run: Callable[..., Awaitable[ToolResult]]
     skill: str
 
@@ -173,16 +175,20 @@ class Tool:
 class _Declaration:
     phrases: Mapping[Language, tuple[str, ...]]
     reads_only: bool
+    by_phrase_only: bool
 
 
 def tool(
-    *, phrases: Mapping[Language, Iterable[str]] | None = None, reads_only: bool = False
+    *,
+    phrases: Mapping[Language, Iterable[str]] | None = None,
+    reads_only: bool = False,
+    by_phrase_only: bool = False,
 ) -> Callable[[Callable[..., Awaitable[ToolResult]]], Callable[..., Awaitable[ToolResult]]]:
     """Declare an async method as a tool. Phrases are in the reflex's phrase language (docs/skills.md)."""
 
     def declare(function: Callable[..., Awaitable[ToolResult]]) -> Callable[..., Awaitable[ToolResult]]:
         spoken = {language: tuple(texts) for language, texts in (phrases or {}).items()}
-        function.__dict__["__tool__"] = _Declaration(spoken, reads_only)
+        function.__dict__["__tool__"] = _Declaration(spoken, reads_only, by_phrase_only)
         return function
 
     return declare
@@ -204,7 +210,16 @@ def _tool(name: str, method: Callable[..., Awaitable[ToolResult]], declared: _De
     signature = inspect.signature(method)
     parameters = tuple(_parameter(p, hints[p.name]) for p in list(signature.parameters.values())[1:])
     paragraph = (inspect.getdoc(method) or "").split("\n\n")[0]
-    return Tool(name, " ".join(paragraph.split()), parameters, declared.phrases, declared.reads_only, method, skill)
+    return Tool(
+        name,
+        " ".join(paragraph.split()),
+        parameters,
+        declared.phrases,
+        declared.reads_only,
+        declared.by_phrase_only,
+        method,
+        skill,
+    )
 
 
 def _parameter(declared: inspect.Parameter, hint: Any) -> Parameter:
@@ -238,9 +253,9 @@ class Toolbox:
         except KeyError:
             raise UnknownTool(f"there is no tool {name!r}") from None
 
-    def reading(self) -> Toolbox:
-        """Only the tools that change nothing."""
-        return Toolbox(t for t in self if t.reads_only)
+    def thinkable(self) -> Toolbox:
+        """Only the tools that a model may call."""
+        return Toolbox(t for t in self if not t.by_phrase_only)
 
 
 async def call(toolbox: Toolbox, wanted: ToolCall, context: ToolContext) -> ToolResult:

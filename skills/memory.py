@@ -48,7 +48,8 @@ class Memory:
                 "记住我(喜欢|想要|希望){things}{degrees}",
                 "记住{things}要{degrees}",
             ],
-        }
+        },
+        by_phrase_only=True,
     )
     async def remember_temperature(
         self,
@@ -69,7 +70,8 @@ class Memory:
                 "记住我(喜欢|想要|希望){things}(是|在|保持|保持在|调到){percent}",
                 "记住{things}要{percent}",
             ],
-        }
+        },
+        by_phrase_only=True,
     )
     async def remember_brightness(
         self,
@@ -84,7 +86,8 @@ class Memory:
         phrases={
             "en": ["remember [that] {words}", "keep in mind [that] {words}"],
             "zh": ["记住{words}", "帮我记住{words}"],
-        }
+        },
+        by_phrase_only=True,
     )
     async def remember(
         self, ctx: ToolContext, words: Annotated[str, Words("what to remember about the person")]
@@ -144,7 +147,8 @@ class Memory:
         phrases={
             "en": ["forget (that|it)", "forget what i [just] (said|told you)", "do not remember that"],
             "zh": ["忘(掉|记)(这个|那个|它|吧)", "把(这个|那个|它)忘(掉|了|记)", "别记(这个|那个)"],
-        }
+        },
+        by_phrase_only=True,
     )
     async def forget_that(self, ctx: ToolContext) -> ToolResult:
         """Forget what this person last told to remember."""
@@ -158,7 +162,8 @@ class Memory:
         phrases={
             "en": ["forget everything [you know] [about me]", "forget all [about me]"],
             "zh": ["忘(掉|记)(一切|所有|全部)", "忘(掉|记)关于我的(一切|所有|全部)", "把我的(一切|所有)都忘(掉|了|记)"],
-        }
+        },
+        by_phrase_only=True,
     )
     async def forget_everything(self, ctx: ToolContext) -> ToolResult:
         """Forget everything this person ever told to remember; asks first."""

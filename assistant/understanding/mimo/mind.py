@@ -36,6 +36,7 @@ class MimoMind:
         self._budget = budget or Budget()
         self._sentences = Sentences()
         self._told: tuple[Toolbox, str] | None = None
+        self._offered: tuple[Toolbox, Toolbox] | None = None
         self.usage: Usage | None = None
         """What the last answer cost."""
 
@@ -46,7 +47,7 @@ class MimoMind:
 
     async def prepare(self, toolbox: Toolbox) -> None:
         """Have the constant prompt read before the first person waits for it. Raises EngineMissing or EngineFailed."""
-        await self._engine.prepare(self._constant(toolbox))
+        await self._engine.prepare(self._constant(self._thinkable(toolbox)))
 
     async def close(self) -> None:
         """Let the engine go."""
@@ -56,6 +57,7 @@ class MimoMind:
         self, utterance: Utterance, conversation: Conversation, toolbox: Toolbox, names: Names
     ) -> AsyncIterator[Step]:
         """See Mind. A question gets only the tools that change nothing."""
+        toolbox = self._thinkable(toolbox)
         meant = self._sentences.meant(utterance, names, toolbox)
         home = self._sentences.home(names)
         offered = candidates(meant, toolbox, home)
@@ -85,6 +87,12 @@ class MimoMind:
         ground = Ground(utterance, conversation, names, home.ids(meant.named))
         for step in _steps(wanted, toolbox, Situation(utterance, names, home, meant, ground)):
             yield step
+
+    def _thinkable(self, toolbox: Toolbox) -> Toolbox:
+        """The tools a model may call, the same object for the same toolbox."""
+        if self._offered is None or self._offered[0] is not toolbox:
+            self._offered = (toolbox, toolbox.thinkable())
+        return self._offered[1]
 
     def _constant(self, toolbox: Toolbox) -> str:
         """The constant prompt of these tools, made once."""
