@@ -8,6 +8,7 @@ from fastapi import FastAPI
 
 from server import voice
 from server.api import conversations, devices, events, health, page, tools, turns
+from server.api.asked import OpenQuestions
 from server.api.assembly import Assembly
 from server.api.guard import Guarded
 from server.api.openapi import describe
@@ -61,6 +62,7 @@ def create_app(mimosa: Assembly) -> FastAPI:
     )
     app.state.mimosa = mimosa
     app.state.start_failure = None
+    app.state.questions = OpenQuestions()
     app.state.token = token_of(mimosa.settings)
     answer_with_problems(app)
     for router in (turns, conversations, devices, tools, health, events):

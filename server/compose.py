@@ -43,6 +43,8 @@ log = logging.getLogger(__name__)
 VOCABULARY_LIMIT = 80
 """Names the ears are given as a hint; a longer prompt costs more than it brings."""
 
+HOME_ENDED = "missing: no device is listened to any more; see the log, then start Mimosa again"
+
 
 class Mimosa:
     """Everything put together; an async context manager."""
@@ -74,9 +76,9 @@ class Mimosa:
         if self._simulated:
             layout = layout.on_top_of(house_layout())
         self.home = make_home(link, Journal(database), layout)
-        listening = asyncio.create_task(self.home.run(), name="home")
-        listening.add_done_callback(_complain)
-        running.push_async_callback(_ended, listening)
+        self._listening = asyncio.create_task(self.home.run(), name="home")
+        self._listening.add_done_callback(_complain)
+        running.push_async_callback(_ended, self._listening)
         self.skills: Loaded = load(Services(self.home, Preferences(database)), settings.skills_dir)
         self.toolbox: Toolbox = self.skills.toolbox
         self.names = names_of(self.home)
@@ -110,7 +112,10 @@ class Mimosa:
 
     def health(self) -> Mapping[str, object]:
         """How every part is, as GET /api/health answers."""
-        parts = dict(self._engines.states) | {"broker": READY if self.home.connected else "missing: no connection"}
+        parts = dict(self._engines.states) | {
+            "broker": READY if self.home.connected else "missing: no connection",
+            "home": HOME_ENDED if self._listening.done() else READY,
+        }
         whole = all(state in (READY, "off") for state in parts.values()) and not self.skills.broken
         return {
             "status": "ok" if whole else "degraded",

@@ -13,7 +13,8 @@ from assistant.turn import Faculties, Recording, turn
 from assistant.utterance import Utterance
 
 CONVERSATIONS_KEPT = 100
-HANDLES_KEPT = 200
+FINISHED_KEPT = 20
+"""Turns that are over and can still be found; each holds every sound it said."""
 
 
 class Conversations:
@@ -24,7 +25,7 @@ class Conversations:
         self._able = able
         self._kept: OrderedDict[str, Conversation] = OrderedDict()
         self._locks: dict[str, asyncio.Lock] = {}
-        self._handles: OrderedDict[str, TurnHandle] = OrderedDict()
+        self._handles: dict[str, TurnHandle] = {}
         self._events: Broadcast[tuple[str, TurnEvent]] = Broadcast()
 
     def conversation(self, key: str) -> Conversation:
@@ -44,13 +45,18 @@ class Conversations:
         events = self._in_order(said, key, turn_id, speak)
         handle = TurnHandle(turn_id, events, said.language, lambda event: self._events.put((key, event)))
         self._handles[turn_id] = handle
-        while len(self._handles) > HANDLES_KEPT:
-            self._handles.popitem(last=False)
+        self._drop_finished()
         return handle
 
     def handle(self, turn_id: str) -> TurnHandle | None:
-        """A turn of lately."""
+        """A running turn, or one of the last that are over."""
         return self._handles.get(turn_id)
+
+    def _drop_finished(self) -> None:
+        """Let go of the oldest turns that are over; a running one is always found."""
+        finished = [turn_id for turn_id, handle in self._handles.items() if handle.done]
+        for turn_id in finished[:-FINISHED_KEPT]:
+            del self._handles[turn_id]
 
     def turn_events(self) -> AsyncIterator[tuple[str, TurnEvent]]:
         """(conversation, event) of every turn from now on."""

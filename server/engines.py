@@ -99,6 +99,10 @@ class Engines:
         except (EngineFailed, ModelError) as error:
             log.warning("the %s cannot be used: %s", part, error)
             self._states[part] = f"missing: {error}"
+        except Exception:
+            # A fault in one engine must not keep the next ones from starting.
+            log.exception("the %s could not be started", part)
+            self._states[part] = "missing: internal error, see the log"
         else:
             self._states[part] = READY
 

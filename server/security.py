@@ -74,7 +74,7 @@ def hello_token(first_message: str) -> str:
 def host_names(settings: Settings) -> frozenset[str]:
     """The names this server answers to, beside IP addresses."""
     names = {"localhost", settings.host.lower(), *(name.lower() for name in settings.allowed_hosts)}
-    if settings.listens_elsewhere:
+    if settings.reached_from_elsewhere:
         own = socket.gethostname().lower()
         names |= {own, f"{own.split('.')[0]}.local"}
     return frozenset(names)
@@ -87,7 +87,7 @@ class Gate:
         self.token = token
         self._names = host_names(settings)
         self._pages = frozenset(name.lower() for name in settings.allowed_hosts)
-        self._elsewhere = settings.listens_elsewhere
+        self._elsewhere = settings.reached_from_elsewhere
 
     def check_host(self, host: str) -> None:
         """Refuse a name that is not ours: a foreign name pointing here is DNS rebinding. Raises Problem."""
@@ -117,7 +117,7 @@ class Gate:
             raise Problem("wrong-token")
 
     def _is_address(self, name: str) -> bool:
-        """An IP address cannot be rebound; here it must be this machine's loopback unless we listen elsewhere."""
+        """An IP address cannot be rebound; here it must be this machine's loopback unless others reach us."""
         try:
             address = ipaddress.ip_address(name[1:-1] if name[:1] == "[" and name[-1:] == "]" else name)
         except ValueError:

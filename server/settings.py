@@ -86,8 +86,8 @@ class Settings(BaseModel):
     behind_proxy: Annotated[
         bool,
         _right(
-            "true only when a proxy in front does TLS; then tls may be off",
-            "仅当前置代理负责 TLS 时为 true;此时 tls 可为 off",
+            "true only when a proxy in front does TLS; then tls may be off, and a token is needed",
+            "仅当前置代理负责 TLS 时为 true;此时 tls 可为 off,且需要令牌",
         ),
     ] = False
     token: Annotated[
@@ -155,6 +155,11 @@ class Settings(BaseModel):
             return True
 
     @property
+    def reached_from_elsewhere(self) -> bool:
+        """Whether people on other machines get here, directly or through a proxy in front."""
+        return self.listens_elsewhere or self.behind_proxy
+
+    @property
     def encrypted(self) -> bool:
         """Whether the server itself speaks TLS."""
         if self.tls_certificate is not None or self.tls == "self-signed":
@@ -164,7 +169,7 @@ class Settings(BaseModel):
     @property
     def needs_token(self) -> bool:
         """Whether every caller has to show the token."""
-        return bool(self.token) or self.listens_elsewhere
+        return bool(self.token) or self.reached_from_elsewhere
 
     @property
     def address(self) -> str:

@@ -15,7 +15,7 @@ from assistant.turn import Recording
 from assistant.utterance import Language
 from assistant.words import sentence
 from server.api.assembly import Assembly, RunningTurn, assembly_of
-from server.api.channel import CLOSE_UNSUPPORTED, SOUND_PIECE, Channel, ClientGone, NotUnderstood
+from server.api.channel import CLOSE_INTERNAL, CLOSE_UNSUPPORTED, SOUND_PIECE, Channel, ClientGone, NotUnderstood
 from server.api.problems import Problem
 from server.api.who import Key, PersonId, room_of, speaker_of
 from server.security import HELLO_PATIENCE_S
@@ -60,14 +60,12 @@ class Start(BaseModel):
 async def voice_socket(socket: WebSocket) -> None:
     """One person at one microphone."""
     channel = Channel(socket)
-    if not await channel.admit(socket.app.state.token):
-        return
-    try:
+    async with channel.serving("a voice"):
+        if not await channel.admit(socket.app.state.token):
+            return
         session = await _started(channel, assembly_of(socket))
         if session is not None:
             await session.run()
-    except ClientGone:
-        log.info("a voice client went away")
 
 
 async def _started(channel: Channel, mimosa: Assembly) -> "VoiceSession | None":
@@ -210,6 +208,9 @@ class VoiceSession:
                 await self._channel.send({"type": "listening"})
         except ClientGone:
             log.info("turn %s: the voice client went away", reply.turn.id)
+        except Exception:
+            log.exception("turn %s could not be told to its voice client", reply.turn.id)
+            await self._channel.close(CLOSE_INTERNAL, "internal")
 
     async def _tell_event(self, event: TurnEvent, reply: _Reply) -> None:
         await self._channel.send(lambda: {"type": "turn", "event": _described(event, reply)})

@@ -22,7 +22,7 @@ MODE = Choice(
         "heat_cool": {"en": ("heat and cool", "heat cool"), "zh": ("冷暖", "自动冷暖")},
         "auto": {"en": ("auto", "automatic"), "zh": ("自动",)},
         "dry": {"en": ("dry", "drying", "dehumidify"), "zh": ("除湿", "干燥", "抽湿")},
-        "fan_only": {"en": ("fan only", "fan", "ventilation"), "zh": ("送风", "通风", "吹风")},
+        "fan_only": {"en": ("fan only", "fan mode", "ventilation"), "zh": ("送风", "通风", "吹风")},
         "off": {"en": ("off",), "zh": ("关闭",)},
     }
 )

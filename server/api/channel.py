@@ -2,7 +2,9 @@
 
 import asyncio
 import json
-from collections.abc import Callable
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from typing import Any
 
 from fastapi import WebSocket, WebSocketDisconnect
@@ -10,10 +12,13 @@ from fastapi import WebSocket, WebSocketDisconnect
 from server.api.wire import json_text
 from server.security import CLOSE_UNAUTHORISED, HELLO_PATIENCE_S, hello_token, same_token
 
+log = logging.getLogger(__name__)
+
 SEND_PATIENCE_S = 10.0
 """Seconds a client may leave everything unread before it is given up."""
 
 CLOSE_UNSUPPORTED = 1003
+CLOSE_INTERNAL = 1011
 CLOSE_TRY_AGAIN = 1013
 
 SOUND_PIECE = 32 * 1024
@@ -34,6 +39,18 @@ class Channel:
     def __init__(self, socket: WebSocket) -> None:
         self._socket = socket
         self._sending = asyncio.Lock()
+
+    @asynccontextmanager
+    async def serving(self, client: str) -> AsyncIterator[None]:
+        """Serve the client in this context. That it goes away is no fault; any other end is logged and closes it."""
+        try:
+            yield
+        except (ClientGone, WebSocketDisconnect):
+            log.info("%s client went away", client)
+        except Exception:
+            # Above this nobody tells it: the web server's own log is quiet.
+            log.exception("%s client cannot be served any more", client)
+            await self.close(CLOSE_INTERNAL, "internal")
 
     async def admit(self, token: str) -> bool:
         """Accept, and ask for the token where one is needed. False: the client was turned away and is closed."""
@@ -83,8 +100,14 @@ class Channel:
             async with asyncio.timeout(SEND_PATIENCE_S), self._sending:
                 message = make()
                 if message is not None:
-                    await self._socket.send(message)
-        except (RuntimeError, OSError, WebSocketDisconnect, TimeoutError) as error:
+                    await self._put(message)
+        except TimeoutError as error:
+            raise ClientGone from error
+
+    async def _put(self, message: dict[str, Any]) -> None:
+        try:
+            await self._socket.send(message)
+        except (RuntimeError, OSError, WebSocketDisconnect) as error:
             raise ClientGone from error
 
 

@@ -7,10 +7,11 @@ from typing import Annotated, Any
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictFloat, StrictInt, StrictStr
 
-from devices.command import Command, Origin
+from devices.command import Command, Origin, OutcomeKind
 from devices.device import Capability, Device, Value
 from devices.facts import Fact
 from devices.home import Home
+from server.api.asked import Questions
 from server.api.assembly import Mimosa
 from server.api.problems import Problem, documented
 from server.api.who import PersonId, speaker_of
@@ -85,7 +86,10 @@ class Touch(BaseModel):
     value: (
         StrictBool | StrictInt | Annotated[StrictFloat, Field(allow_inf_nan=False)] | StrictStr | list[StrictStr] | None
     ) = Field(None, description="Of the capability's shape and within its range; null for an act that takes nothing")
-    confirmed: bool = Field(False, description="The person was asked about this very wish and said yes")
+    confirmed: bool = Field(
+        False,
+        description="The person said yes. Holds once, if this very wish was answered with ask at most 30 s ago",
+    )
     person: PersonId = Field("", description="Who wishes it; empty: the owner")
 
 
@@ -124,13 +128,17 @@ async def read_device(device: str, mimosa: Mimosa) -> DeviceView:
     summary="Change something by touch",
     responses=documented("no-such-device", "invalid", "too-large", "too-deep", "foreign-origin"),
 )
-async def command_device(device: str, touch: Touch, mimosa: Mimosa) -> OutcomeView:
+async def command_device(device: str, touch: Touch, mimosa: Mimosa, questions: Questions) -> OutcomeView:
     """Waits until the device itself has reported, at most some seconds. A refusal is an answer, not an error."""
     known = _known(mimosa.home, device)
     speaker = speaker_of(touch.person)
     value: Value = tuple(touch.value) if isinstance(touch.value, list) else touch.value
-    origin = Origin(speaker.person, speaker.role, "touch", confirmed=touch.confirmed)
+    question = ("touch", known.id, touch.capability, value, speaker.person)
+    confirmed = touch.confirmed and questions.take_yes(*question)
+    origin = Origin(speaker.person, speaker.role, "touch", confirmed=confirmed)
     outcome = await mimosa.home.execute(Command(known.id, touch.capability, value, origin=origin))
+    if outcome.kind is OutcomeKind.ASK:
+        questions.ask(*question)
     return OutcomeView(
         outcome=outcome.kind.value,
         reason=outcome.reason.value,

@@ -25,15 +25,15 @@ HEALTH_EVERY_S = 1.0
 async def event_socket(socket: WebSocket) -> None:
     """Tells one client everything until it goes away."""
     channel = Channel(socket)
-    if not await channel.admit(socket.app.state.token):
-        return
-    told = _Told(channel, assembly_of(socket))
-    ended = await _until_one_ends(told.listen(), told.house(), told.turns(), told.health())
-    if isinstance(ended, ClientGone):
-        await channel.close(CLOSE_TRY_AGAIN, "too slow")
-    elif ended is not None:
-        await channel.close(1011, "internal")
-        raise ended
+    async with channel.serving("an event"):
+        if not await channel.admit(socket.app.state.token):
+            return
+        told = _Told(channel, assembly_of(socket))
+        ended = await _until_one_ends(told.listen(), told.house(), told.turns(), told.health())
+        if isinstance(ended, ClientGone):
+            await channel.close(CLOSE_TRY_AGAIN, "too slow")
+        elif ended is not None:
+            raise ended
 
 
 async def _until_one_ends(*work: Coroutine[Any, Any, None]) -> BaseException | None:

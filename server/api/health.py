@@ -22,7 +22,7 @@ class Health(BaseModel):
                 {
                     "status": "ok",
                     "link": True,
-                    "parts": {"ears": "ready", "voice": "ready", "core": "loading", "broker": "ready"},
+                    "parts": {"ears": "ready", "voice": "ready", "core": "loading", "broker": "ready", "home": "ready"},
                     "model": "qwen2.5-coder-1.5b",
                     "version": "0.1.0",
                 }

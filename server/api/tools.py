@@ -7,9 +7,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.errors import BadArgument, UnknownTool
 from assistant.schema import schema_of
-from assistant.tools import ToolCall, ToolContext, call
+from assistant.tools import Claim, ToolCall, ToolContext, call
 from assistant.utterance import Language, Utterance
 from devices.command import new_id
+from server.api.asked import Questions
 from server.api.assembly import Mimosa
 from server.api.problems import Problem, documented
 from server.api.who import PersonId, room_of, speaker_of
@@ -38,7 +39,10 @@ class ToolWish(BaseModel):
     language: Language = Field("en", description="Of the words in the answer")
     place: str = Field("", max_length=100, description="Room where it is wished: its id or one of its names")
     person: PersonId = Field("", description="Who wishes it; empty: the owner")
-    confirmed: bool = Field(False, description="The person was asked about this very call and said yes")
+    confirmed: bool = Field(
+        False,
+        description="The person said yes. Holds once, if this very call was answered with ask at most 30 s ago",
+    )
 
 
 class ToolAnswer(BaseModel):
@@ -73,14 +77,18 @@ async def list_tools(mimosa: Mimosa) -> list[ToolView]:
     summary="Do something without words",
     responses=documented("no-such-tool", "invalid", "too-large", "too-deep", "foreign-origin"),
 )
-async def call_tool(name: str, wish: ToolWish, mimosa: Mimosa) -> ToolAnswer:
+async def call_tool(name: str, wish: ToolWish, mimosa: Mimosa, questions: Questions) -> ToolAnswer:
     """The answer claims no more than the devices themselves have reported. The policy of the house holds here too."""
     said = Utterance("", wish.language, speaker_of(wish.person), room_of(wish.place, mimosa.names()))
-    context = ToolContext(said, turn=new_id(), confirmed=wish.confirmed)
+    question = ("tool", name, wish.arguments, said.speaker.person, said.place)
+    confirmed = wish.confirmed and questions.take_yes(*question)
+    context = ToolContext(said, turn=new_id(), confirmed=confirmed)
     try:
         result = await call(mimosa.toolbox, ToolCall(name, wish.arguments), context)
     except UnknownTool as error:
         raise Problem("no-such-tool", str(error)) from None
     except BadArgument as error:
         raise Problem("invalid", f"arguments: {error}") from None
+    if result.claim is Claim.ASK:
+        questions.ask(*question)
     return ToolAnswer(claim=result.claim.value, say=result.say, facts=finite(dict(result.facts)))

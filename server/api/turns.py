@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from typing import Annotated, Any
 
-from assistant.speech.audio import decode
 from fastapi import APIRouter, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import StreamingResponse
@@ -12,6 +11,7 @@ from pydantic import BaseModel, Field, ValidationError
 
 from assistant.errors import NotAudio, SpeechTooLong
 from assistant.events import TurnEvent
+from assistant.speech.audio import decode
 from assistant.trace import event_json
 from assistant.turn import Recording
 from assistant.utterance import Utterance

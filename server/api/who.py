@@ -32,7 +32,7 @@ class Circumstances(BaseModel):
 
 
 def speaker_of(person: str) -> Speaker:
-    """The speaker of that id; whoever shows the token is of the household."""
+    """The speaker of that id, as the caller states it: whoever gets in is believed."""
     return Speaker() if person in ("", "owner") else Speaker(person, "adult")
 
 

@@ -79,7 +79,7 @@ async def _core(settings: Settings, *, as_json: bool) -> AsyncIterator[Mind]:
     engines = Engines(settings.model_copy(update={"ears": False, "voice": False}), lambda things: {})
     engines.start(Toolbox(()))
     try:
-        while engines.states["core"] == LOADING:  # noqa: ASYNC110  its state is all that tells
+        while engines.states["core"] == LOADING:
             await asyncio.sleep(0.05)
         if engines.core is None:
             fail(Status.FAILED, f"core: {engines.states['core']}", as_json=as_json)

@@ -167,7 +167,7 @@ class _Running:
 
     async def _announce(self, server: uvicorn.Server) -> None:
         """Print the one address, once it answers."""
-        while not server.started:  # noqa: ASYNC110  uvicorn tells it by this flag alone
+        while not server.started:
             await asyncio.sleep(0.02)
         address = open_address(self._settings)
         if self._as_json:

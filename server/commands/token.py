@@ -1,12 +1,17 @@
 """`mimosa token`: what a phone or a tablet needs to get in."""
 
-from typing import Annotated
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from server.commands.ending import show_json
 from server.commands.options import AsJson, settings_with
 from server.commands.words import words
+
+if TYPE_CHECKING:
+    from server.settings import Settings
 
 
 def token(
@@ -20,7 +25,6 @@ def token(
     as_json: AsJson = False,
 ) -> None:
     """Show the token and the address to open elsewhere. Without listening elsewhere none is needed."""
-    from server.certificate import names_of
     from server.commands.ending import Status, fail
     from server.security import token_file, token_of
 
@@ -38,7 +42,16 @@ def token(
         text = words("No token is needed: Mimosa listens on this machine only.", "不需要令牌:Mimosa 仅监听本机。")
         show_json({"token": None, "addresses": [settings.address]}) if as_json else print(text)
         return
+    addresses = [f"{address}/#token={shown}" for address in _addresses(settings)]
+    show_json({"token": shown, "addresses": addresses}) if as_json else print("\n".join([shown, "", *addresses]))
+
+
+def _addresses(settings: Settings) -> list[str]:
+    """Where the server is reached; what only a proxy reaches has the proxy's names, at the port of https."""
+    from server.certificate import names_of
+
+    if settings.behind_proxy and not settings.listens_elsewhere:
+        return [settings.address, *(f"https://{name}" for name in settings.allowed_hosts)]
     scheme = "https" if settings.encrypted or settings.behind_proxy else "http"
     hosts = [f"[{n}]" if ":" in n else n for n in names_of(settings)]
-    addresses = [f"{scheme}://{host}:{settings.port}/#token={shown}" for host in hosts]
-    show_json({"token": shown, "addresses": addresses}) if as_json else print("\n".join([shown, "", *addresses]))
+    return [f"{scheme}://{host}:{settings.port}" for host in hosts]

@@ -59,7 +59,7 @@ def read_choice(path: Path) -> Choice | None:
         choice: Choice = _KINDS[told.pop("kind")](**told)
     except FileNotFoundError:
         return None
-    except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError) as error:
         raise CatalogueBroken(
             f"{path} cannot be read ({error}); choose again with: mimosa models use NAME, or remove the file"
         ) from error

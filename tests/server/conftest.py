@@ -30,6 +30,7 @@ from devices.home import Home
 from devices.journal import Journal
 from devices.link import Message
 from devices.loopback import LoopbackBroker, LoopbackLink
+from devices.policy import Rule
 from server.app import create_app
 from server.conversations import Conversations
 from server.settings import Settings
@@ -184,7 +185,7 @@ class PocketMimosa:
     SPEECH = SPEECH_FRAME
     SILENCE = SILENT_FRAME
 
-    def __init__(self, settings: Settings | None = None) -> None:
+    def __init__(self, settings: Settings | None = None, rules: Sequence[Rule] = ()) -> None:
         self.settings = settings or Settings()
         self.broker = LoopbackBroker()
         self.house = PocketHouse(self.broker)
@@ -193,7 +194,7 @@ class PocketMimosa:
             self.broker.link(),
             Journal(MemoryStorage()),
             [PocketConvention()],
-            (),
+            rules,
             rooms=rooms,
             floors=[Floor("ground", ("Ground floor", "一楼"))],
         )
@@ -243,7 +244,7 @@ class PocketMimosa:
         self._stack.push_async_callback(self.conversations.close)
         for name in ("kitchen", "attic"):
             await self.house.add(name, name)
-        while len(self.home.devices) < 2 or self.home.available("light.attic") is None:  # noqa: ASYNC110
+        while len(self.home.devices) < 2 or self.home.available("light.attic") is None:
             await asyncio.sleep(0)
         return self
 
@@ -280,7 +281,7 @@ async def serving(app, **options):
     quick = {"ws_per_message_deflate": False, "ws_max_size": 65_536, "timeout_graceful_shutdown": 1}
     server = uvicorn.Server(uvicorn.Config(app, log_config=None, **quick, **options))
     task = asyncio.create_task(server._serve([listening]))
-    while not server.started:  # noqa: ASYNC110
+    while not server.started:
         await asyncio.sleep(0.01)
     try:
         yield listening.getsockname()[1]

@@ -82,6 +82,21 @@ async def test_a_client_that_talks_nonsense_is_still_told(port):
         assert (await next_of(peer, "device"))["device"]["id"] == "light.attic"
 
 
+async def test_a_fault_while_telling_is_logged_and_closes_the_socket(port, monkeypatch, caplog):
+    number, mimosa = port
+    monkeypatch.setattr(mimosa, "health", _broken)
+    async with connect(f"ws://127.0.0.1:{number}/ws/events") as peer:
+        async for _ in _until_closed(peer):
+            pass
+        assert peer.close_code == 1011
+    errors = [r for r in caplog.records if r.levelname == "ERROR" and r.name.startswith("server.")]
+    assert [r.exc_info[0] for r in errors] == [RuntimeError]
+
+
+def _broken():
+    raise RuntimeError("broken on purpose")
+
+
 async def test_a_message_beyond_the_limit_closes_the_socket(port):
     number, _ = port
     async with connect(f"ws://127.0.0.1:{number}/ws/events") as peer:

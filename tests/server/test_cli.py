@@ -262,6 +262,14 @@ def test_the_token_is_shown_with_addresses_to_open(environment, monkeypatch):
     assert json.loads(mimosa("token", "--new", "--json").stdout)["token"] != told["token"]
 
 
+def test_behind_a_proxy_the_token_is_shown_with_the_proxys_address(environment, monkeypatch):
+    monkeypatch.setenv("MIMOSA_BEHIND_PROXY", "true")
+    monkeypatch.setenv("MIMOSA_ALLOWED_HOSTS", "house.example")
+    told = json.loads(mimosa("token", "--json").stdout)
+    hosts = [f"http://127.0.0.1:{environment}", "https://house.example"]
+    assert told["addresses"] == [f"{host}/#token={told['token']}" for host in hosts]
+
+
 def test_simulators_alone_need_a_broker(environment):
     result = mimosa("simulate")
     assert result.exit_code == Status.USAGE

@@ -1,6 +1,7 @@
 """Who gets in: names, origins, the token; and how much of a body."""
 
 import os
+import socket
 import stat
 
 import httpx
@@ -243,6 +244,20 @@ def test_the_owners_own_token_is_used_and_none_is_written(tmp_path):
 def test_on_loopback_no_token_is_made(tmp_path):
     assert token_of(Settings(data_dir=tmp_path)) == ""
     assert not token_file(Settings(data_dir=tmp_path)).exists()
+
+
+def test_behind_a_proxy_a_token_is_made_even_on_loopback(tmp_path):
+    assert len(token_of(Settings(behind_proxy=True, data_dir=tmp_path))) >= 32
+
+
+async def test_behind_a_proxy_the_names_it_passes_on_are_ours_and_foreign_ones_are_not():
+    settings = Settings(behind_proxy=True, allowed_hosts=("house.example",))
+    async with client(settings, TOKEN) as http:
+        for host in ("house.example", "192.168.1.5", socket.gethostname()):
+            answer = await http.get("/api/thing", headers={"Host": host, "Authorization": f"Bearer {TOKEN}"})
+            assert answer.status_code == 200, host
+            assert (await http.get("/api/thing", headers={"Host": host})).status_code == 401
+        assert (await http.get("/api/thing", headers={"Host": "evil.example"})).status_code == 421
 
 
 @pytest.mark.parametrize(

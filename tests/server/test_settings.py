@@ -130,3 +130,10 @@ def test_every_key_says_what_is_right_in_both_languages():
         said = right_value(key)
         assert said["en"], key
         assert any("\u4e00" <= c <= "\u9fff" or c == "或" for c in said["zh"]), key
+
+
+def test_behind_a_proxy_a_token_is_needed_even_on_loopback():
+    settings = Settings(host="127.0.0.1", behind_proxy=True)
+    assert not settings.listens_elsewhere
+    assert not settings.encrypted
+    assert settings.needs_token

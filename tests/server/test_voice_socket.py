@@ -204,8 +204,38 @@ async def test_a_client_that_vanishes_in_the_middle_of_a_turn_does_not_stop_it(m
         await microphone.until("heard")
         socket.transport.abort()
     async with asyncio.timeout(5):
-        while mimosa.home.fact("light.kitchen", "on").value is not True:  # noqa: ASYNC110
+        while mimosa.home.fact("light.kitchen", "on").value is not True:
             await asyncio.sleep(0.01)
+
+
+async def test_a_fault_in_a_session_is_logged_and_closes_it(mimosa, monkeypatch, caplog):
+    monkeypatch.setattr(mimosa, "new_endpointer", _broken)
+    async with connect(f"ws://127.0.0.1:{mimosa.port}/ws/voice") as socket:
+        microphone = Microphone(socket)
+        await microphone.start()
+        assert await microphone.until_closed() == 1011
+    assert _logged(caplog, "server.") == [RuntimeError]
+
+
+async def test_a_fault_while_a_turn_is_told_is_logged_and_closes_the_session(mimosa, monkeypatch, caplog):
+    monkeypatch.setattr("server.voice.event_json", _broken)
+    async with connect(f"ws://127.0.0.1:{mimosa.port}/ws/voice") as socket:
+        microphone = Microphone(socket)
+        await microphone.start()
+        await microphone.frames(mimosa.SPEECH, 30)
+        await microphone.say(type="end")
+        assert await microphone.until_closed() == 1011
+    assert _logged(caplog, "server.") == [RuntimeError]
+
+
+def _broken(*_):
+    raise RuntimeError("broken on purpose")
+
+
+def _logged(caplog, logger: str) -> list[type]:
+    """The kinds of the exceptions in that logger's errors."""
+    errors = [record for record in caplog.records if record.levelname == "ERROR" and record.name.startswith(logger)]
+    return [record.exc_info[0] for record in errors]
 
 
 async def test_a_client_can_say_goodbye(microphone):

@@ -10,7 +10,7 @@ import { deviceName } from '../house/tile.js';
 import { rememberToken, token } from '../token.js';
 import { aloud, place, setAloud, setPlace } from '../talk/talk.js';
 
-const PARTS = ['ears', 'core', 'voice', 'broker'];
+const PARTS = ['ears', 'core', 'voice', 'broker', 'home'];
 
 export function HouseRoom() {
   return html`<div class="house"><h2 class="room-title">${t('house.title')}</h2><div class="house-cards"><${Health} /><${Screen} /></div></div>`;
@@ -39,7 +39,7 @@ function nameOf(skill) {
 }
 
 function partWords(name) {
-  return ['ears', 'voice', 'core', 'broker'].includes(name) ? t(`house.part.${name}`) : name;
+  return PARTS.includes(name) ? t(`house.part.${name}`) : name;
 }
 
 /** "ready", "loading", "off", "missing: the file …" → a state and what is beside it. */

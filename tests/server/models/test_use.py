@@ -185,5 +185,15 @@ def test_a_choice_that_cannot_be_read_says_what_helps(tmp_path: Path) -> None:
         read_choice(path)
 
 
+def test_a_choice_whose_file_cannot_be_read_says_what_helps(tmp_path: Path) -> None:
+    folder, scrambled, number = tmp_path / "folder", tmp_path / "scrambled.toml", tmp_path / "number.toml"
+    folder.mkdir()
+    scrambled.write_bytes(b"[core]\nkind = \xff\xfe")
+    number.write_text("core = 3\n")
+    for path in (folder, scrambled, number):
+        with pytest.raises(CatalogueBroken, match="choose again with: mimosa models use"):
+            read_choice(path)
+
+
 def test_every_offer_says_what_it_needs() -> None:
     assert all(isinstance(o, Offer) and o.needs and "miloco" not in o.repository.lower() for o in OFFERS.values())
