@@ -6,6 +6,7 @@ import logging
 import math
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from weakref import WeakValueDictionary
 
 from devices.admission import Admission, Admitted
 from devices.command import Command, Outcome, OutcomeKind, Reason
@@ -43,7 +44,8 @@ class Door:
         self._link = link
         self._facts = facts
         self._flights = flights
-        self._locks: dict[Key, asyncio.Lock] = {}
+        self._locks: WeakValueDictionary[Key, asyncio.Lock] = WeakValueDictionary()
+        """Those that somebody holds or waits for: nothing else keeps them."""
         self._tasks: set[asyncio.Task[tuple[Outcome, ...]]] = set()
 
     async def execute_all(self, commands: Sequence[Command]) -> tuple[Outcome, ...]:

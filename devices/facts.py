@@ -1,12 +1,12 @@
 """What is known about every capability, how fresh it is, and which devices are there."""
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from devices.command import Report
 from devices.device import Availability, Capability, Device, Shape, Value
+from devices.numbers import is_finite
 
 ABSOLUTE_ZERO_C = -273.15
 
@@ -29,7 +29,8 @@ class Facts:
 
     def __init__(self) -> None:
         self._facts: dict[str, dict[str, Fact]] = {}
-        self._online: dict[str, dict[str, bool]] = {}
+        self._online: dict[str, dict[str, tuple[int, bool]]] = {}
+        """By device and topic: in which order it was heard, and what."""
 
     def get(self, device_id: str, capability: str) -> Fact | None:
         """The last report, or None where there was none."""
@@ -68,21 +69,25 @@ class Facts:
         self._facts.pop(device_id, None)
         self._online.pop(device_id, None)
 
-    def hear_availability(self, device_id: str, availability: Availability, payload: bytes) -> bool:
-        """Take what an availability topic says; returns whether it says something."""
+    def hear_availability(self, device_id: str, availability: Availability, payload: bytes, order: int) -> bool:
+        """Take what an availability topic says (newer with a larger order); returns whether it says something."""
         said = availability.decode(payload)
         if said not in (availability.online, availability.offline):
             return False
-        online = self._online.setdefault(device_id, {})
-        # The newest stands last; several topics of a device may share a name only by being the same.
-        online.pop(availability.topic, None)
-        online[availability.topic] = said == availability.online
+        self._online.setdefault(device_id, {})[availability.topic] = order, said == availability.online
         return True
+
+    def has_heard(self, device_id: str, about: Capability | Availability) -> bool:
+        """Whether the device said anything about it."""
+        match about:
+            case Capability(name=name):
+                return self.get(device_id, name) is not None
+        return about.topic in self._online.get(device_id, {})
 
     def available(self, device: Device) -> bool | None:
         """Whether the device is there; None where it has no way to say, or has not said."""
         heard = self._online.get(device.id, {})
-        said = [heard[a.topic] for a in device.availability if a.topic in heard]
+        said = [heard[a.topic][1] for a in device.availability if a.topic in heard]
         if not said:
             return None
         match device.availability_mode:
@@ -90,7 +95,7 @@ class Facts:
                 return False if False in said else (True if len(said) == len(device.availability) else None)
             case "any":
                 return True if True in said else (False if len(said) == len(device.availability) else None)
-        return next(reversed(heard.values()))
+        return max(heard.values())[1]
 
 
 def is_plausible(capability: Capability, value: Value) -> bool:
@@ -99,7 +104,7 @@ def is_plausible(capability: Capability, value: Value) -> bool:
         case bool():
             return capability.shape is not Shape.NUMBER
         case int() | float():
-            return math.isfinite(value) and not (capability.unit == "°C" and value < ABSOLUTE_ZERO_C)
+            return is_finite(value) and not (capability.unit == "°C" and value < ABSOLUTE_ZERO_C)
         case str():
             return capability.shape is not Shape.NUMBER or value in capability.under_way
         case tuple():

@@ -62,7 +62,8 @@ class Flight:
         if verdict is Verdict.SAYS_NOTHING:
             return
         self._newest, self._verdict = report, verdict
-        self._stop_impatience()
+        if verdict is not Verdict.ON_ITS_WAY:
+            self._stop_impatience()
         match verdict:
             case Verdict.DONE:
                 self.end(OutcomeKind.DONE)
@@ -70,7 +71,7 @@ class Flight:
                 self.end(OutcomeKind.STARTED)
             case Verdict.TROUBLE:
                 self.end(OutcomeKind.FAILED, Reason.DEVICE_ERROR)
-            case Verdict.ON_ITS_WAY if self.capability.tier < ACCESS_TIER:
+            case Verdict.ON_ITS_WAY if self.capability.tier < ACCESS_TIER and self._impatience is None:
                 self._impatience = asyncio.get_running_loop().call_later(PATIENCE_S, self.end, OutcomeKind.STARTED)
 
     def end(self, kind: OutcomeKind, reason: Reason = Reason.NONE) -> None:

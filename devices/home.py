@@ -4,6 +4,7 @@ import asyncio
 import itertools
 import logging
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from time import monotonic
 
@@ -20,6 +21,7 @@ from devices.journal import Journal
 from devices.link import Link, Message
 from devices.policy import Rule
 from devices.registry import Registry, Source
+from devices.survival import surviving
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +31,16 @@ LONGEST_STRETCH_S = 0.005
 
 def _now() -> datetime:
     return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """A message, when it was heard, after how many others, and whether it came from the device itself."""
+
+    message: Message
+    at: datetime
+    order: int
+    live: bool
 
 
 class _Pace:
@@ -76,7 +88,8 @@ class Home:
         self._order = itertools.count(1)
         self._found: list[Found] = []
         self._found_something = asyncio.Event()
-        self._last: dict[str, Message] = {}
+        self._followed: set[str] = set()
+        self._last: dict[str, _Heard] = {}
         self._broke_at = float("-inf")
 
     @property
@@ -175,14 +188,17 @@ class Home:
             await pace.rest()
 
     def _take(self, message: Message) -> None:
-        convention = next((c for c in self._conventions if c.claims(message.topic)), None)
-        if convention is not None:
-            self._found.extend(convention.read(message))
-            self._found_something.set()
-            return
+        for convention in self._conventions:
+            with surviving(message.topic):
+                if convention.claims(message.topic):
+                    self._found.extend(convention.read(message))
+                    self._found_something.set()
+                    return
         if self._registry.is_source(message.topic):
-            self._last[message.topic] = message
-            self._tell_all(self._registry.sources(message.topic), message)
+            live = not message.retained and message.received > self._broke_at
+            heard = _Heard(message, self._now(), next(self._order), live)
+            self._last[message.topic] = heard
+            self._tell_all(self._registry.sources(message.topic), heard)
 
     async def _take_in(self) -> None:
         """Take devices in as they are found; what is found meanwhile is taken in together."""
@@ -205,6 +221,7 @@ class Home:
         routed = {d: self._registry.route(one.device) for d, one in newest.items() if isinstance(one, Appeared)}
         topics = tuple(dict.fromkeys(topic for topics in routed.values() for topic in topics))
         if topics:
+            self._followed.update(topics)
             await self._link.subscribe(*topics)
         pace = _Pace()
         for device_id, one in newest.items():
@@ -213,6 +230,15 @@ class Home:
                 self._adopt(one.device, routed[device_id])
             else:
                 self._forget(device_id)
+        await self._unfollow()
+
+    async def _unfollow(self) -> None:
+        """Stop listening to what tells about no device any more."""
+        idle = {topic for topic in self._followed if not self._registry.is_source(topic)}
+        if idle:
+            self._followed -= idle
+            self._last = {topic: heard for topic, heard in self._last.items() if topic not in idle}
+            await self._link.unsubscribe(*idle)
 
     def _adopt(self, device: Device, topics: Iterable[str]) -> None:
         if self._registry.add(device):
@@ -221,7 +247,9 @@ class Home:
         for topic in topics:
             # The broker sends what it kept only once; a device that shares a topic learns it from here.
             if topic in self._last:
-                self._tell_all(self._registry.sources_of(device.id, topic), self._last[topic])
+                sources = self._registry.sources_of(device.id, topic)
+                untold = [source for source in sources if not self._facts.has_heard(device.id, source.about)]
+                self._tell_all(untold, replace(self._last[topic], live=False))
 
     def _forget(self, device_id: str) -> None:
         if self._registry.remove(device_id):
@@ -229,31 +257,36 @@ class Home:
             log.info("device %s is gone", device_id)
             self._changes.tell(DeviceGone(device_id))
 
-    def _tell_all(self, sources: Iterable[Source], message: Message) -> None:
+    def _tell_all(self, sources: Iterable[Source], heard: _Heard) -> None:
         """Turn one message into the facts of every device it tells about."""
         changed: dict[str, dict[str, Fact]] = {}
         for source in sources:
-            match source.about:
-                case Capability() as capability:
-                    fact = self._learn(source.device, capability, message)
-                    if fact is not None:
-                        changed.setdefault(source.device, {})[capability.name] = fact
-                case availability:
-                    if self._facts.hear_availability(source.device, availability, message.payload):
-                        changed.setdefault(source.device, {})
+            with surviving(heard.message.topic):
+                news = self._tell(source, heard)
+                if news is not None:
+                    changed.setdefault(source.device, {}).update(news)
         for device_id, facts in changed.items():
             self._changes.tell(DeviceChanged(device_id, facts, self.available(device_id)))
 
-    def _learn(self, device_id: str, capability: Capability, message: Message) -> Fact | None:
+    def _tell(self, source: Source, heard: _Heard) -> Mapping[str, Fact] | None:
+        """The facts that are new with it, by capability; None where it says nothing."""
+        match source.about:
+            case Capability() as capability:
+                fact = self._learn(source.device, capability, heard)
+                return None if fact is None else {capability.name: fact}
+            case availability:
+                said = self._facts.hear_availability(source.device, availability, heard.message.payload, heard.order)
+                return {} if said else None
+
+    def _learn(self, device_id: str, capability: Capability, heard: _Heard) -> Fact | None:
         assert capability.reading is not None
-        value = capability.reading.decode(message.payload)
+        value = capability.reading.decode(heard.message.payload)
         if value is None:
             return None
         if not is_plausible(capability, value):
             log.warning("%s of %s cannot be what was reported", capability.name, device_id)
             return None
-        live = not message.retained and message.received > self._broke_at
-        report = Report(device_id, capability.name, value, live, self._now(), next(self._order))
+        report = Report(device_id, capability.name, value, heard.live, heard.at, heard.order)
         fact = self._facts.take(report)
-        self._flights.hear(report, message.received)
+        self._flights.hear(report, heard.message.received)
         return fact

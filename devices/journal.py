@@ -19,7 +19,6 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    delete,
     insert,
     select,
     update,
@@ -129,8 +128,8 @@ class Journal:
     async def accept(self, accepted: Sequence[Command], ended: Sequence[Ending] = ()) -> None:
         """Write new commands down in one transaction: those about to be sent, and those that ended without.
 
-        A command that was asked about before, and comes back with a yes, takes the place of its question. Raises
-        JournalUnavailable, also for a command that is in the journal already; nothing of it is written then.
+        A question stays what it was; the command that follows its yes is a new one. Raises JournalUnavailable, also for
+        a command that is in the journal already; nothing of it is written then.
         """
         if not accepted and not ended:
             return
@@ -141,7 +140,7 @@ class Journal:
         rows = [_row(command, now) for command in accepted] + [_ended_row(ending, now) for ending in ended]
         self._open |= ids
         try:
-            await self._write(lambda connection: _insert_all(connection, rows))
+            await self._write(lambda connection: connection.execute(insert(commands), rows))
         except asyncio.CancelledError:
             # It may be written all the same, by a commit that came too late to be waited for.
             self._owed |= {command.id: _never_sent(command) for command in accepted}
@@ -242,12 +241,6 @@ def _end(ending: Ending, now: datetime) -> dict[str, Any]:
         "evidence": evidence,
         "ended": now.isoformat(),
     }
-
-
-def _insert_all(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
-    ids = [row["id"] for row in rows]
-    connection.execute(delete(commands).where(commands.c.id.in_(ids), commands.c.state == OutcomeKind.ASK.value))
-    connection.execute(insert(commands), rows)
 
 
 def _close_all(connection: Connection, endings: Iterable[Ending], now: datetime) -> None:

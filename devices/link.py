@@ -38,6 +38,10 @@ class Link(Protocol):
         """Add topic filters; they hold across reconnects. Returns when the broker has them (or will on connect)."""
         ...
 
+    async def unsubscribe(self, *filters: str) -> None:
+        """Take topic filters away; those it does not have cost nothing. Added again they bring what is kept again."""
+        ...
+
     def messages(self) -> AsyncIterator[Message]:
         """Everything that comes in on any subscribed filter, in the order of arrival. One consumer."""
         ...

@@ -133,6 +133,12 @@ class LoopbackLink:
         if self.connected and new:
             self._broker.send_kept(self, new)
 
+    async def unsubscribe(self, *filters: str) -> None:
+        """Take filters away."""
+        self._exact.difference_update(filters)
+        self._wild.difference_update(filters)
+        await asyncio.sleep(0)
+
     def listens_to(self, topic: str) -> bool:
         """Whether any filter takes the topic."""
         return self.connected and (topic in self._exact or any(matches(f, topic) for f in self._wild))

@@ -4,24 +4,18 @@ import asyncio
 import contextlib
 import logging
 import random
-import socket
-import ssl
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 import aiomqtt
-import paho.mqtt.client as paho
-from paho.mqtt.packettypes import PacketTypes
-from paho.mqtt.properties import Properties
-from paho.mqtt.reasoncodes import ReasonCode
-from paho.mqtt.subscribeoptions import SubscribeOptions
 
 from devices.address import BrokerAddress
 from devices.connection import Connection
 from devices.errors import LinkDown, PublishInDoubt, PublishRefused
 from devices.inbox import Inbox
 from devices.link import Message
+from devices.session import Session
 from devices.topics import is_filter, is_topic
 
 log = logging.getLogger(__name__)
@@ -31,10 +25,6 @@ STATUS_TOPIC = "mimosa/status"
 
 PRODUCERS_TOPIC = "homeassistant/status"
 """Devices announce themselves again when somebody says "online" here."""
-
-FILTERS_PER_PACKET = 200
-KEEPALIVE_S = 10
-NO_DELAY = (socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
 class MqttLink:
@@ -66,7 +56,7 @@ class MqttLink:
         self._inbox = Inbox(inbox_limit)
         self._filters: dict[str, None] = {}
         self._state = Connection()
-        self._session: _Session | None = None
+        self._session: Session | None = None
         self._task: asyncio.Task[None] | None = None
         self.problem = ""
         """Why it is not connected, in words; empty where it is, or where nothing was tried yet."""
@@ -119,10 +109,18 @@ class MqttLink:
                 log.warning("%r is no topic filter", topic_filter)
         session = self._session
         if session is not None:
-            # A connection that breaks here is made again with every filter.
-            with contextlib.suppress(aiomqtt.MqttError, LinkDown, PublishInDoubt):
+            with session.ended_by_failure():
                 await session.listen(self._filters)
                 await self._greet(session)
+
+    async def unsubscribe(self, *filters: str) -> None:
+        """Take filters away."""
+        for topic_filter in filters:
+            self._filters.pop(topic_filter, None)
+        session = self._session
+        if session is not None:
+            with session.ended_by_failure():
+                await session.listen(self._filters)
 
     async def messages(self) -> AsyncIterator[Message]:
         """Everything that comes in."""
@@ -144,16 +142,17 @@ class MqttLink:
 
     async def _one_session(self) -> None:
         """Connect, and return or raise when the connection is gone."""
-        async with _Session(self._address, self._inbox, self._client_id, self._status_topic, self._no_delay) as session:
+        async with Session(self._address, self._inbox, self._client_id, self._status_topic, self._no_delay) as session:
             await session.listen(self._filters)
             await self._say_hello(session)
-            await self._greet(session)
-            await session.listen(self._filters)
             self._session = session
-            self.problem = ""
-            log.info("connected to the broker at %s:%d", self._address.host, self._address.port)
-            self._state.turn(True)
             try:
+                # From here on who adds a filter asks the session; this asks for those added until now.
+                await session.listen(self._filters)
+                await self._greet(session)
+                self.problem = ""
+                log.info("connected to the broker at %s:%d", self._address.host, self._address.port)
+                self._state.turn(True)
                 await session.until_gone()
             except asyncio.CancelledError:
                 await self._say_goodbye(session)
@@ -162,14 +161,14 @@ class MqttLink:
                 self._session = None
                 self._state.turn(False)
 
-    async def _say_hello(self, session: "_Session") -> None:
+    async def _say_hello(self, session: Session) -> None:
         if self._status_topic is not None:
             try:
                 await session.send(self._status_topic, b"online", expiry_s=None, retain=True)
             except PublishRefused as refusal:
                 log.warning("others cannot see whether Mimosa is online: %s", refusal)
 
-    async def _greet(self, session: "_Session") -> None:
+    async def _greet(self, session: Session) -> None:
         if self._greet_producers and self._filters and not session.has_greeted:
             session.has_greeted = True
             try:
@@ -177,7 +176,7 @@ class MqttLink:
             except PublishRefused as refusal:
                 log.warning("devices could not be asked to announce themselves: %s", refusal)
 
-    async def _say_goodbye(self, session: "_Session") -> None:
+    async def _say_goodbye(self, session: Session) -> None:
         if self._status_topic is not None:
             with contextlib.suppress(LinkDown, PublishInDoubt, PublishRefused, TimeoutError):
                 async with asyncio.timeout(1.0):
@@ -187,94 +186,3 @@ class MqttLink:
         if problem != self.problem:
             log.warning("no connection to the broker at %s:%d: %s", self._address.host, self._address.port, problem)
         self.problem = problem
-
-
-class _Session(aiomqtt.Client):
-    """One connection, from CONNECT to its end.
-
-    aiomqtt drops the reason code of a PUBACK, waits out its time-out when a connection breaks under a publish, and
-    makes a task for every message; so publishing and receiving are done here, on its connection.
-    """
-
-    def __init__(
-        self, address: BrokerAddress, inbox: Inbox, client_id: str, status_topic: str | None, no_delay: bool
-    ) -> None:
-        super().__init__(
-            address.host,
-            address.port,
-            username=address.username,
-            password=address.password,
-            identifier=client_id or None,
-            protocol=aiomqtt.ProtocolVersion.V5,
-            clean_start=True,
-            keepalive=KEEPALIVE_S,
-            timeout=5.0,
-            tls_context=_tls_context(address) if address.tls else None,
-            will=aiomqtt.Will(status_topic, b"offline", qos=1, retain=True) if status_topic else None,
-            socket_options=[NO_DELAY] if no_delay else [],
-        )
-        self.pending_calls_threshold = 1_000_000
-        self.has_greeted = False
-        self._qos = address.subscription_qos
-        self._inbox = inbox
-        self._listening: set[str] = set()
-        self._answers: dict[int, asyncio.Future[ReasonCode]] = {}
-
-    async def send(self, topic: str, payload: bytes, *, expiry_s: int | None, retain: bool) -> None:
-        """Publish at QoS 1 and wait for the broker's word. Raises LinkDown, PublishRefused or PublishInDoubt."""
-        properties = Properties(PacketTypes.PUBLISH)  # type: ignore[no-untyped-call]
-        if expiry_s is not None:
-            properties.MessageExpiryInterval = expiry_s
-        info = self._client.publish(topic, payload, 1, retain, properties)
-        if info.rc != paho.MQTT_ERR_SUCCESS:
-            raise LinkDown(paho.error_string(info.rc))
-        answer: asyncio.Future[ReasonCode] = asyncio.get_running_loop().create_future()
-        self._answers[info.mid] = answer
-        try:
-            await asyncio.wait((answer, self._disconnected), return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            del self._answers[info.mid]
-        if not answer.done():
-            raise PublishInDoubt(f"the connection broke before the broker confirmed a message on {topic!r}")
-        if answer.result().is_failure:
-            raise PublishRefused(f"the broker refuses messages on {topic!r}: {answer.result()}")
-
-    async def listen(self, filters: Iterable[str]) -> None:
-        """Subscribe to those it does not listen to yet. Raises aiomqtt.MqttError when the connection breaks."""
-        new = [f for f in filters if f not in self._listening]
-        self._listening.update(new)
-        for first in range(0, len(new), FILTERS_PER_PACKET):
-            asked = new[first : first + FILTERS_PER_PACKET]
-            codes = await self.subscribe([(topic_filter, SubscribeOptions(qos=self._qos)) for topic_filter in asked])
-            for topic_filter, code in zip(asked, codes, strict=True):
-                if isinstance(code, ReasonCode) and code.is_failure:
-                    log.warning("the broker refuses a subscription to %r: %s", topic_filter, code)
-
-    async def until_gone(self) -> None:
-        """Wait for the end of the connection. Raises aiomqtt.MqttError with what ended it, where that is known."""
-        await asyncio.wait({self._disconnected})
-        error = self._disconnected.exception()
-        if error is not None:
-            raise aiomqtt.MqttError(str(error) or type(error).__name__) from error
-
-    def _on_message(self, client: paho.Client, userdata: Any, message: paho.MQTTMessage) -> None:
-        try:
-            topic = message.topic
-        except UnicodeDecodeError:
-            log.warning("a message came in on a topic that is no UTF-8")
-            return
-        self._inbox.put(Message(topic, bytes(message.payload), message.retain))
-
-    def _on_publish(
-        self, client: paho.Client, userdata: Any, mid: int, reason_code: ReasonCode, properties: Properties
-    ) -> None:
-        answer = self._answers.get(mid)
-        if answer is not None and not answer.done():
-            answer.set_result(reason_code)
-
-
-def _tls_context(address: BrokerAddress) -> ssl.SSLContext:
-    context = ssl.create_default_context(cafile=str(address.ca_file) if address.ca_file else None)
-    if address.certificate_file is not None:
-        context.load_cert_chain(address.certificate_file, address.key_file)
-    return context

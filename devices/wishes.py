@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from devices.device import Capability, Shape, Value
+from devices.numbers import is_finite
 
 MAX_TEXT = 1_000
 """Characters of a text that is sent to a device."""
@@ -22,7 +23,7 @@ def _flag(capability: Capability, value: Value) -> bool:
 
 
 def _number(capability: Capability, value: Value) -> bool:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not is_finite(value):
         return False
     low = -math.inf if capability.low is None else capability.low
     high = math.inf if capability.high is None else capability.high

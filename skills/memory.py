@@ -16,7 +16,6 @@ from skills.surface import Services
 from skills.wishes import state_in_words, subject_of
 from skills.words import fill, phrase_file
 
-
 _NOTHING = frozenset(("", "that", "this", "it", "me", "这个", "那个", "它", "我"))
 """What is no statement by itself."""
 

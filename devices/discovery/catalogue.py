@@ -1,6 +1,5 @@
 """The signals of a car that Mimosa knows, from a table of COVESA VSS 6.0 paths (`vss_catalogue.toml`)."""
 
-import math
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -10,6 +9,7 @@ from itertools import product
 from typing import Any
 
 from devices.device import Capability, Reading, Shape, Value, Writing
+from devices.numbers import is_finite
 
 VSS_VERSION = "6.0"
 
@@ -77,7 +77,7 @@ class Signal:
         if isinstance(value, bool):
             return value if self.datatype == "boolean" else None
         if isinstance(value, int | float):
-            is_number = self.datatype not in ("boolean", "string") and math.isfinite(value)
+            is_number = self.datatype not in ("boolean", "string") and is_finite(value)
             return (round(value) if self.is_whole else value) if is_number else None
         return value if isinstance(value, str) and self.datatype == "string" else None
 

@@ -61,7 +61,7 @@ def lamp(device_id: str = "lamp", **more: object) -> Device:
 async def until(holds: Callable[[], Awaitable[bool] | bool], timeout_s: float = 10.0) -> None:
     """Wait until it holds; fails when it does not in time."""
     async with asyncio.timeout(timeout_s):
-        while not (answered if isinstance(answered := holds(), bool) else await answered):  # noqa: ASYNC110
+        while not (answered if isinstance(answered := holds(), bool) else await answered):
             await asyncio.sleep(0.002)
 
 

@@ -135,7 +135,9 @@ async def test_unknown_device_and_capability(place: Place) -> None:
     assert place.wishes == []
 
 
-@pytest.mark.parametrize("value", [101, -1, float("nan"), float("inf"), True, "bright", None])
+@pytest.mark.parametrize(
+    "value", [101, -1, float("nan"), float("inf"), pytest.param(10**400, id="long"), True, "bright", None]
+)
 async def test_a_value_out_of_range_is_not_sent_and_the_range_is_named(place: Place, value: object) -> None:
     await place.add(lamp())
     outcome = await place.home.execute(place.wish("lamp", "brightness", value))  # type: ignore[arg-type]

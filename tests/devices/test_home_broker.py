@@ -55,7 +55,7 @@ async def household(address: BrokerAddress, journal: Journal, *names: str) -> As
         await lamps.link.until_connected(START_S)
         for name in names:
             await lamps.link.publish(f"announce/{name}", b"here", retain=True)
-        await until(lambda: set(home.devices) == set(names), START_S)
+        await until(lambda: home.connected and set(home.devices) == set(names), START_S)
         yield home, lamps
         for task in tasks:
             task.cancel()

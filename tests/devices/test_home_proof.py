@@ -1,5 +1,7 @@
 """What counts as proof for things that move, lock, clean and measure."""
 
+import asyncio
+
 import pytest
 
 from devices.command import OutcomeKind, Reason
@@ -95,6 +97,26 @@ async def test_a_blind_that_moves_has_started(place: Place, monkeypatch: pytest.
     assert (outcome.kind, outcome.reported) == (STARTED, 20)
 
 
+async def test_a_blind_that_tells_every_step_does_not_put_off_the_answer(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("devices.flight.PATIENCE_S", 0.1)
+    position = capability("blind", "position", Shape.NUMBER, low=0, high=100)
+    await place.add(device("blind", position, kind="cover"))
+    await place.report("blind/position", 0)
+
+    async def creep(link: object, topic: str, wish: bytes) -> None:
+        for step in range(1, 100):
+            await place.devices_link.publish("blind/position", str(step).encode())
+            await asyncio.sleep(0.02)
+
+    place.behaviour["blind"] = creep
+    outcome = await place.home.execute(place.wish("blind", "position", 100, deadline_s=30))
+    assert outcome.kind is STARTED
+    assert isinstance(outcome.reported, int)
+    assert outcome.reported < 90
+
+
 async def test_a_blind_that_is_opened_and_moves_has_started(place: Place) -> None:
     ends: dict[object, frozenset[object]] = {True: frozenset({100}), False: frozenset({0})}
     opening = capability("blind", "open", reading=None, proved_by="position", accepts=ends)
@@ -122,10 +144,12 @@ async def test_a_thermostat_that_stays_short_of_the_wish_contradicts(place: Plac
     assert (outcome.kind, outcome.reason, outcome.reported) == (FAILED, Reason.CONTRADICTED, 25)
 
 
-@pytest.mark.parametrize("payload", [b"-300", b"NaN", b"1e999", b'"warm"', b"\xff\xfe", b"true"])
+@pytest.mark.parametrize("payload", [b"-300", b"NaN", b"1e999", b"1" + b"0" * 400, b'"warm"', b"\xff\xfe", b"true"])
 async def test_impossible_values_are_no_facts(place: Place, payload: bytes) -> None:
     thermometer = capability("t", "temperature", Shape.NUMBER, unit="°C", writing=None)
     await place.add(device("t", thermometer, kind="sensor"))
     await place.devices_link.publish("t/temperature", payload)
     await place.settle()
     assert place.home.fact("t", "temperature") is None
+    await place.report("t/temperature", 21)
+    assert place.home.facts("t")["temperature"].value == 21

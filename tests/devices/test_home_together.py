@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from devices.command import Command, Origin, OutcomeKind, Reason
+from devices.command import Origin, OutcomeKind, Reason
 from devices.journal import Journal
 from devices.rules import RULES
 from tests.devices.conftest import QUICK_S, Place, lamp, lock, running, stay_silent, until
@@ -65,15 +65,16 @@ async def test_of_two_wishes_for_one_thing_in_a_group_the_last_is_sent(place: Pl
     assert place.wishes == [("lamp/on/set", b"true")]
 
 
-async def test_a_question_stands_in_the_journal_until_it_is_answered(journal: Journal) -> None:
+async def test_a_question_and_the_command_after_the_yes_both_stand_in_the_journal(journal: Journal) -> None:
     async with running(journal, RULES) as place:
         await place.add(lock())
         wish = place.wish("door", "locked", False, origin=Origin(sentence="unlock the door"))
         asked = await place.home.execute(wish)
         assert (asked.kind, asked.reason, place.wishes) == (OutcomeKind.ASK, Reason.NEEDS_CONFIRMATION, [])
-        yes = Command("door", "locked", False, id=wish.id, origin=Origin(confirmed=True), deadline_s=1)
+        assert await place.states() == ["ask"]
+        yes = place.wish("door", "locked", False, origin=Origin(confirmed=True))
         assert (await place.home.execute(yes)).kind is DONE
-        assert [entry.state for entry in await journal.latest()] == ["done"]
+        assert await place.states() == ["done", "ask"]
 
 
 async def test_the_same_command_is_never_sent_twice(place: Place) -> None:
@@ -167,3 +168,11 @@ async def test_a_home_that_stops_leaves_no_command_open(journal: Journal) -> Non
         await until(lambda: bool(place.wishes))
     assert (await task).kind is UNKNOWN
     assert [entry.state for entry in await journal.latest()] == ["unknown"]
+
+
+async def test_what_is_not_there_leaves_nothing_behind(place: Place) -> None:
+    await place.add(lamp())
+    async with asyncio.timeout(30):
+        await asyncio.gather(*(place.home.execute(place.wish(f"nothing{n}", "on", True)) for n in range(50)))
+        await asyncio.gather(*(place.home.execute(place.wish("lamp", "on", n % 2 == 0)) for n in range(4)))
+    assert len(place.home._door._locks) == 0

@@ -66,6 +66,14 @@ async def test_a_group_is_written_whole_or_not_at_all(journal: Journal) -> None:
     assert len(await journal.latest()) == 1
 
 
+async def test_a_question_stays_in_the_journal_as_it_was_asked(journal: Journal) -> None:
+    asked = Command("door", "locked", False)
+    await journal.accept([], [ending(asked, OutcomeKind.ASK, Reason.NEEDS_CONFIRMATION)])
+    with pytest.raises(JournalUnavailable):
+        await journal.accept([asked])
+    assert [(entry.state, entry.reason) for entry in await journal.latest()] == [("ask", Reason.NEEDS_CONFIRMATION)]
+
+
 async def test_an_end_that_could_not_be_written_is_written_with_the_next(
     journal: Journal, monkeypatch: pytest.MonkeyPatch
 ) -> None:

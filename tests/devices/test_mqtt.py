@@ -1,6 +1,7 @@
 """A link behaves the same on a broker in memory, on mosquitto and on iotcore."""
 
 import asyncio
+import contextlib
 import getpass
 import os
 import signal
@@ -255,6 +256,90 @@ async def test_a_topic_that_is_forbidden_is_refused_and_named(tmp_path: Path) ->
     finally:
         process.terminate()
         await process.wait()
+
+
+SUBSCRIBE = 8
+
+
+@dataclass
+class Swallowing:
+    """Stands between a link and its broker, and loses the next SUBSCRIBE to a topic."""
+
+    broker: BrokerAddress
+    topic: bytes = b""
+    connections: int = 0
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.connections += 1
+        from_broker, to_broker = await asyncio.open_connection(self.broker.host, self.broker.port)
+        try:
+            await asyncio.gather(self._upwards(reader, to_broker), self._downwards(from_broker, writer))
+        finally:
+            writer.close()
+            to_broker.close()
+
+    async def _upwards(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
+            while True:
+                kind, packet = await _packet(reader)
+                if kind == SUBSCRIBE and self.topic and self.topic in packet:
+                    self.topic = b""
+                    continue
+                writer.write(packet)
+        writer.close()
+
+    async def _downwards(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(ConnectionError):
+            while data := await reader.read(4096):
+                writer.write(data)
+        writer.close()
+
+
+async def _packet(reader: asyncio.StreamReader) -> tuple[int, bytes]:
+    """The kind of the next MQTT packet, and all of it."""
+    head = await reader.readexactly(2)
+    length = head[-1] & 127
+    while head[-1] & 128:
+        head += await reader.readexactly(1)
+        length += (head[-1] & 127) << 7 * (len(head) - 2)
+    return head[0] >> 4, head + await reader.readexactly(length)
+
+
+@pytest.mark.broker
+async def test_a_subscription_that_is_not_answered_is_made_on_a_new_connection(
+    mosquitto: BrokerAddress, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("devices.session.ANSWER_S", 1.0)
+    between = Swallowing(mosquitto)
+    server = await asyncio.start_server(between.serve, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    try:
+        async with quick(mosquitto) as other, quick(replace(mosquitto, port=port), status_topic=None) as link:
+            await link.subscribe("car/#")
+            await asyncio.gather(link.until_connected(START_S), other.until_connected(START_S))
+            await other.publish("lamp/state", b"on", retain=True)
+            between.topic = b"lamp/#"
+            await link.subscribe("lamp/#")
+            assert "connecting again" in caplog.text
+            assert [(m.topic, m.retained) for m in await take(link, 1)] == [("lamp/state", True)]
+            await other.publish("car/speed", b"1")
+            assert [m.topic for m in await take(link, 1)] == ["car/speed"]
+            assert between.connections == 2
+    finally:
+        server.close()
+
+
+async def test_a_filter_taken_away_and_added_again_brings_what_is_kept_again(ground: Ground) -> None:
+    one, other = await ground.new_link(), await ground.new_link()
+    await other.publish("lamp/state", b"old", retain=True)
+    await one.subscribe("lamp/state", "end")
+    assert [m.payload for m in await take(one, 1)] == [b"old"]
+    await one.unsubscribe("lamp/state", "nothing")
+    await other.publish("lamp/state", b"new", retain=True)
+    await other.publish("end", b"end")
+    assert [m.payload for m in await take(one, 1)] == [b"end"]
+    await one.subscribe("lamp/state")
+    assert [(m.payload, m.retained) for m in await take(one, 1)] == [(b"new", True)]
 
 
 @pytest.mark.parametrize(

@@ -111,3 +111,9 @@ def test_signal_outside_the_catalogue_can_only_be_read() -> None:
     assert guessed("Vehicle.X", "3.5").shape is Shape.NUMBER
     assert guessed("Vehicle.X", None).shape is Shape.TEXT
     assert not guessed("Vehicle.X", "true").is_actuator
+
+
+@pytest.mark.parametrize("path", ["Vehicle.Speed", WINDOW, "Vehicle.Body.Trunk.Rear.IsOpen"])
+@pytest.mark.parametrize("number", [10**400, -(10**400)], ids=["long", "long below zero"])
+def test_number_that_no_float_can_hold_says_nothing(path: str, number: int) -> None:
+    assert SIGNALS[path].fit(number) is None

@@ -60,7 +60,7 @@ class Living:
     async def until_it_says(self, device: str, capability: str, value: Value) -> None:
         """Wait until the home knows it."""
         async with asyncio.timeout(10):
-            while self.says(device, capability) != value:  # noqa: ASYNC110
+            while self.says(device, capability) != value:
                 await asyncio.sleep(0.005)
 
 
@@ -78,7 +78,7 @@ async def alive(folder: Path, database: Database, speed: float = SPEED) -> Async
     living = Living(broker, home, truth_log)
     try:
         async with asyncio.timeout(20):
-            while len(home.devices) <= DEVICES or not home.available("bathroom_light"):  # noqa: ASYNC110
+            while len(home.devices) <= DEVICES or not home.available("bathroom_light"):
                 await asyncio.sleep(0.01)
             await living.until_it_says("vss:car", "Vehicle.Service.IsServiceDue", False)
         yield living
