@@ -8,6 +8,7 @@ import asyncio
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -115,7 +116,11 @@ async def running_mimosa(tmp_path_factory: pytest.TempPathFactory) -> AsyncItera
             await running.until_ready()
             yield running
         finally:
-            process.terminate()
+            # Whoever is impatient and asks twice gets the same clean end.
+            for each in (signal.SIGTERM, signal.SIGINT):
+                if process.returncode is None:
+                    process.send_signal(each)
+                    await asyncio.sleep(0.1)
             await asyncio.wait_for(process.wait(), 20)
 
 

@@ -134,7 +134,6 @@ class _Running:
             if self._work is not None:
                 self._work.cancel()
             return
-        self._server.force_exit = self._server.should_exit
         self._server.should_exit = True
 
     async def _serve(self) -> None:

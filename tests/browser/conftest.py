@@ -44,16 +44,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def playwright() -> Iterator[Playwright]:
-    """The driver."""
+    """The driver. It keeps an event loop of its own running, so it must be gone before tests of other folders begin."""
     if CHROMIUM is None:
         pytest.skip("there is no chromium on this machine")
     with sync_playwright() as driver:
         yield driver
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     """A Chromium without a microphone."""
     launched = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
@@ -77,7 +77,7 @@ def speech_wav(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def hearing_browser(playwright: Playwright, speech_wav: Path) -> Iterator[Browser]:
     """A Chromium whose microphone is a file."""
     fake = [
