@@ -1,6 +1,7 @@
 """A simulated device: values, what it does when told, and how it announces itself by Home Assistant discovery."""
 
 import asyncio
+from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -31,7 +32,7 @@ Obey = Callable[[str, str], Awaitable[None]]
 """What it does with a payload; the second argument is the cause for the truth log."""
 
 
-class Machine:
+class Machine(ABC):
     """What all simulated devices share. A kind says what its values are, what it obeys and what it announces."""
 
     manufacturer = "Mimosa"
@@ -43,24 +44,25 @@ class Machine:
         self.fault: Fault = NO_FAULT
         self._doing: asyncio.Task[None] | None = None
 
+    @abstractmethod
     def at_first(self, options: Mapping[str, Any]) -> dict[str, Value]:
         """Its values when the simulation begins, by the vocabulary's names and units."""
-        raise NotImplementedError
 
+    @abstractmethod
     def told(self) -> dict[str, Any]:
         """What it says on its state topic, in Home Assistant's terms."""
-        raise NotImplementedError
 
+    @abstractmethod
     def components(self) -> dict[str, dict[str, Any]]:
         """Its components for the discovery configuration; unique ids and the state topic are filled in."""
-        raise NotImplementedError
 
     def obeys(self) -> Mapping[str, Obey]:
         """Command topic below its own (like "set" or "mode/set") → what it does."""
         return {}
 
     async def live(self) -> None:
-        """What goes on by itself, until the simulation ends."""
+        """What goes on by itself, until the simulation ends; nothing where a machine only obeys."""
+        await asyncio.sleep(0)
 
     @property
     def topic(self) -> str:
