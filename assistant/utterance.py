@@ -14,6 +14,10 @@ def _now() -> datetime:
     return datetime.now(UTC).astimezone()
 
 
+Seat = Literal["", "unknown", "driver", "passenger", "rear_left", "rear_middle", "rear_right"]
+"""Where in the car somebody sits; empty: not in the car."""
+
+
 @dataclass(frozen=True, slots=True)
 class Speaker:
     """Who speaks, as far as is known."""
@@ -23,6 +27,7 @@ class Speaker:
     role: Literal["owner", "adult", "child", "guest", "unknown_voice", "routine", "untrusted_text"] = "owner"
     may_confirm: bool = True
     """False where nobody is there to answer a question back (an evaluation, a routine)."""
+    seat: Seat = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,10 @@ from devices.flight import evidence
 from devices.flights import Flights
 from devices.journal import Ending
 from devices.link import Link
-from devices.policy import Confirm, Decision, Driving, Refuse, Rule, SecondFactor, Situation, decide
+from devices.policy import Confirm, Decision, Refuse, Rule, SecondFactor, decide
 from devices.proof import proves, proving
 from devices.registry import Registry
-from devices.rules.motion import DRIVING_SIGNALS, Signal, driving
+from devices.situation import Approved, Situations
 from devices.wishes import fits
 
 log = logging.getLogger(__name__)
@@ -47,13 +47,14 @@ class Admission:
         link: Link,
         rules: Sequence[Rule],
         now: Callable[[], datetime],
+        approved: Approved,
     ) -> None:
         self._registry = registry
         self._facts = facts
         self._flights = flights
         self._link = link
         self._rules = rules
-        self._now = now
+        self._situations = Situations(registry, facts, now, approved)
 
     def admit_all(self, commands: Sequence[Command]) -> tuple[list[Admitted], dict[str, Ending]]:
         """Which of a group may be sent, and by id how the others ended. Of two wishes for one thing the last counts."""
@@ -80,17 +81,9 @@ class Admission:
             return _failed(command, Reason.CANNOT_DO_THAT)
         if not fits(capability, command.value):
             return _out_of_range(command, capability)
-        decision = decide(command, device, self._situation(device, group_size), self._rules)
+        decision = decide(command, device, self._situations.of(command, device, group_size), self._rules)
         forbidden = _forbidden(command, decision)
         return forbidden or self._needless(command, device, capability) or _encoded(command, device, capability)
-
-    def _situation(self, device: Device, group_size: int) -> Situation:
-        now = self._now()
-        doing = Driving.UNKNOWN
-        if device.kind == "car":
-            known = {name: self._facts.get(device.id, name) for name in DRIVING_SIGNALS}
-            doing = driving({name: Signal(f.value, f.at) for name, f in known.items() if f and f.live}, now)
-        return Situation(now, doing, group_size)
 
     def _needless(self, command: Command, device: Device, capability: Capability) -> Ending | None:
         if self._facts.available(device) is False:
@@ -129,10 +122,10 @@ def _out_of_range(command: Command, capability: Capability) -> Ending:
 
 def _forbidden(command: Command, decision: Decision) -> Ending | None:
     match decision:
-        case Refuse(reason=reason):
-            return Ending(Outcome(OutcomeKind.REFUSED, command, reason))
-        case Confirm():
-            return Ending(Outcome(OutcomeKind.ASK, command, Reason.NEEDS_CONFIRMATION))
+        case Refuse(reason=reason, safe=safe):
+            return Ending(Outcome(OutcomeKind.REFUSED, command, reason, safe=safe))
+        case Confirm(reason=reason):
+            return Ending(Outcome(OutcomeKind.ASK, command, reason))
         case SecondFactor():
             return Ending(Outcome(OutcomeKind.ASK, command, Reason.NEEDS_SECOND_FACTOR))
     return None

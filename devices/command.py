@@ -10,6 +10,9 @@ from devices.device import Value
 
 Role = Literal["owner", "adult", "child", "guest", "unknown_voice", "routine", "untrusted_text"]
 
+Seat = Literal["", "unknown", "driver", "passenger", "rear_left", "rear_middle", "rear_right"]
+"""Where in the car somebody sits; empty: not in the car. In the car on an unknown seat counts as a passenger."""
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:
@@ -23,6 +26,7 @@ class Origin:
     """What was said, for "why did you do that?"; kept in the journal only, never in a log."""
     confirmed: bool = False
     second_factor: bool = False
+    seat: Seat = ""
 
 
 def new_id() -> str:
@@ -42,6 +46,10 @@ class Command:
     id: str = field(default_factory=new_id)
     deadline_s: float = 5.0
     """Seconds until the answer has to be known; a command that is not actuated by then must not be actuated."""
+    swept: bool = False
+    """A wish for everything ("turn everything off") includes it; neither it nor its kind was named."""
+    undoes: str = ""
+    """Id of the command that this one takes back; empty for a wish of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +64,9 @@ class Report:
     at: datetime = field(default_factory=lambda: datetime.now(UTC))
     order: int = 0
     """Grows with every message received; newer means larger."""
+    stamp: float | None = None
+    """What the device itself put on the report to tell newer from older: a sequence number, or seconds of its clock.
+    None where it puts nothing on it."""
 
 
 class OutcomeKind(StrEnum):
@@ -91,6 +102,63 @@ class Reason(StrEnum):
     NEEDS_SECOND_FACTOR = "needs_second_factor"
     JOURNAL_UNAVAILABLE = "journal_unavailable"
     SUPERSEDED = "superseded"
+    CHANGED_BY_HAND = "changed_by_hand"
+    """Somebody at the device itself set it to something else while the command was on its way."""
+    REVERTED = "reverted"
+    """It did it, and took it back by itself at once."""
+    JAMMED = "jammed"
+    BUSY = "busy"
+    """It is doing something that has to end first."""
+    NOT_APPROVED = "not_approved"
+    """A new device that the owner has not approved yet."""
+    SPARED = "spared"
+    """A wish for everything leaves it alone: fridge, medical, alarm, router, camera, frost protection."""
+    ONLY_BY_HAND = "only_by_hand"
+    """Never by voice, whoever asks (smoke alarm off, driving controls)."""
+    FROST = "frost"
+    """So cold that pipes could freeze."""
+    NOBODY_HOME = "nobody_home"
+    AT_NIGHT = "at_night"
+    MANY_DEVICES = "many_devices"
+    VERY_LOUD = "very_loud"
+    LOADED = "loaded"
+    """With ASK: whether rice and water are in, whether nothing lies on it."""
+    RAINING = "raining"
+    DARK = "dark"
+    TOO_FAST = "too_fast"
+    """With the car: not at this speed."""
+    CHILD_LOCK = "child_lock"
+    NOT_FROM_THAT_SEAT = "not_from_that_seat"
+    FUMES = "fumes"
+    """An engine in a closed garage."""
+
+
+class Safe(StrEnum):
+    """What would be safe instead of what was refused; skills have words for each."""
+
+    NONE = ""
+    WHEN_PARKED = "when_parked"
+    WHEN_STOPPED = "when_stopped"
+    WHEN_SLOWER = "when_slower"
+    WHEN_DRY = "when_dry"
+    A_LITTLE = "a_little"
+    """A window a quarter open."""
+    READ_ALOUD = "read_aloud"
+    AT_THE_DEVICE = "at_the_device"
+    BY_THE_DRIVER = "by_the_driver"
+    BY_AN_ADULT = "by_an_adult"
+    BY_AN_OWNER = "by_an_owner"
+    WHEN_SOMEBODY_IS_HOME = "when_somebody_is_home"
+    APPROVE_IT = "approve_it"
+    SET_A_PIN = "set_a_pin"
+    NAME_IT = "name_it"
+    """Ask for it by its name."""
+    FROST_LIMIT = "frost_limit"
+    """As low as keeps from freezing."""
+    OPEN_THE_GARAGE = "open_the_garage"
+    FIRST_LOW_BEAM = "first_low_beam"
+    FIRST_FOG_LIGHTS_OFF = "first_fog_lights_off"
+    FIRST_THE_SHADE = "first_the_shade"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,3 +175,7 @@ class Outcome:
     high: float | None = None
     choices: tuple[str, ...] = ()
     """With OUT_OF_RANGE: the values it takes."""
+    safe: Safe = Safe.NONE
+    """With REFUSED: what would be safe instead."""
+    late: bool = False
+    """It was proved only after its deadline."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 Value = bool | int | float | str | tuple[str, ...] | None
@@ -21,11 +22,36 @@ class Shape(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Envelope:
+    """What goes along with a wish to a device that understands more than the bare value."""
+
+    id: str
+    """Of the command; the device does the same id once."""
+    expires: datetime
+    """With its time zone; not to be obeyed after that."""
+    person: str
+    seat: str
+    """Where in the car the person sits; empty: not in it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Writing:
     """How a wish travels: where to and in what form. Built by discovery."""
 
     topic: str
     encode: Callable[[Value], bytes]
+    enclose: Callable[[Value, Envelope], bytes] | None = None
+    """In place of `encode` for a device that takes id, expiry and person along."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """A device that answers each command by its id, beside reporting its state. An answer can refuse, never prove."""
+
+    prefix: str
+    """The answer to a command comes on this topic with the command's id behind it."""
+    refusal: Callable[[bytes], str | None]
+    """The device's code for why it does not do it; None where it does. Never raises."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +61,9 @@ class Reading:
     topic: str
     decode: Callable[[bytes], Value]
     """The value, or None where this message says nothing about the capability. Never raises on foreign bytes."""
+    stamp: Callable[[bytes], float | None] | None = None
+    """What the device puts on a report to tell newer from older (a sequence number, seconds of its clock), or None
+    where this message has none. No function where its reports never carry any. Never raises."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +95,10 @@ class Capability:
     """Reported values that say it has begun and is not finished (opening, locking, heating, cleaning)."""
     tolerance: float = 0.0
     """How far a reported number may be off, in its unit."""
+    at_least: int = 0
+    """The owner treats it as risky as this tier at least, whatever the table says."""
+    at_most: int | None = None
+    """The owner, on the page, treats it as no riskier than this; access never falls below 3. None: not said."""
 
     @property
     def writable(self) -> bool:
@@ -106,6 +139,11 @@ class Device:
     availability: tuple[Availability, ...] = ()
     availability_mode: str = "latest"
     """"all", "any" or "latest", as in Home Assistant."""
+    asking: Writing | None = None
+    """How to ask it to say how it is (zigbee2mqtt's "get", Tasmota's "STATE"); the value encoded is None. None: it
+    cannot be asked."""
+    answering: Answering | None = None
+    """None: it only reports its state."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from devices.journal import Journal
 from devices.link import Link, Message
 from devices.policy import Rule
 from devices.registry import Registry, Source
+from devices.situation import Approved, all_approved
 from devices.survival import surviving
 
 log = logging.getLogger(__name__)
@@ -62,6 +63,7 @@ class Home:
     `link`: the connection to the broker. `journal`: where commands are written down. `conventions`: the ways in which
     devices announce themselves; the first that claims a topic reads it. `rules`: who may do what. `rooms`, `floors`:
     the layout, as far as it is known beside what devices say. `now`: the present moment with its time zone.
+    `approved`: what the owner has approved.
     """
 
     def __init__(
@@ -74,6 +76,7 @@ class Home:
         rooms: Iterable[Room] = (),
         floors: Iterable[Floor] = (),
         now: Callable[[], datetime] = _now,
+        approved: Approved = all_approved,
     ) -> None:
         self._link = link
         self._journal = journal
@@ -82,7 +85,9 @@ class Home:
         self._registry = Registry(rooms, floors)
         self._facts = Facts()
         self._flights = Flights()
-        admission = Admission(self._registry, self._facts, self._flights, link=link, rules=rules, now=now)
+        admission = Admission(
+            self._registry, self._facts, self._flights, link=link, rules=rules, now=now, approved=approved
+        )
         self._door = Door(admission, journal, link, self._facts, self._flights)
         self._changes = Changes()
         self._order = itertools.count(1)

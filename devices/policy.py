@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from devices.command import Command, Reason
+from devices.command import Command, Reason, Safe
 from devices.device import Device
 
 
@@ -26,6 +26,8 @@ class Situation:
     driving: Driving = Driving.UNKNOWN
     group_size: int = 1
     """How many commands the same wish was expanded to."""
+    approved: bool = True
+    """Whether the owner has approved this capability of the device."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,9 @@ class Allow:
 @dataclass(frozen=True, slots=True)
 class Confirm:
     """Ask first: this very command waits for a yes."""
+
+    reason: Reason = Reason.NEEDS_CONFIRMATION
+    """What makes it worth asking (AT_NIGHT, NOBODY_HOME, …), for the question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,8 @@ class Refuse:
     """No."""
 
     reason: Reason
+    safe: Safe = Safe.NONE
+    """What would be safe instead."""
 
 
 Decision = Allow | Confirm | SecondFactor | Refuse

@@ -19,6 +19,8 @@ class Wish:
     device: str
     capability: str
     value: Value
+    swept: bool = False
+    """A wish for everything includes it; neither it nor its kind was named."""
 
 
 async def carry_out(home: Home, ctx: ToolContext, wishes: Sequence[Wish]) -> ToolResult:
@@ -46,8 +48,9 @@ def command_for(ctx: ToolContext, wish: Wish) -> Command:
         sentence=ctx.utterance.text,
         confirmed=ctx.confirmed,
         second_factor=ctx.second_factor,
+        seat=speaker.seat,
     )
-    return Command(wish.device, wish.capability, wish.value, turn=ctx.turn, origin=origin)
+    return Command(wish.device, wish.capability, wish.value, turn=ctx.turn, origin=origin, swept=wish.swept)
 
 
 def nothing_changed(key: str, home: Home, ctx: ToolContext, things: Sequence[str] = (), **facts: str) -> ToolResult:
