@@ -25,6 +25,8 @@ class Parked:
     """What was said when they were asked about; a yes of anybody else answers nothing."""
     question: str
     asked_at: datetime
+    needs_proof: bool = False
+    """A yes is not enough: a PIN is."""
 
     def is_open(self, now: datetime) -> bool:
         """Whether a yes still answers it."""

@@ -5,9 +5,10 @@ AssistantError
 ├── SpeechTooLong       more speech than one turn may carry
 ├── EngineFailed        a speech or language engine died, hung or answered nonsense
 │   └── EngineMissing   its model file is absent, cut short or has the wrong hash
-└── ToolMistake         a tool call that no tool can take
-    ├── UnknownTool
-    └── BadArgument
+├── ToolMistake         a tool call that no tool can take
+│   ├── UnknownTool
+│   └── BadArgument
+└── BadPin              digits that are no good as a PIN
 """
 
 
@@ -41,3 +42,7 @@ class UnknownTool(ToolMistake):
 
 class BadArgument(ToolMistake):
     """An argument is missing, of the wrong type, or out of its declared range."""
+
+
+class BadPin(AssistantError):
+    """Digits that are no good as a PIN; the text says what would be right."""

@@ -144,6 +144,8 @@ class ToolResult:
     facts: Mapping[str, JsonValue] = field(default_factory=dict)
     """For the trace and the page. "commands": list of {id, device, capability, value, outcome, reason};
     "reads": ids of the things whose state was looked up."""
+    needs_proof: bool = False
+    """With ASK: a yes is not enough, the person has to prove who they are."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,19 +3,20 @@
 import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from time import perf_counter
 
 from assistant import tools
-from assistant.conversation import Conversation, Exchange, Parked
+from assistant.conversation import Conversation, Exchange
+from assistant.course import Course
+from assistant.dialogue import as_answer, concealed, park
 from assistant.errors import EngineFailed, SpeechTooLong, ToolMistake
 from assistant.events import Called, Failed, Finished, Heard, Returned, Said, Sound, Thought, TurnEvent, Understood
 from assistant.reply import claim_of, words_of
+from assistant.second_factor import SecondFactor
 from assistant.speech.sentences import sentences
 from assistant.speech.synthesizer import Synthesizer
 from assistant.speech.transcriber import Transcriber
 from assistant.tools import Claim, Toolbox, ToolCall, ToolContext, ToolResult
-from assistant.understanding.confirm import Answer, answer_in
 from assistant.understanding.mimo.claims import claims_an_act
 from assistant.understanding.mind import Mind, PassedOn, Question, Speech, Thinking
 from assistant.understanding.names import Names
@@ -48,46 +49,25 @@ class Faculties:
     voice: Synthesizer | None = None
     vocabulary: Callable[[Language], tuple[str, ...]] = lambda language: ()
     """Words that are likely to be said here, most likely first; a hint for the ears."""
-
-
-@dataclass(slots=True)
-class _Course:
-    """What has come of the turn so far."""
-
-    id: str
-    started: float = field(default_factory=perf_counter)
-    stages_ms: dict[str, float] = field(default_factory=dict)
-    calls: list[ToolCall] = field(default_factory=list)
-    results: list[ToolResult] = field(default_factory=list)
-    reply: str = ""
-    claim: Claim = Claim.ANSWER
-    outcome: str = ""
-    confirmed: Utterance | None = None
-    """What was said before the question that this turn says yes to."""
-
-    def lap(self, stage: str, since: float) -> float:
-        """Note that `stage` took from `since` to now; returns milliseconds."""
-        spent = (perf_counter() - since) * 1000
-        self.stages_ms[stage] = round(self.stages_ms.get(stage, 0.0) + spent, 2)
-        return spent
-
-    def settle(self, reply: str, claim: Claim, outcome: str = "") -> None:
-        """Fix what is said and how the turn ended."""
-        self.reply, self.claim, self.outcome = reply, claim, outcome or claim.value
+    proof: SecondFactor | None = None
+    """What checks PINs; without it nothing that needs one can be done."""
 
 
 async def turn(
     said: Utterance | Recording, conversation: Conversation, able: Faculties, *, turn_id: str, speak: bool = True
 ) -> AsyncIterator[TurnEvent]:
     """Take one turn. The last event is Finished; raises nothing on purpose but what a cancelled task raises."""
-    course = _Course(turn_id)
+    course = Course(turn_id)
     utterance: Utterance | None = None
+    pin: str | None = None
     async for event in _hear(said, able, course):
         if isinstance(event, Heard):
-            utterance = event.utterance
-        yield event
+            utterance, pin = concealed(event.utterance, conversation)
+            yield replace(event, utterance=utterance)
+        else:
+            yield event
     if utterance is not None:
-        async for event in _understand(utterance, conversation, able, course):
+        async for event in _understand(utterance, pin, conversation, able, course):
             yield event
         async for event in _act(utterance, conversation, able, course):
             yield event
@@ -99,7 +79,7 @@ async def turn(
     yield Finished(turn_id, course.outcome, course.reply, course.stages_ms)
 
 
-async def _hear(said: Utterance | Recording, able: Faculties, course: _Course) -> AsyncIterator[TurnEvent]:
+async def _hear(said: Utterance | Recording, able: Faculties, course: Course) -> AsyncIterator[TurnEvent]:
     """Words out of sound; typed words as they are."""
     if isinstance(said, Utterance):
         if said.text.strip():
@@ -128,17 +108,17 @@ async def _hear(said: Utterance | Recording, able: Faculties, course: _Course) -
     yield Heard(course.id, utterance, spent)
 
 
-def _fail(course: _Course, reason: str, language: Language) -> Failed:
+def _fail(course: Course, reason: str, language: Language) -> Failed:
     course.settle(sentence(reason, language), Claim.FAILED, "not_understood" if reason == "not_heard" else "failed")
     return Failed(course.id, reason, course.reply)
 
 
 async def _understand(
-    utterance: Utterance, conversation: Conversation, able: Faculties, course: _Course
+    utterance: Utterance, pin: str | None, conversation: Conversation, able: Faculties, course: Course
 ) -> AsyncIterator[TurnEvent]:
-    """Fill the course with calls or words: what waits for a yes first, then each mind in its order."""
+    """Fill the course with calls or words: what waits for a yes or a PIN first, then each mind in its order."""
     began = perf_counter()
-    placed = _as_answer(utterance, conversation, course)
+    placed = await as_answer(utterance, pin, conversation, able.proof, course)
     if placed is not None:
         yield Understood(course.id, "dialogue", tuple(course.calls), placed, course.lap("understand", began))
         return
@@ -163,35 +143,12 @@ async def _understand(
     yield Understood(course.id, "none", (), "; ".join(passed), course.lap("understand", began))
 
 
-def _as_answer(utterance: Utterance, conversation: Conversation, course: _Course) -> str | None:
-    """Take a yes, a no or a stop by code. Anything else drops what was waiting. None: it is no such answer."""
-    parked, conversation.parked = conversation.parked, None
-    answer = answer_in(utterance.text, utterance.language)
-    if answer is Answer.NONE or (parked is None and answer is not Answer.STOP):
-        return None
-    if parked is None:
-        course.settle(sentence("nothing_waits", utterance.language), Claim.ANSWER)
-        return "nothing to stop"
-    if answer in (Answer.NO, Answer.STOP):
-        course.settle(sentence("cancelled", utterance.language), Claim.ANSWER)
-        return "declined"
-    if parked.utterance.speaker.person != utterance.speaker.person:
-        course.settle(sentence("not_yours", utterance.language), Claim.ANSWER)
-        return "somebody else was asked"
-    if not parked.is_open(datetime.now(UTC)):
-        course.settle(sentence("expired", utterance.language), Claim.ANSWER)
-        return "the question had expired"
-    course.calls.extend(parked.calls)
-    course.confirmed = replace(parked.utterance, language=utterance.language)
-    return "confirmed"
-
-
 async def _ask(
     mind: Mind,
     utterance: Utterance,
     conversation: Conversation,
     able: Faculties,
-    course: _Course,
+    course: Course,
     passed: list[str],
 ) -> AsyncIterator[TurnEvent]:
     async for step in mind.reply(utterance, conversation, able.toolbox, able.names()):
@@ -214,10 +171,11 @@ def _proven(text: str, language: Language) -> str:
 
 
 async def _act(
-    utterance: Utterance, conversation: Conversation, able: Faculties, course: _Course
+    utterance: Utterance, conversation: Conversation, able: Faculties, course: Course
 ) -> AsyncIterator[TurnEvent]:
     """Run the calls in their order; what is said follows from the results, not from the mind."""
-    context = ToolContext(course.confirmed or utterance, course.id, confirmed=course.confirmed is not None)
+    confirmed = course.confirmed is not None
+    context = ToolContext(course.confirmed or utterance, course.id, confirmed=confirmed, second_factor=course.proved)
     for call in course.calls:
         began = perf_counter()
         yield Called(course.id, call)
@@ -228,16 +186,12 @@ async def _act(
             result = ToolResult(Claim.FAILED, sentence("bad_call", utterance.language))
         course.results.append(result)
         yield Returned(course.id, call, result, course.lap("act", began))
-    asking = [(c, r) for c, r in zip(course.calls, course.results, strict=True) if r.claim is Claim.ASK]
-    if asking:
-        question = words_of([result for _, result in asking], utterance.language)
-        calls = tuple(call for call, _ in asking)
-        conversation.parked = Parked(calls, context.utterance, question, datetime.now(UTC))
     if course.results:
         course.settle(words_of(course.results, utterance.language), claim_of(course.results))
+    await park(context.utterance, conversation, able.proof, course)
 
 
-async def _speak(language: Language, able: Faculties, course: _Course, speak: bool) -> AsyncIterator[TurnEvent]:
+async def _speak(language: Language, able: Faculties, course: Course, speak: bool) -> AsyncIterator[TurnEvent]:
     """Say the reply sentence by sentence, so that the first is heard while the next is made."""
     voice = able.voice if speak and able.voice is not None and language in able.voice.languages else None
     for text in sentences(course.reply, language):

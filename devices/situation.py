@@ -10,7 +10,6 @@ from devices.policy import Driving, Situation
 from devices.registry import Registry
 from devices.rules.motion import DRIVING_SIGNALS, Signal, driving
 
-
 Approved = Callable[[Device, str], bool]
 """Whether the owner has approved a device's capability of that name."""
 

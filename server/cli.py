@@ -10,6 +10,7 @@ from server.commands.doctor import doctor
 from server.commands.evaluate import app as evaluate
 from server.commands.models import app as models
 from server.commands.options import use_settings_file
+from server.commands.pins import app as pins
 from server.commands.run import run
 from server.commands.simulate import simulate
 from server.commands.talk import hear, say
@@ -57,6 +58,7 @@ app.command(
     )
 )(simulate)
 app.add_typer(evaluate, name="eval")
+app.add_typer(pins, name="pin")
 app.command(help=words("Show what a phone needs to get in.", "显示手机访问所需的令牌和地址。"))(token)
 
 

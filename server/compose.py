@@ -11,6 +11,7 @@ from typing import Self
 from assistant.conversation import Conversation
 from assistant.events import TurnEvent
 from assistant.handle import TurnHandle
+from assistant.memory.pins import Pins
 from assistant.memory.preferences import Preferences
 from assistant.speech.endpointing import Listener, Mode
 from assistant.speech.silero import SileroDetector
@@ -79,6 +80,7 @@ class Mimosa:
         self._listening = asyncio.create_task(self.home.run(), name="home")
         self._listening.add_done_callback(_complain)
         running.push_async_callback(_ended, self._listening)
+        self.pins = Pins(database)
         self.skills: Loaded = load(Services(self.home, Preferences(database)), settings.skills_dir)
         self.toolbox: Toolbox = self.skills.toolbox
         self.names = names_of(self.home)
@@ -129,7 +131,8 @@ class Mimosa:
     def _able(self) -> Faculties:
         core = self._engines.core
         minds: Sequence[Mind] = (self._reflex, core) if core else (self._reflex,)
-        return Faculties(minds, self.toolbox, self.names, self._engines.ears, self._engines.voice, self._vocabulary)
+        ears, voice = self._engines.ears, self._engines.voice
+        return Faculties(minds, self.toolbox, self.names, ears, voice, self._vocabulary, self.pins)
 
     def _vocabulary(self, language: Language) -> tuple[str, ...]:
         """Names that are likely to be said in this language: rooms, then things."""

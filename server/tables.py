@@ -2,6 +2,7 @@
 
 from sqlalchemy import MetaData
 
+import assistant.memory.pins  # noqa: F401  declares its table in the metadata of its room
 from assistant.memory.preferences import preferences
 from devices.journal import commands
 

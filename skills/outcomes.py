@@ -39,7 +39,8 @@ def told(outcomes: Sequence[Outcome], home: Home, language: Language) -> ToolRes
     sentences = _sentences(outcomes, home, language)
     claim = claim_of([ToolResult(Claim(o.kind.value), "") for o in outcomes])
     text = ("" if language == "zh" else " ").join(sentences)
-    return ToolResult(claim, text, {"commands": [_record(o) for o in outcomes]})
+    needs_proof = any(o.reason is Reason.NEEDS_SECOND_FACTOR for o in outcomes)
+    return ToolResult(claim, text, {"commands": [_record(o) for o in outcomes]}, needs_proof)
 
 
 def words_for(outcome: Outcome, home: Home, language: Language) -> str:

@@ -9,6 +9,7 @@ from starlette.requests import HTTPConnection
 
 from assistant.conversation import Conversation
 from assistant.events import Finished, TurnEvent
+from assistant.memory.pins import Pins
 from assistant.speech.endpointing import Listener, Mode
 from assistant.tools import Toolbox
 from assistant.turn import Recording
@@ -60,6 +61,11 @@ class Assembly(Protocol):
     @property
     def toolbox(self) -> Toolbox:
         """What can be done."""
+        ...
+
+    @property
+    def pins(self) -> Pins:
+        """What people prove with who they are."""
         ...
 
     def names(self) -> Names:

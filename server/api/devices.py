@@ -13,6 +13,7 @@ from devices.facts import Fact
 from devices.home import Home
 from server.api.asked import Questions
 from server.api.assembly import Mimosa
+from server.api.pins import Pin, proved
 from server.api.problems import Problem, documented
 from server.api.who import PersonId, speaker_of
 from server.api.wire import finite
@@ -90,6 +91,7 @@ class Touch(BaseModel):
         False,
         description="The person said yes. Holds once, if this very wish was answered with ask at most 30 s ago",
     )
+    pin: Pin | None = Field(None, description="The person's PIN, where the answer was needs_second_factor")
     person: PersonId = Field("", description="Who wishes it; empty: the owner")
 
 
@@ -126,7 +128,9 @@ async def read_device(device: str, mimosa: Mimosa) -> DeviceView:
     "/{device}/commands",
     operation_id="commandDevice",
     summary="Change something by touch",
-    responses=documented("no-such-device", "invalid", "too-large", "too-deep", "foreign-origin"),
+    responses=documented(
+        "no-such-device", "invalid", "too-large", "too-deep", "foreign-origin", "wrong-pin", "pin-locked", "no-pin"
+    ),
 )
 async def command_device(device: str, touch: Touch, mimosa: Mimosa, questions: Questions) -> OutcomeView:
     """Waits until the device itself has reported, at most some seconds. A refusal is an answer, not an error."""
@@ -134,8 +138,9 @@ async def command_device(device: str, touch: Touch, mimosa: Mimosa, questions: Q
     speaker = speaker_of(touch.person)
     value: Value = tuple(touch.value) if isinstance(touch.value, list) else touch.value
     question = ("touch", known.id, touch.capability, value, speaker.person)
-    confirmed = touch.confirmed and questions.take_yes(*question)
-    origin = Origin(speaker.person, speaker.role, "touch", confirmed=confirmed)
+    by_pin = await proved(mimosa.pins, speaker.person, touch.pin)
+    confirmed = by_pin or (touch.confirmed and questions.take_yes(*question))
+    origin = Origin(speaker.person, speaker.role, "touch", confirmed=confirmed, second_factor=by_pin)
     outcome = await mimosa.home.execute(Command(known.id, touch.capability, value, origin=origin))
     if outcome.kind is OutcomeKind.ASK:
         questions.ask(*question)

@@ -37,6 +37,8 @@ KINDS: Mapping[str, ProblemKind] = {
     "no-token": _kind(401, "A token is needed. `mimosa token` shows it.", "需要令牌。运行 `mimosa token` 查看。"),
     "wrong-token": _kind(401, "The token is not the right one.", "令牌不正确。"),
     "foreign-origin": _kind(403, "A page from elsewhere may not do that.", "其他网站的页面不能这样做。"),
+    "wrong-pin": _kind(403, "That is not the PIN.", "密码不对。"),
+    "no-pin": _kind(403, "There is no PIN yet. An owner can set one.", "还没有设置密码,主人可以设置。"),
     "not-found": _kind(404, "There is nothing at this address.", "此地址没有内容。"),
     "no-such-device": _kind(404, "There is no such device.", "没有这个设备。"),
     "no-such-tool": _kind(404, "There is no such tool.", "没有这个工具。"),
@@ -50,6 +52,7 @@ KINDS: Mapping[str, ProblemKind] = {
     "wrong-host": _kind(421, "This server is not known by that name.", "本服务器没有这个名称。"),
     "invalid": _kind(422, "A value is not right.", "有一个值不正确。"),
     "silence": _kind(422, "There is no sound in it.", "里面没有声音。"),
+    "pin-locked": _kind(429, "Too many wrong PINs. Try again in ten minutes.", "密码错误次数过多,请十分钟后再试。"),
     "internal": _kind(500, "Something went wrong here. It is in the server's log.", "这里出了问题,详情见服务器日志。"),
     "not-ready": _kind(503, "That part of Mimosa is not ready.", "Mimosa 的这一部分尚未就绪。"),
 }

@@ -12,6 +12,7 @@ from assistant.utterance import Language, Utterance
 from devices.command import new_id
 from server.api.asked import Questions
 from server.api.assembly import Mimosa
+from server.api.pins import Pin, proved
 from server.api.problems import Problem, documented
 from server.api.who import PersonId, room_of, speaker_of
 from server.api.wire import finite
@@ -39,6 +40,7 @@ class ToolWish(BaseModel):
     language: Language = Field("en", description="Of the words in the answer")
     place: str = Field("", max_length=100, description="Room where it is wished: its id or one of its names")
     person: PersonId = Field("", description="Who wishes it; empty: the owner")
+    pin: Pin | None = Field(None, description="The person's PIN, where the answer asked for it")
     confirmed: bool = Field(
         False,
         description="The person said yes. Holds once, if this very call was answered with ask at most 30 s ago",
@@ -75,14 +77,17 @@ async def list_tools(mimosa: Mimosa) -> list[ToolView]:
     "/{name}",
     operation_id="callTool",
     summary="Do something without words",
-    responses=documented("no-such-tool", "invalid", "too-large", "too-deep", "foreign-origin"),
+    responses=documented(
+        "no-such-tool", "invalid", "too-large", "too-deep", "foreign-origin", "wrong-pin", "pin-locked", "no-pin"
+    ),
 )
 async def call_tool(name: str, wish: ToolWish, mimosa: Mimosa, questions: Questions) -> ToolAnswer:
     """The answer claims no more than the devices themselves have reported. The policy of the house holds here too."""
     said = Utterance("", wish.language, speaker_of(wish.person), room_of(wish.place, mimosa.names()))
     question = ("tool", name, wish.arguments, said.speaker.person, said.place)
-    confirmed = wish.confirmed and questions.take_yes(*question)
-    context = ToolContext(said, turn=new_id(), confirmed=confirmed)
+    by_pin = await proved(mimosa.pins, said.speaker.person, wish.pin)
+    confirmed = by_pin or (wish.confirmed and questions.take_yes(*question))
+    context = ToolContext(said, turn=new_id(), confirmed=confirmed, second_factor=by_pin)
     try:
         result = await call(mimosa.toolbox, ToolCall(name, wish.arguments), context)
     except UnknownTool as error:

@@ -33,6 +33,13 @@ class ServerClient:
             self._expect_success(answer)
             return answer.json()
 
+    def send(self, method: str, path: str, body: Any) -> Any:
+        """Send JSON; returns the JSON of the answer, None where it has no body."""
+        with self._http() as http:
+            answer = http.request(method, path, json=body)
+            self._expect_success(answer)
+            return answer.json() if answer.content else None
+
     def lines(
         self, path: str, *, body: Any = None, sound: bytes = b"", query: dict[str, str] | None = None
     ) -> Iterator[dict[str, Any]]:

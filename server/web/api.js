@@ -11,8 +11,9 @@ export class KeyWanted extends Error {}
 /** The server answered that it will not or cannot; `detail` says why. */
 export class Problem extends Error {
   constructor(status, body) {
-    super(body.detail || body.title || String(status));
+    super(body.detail === body.title ? body.say?.[language.value] ?? body.title : body.detail || body.title || String(status));
     this.status = status;
+    this.kind = String(body.type ?? '').split('/').at(-1);
   }
 }
 

@@ -49,6 +49,8 @@ class FakeServer:
         self.house.tell = self._device_changed
         self.health: Json = dict(HEALTHY)
         self.token = ""
+        self.pin = ""
+        """Where one is set, the front door asks for it in place of a yes."""
         self.spoken = "turn on the kitchen light"
         """What the next voice session is understood to have said."""
         self.pace = 1.0
@@ -118,6 +120,8 @@ class FakeServer:
         app.add_api_route("/api/health", lambda: self.health)
         app.add_api_route("/api/conversations/{id}", lambda id: {"id": id, "exchanges": [], "waiting": None})
         app.add_api_route("/api/devices/{id}/commands", self._command, methods=["POST"])
+        app.add_api_route("/api/pins/owner", lambda: {"person": "owner", "set": bool(self.pin)})
+        app.add_api_route("/api/pins/owner", self._set_pin, methods=["PUT"])
         app.add_api_route("/api/turns", self._turn, methods=["POST"])
         app.add_api_route("/api/turns/{turn}/stop", self._stop_turn, methods=["POST"])
         app.add_api_websocket_route("/ws/events", self._events)
@@ -133,10 +137,20 @@ class FakeServer:
     async def _command(self, id: str, wish: Json) -> Response:
         self.wishes.append({"device": id, **wish})
         await asyncio.sleep(0.15 * self.pace)
-        answer = self.house.wish(id, wish["capability"], wish["value"], wish.get("confirmed", False))
+        if self.pin and "pin" in wish and wish["pin"] != self.pin:
+            return _wrong_pin()
+        answer = self.house.wish(id, wish["capability"], wish["value"], bool(wish.get("confirmed") or "pin" in wish))
+        if self.pin and answer["outcome"] == "ask":
+            answer |= {"reason": "needs_second_factor", "say": {"en": "Enter your PIN.", "zh": "请输入密码。"}}
         if answer["outcome"] == "held":
             await asyncio.sleep(60)
         return JSONResponse(answer)
+
+    async def _set_pin(self, new: Json) -> Response:
+        if self.pin and new.get("present") != self.pin:
+            return _wrong_pin()
+        self.pin = new["pin"]
+        return Response(status_code=204)
 
     async def _turn(self, body: Json) -> Response:
         self.turns.append(body)
@@ -237,6 +251,13 @@ class FakeServer:
             if event["event"] == self.frozen_at:
                 await asyncio.sleep(60)
         await websocket.send_json({"type": "listening"})
+
+
+def _wrong_pin() -> Response:
+    title = "That is not the PIN."
+    say = {"en": title, "zh": "密码不对。"}
+    problem = {"type": "/api/problems/wrong-pin", "title": title, "status": 403, "detail": title, "say": say}
+    return JSONResponse(problem, 403)
 
 
 def free_port() -> int:

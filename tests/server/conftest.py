@@ -15,6 +15,8 @@ import uvicorn
 from assistant.conversation import Conversation
 from assistant.events import Sound, TurnEvent
 from assistant.handle import TurnHandle
+from assistant.memory import storage as memory_room
+from assistant.memory.pins import Pins
 from assistant.speech.endpointing import Listener, Mode
 from assistant.speech.transcriber import FRAME_BYTES, SAMPLE_RATE, Transcript
 from assistant.tools import Claim, Quantity, Targets, Things, Toolbox, ToolCall, ToolContext, ToolResult, tool, tools_of
@@ -43,11 +45,12 @@ SILENT_FRAME = bytes(FRAME_BYTES)
 
 
 class MemoryStorage:
-    """The journal's storage in memory."""
+    """Storage in memory for the journal and the PINs."""
 
     def __init__(self) -> None:
         self._engine = sa.create_engine("sqlite://", poolclass=sa.pool.StaticPool)
         journal_room.metadata.create_all(self._engine)
+        memory_room.metadata.create_all(self._engine)
 
     async def write(self, work: Any) -> Any:
         with self._engine.begin() as connection:
@@ -190,9 +193,11 @@ class PocketMimosa:
         self.broker = LoopbackBroker()
         self.house = PocketHouse(self.broker)
         rooms = [Room("kitchen", ("Kitchen", "厨房"), "ground"), Room("attic", ("Attic", "阁楼"), "ground")]
+        storage = MemoryStorage()
+        self.pins = Pins(storage)
         self.home = Home(
             self.broker.link(),
-            Journal(MemoryStorage()),
+            Journal(storage),
             [PocketConvention()],
             rules,
             rooms=rooms,

@@ -56,6 +56,8 @@ async def test_what_is_documented_is_what_is_there(http):
         "/api/devices/{device}/commands",
         "/api/tools",
         "/api/tools/{name}",
+        "/api/pins/{person}",
+        "/api/pins/{person}/removal",
         "/api/health",
         "/api/alive",
         "/api/problems/{kind}",

@@ -1,5 +1,6 @@
 // What became of a wish, in words: never stronger than the outcome.
 import { useEffect, useRef } from 'preact/hooks';
+import { PinEntry } from '../controls/pin.js';
 import { html } from '../html.js';
 import { Icon } from '../icons.js';
 import { language, t, tOr } from '../words.js';
@@ -37,13 +38,16 @@ function Question({ id, wished }) {
   const group = useRef(null);
   useEffect(() => { if (document.activeElement === document.body) group.current?.focus(); }, []);
   const spoken = typeof wished.say === 'string' ? wished.say : wished.say?.[language.value];
-  const provable = wished.reason !== 'needs_second_factor';
-  const text = provable ? spoken || t('ask.default') : t('ask.factor');
+  const text = wished.detail || spoken || t('ask.default');
+  if (wished.reason === 'needs_second_factor') {
+    return html`<div class="note note-ask" data-phase="ask" role="group" tabindex="-1" ref=${group} aria-label=${text}>
+      <${PinEntry} why=${wished.detail || spoken || t('ask.factor')} onPin=${(pin) => wish(id, wished.capability, wished.value, { pin })} onLeave=${() => leave(id)} /></div>`;
+  }
   return html`<div class="note note-ask" data-phase="ask" role="group" tabindex="-1" ref=${group} aria-label=${text}>
     <p role="status">${text}</p>
     <div class="keys">
-      ${provable && html`<button type="button" class="key key-main" onClick=${() => wish(id, wished.capability, wished.value, true)}>${t('ask.yes')}</button>`}
-      <button type="button" class="key" onClick=${() => leave(id)}>${t(provable ? 'ask.no' : 'wish.dismiss')}</button>
+      <button type="button" class="key key-main" onClick=${() => wish(id, wished.capability, wished.value, { confirmed: true })}>${t('ask.yes')}</button>
+      <button type="button" class="key" onClick=${() => leave(id)}>${t('ask.no')}</button>
     </div>
   </div>`;
 }

@@ -29,12 +29,12 @@ export function lightUp(id) {
   litCount(id).value += 1;
 }
 
-/** Ask the server to change something, and keep the wish until its outcome is known. */
-export async function wish(id, capability, value, confirmed = false) {
+/** Ask the server to change something, and keep the wish until its outcome is known. `proof`: {confirmed} or {pin}. */
+export async function wish(id, capability, value, proof = {}) {
   const asked = begin(id, capability, value);
   try {
     const path = `/api/devices/${encodeURIComponent(id)}/commands`;
-    settle(id, asked, await postJson(path, confirmed ? { capability, value, confirmed } : { capability, value }));
+    settle(id, asked, await postJson(path, { capability, value, ...proof }));
   } catch (failure) {
     settle(id, asked, outcomeOf(failure));
   }
@@ -45,6 +45,7 @@ function outcomeOf(failure) {
     connection.value = { state: 'locked' };
     return { outcome: 'failed', reason: 'not_authorised' };
   }
+  if (failure instanceof Problem && failure.kind === 'wrong-pin') return { outcome: 'ask', reason: 'needs_second_factor', detail: failure.message };
   if (failure instanceof Problem) return { outcome: 'failed', reason: 'problem', detail: failure.message };
   return { outcome: 'unknown', reason: 'server_away' };
 }

@@ -1,6 +1,7 @@
 // What was heard, understood, done and said: one card per turn, the newest below.
 import { useEffect, useRef } from 'preact/hooks';
 import { html } from '../html.js';
+import { PinEntry } from '../controls/pin.js';
 import { Icon, iconOf } from '../icons.js';
 import { clock, t, tOr } from '../words.js';
 import { deviceNow } from '../house/store.js';
@@ -37,11 +38,17 @@ function Card({ turn, isLast }) {
     ${turn.said.map(({ text, claim }, index) => html`<p class="turn-said" key=${index} data-claim=${claim}>${text}</p>`)}
     ${turn.failure && !turn.said.some(({ text }) => text === turn.failure) && html`<p class="turn-said" data-claim="failed"><${Icon} name="alert" size=${20} /> ${turn.failure}</p>`}
     ${turn.ended === 'interrupted' && html`<p class="turn-when"><${Icon} name="stop" size=${16} /> ${t('turns.interrupted')}</p>`}
-    ${asking && html`<div class="keys turn-keys"><button type="button" class="key key-main" onClick=${() => sendText(t('answer.yes'))}>${t('answer.yes')}</button>
+    ${asking && needsPin(turn) && html`<${PinEntry} why="" onPin=${sendText} onLeave=${() => sendText(t('answer.no'))} />`}
+    ${asking && !needsPin(turn) && html`<div class="keys turn-keys"><button type="button" class="key key-main" onClick=${() => sendText(t('answer.yes'))}>${t('answer.yes')}</button>
       <button type="button" class="key" onClick=${() => sendText(t('answer.no'))}>${t('answer.no')}</button></div>`}
     ${!turn.ended && html`<p class="turn-busy" aria-hidden="true"><span class="dots"><i></i><i></i><i></i></span></p>`}
     <${Trace} turn=${turn} />
   </li>`;
+}
+
+/** Whether a yes is not enough: a call said so, or the PIN before was wrong. */
+function needsPin(turn) {
+  return turn.why === 'not proved' || turn.calls.some(({ result }) => result?.needs_proof);
 }
 
 function Understood({ turn }) {

@@ -6,6 +6,7 @@ import { Toggle } from '../controls/toggle.js';
 import { connection } from '../house/connection.js';
 import { missingDevices } from '../house/running.js';
 import { allDevices, health, rooms } from '../house/store.js';
+import { PinCard } from '../house/pin_card.js';
 import { deviceName } from '../house/tile.js';
 import { rememberToken, token } from '../token.js';
 import { aloud, place, setAloud, setPlace } from '../talk/talk.js';
@@ -13,7 +14,7 @@ import { aloud, place, setAloud, setPlace } from '../talk/talk.js';
 const PARTS = ['ears', 'core', 'voice', 'broker', 'home'];
 
 export function HouseRoom() {
-  return html`<div class="house"><h2 class="room-title">${t('house.title')}</h2><div class="house-cards"><${Health} /><${Screen} /></div></div>`;
+  return html`<div class="house"><h2 class="room-title">${t('house.title')}</h2><div class="house-cards"><${Health} /><${Screen} /><${PinCard} /></div></div>`;
 }
 
 function Health() {

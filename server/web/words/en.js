@@ -86,7 +86,10 @@ export default {
   'do.named': '{verb}: {name}', 'do.see_car': 'See the car', 'do.less': 'Less: {name}', 'do.more': 'More: {name}',
   'do.set': '{capability} of {name}', 'do.choose': 'Choose…',
 
-  'ask.default': 'Are you sure?', 'ask.yes': 'Yes', 'ask.no': 'No', 'ask.factor': 'This needs proof of who you are, which this page cannot take yet.',
+  'ask.default': 'Are you sure?', 'ask.yes': 'Yes', 'ask.no': 'No', 'ask.factor': 'That needs your PIN.',
+  'pin.label': 'PIN', 'pin.send': 'OK', 'pin.title': 'PIN', 'pin.set': 'A PIN is set.', 'pin.none': 'No PIN is set yet.',
+  'pin.why': 'Unlocking doors, disarming the alarm and opening the car from outside ask for it. Three wrong ones, and nothing that needs it works for ten minutes.',
+  'pin.choose': 'Choose a PIN', 'pin.change': 'Change it', 'pin.present': 'PIN until now', 'pin.new': 'New PIN, 4 to 12 digits', 'pin.next': 'Next', 'pin.store': 'Set it', 'pin.stored': 'It is set.',
   'wish.asked': 'Asked: {value}', 'wish.asked_plain': 'Asked; waiting for the device', 'wish.dismiss': 'All right',
   'outcome.done': 'Done', 'outcome.already': 'It was so already', 'outcome.started': 'Started', 'outcome.pending': 'Sent; it cannot tell whether it did',
   'outcome.unknown': 'No answer; it may not have happened', 'outcome.failed': 'That did not work', 'outcome.refused': 'Not allowed', 'outcome.ask': 'Waiting for your yes',

@@ -86,7 +86,10 @@ export default {
   'do.named': '{verb}：{name}', 'do.see_car': '查看车辆', 'do.less': '{name}调低', 'do.more': '{name}调高',
   'do.set': '{name}的{capability}', 'do.choose': '请选择…',
 
-  'ask.default': '确定吗？', 'ask.yes': '是的', 'ask.no': '不要', 'ask.factor': '这需要证明您的身份，本页还不能验证。',
+  'ask.default': '确定吗？', 'ask.yes': '是的', 'ask.no': '不要', 'ask.factor': '这需要您的密码。',
+  'pin.label': '密码', 'pin.send': '确定', 'pin.title': '密码', 'pin.set': '已设置密码。', 'pin.none': '还没有设置密码。',
+  'pin.why': '开门锁、撤防、在车外打开汽车等都需要它。输错三次后，十分钟内凡需密码的事都不能做。',
+  'pin.choose': '设置密码', 'pin.change': '修改', 'pin.present': '当前密码', 'pin.new': '新密码，4 到 12 位数字', 'pin.next': '下一步', 'pin.store': '设置', 'pin.stored': '已设置。',
   'wish.asked': '已请求：{value}', 'wish.asked_plain': '已请求，等待设备应答', 'wish.dismiss': '知道了',
   'outcome.done': '完成', 'outcome.already': '本来就是这样', 'outcome.started': '已开始', 'outcome.pending': '已发送，设备无法告知结果',
   'outcome.unknown': '没有应答，可能没有执行', 'outcome.failed': '没有成功', 'outcome.refused': '不允许', 'outcome.ask': '等待您的确认',

@@ -1,0 +1,44 @@
+"""`mimosa pin`: the PIN that unlocking and the like ask for."""
+
+from typing import Annotated, Any
+
+import typer
+
+from server.commands.options import settings_with
+from server.commands.words import words
+
+app = typer.Typer(
+    help=words("The PIN that unlocking and the like ask for.", "开锁等操作所需的密码。"), no_args_is_help=True
+)
+
+Person = Annotated[str, typer.Option(help=words("Whose PIN; an id.", "谁的密码(标识)。"))]
+
+
+@app.command(name="set", help=words("Set or change it at the running Mimosa.", "在运行中的 Mimosa 设置或修改密码。"))
+def set_pin(person: Person = "owner") -> None:
+    client = _client()
+    body: dict[str, Any] = {}
+    if client.get(f"/api/pins/{person}")["set"]:
+        body["present"] = _ask(words("PIN until now", "当前密码"))
+    body["pin"] = typer.prompt(
+        words("New PIN, 4 to 12 digits", "新密码(4 到 12 位数字)"), hide_input=True, confirmation_prompt=True
+    )
+    client.send("PUT", f"/api/pins/{person}", body)
+    print(words("It is set.", "已设置。"))
+
+
+@app.command(help=words("Remove it.", "删除密码。"))
+def remove(person: Person = "owner") -> None:
+    _client().send("POST", f"/api/pins/{person}/removal", {"present": _ask(words("PIN until now", "当前密码"))})
+    print(words("It is removed.", "已删除。"))
+
+
+def _ask(what: str) -> str:
+    answer: str = typer.prompt(what, hide_input=True)
+    return answer
+
+
+def _client() -> Any:
+    from server.commands.client import ServerClient
+
+    return ServerClient(settings_with(as_json=False))

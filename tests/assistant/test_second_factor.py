@@ -1,0 +1,156 @@
+"""What needs more than a yes: a PIN, said or typed, that is shown, kept and logged nowhere."""
+
+import logging
+
+import pytest
+
+from assistant.conversation import Conversation
+from assistant.events import Finished, Heard, TurnEvent
+from assistant.second_factor import Proof, ScriptedSecondFactor, SecondFactor
+from assistant.tools import Claim, Toolbox, ToolCall, ToolContext, ToolResult, tool, tools_of
+from assistant.turn import Faculties, turn
+from assistant.understanding.names import Names
+from assistant.understanding.pins import pin_in
+from assistant.understanding.scripted import ScriptedMind
+from assistant.utterance import Language, Speaker, Utterance
+
+
+class Strongroom:
+    """Opens for a PIN, not for a yes."""
+
+    def __init__(self) -> None:
+        self.opened = 0
+
+    @tool()
+    async def open(self, ctx: ToolContext) -> ToolResult:
+        """Open the strongroom."""
+        if not ctx.second_factor:
+            return ToolResult(Claim.ASK, "Say your PIN.", needs_proof=True)
+        self.opened += 1
+        return ToolResult(Claim.DONE, "It is open.")
+
+
+class Strict:
+    """A second factor that is locked, or that nobody has set."""
+
+    def __init__(self, proof: Proof) -> None:
+        self._proof = proof
+
+    async def is_set(self, person: str) -> bool:
+        return self._proof is not Proof.NOT_SET
+
+    async def prove(self, person: str, pin: str) -> Proof:
+        return self._proof
+
+
+class Evening:
+    """One conversation at the strongroom."""
+
+    def __init__(self, proof: SecondFactor | None) -> None:
+        self.room = Strongroom()
+        mind = ScriptedMind({"open it": [ToolCall("open")]})
+        self._able = Faculties([mind], Toolbox(tools_of(self.room)), Names, proof=proof)
+        self.conversation = Conversation("hall")
+
+    async def say(self, text: str, language: Language = "en", person: str = "owner") -> list[TurnEvent]:
+        said = Utterance(text, language, Speaker(person))
+        return [event async for event in turn(said, self.conversation, self._able, turn_id="t", speak=False)]
+
+    async def outcome(self, text: str, language: Language = "en", person: str = "owner") -> str:
+        last = (await self.say(text, language, person))[-1]
+        assert isinstance(last, Finished)
+        return last.outcome
+
+
+@pytest.fixture
+def evening() -> Evening:
+    return Evening(ScriptedSecondFactor("4711"))
+
+
+@pytest.mark.parametrize(
+    ("said", "pin"),
+    [
+        ("4711", "4711"),
+        ("4 7 1 1.", "4711"),
+        ("My PIN is four seven one one", "4711"),
+        ("four seven double one", "4711"),
+        ("oh nine oh eight two", "09082"),
+        ("四七一一", "4711"),
+        ("我的密码是四七幺幺", "4711"),
+        ("４７１１", "4711"),
+        ("471", None),
+        ("1234567890123", None),
+        ("open it 4711", None),
+        ("what is 4711 times two", None),
+        ("", None),
+    ],
+)
+def test_digits_are_a_pin_where_nothing_else_is_said(said: str, pin: str | None) -> None:
+    assert pin_in(said) == pin
+
+
+async def test_the_right_pin_does_what_was_asked(evening: Evening) -> None:
+    assert await evening.outcome("open it") == "ask"
+    assert await evening.outcome("4711") == "done"
+    assert evening.room.opened == 1
+
+
+async def test_a_yes_is_not_enough_and_the_question_stays(evening: Evening) -> None:
+    await evening.say("open it")
+    assert await evening.outcome("yes") == "ask"
+    assert evening.room.opened == 0
+    assert await evening.outcome("四七一一", "zh") == "done"
+
+
+async def test_a_wrong_pin_opens_nothing_and_may_be_corrected(evening: Evening) -> None:
+    await evening.say("open it")
+    assert await evening.outcome("1812") == "ask"
+    assert evening.room.opened == 0
+    assert await evening.outcome("4711") == "done"
+
+
+@pytest.mark.parametrize("answer", ["no", "never mind", "play some music"])
+async def test_anything_else_drops_the_question(evening: Evening, answer: str) -> None:
+    await evening.say("open it")
+    await evening.say(answer)
+    await evening.say("4711")
+    assert evening.room.opened == 0
+
+
+async def test_somebody_elses_pin_answers_nothing(evening: Evening) -> None:
+    await evening.say("open it")
+    await evening.say("4711", person="bob")
+    assert evening.room.opened == 0
+
+
+async def test_a_pin_proves_one_act_only(evening: Evening) -> None:
+    await evening.say("open it")
+    await evening.say("4711")
+    assert await evening.outcome("open it") == "ask"
+    assert evening.room.opened == 1
+
+
+@pytest.mark.parametrize("proof", [Proof.LOCKED, Proof.NOT_SET])
+async def test_locked_or_missing_is_said_and_nothing_waits(proof: Proof) -> None:
+    evening = Evening(Strict(proof))
+    await evening.say("open it")
+    if proof is Proof.LOCKED:
+        assert await evening.outcome("4711") == "refused"
+    assert evening.conversation.parked is None
+    assert evening.room.opened == 0
+
+
+async def test_without_a_second_factor_it_is_refused() -> None:
+    evening = Evening(None)
+    assert await evening.outcome("open it") == "refused"
+    assert evening.conversation.parked is None
+
+
+async def test_the_pin_is_in_no_event_no_history_and_no_log(evening: Evening, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    await evening.say("open it")
+    events = [*await evening.say("1812"), *await evening.say("4711")]
+    seen = f"{events} {evening.conversation} {caplog.text}"
+    assert "4711" not in seen
+    assert "1812" not in seen
+    assert any(isinstance(event, Heard) and event.utterance.text == "••••" for event in events)
