@@ -1,17 +1,19 @@
 """Whether a command may be sent, and need be: everything that is decided before it is written down."""
 
 import logging
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
+from devices.background import background_of
 from devices.command import Command, Outcome, OutcomeKind, Reason, Report
-from devices.device import Capability, Device, Shape, Writing
+from devices.device import Capability, Device, Envelope, Shape, Writing
 from devices.facts import Fact, Facts
 from devices.flight import evidence
 from devices.flights import Flights
-from devices.journal import Ending
+from devices.journal import Background, Ending
 from devices.link import Link
+from devices.pace import Pace
 from devices.policy import Confirm, Decision, Refuse, Rule, SecondFactor, decide
 from devices.proof import proves, proving
 from devices.registry import Registry
@@ -23,6 +25,9 @@ log = logging.getLogger(__name__)
 WOKEN_BY_A_WISH = frozenset({"light", "fan"})
 """Kinds that any wish switches on: while off, a brightness or speed they still report is not what they give."""
 
+RISKY_TIER = 2
+"""From this tier on nothing is sent at another moment than the one it was decided for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Admitted:
@@ -33,6 +38,12 @@ class Admitted:
     capability: Capability
     writing: Writing
     payload: bytes
+    background: Background
+
+    @property
+    def may_wait(self) -> bool:
+        """Whether it may still be sent after the link was down for a moment: a state to be in, and nothing risky."""
+        return self.capability.shape is not Shape.ACT and self.capability.tier < RISKY_TIER
 
 
 class Admission:
@@ -54,22 +65,37 @@ class Admission:
         self._flights = flights
         self._link = link
         self._rules = rules
+        self._now = now
         self._situations = Situations(registry, facts, now, approved)
 
-    def admit_all(self, commands: Sequence[Command]) -> tuple[list[Admitted], dict[str, Ending]]:
-        """Which of a group may be sent, and by id how the others ended. Of two wishes for one thing the last counts."""
+    async def admit_all(self, commands: Sequence[Command]) -> tuple[list[Admitted], dict[str, Ending]]:
+        """Which of a group may be sent, and by id how the others ended. Of two wishes for one thing the last counts.
+
+        Others have the event loop now and then.
+        """
         admitted: list[Admitted] = []
         ended: dict[str, Ending] = {}
+        pace = Pace()
+        for command, result in self._each(commands):
+            if isinstance(result, Admitted):
+                admitted.append(result)
+            else:
+                ended[command.id] = result
+            await pace.rest()
+        return admitted, ended
+
+    def weigh(self, commands: Sequence[Command]) -> tuple[Outcome | None, ...]:
+        """How each of a group would end at this moment without being sent; None for one that may be sent."""
+        results = [result for _, result in self._each(commands)]
+        return tuple(result.outcome if isinstance(result, Ending) else None for result in results)
+
+    def _each(self, commands: Sequence[Command]) -> Iterator[tuple[Command, Admitted | Ending]]:
         last = {(c.device, c.capability): c.id for c in commands}
         for command in commands:
             result = self.admit(command, len(commands))
             if isinstance(result, Admitted) and last[command.device, command.capability] != command.id:
                 result = _failed(command, Reason.SUPERSEDED)
-            if isinstance(result, Admitted):
-                admitted.append(result)
-            else:
-                ended[command.id] = result
-        return admitted, ended
+            yield command, result
 
     def admit(self, command: Command, group_size: int) -> Admitted | Ending:
         """Known and in range; allowed; not needless, and not hopeless."""
@@ -81,9 +107,12 @@ class Admission:
             return _failed(command, Reason.CANNOT_DO_THAT)
         if not fits(capability, command.value):
             return _out_of_range(command, capability)
-        decision = decide(command, device, self._situations.of(command, device, group_size), self._rules)
-        forbidden = _forbidden(command, decision)
-        return forbidden or self._needless(command, device, capability) or _encoded(command, device, capability)
+        situation = self._situations.of(command, device, group_size)
+        decision = decide(command, device, situation, self._rules)
+        background = background_of(command, device, capability, situation, self._facts)
+        ended = _forbidden(command, decision) or self._needless(command, device, capability)
+        result = ended or self._encoded(command, device, capability, background)
+        return replace(result, background=background) if isinstance(result, Ending) else result
 
     def _needless(self, command: Command, device: Device, capability: Capability) -> Ending | None:
         if self._facts.available(device) is False:
@@ -94,6 +123,23 @@ class Admission:
             report = Report(device.id, proof.name, fact.value, fact.live, fact.at, fact.order)
             return Ending(Outcome(OutcomeKind.ALREADY, command, reported=fact.value), evidence=evidence(report))
         return None if self._link.connected else _failed(command, Reason.LINK_DOWN)
+
+    def _encoded(
+        self, command: Command, device: Device, capability: Capability, background: Background
+    ) -> Admitted | Ending:
+        writing = capability.writing
+        assert writing is not None
+        try:
+            if writing.enclose is None:
+                payload = writing.encode(command.value)
+            else:
+                payload = writing.enclose(command.value, _envelope(command, self._now()))
+        except (ValueError, TypeError, KeyError) as error:
+            log.warning(
+                "%s of %s cannot be put into the device's form: %s", capability.name, device.id, type(error).__name__
+            )
+            return _failed(command, Reason.CANNOT_DO_THAT)
+        return Admitted(command, device, capability, writing, payload, background)
 
     def _already(self, command: Command, device: Device, capability: Capability) -> Fact | None:
         """The live fact that the wish is fulfilled; none while another command may be changing it."""
@@ -109,6 +155,12 @@ class Admission:
         """Whether it is known to be on; what cannot be switched always is."""
         fact = self._facts.get(device.id, "on")
         return "on" not in device.capabilities or (fact is not None and fact.live and fact.value is True)
+
+
+def _envelope(command: Command, now: datetime) -> Envelope:
+    origin = command.origin
+    proof = "second_factor" if origin.second_factor else "confirmed" if origin.confirmed else "none"
+    return Envelope(command.id, now + timedelta(seconds=command.deadline_s), origin.person, origin.seat, proof)
 
 
 def _failed(command: Command, reason: Reason) -> Ending:
@@ -129,15 +181,3 @@ def _forbidden(command: Command, decision: Decision) -> Ending | None:
         case SecondFactor():
             return Ending(Outcome(OutcomeKind.ASK, command, Reason.NEEDS_SECOND_FACTOR))
     return None
-
-
-def _encoded(command: Command, device: Device, capability: Capability) -> Admitted | Ending:
-    assert capability.writing is not None
-    try:
-        payload = capability.writing.encode(command.value)
-    except (ValueError, TypeError, KeyError) as error:
-        log.warning(
-            "%s of %s cannot be put into the device's form: %s", capability.name, device.id, type(error).__name__
-        )
-        return _failed(command, Reason.CANNOT_DO_THAT)
-    return Admitted(command, device, capability, capability.writing, payload)

@@ -5,6 +5,8 @@ from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from weakref import WeakSet
 
+from devices.command import Outcome
+from devices.device import Value
 from devices.facts import Fact
 
 
@@ -39,24 +41,60 @@ class LinkChanged:
     up: bool
 
 
-Change = DeviceChanged | DeviceAppeared | DeviceGone | LinkChanged
+@dataclass(frozen=True, slots=True)
+class DeviceWaits:
+    """A device waits for the owner: it is new, or can do more than was approved."""
+
+    device: str
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutChanged:
+    """The owner's floors, rooms and names are others now, or what waits for the owner is."""
+
+
+@dataclass(frozen=True, slots=True)
+class CommandSettled:
+    """A command that was answered with "I do not know" turned out to be done, late."""
+
+    device: str
+    capability: str
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Reverted:
+    """A device did what it was told, and took it back by itself at once."""
+
+    device: str
+    capability: str
+    command: str
+    """Its id."""
+    value: Value
+    """What it reports now."""
+
+
+Change = (
+    CommandSettled | Reverted | DeviceChanged | DeviceAppeared | DeviceGone | DeviceWaits | LayoutChanged | LinkChanged
+)
 
 
 class Watch:
     """One watcher's queue: the newest of each device and kind of change, so that it never grows beyond the home."""
 
     def __init__(self) -> None:
-        self._waiting: dict[tuple[type, str], Change] = {}
+        self._waiting: dict[tuple[type, str, str], Change] = {}
         self._filled = asyncio.Event()
 
     def put(self, change: Change) -> None:
         """Add a change; what waits about the same device is made newer, not longer."""
-        device = "" if isinstance(change, LinkChanged) else change.device
-        key = (type(change), device)
+        device = "" if isinstance(change, LinkChanged | LayoutChanged) else change.device
+        key = (type(change), device, change.capability if isinstance(change, CommandSettled | Reverted) else "")
         if isinstance(change, DeviceGone):
             # What it was and said before is no news any more.
-            self._waiting.pop((DeviceAppeared, device), None)
-            self._waiting.pop((DeviceChanged, device), None)
+            self._waiting.pop((DeviceAppeared, device, ""), None)
+            self._waiting.pop((DeviceChanged, device, ""), None)
+            self._waiting.pop((DeviceWaits, device, ""), None)
         elif isinstance(change, DeviceChanged):
             change = _merged(self._waiting.get(key), change)
         self._waiting[key] = change

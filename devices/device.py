@@ -32,6 +32,8 @@ class Envelope:
     person: str
     seat: str
     """Where in the car the person sits; empty: not in it."""
+    auth: str = ""
+    """"confirmed" after a yes, "second_factor" after proof of identity, "none" without either; empty: not said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,12 @@ class Writing:
     encode: Callable[[Value], bytes]
     enclose: Callable[[Value, Envelope], bytes] | None = None
     """In place of `encode` for a device that takes id, expiry and person along."""
+    elsewhere: Mapping[Value, str] = field(default_factory=dict)
+    """Wish → topic, for those that do not go to `topic` (a player with a topic of its own for pausing)."""
+
+    def topic_for(self, value: Value) -> str:
+        """Where this wish goes."""
+        return self.elsewhere.get(value, self.topic)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +72,8 @@ class Reading:
     stamp: Callable[[bytes], float | None] | None = None
     """What the device puts on a report to tell newer from older (a sequence number, seconds of its clock), or None
     where this message has none. No function where its reports never carry any. Never raises."""
+    expires_after_s: float | None = None
+    """A report older than this is in doubt: the device sends one more often. None: it holds until the next."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,20 +3,22 @@
 import asyncio
 import contextlib
 import logging
-import math
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Coroutine, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from weakref import WeakValueDictionary
 
 from devices.admission import Admission, Admitted
-from devices.command import Command, Outcome, OutcomeKind, Reason
-from devices.errors import JournalUnavailable, LinkDown, PublishInDoubt, PublishRefused
+from devices.aftermath import Aftermath
+from devices.changes import Changes, CommandSettled, Reverted
+from devices.command import Command, Outcome, OutcomeKind, Reason, Report
+from devices.errors import JournalUnavailable
 from devices.facts import Facts
-from devices.flight import Flight
+from devices.flight import Flight, evidence
 from devices.flights import Flights, Key
 from devices.journal import Ending, Journal
 from devices.link import Link
-from devices.proof import proving
+from devices.sending import Sending
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +29,15 @@ JOURNAL_LEAST_S = 1.0
 """Seconds a command waits for the journal at least, however short its deadline; that begins when it is sent."""
 
 
+AT_ONCE = 50
+"""Commands of a group that are handed to the link in one turn of the event loop."""
+
+
+def _batched(admitted: Sequence[Admitted], size: int) -> Iterator[Sequence[Admitted]]:
+    """All of them, so many at a time."""
+    return (admitted[first : first + size] for first in range(0, len(admitted), size))
+
+
 @dataclass(slots=True)
 class _Wish:
     """Commands that belong together, and whether somebody still wants them."""
@@ -34,19 +45,46 @@ class _Wish:
     commands: tuple[Command, ...]
     withdrawn: bool = False
 
+    def is_wanted(self) -> bool:
+        """Whether anybody still waits for it."""
+        return not self.withdrawn
+
+
+@dataclass(slots=True)
+class _Closing:
+    """A command whose end is not written down yet."""
+
+    written: asyncio.Event
+    reverted: Report | None = None
+    """What its device reports meanwhile, where it took everything back."""
+
 
 class Door:
     """Sends commands and finds out how they end."""
 
-    def __init__(self, admission: Admission, journal: Journal, link: Link, facts: Facts, flights: Flights) -> None:
+    def __init__(
+        self,
+        admission: Admission,
+        journal: Journal,
+        link: Link,
+        facts: Facts,
+        flights: Flights,
+        changes: Changes,
+    ) -> None:
         self._admission = admission
         self._journal = journal
-        self._link = link
+        self._sending = Sending(link, facts)
         self._facts = facts
         self._flights = flights
+        self._changes = changes
+        self.aftermath = Aftermath(self._proved_late, self._taken_back)
+        """What is reported about commands that have ended."""
+        self._closing: dict[str, _Closing] = {}
+        """By id."""
         self._locks: WeakValueDictionary[Key, asyncio.Lock] = WeakValueDictionary()
         """Those that somebody holds or waits for: nothing else keeps them."""
         self._tasks: set[asyncio.Task[tuple[Outcome, ...]]] = set()
+        self._afterthoughts: set[asyncio.Task[None]] = set()
 
     async def execute_all(self, commands: Sequence[Command]) -> tuple[Outcome, ...]:
         """Carry the commands out as one group; their outcomes in the same order.
@@ -63,23 +101,36 @@ class Door:
             wish.withdrawn = True
             raise
 
+    def weigh(self, commands: Sequence[Command]) -> tuple[Outcome | None, ...]:
+        """How each of the group would end without being sent; None for one that would be sent. Nothing is."""
+        return self._admission.weigh(commands)
+
+    def link_is_back(self) -> None:
+        """Reports may have been missed: the devices of all commands on their way are asked how they are."""
+        for flight in self._flights.under_way():
+            self._sending.ask(flight)
+
     async def shut(self) -> None:
         """Nobody listens to reports any more: end every command on its way with what is known."""
+        self._sending.stop()
         self._flights.end_all()
-        if self._tasks:
-            await asyncio.wait(set(self._tasks))
+        for pending in (self._tasks, self._afterthoughts):
+            if pending:
+                await asyncio.wait(set(pending))
 
     async def _carry_out(self, wish: _Wish) -> tuple[Outcome, ...]:
         async with self._one_at_a_time({(c.device, c.capability) for c in wish.commands}):
-            admitted, ended = self._admission.admit_all(wish.commands)
+            admitted, ended = await self._admission.admit_all(wish.commands)
             try:
                 await self._write_down(admitted, ended.values())
             except JournalUnavailable as error:
                 log.error("nothing is sent: %s", error)
                 return tuple(_without_journal(command, ended) for command in wish.commands)
-            flights = [asyncio.create_task(self._fly(each, wish), name=each.command.id) for each in admitted]
-            # One turn of the loop hands every command to the link, in this order, before the next wish may.
-            await asyncio.sleep(0)
+            flights: list[asyncio.Task[Outcome]] = []
+            for several in _batched(admitted, AT_ONCE):
+                flights += [asyncio.create_task(self._fly(each, wish), name=each.command.id) for each in several]
+                # One turn of the loop hands them to the link, in this order, before the next wish may.
+                await asyncio.sleep(0)
         outcomes = {command_id: ending.outcome for command_id, ending in ended.items()}
         outcomes |= {outcome.command.id: outcome for outcome in await asyncio.gather(*flights)}
         return tuple(outcomes[command.id] for command in wish.commands)
@@ -98,63 +149,97 @@ class Door:
         patience = max(JOURNAL_LEAST_S, shortest)
         try:
             async with asyncio.timeout(patience):
-                await self._journal.accept([each.command for each in admitted], list(ended))
+                backgrounds = {each.command.id: each.background for each in admitted}
+                await self._journal.accept([each.command for each in admitted], list(ended), backgrounds)
         except TimeoutError:
             raise JournalUnavailable(f"the journal did not answer in {patience:g} s") from None
 
     async def _fly(self, admitted: Admitted, wish: _Wish) -> Outcome:
         """Send it, wait for the proof, and write its end down, come what may."""
-        flight = self._take_off(admitted)
+        flight = Flight(admitted.command, admitted.device, admitted.capability, self._ended)
+        self._closing[flight.command.id] = _Closing(asyncio.Event())
+        self.aftermath.forget(flight)
+        self._flights.add(flight)
+        question = self._sending.ask_half_way(flight)
         try:
-            if wish.withdrawn:
-                flight.end(OutcomeKind.FAILED, Reason.SUPERSEDED)
-            else:
-                await self._send(flight, admitted)
+            await self._sending.send(flight, admitted, wish.is_wanted)
             ending = await flight.ended()
         except asyncio.CancelledError:
             flight.end(OutcomeKind.UNKNOWN, Reason.NO_ANSWER)
-            await self._close(flight, await flight.ended())
+            await self._close(await flight.ended())
             raise
         finally:
             self._flights.remove(flight)
-        return await self._close(flight, ending)
+            if question is not None:
+                question.cancel()
+        return await self._close(ending)
 
-    def _take_off(self, admitted: Admitted) -> Flight:
-        proof = proving(admitted.device, admitted.capability)
-        before = self._facts.get(admitted.device.id, proof.name) if proof else None
-        flight = Flight(admitted.command, admitted.device, admitted.capability, before)
-        self._flights.add(flight)
-        return flight
-
-    async def _send(self, flight: Flight, admitted: Admitted) -> None:
-        flight.leaves()
-        expiry_s = max(1, math.ceil(flight.remaining_s))
-        try:
-            async with asyncio.timeout(flight.remaining_s):
-                await self._link.publish(admitted.writing.topic, admitted.payload, expiry_s=expiry_s)
-        except LinkDown:
-            flight.never_left()
-            flight.end(OutcomeKind.FAILED, Reason.LINK_DOWN)
-        except PublishRefused as refusal:
-            log.warning("command %s was refused: %s", flight.command.id, refusal)
-            flight.end(OutcomeKind.FAILED, Reason.NOT_AUTHORISED)
-        except (PublishInDoubt, TimeoutError):
-            log.warning("command %s may or may not have been sent; only the device can tell", flight.command.id)
-        else:
-            if flight.proof is None:
-                flight.end(OutcomeKind.PENDING, Reason.CANNOT_REPORT)
-
-    async def _close(self, flight: Flight, ending: Ending) -> Outcome:
-        outcome = ending.outcome
+    def _ended(self, flight: Flight, outcome: Outcome) -> None:
+        """At the very moment: what is reported from here on is about what came of it."""
+        self.aftermath.watch(flight, outcome)
         if outcome.kind is OutcomeKind.UNKNOWN and flight.proof is not None:
             self._facts.doubt(outcome.command.device, flight.proof.name)
+            if outcome.reason is Reason.NO_ANSWER:
+                self._facts.gave_no_answer(outcome.command.device)
+
+    async def _close(self, ending: Ending) -> Outcome:
+        outcome = ending.outcome
+        command_id = outcome.command.id
+        closing = self._closing[command_id]
         try:
             async with asyncio.timeout(JOURNAL_S):
                 await self._journal.close(ending)
         except (JournalUnavailable, TimeoutError):
-            log.error("the end of command %s could not be written down yet", outcome.command.id)
+            log.error("the end of command %s could not be written down yet", command_id)
             return Outcome(OutcomeKind.UNKNOWN, outcome.command, Reason.JOURNAL_UNAVAILABLE, outcome.reported)
+        finally:
+            closing.written.set()
+            del self._closing[command_id]
+        if closing.reverted is not None:
+            return Outcome(OutcomeKind.FAILED, outcome.command, Reason.REVERTED, closing.reverted.value)
         return outcome
+
+    def _proved_late(self, flight: Flight, report: Report, kind: OutcomeKind) -> None:
+        """Nobody knew how it ended; now its device says so."""
+        outcome = Outcome(kind, flight.command, reported=report.value, late=True)
+        proof = {**evidence(report), "late_s": round(flight.late_s, 3)}
+        log.info("command %s is proved %.1f s after its deadline", flight.command.id, flight.late_s)
+        self._start(self._amend(Ending(outcome, flight.attempts, proof, flight.note)))
+
+    async def _amend(self, ending: Ending) -> None:
+        command = ending.outcome.command
+        await self._until_written(command)
+        try:
+            if await self._journal.amend(ending):
+                self._changes.tell(CommandSettled(command.device, command.capability, ending.outcome))
+        except JournalUnavailable as error:
+            log.error("command %s stays unknown: %s", command.id, error)
+
+    def _taken_back(self, flight: Flight, report: Report) -> None:
+        """Its device did it and undid it: that is the device's to decide, and is not fought."""
+        command = flight.command
+        log.info("command %s was taken back by its device", command.id)
+        if command.id in self._closing:
+            self._closing[command.id].reverted = report
+        self._changes.tell(Reverted(command.device, command.capability, command.id, report.value))
+        self._start(self._remark(command, report))
+
+    async def _remark(self, command: Command, report: Report) -> None:
+        await self._until_written(command)
+        try:
+            await self._journal.remark(command.id, {"reverted": report.value, "reverted_at": report.at.isoformat()})
+        except JournalUnavailable as error:
+            log.error("that command %s was taken back could not be written down: %s", command.id, error)
+
+    async def _until_written(self, command: Command) -> None:
+        """What came after an end is written after it."""
+        if command.id in self._closing:
+            await self._closing[command.id].written.wait()
+
+    def _start(self, afterthought: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(afterthought, name="afterthought")
+        self._afterthoughts.add(task)
+        task.add_done_callback(self._afterthoughts.discard)
 
 
 def _without_journal(command: Command, ended: Mapping[str, Ending]) -> Outcome:

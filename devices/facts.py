@@ -1,14 +1,13 @@
 """What is known about every capability, how fresh it is, and which devices are there."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from devices.command import Report
-from devices.device import Availability, Capability, Device, Shape, Value
-from devices.numbers import is_finite
-
-ABSOLUTE_ZERO_C = -273.15
+from devices.device import Availability, Capability, Device, Value
+from devices.presence import Presence
+from devices.stamps import Mark, Stamps
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +21,8 @@ class Fact:
     """Heard from the device itself since the connection to the broker stands, and not in doubt since."""
     order: int
     """Newer means larger."""
+    received: float = 0.0
+    """When it was heard, on the monotonic clock in seconds; for its age, as the clock on the wall may be set."""
 
 
 class Facts:
@@ -29,8 +30,13 @@ class Facts:
 
     def __init__(self) -> None:
         self._facts: dict[str, dict[str, Fact]] = {}
-        self._online: dict[str, dict[str, tuple[int, bool]]] = {}
-        """By device and topic: in which order it was heard, and what."""
+        self._stamps = Stamps()
+        self._presence = Presence()
+        self._watchers: list[Callable[[Report], None]] = []
+
+    def watch(self, watcher: Callable[[Report], None]) -> None:
+        """Have `watcher` called at once with every live report that is taken; it must not raise."""
+        self._watchers.append(watcher)
 
     def get(self, device_id: str, capability: str) -> Fact | None:
         """The last report, or None where there was none."""
@@ -40,73 +46,88 @@ class Facts:
         """Every last report of one device, by capability."""
         return self._facts.get(device_id, {})
 
-    def take(self, report: Report) -> Fact | None:
-        """Keep a report; returns the fact where it is taken.
+    def mark(self, device_id: str, capability: str) -> Mark | None:
+        """How far the stamps of its reports are; None where they carry none."""
+        return self._stamps.mark(device_id, capability)
 
-        While the connection stands, what the broker had kept never replaces what the device itself said.
+    def take(self, report: Report, received: float = 0.0) -> tuple[Fact, int] | None:
+        """Keep a report; the fact and the epoch of its stamp, or None where it is not taken.
+
+        While the connection stands, what the broker had kept never replaces what the device itself said; and a report
+        that is older by its stamp never replaces a newer one.
         """
         known = self.get(report.device, report.capability)
         if known is not None and known.live and not report.live:
             return None
-        fact = Fact(report.value, report.at, report.live, report.order)
+        epoch = 0 if report.stamp is None else self._stamps.take(report.device, report.capability, report.stamp)
+        if epoch is None:
+            return None
+        fact = Fact(report.value, report.at, report.live, report.order, received)
         self._facts.setdefault(report.device, {})[report.capability] = fact
-        return fact
+        if report.live:
+            self._presence.reported(report.device, report.order)
+            for watcher in self._watchers:
+                watcher(report)
+        return fact, epoch
 
-    def doubt(self, device_id: str, capability: str) -> None:
-        """What was known may not hold any more, until the device says something new."""
+    def doubt(self, device_id: str, capability: str) -> Fact | None:
+        """What was known may not hold any more, until the device says something new; returns what it is now."""
         known = self.get(device_id, capability)
-        if known is not None:
-            self._facts[device_id][capability] = replace(known, live=False)
+        if known is None:
+            return None
+        doubted = self._facts[device_id][capability] = replace(known, live=False)
+        return doubted
 
     def doubt_all(self) -> None:
         """The connection broke: everything may have changed meanwhile."""
         for facts in self._facts.values():
             for capability, fact in facts.items():
-                facts[capability] = replace(fact, live=False)
+                if fact.live:
+                    facts[capability] = replace(fact, live=False)
+        self._stamps.all_may_restart()
+        self._presence.doubt_all()
 
     def forget(self, device_id: str) -> None:
         """The device was taken away."""
         self._facts.pop(device_id, None)
-        self._online.pop(device_id, None)
+        self._stamps.forget(device_id)
+        self._presence.forget(device_id)
 
-    def hear_availability(self, device_id: str, availability: Availability, payload: bytes, order: int) -> bool:
+    def hear_availability(
+        self, device_id: str, availability: Availability, payload: bytes, order: int, live: bool = True
+    ) -> bool:
         """Take what an availability topic says (newer with a larger order); returns whether it says something."""
-        said = availability.decode(payload)
-        if said not in (availability.online, availability.offline):
-            return False
-        self._online.setdefault(device_id, {})[availability.topic] = order, said == availability.online
-        return True
+        came_back = self._presence.hear(device_id, availability, payload, order, live)
+        if came_back:
+            self._stamps.may_restart(device_id)
+        return came_back is not None
+
+    def gave_no_answer(self, device_id: str) -> None:
+        """The device did not do what it was asked."""
+        self._presence.gave_no_answer(device_id)
 
     def has_heard(self, device_id: str, about: Capability | Availability) -> bool:
         """Whether the device said anything about it."""
         match about:
             case Capability(name=name):
                 return self.get(device_id, name) is not None
-        return about.topic in self._online.get(device_id, {})
+        return self._presence.has_heard(device_id, about.topic)
 
     def available(self, device: Device) -> bool | None:
-        """Whether the device is there; None where it has no way to say, or has not said."""
-        heard = self._online.get(device.id, {})
-        said = [heard[a.topic][1] for a in device.availability if a.topic in heard]
-        if not said:
-            return None
-        match device.availability_mode:
-            case "all":
-                return False if False in said else (True if len(said) == len(device.availability) else None)
-            case "any":
-                return True if True in said else (False if len(said) == len(device.availability) else None)
-        return max(heard.values())[1]
+        """Whether the device is there; None where it has no way to say, has not said, or that is contested."""
+        return self._presence.available(device)
 
 
-def is_plausible(capability: Capability, value: Value) -> bool:
-    """Whether a device can mean it: numbers are finite, and what is counted is a number or a word for a transition."""
-    match value:
-        case bool():
-            return capability.shape is not Shape.NUMBER
-        case int() | float():
-            return is_finite(value) and not (capability.unit == "°C" and value < ABSOLUTE_ZERO_C)
-        case str():
-            return capability.shape is not Shape.NUMBER or value in capability.under_way
-        case tuple():
-            return capability.shape is not Shape.NUMBER and all(isinstance(part, str) for part in value)
-    return False
+def doubted(device: Device, facts: Mapping[str, Fact], now: datetime) -> Mapping[str, Fact]:
+    """The facts, those in doubt that are older than the device lets its reports become."""
+    old = {
+        name: replace(fact, live=False)
+        for name, fact in facts.items()
+        if fact.live and name in device.capabilities and _is_expired(device.capabilities[name], fact, now)
+    }
+    return {**facts, **old} if old else facts
+
+
+def _is_expired(capability: Capability, fact: Fact, now: datetime) -> bool:
+    limit = capability.reading.expires_after_s if capability.reading else None
+    return limit is not None and (now - fact.at).total_seconds() > limit

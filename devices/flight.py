@@ -1,15 +1,16 @@
 """A command on its way: from just before it is sent until its end is known."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from time import monotonic
 from typing import Any
 
 from devices.command import Command, Outcome, OutcomeKind, Reason, Report
-from devices.device import Capability, Device, Value
+from devices.device import Capability, Device, Shape, Value
 from devices.facts import Fact
 from devices.journal import Ending
-from devices.proof import Verdict, judge, proving
+from devices.proof import JAMMED, Verdict, goes_astray, is_lock, judge, proves, proving, same
+from devices.stamps import Mark
 
 PATIENCE_S = 1.0
 """How long a transition (opening, dimming) may take before "it has started" is the answer."""
@@ -19,20 +20,28 @@ ACCESS_TIER = 3
 
 
 class Flight:
-    """One command on its way. Reports are offered to it; `ended` is its end."""
+    """One command on its way. Reports are offered to it; `ended` is its end, and `over` is told of it at once."""
 
-    def __init__(self, command: Command, device: Device, capability: Capability, before: Fact | None) -> None:
+    def __init__(
+        self, command: Command, device: Device, capability: Capability, over: Callable[["Flight", Outcome], None]
+    ) -> None:
         loop = asyncio.get_running_loop()
         self.command = command
+        self.device = device
         self.capability = capability
         self.proof = proving(device, capability)
+        self._over = over
         self.attempts = 0
-        self._before: Value = before.value if before else None
+        self.note: dict[str, Any] = {}
+        self._before: Fact | None = None
+        self._mark: Mark | None = None
         self._sent_at = float("inf")
         self._until = loop.time() + command.deadline_s
         self._newest: Report | None = None
         self._verdict = Verdict.SAYS_NOTHING
+        self._by_hand = False
         self._settled: asyncio.Future[Outcome] = loop.create_future()
+        self._deadline = loop.call_at(self._until, self._expire)
         self._impatience: asyncio.TimerHandle | None = None
 
     @property
@@ -45,22 +54,41 @@ class Flight:
         """Seconds left until its deadline."""
         return max(0.0, self._until - asyncio.get_running_loop().time())
 
-    def leaves(self) -> None:
-        """It is being sent now: reports that come in from here on can be answers."""
+    @property
+    def late_s(self) -> float:
+        """Seconds since its deadline."""
+        return max(0.0, asyncio.get_running_loop().time() - self._until)
+
+    def leaves(self, before: Fact | None, mark: Mark | None) -> None:
+        """It is being sent now: newer reports than these are answers."""
         self.attempts += 1
+        self._before, self._mark = before, mark
         self._sent_at = monotonic()
 
     def never_left(self) -> None:
         """The link did not take it."""
         self.attempts -= 1
+        self._sent_at = float("inf")
 
-    def offer(self, report: Report, received: float) -> None:
-        """Take a report of the proving capability. Kept messages, and those from before it was sent, prove nothing."""
-        if self.is_over or self.proof is None or not report.live or received < self._sent_at:
-            return
-        verdict = judge(self.capability, self.proof, self.command, report.value, self._before)
+    def reading(self, report: Report, received: float, epoch: int) -> Verdict:
+        """What a report of the proving capability says about it.
+
+        Kept messages, those from before it was sent, and those that the device stamped before that say nothing,
+        however late they arrive.
+        """
+        if self.proof is None or not report.live or received < self._sent_at:
+            return Verdict.SAYS_NOTHING
+        if report.stamp is not None and self._mark is not None and not self._mark.precedes(epoch, report.stamp):
+            return Verdict.SAYS_NOTHING
+        return judge(self.capability, self.proof, self.command, report.value, self._compared_with())
+
+    def offer(self, report: Report, received: float, epoch: int) -> None:
+        """Take a report of the proving capability."""
+        verdict = Verdict.SAYS_NOTHING if self.is_over else self.reading(report, received, epoch)
         if verdict is Verdict.SAYS_NOTHING:
             return
+        if verdict is Verdict.OTHERWISE and self._verdict is not Verdict.ON_ITS_WAY:
+            self._by_hand = self._went_astray(report.value)
         self._newest, self._verdict = report, verdict
         if verdict is not Verdict.ON_ITS_WAY:
             self._stop_impatience()
@@ -70,36 +98,58 @@ class Flight:
             case Verdict.STARTED:
                 self.end(OutcomeKind.STARTED)
             case Verdict.TROUBLE:
-                self.end(OutcomeKind.FAILED, Reason.DEVICE_ERROR)
+                self.end(OutcomeKind.FAILED, Reason.JAMMED if report.value == JAMMED else Reason.DEVICE_ERROR)
             case Verdict.ON_ITS_WAY if self.capability.tier < ACCESS_TIER and self._impatience is None:
                 self._impatience = asyncio.get_running_loop().call_later(PATIENCE_S, self.end, OutcomeKind.STARTED)
 
-    def end(self, kind: OutcomeKind, reason: Reason = Reason.NONE) -> None:
-        """Settle it; only the first end counts."""
+    def end(self, kind: OutcomeKind, reason: Reason = Reason.NONE, **note: Value) -> None:
+        """Settle it; only the first end counts. `note`: what the journal keeps beside."""
         self._stop_impatience()
+        self._deadline.cancel()
         if not self.is_over:
+            self.note |= note
             reported = self._newest.value if self._newest else None
-            self._settled.set_result(Outcome(kind, self.command, reason, reported))
+            outcome = Outcome(kind, self.command, reason, reported)
+            self._settled.set_result(outcome)
+            self._over(self, outcome)
 
     async def ended(self) -> Ending:
         """How it ended, at its deadline at the latest."""
-        try:
-            async with asyncio.timeout_at(self._until):
-                await asyncio.shield(self._settled)
-        except TimeoutError:
-            self.end(*self._at_deadline())
-        return Ending(self._settled.result(), self.attempts, self._evidence())
+        outcome = await asyncio.shield(self._settled)
+        return Ending(outcome, self.attempts, None if self._newest is None else evidence(self._newest), self.note)
+
+    def takes_back(self, report: Report, received: float) -> bool:
+        """Whether a report after its end says that everything is as it was before."""
+        before, proof = self._before, self.proof
+        if proof is None or before is None or not report.live or received < self._sent_at:
+            return False
+        fulfilled = proves(self.capability, proof, self.command.value, report.value)
+        return not fulfilled and same(report.value, before.value, proof.tolerance)
+
+    def _expire(self) -> None:
+        self.end(*self._at_deadline())
 
     def _at_deadline(self) -> tuple[OutcomeKind, Reason]:
+        if self.attempts == 0:
+            return OutcomeKind.FAILED, Reason.LINK_DOWN
         match self._verdict:
-            case Verdict.ON_ITS_WAY:
+            case Verdict.ON_ITS_WAY if not (self.proof and is_lock(self.proof)):
                 return OutcomeKind.STARTED, Reason.NONE
             case Verdict.OTHERWISE:
-                return OutcomeKind.FAILED, Reason.CONTRADICTED
+                return OutcomeKind.FAILED, Reason.CHANGED_BY_HAND if self._by_hand else Reason.CONTRADICTED
         return OutcomeKind.UNKNOWN, Reason.NO_ANSWER
 
-    def _evidence(self) -> Mapping[str, Any] | None:
-        return None if self._newest is None else evidence(self._newest)
+    def _compared_with(self) -> Value:
+        """What a report is held against: of an act, whatever was last said, as going on is no beginning."""
+        if self.capability.shape is Shape.ACT and self._newest is not None:
+            return self._newest.value
+        return None if self._before is None else self._before.value
+
+    def _went_astray(self, value: Value) -> bool:
+        before = self._before
+        if self.proof is None or before is None or not before.live:
+            return False
+        return goes_astray(self.capability, self.proof, self.command, value, before.value)
 
     def _stop_impatience(self) -> None:
         if self._impatience is not None:
@@ -109,10 +159,11 @@ class Flight:
 
 def evidence(report: Report) -> Mapping[str, Any]:
     """A report as the journal keeps it."""
-    return {
+    kept = {
         "capability": report.capability,
         "value": report.value,
         "at": report.at.isoformat(),
         "order": report.order,
         "live": report.live,
     }
+    return kept if report.stamp is None else kept | {"stamp": report.stamp}

@@ -1,11 +1,29 @@
-"""Every command on its way, found by what it wishes and by what proves it."""
+"""Every command on its way, found by what it wishes, by what proves it, and by where its answer comes in."""
+
+import logging
+from collections.abc import Mapping
 
 from devices.command import OutcomeKind, Reason, Report
-from devices.device import Shape
+from devices.device import Answering, Shape
 from devices.flight import Flight
+from devices.survival import surviving
+
+log = logging.getLogger(__name__)
 
 Key = tuple[str, str]
 """A device and one of its capabilities."""
+
+REFUSALS: Mapping[str, Reason] = {
+    "not_while_driving": Reason.NOT_WHILE_DRIVING,
+    "out_of_range": Reason.OUT_OF_RANGE,
+    "not_allowed": Reason.NOT_ALLOWED,
+    "busy": Reason.BUSY,
+    "jammed": Reason.JAMMED,
+    "child_lock": Reason.CHILD_LOCK,
+    "expired": Reason.NO_ANSWER,
+}
+"""The code of a device → the reason of ours; any other is a fault of the device. What came too late for the device is
+as good as not heard."""
 
 
 class Flights:
@@ -14,16 +32,21 @@ class Flights:
     def __init__(self) -> None:
         self._by_wish: dict[Key, list[Flight]] = {}
         self._by_proof: dict[Key, list[Flight]] = {}
+        self._by_answer: dict[str, tuple[Flight, Answering]] = {}
 
     def add(self, flight: Flight) -> None:
         """Take one in. Those that wish something else of the same capability are overtaken by it."""
         rivals = self._by_wish.setdefault(_wish(flight), [])
         for rival in rivals:
             if rival.command.value != flight.command.value or flight.capability.shape is Shape.ACT:
-                rival.end(OutcomeKind.UNKNOWN, Reason.SUPERSEDED)
+                kind = OutcomeKind.UNKNOWN if rival.attempts else OutcomeKind.FAILED
+                rival.end(kind, Reason.SUPERSEDED, superseded_by=flight.command.id)
         rivals.append(flight)
         if flight.proof is not None:
             self._by_proof.setdefault((flight.command.device, flight.proof.name), []).append(flight)
+        answering = flight.device.answering
+        if answering is not None:
+            self._by_answer[answering.prefix + flight.command.id] = flight, answering
 
     def remove(self, flight: Flight) -> None:
         """Forget one whose end is known."""
@@ -32,11 +55,24 @@ class Flights:
             left = [other for other in flights.pop(key, ()) if other is not flight]
             if left:
                 flights[key] = left
+        if flight.device.answering is not None:
+            self._by_answer.pop(flight.device.answering.prefix + flight.command.id, None)
 
-    def hear(self, report: Report, received: float) -> None:
+    def hear(self, report: Report, received: float, epoch: int = 0) -> None:
         """Offer a report, received at this moment of the monotonic clock, to all that it may prove."""
         for flight in tuple(self._by_proof.get((report.device, report.capability), ())):
-            flight.offer(report, received)
+            flight.offer(report, received, epoch)
+
+    def hear_answer(self, topic: str, payload: bytes) -> None:
+        """A device answers a command by its id: a refusal ends it at once, a consent proves nothing."""
+        flight, answering = self._by_answer.get(topic, (None, None))
+        if flight is None or answering is None:
+            return
+        with surviving(topic):
+            code = answering.refusal(payload)
+            if code is not None:
+                log.info("command %s is refused by its device: %s", flight.command.id, code[:64].encode())
+                flight.end(OutcomeKind.FAILED, REFUSALS.get(code, Reason.DEVICE_ERROR), answer=code[:64])
 
     def may_change(self, device_id: str, capability: str) -> bool:
         """Whether a command is on its way that may change what the capability reports."""
@@ -44,9 +80,13 @@ class Flights:
 
     def end_all(self) -> None:
         """No more reports will come: nobody knows how they go on."""
-        for flights in self._by_wish.values():
-            for flight in flights:
-                flight.end(OutcomeKind.UNKNOWN, Reason.NO_ANSWER)
+        for flight in self.under_way():
+            kind = OutcomeKind.UNKNOWN if flight.attempts else OutcomeKind.FAILED
+            flight.end(kind, Reason.NO_ANSWER if flight.attempts else Reason.LINK_DOWN)
+
+    def under_way(self) -> tuple[Flight, ...]:
+        """All of them."""
+        return tuple(flight for flights in self._by_wish.values() for flight in flights)
 
 
 def _wish(flight: Flight) -> Key:

@@ -1,60 +1,42 @@
 """The home: what is in it, what is known about it, and the one function that changes anything outside."""
 
 import asyncio
-import itertools
 import logging
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from time import monotonic
 
 from devices.admission import Admission
-from devices.changes import Change, Changes, DeviceAppeared, DeviceChanged, DeviceGone, LinkChanged
-from devices.command import Command, Outcome, Report
-from devices.device import Capability, Device, Floor, Room
-from devices.discovery.convention import Appeared, Convention, Found, Rejected, Vanished
+from devices.changes import (
+    Change,
+    Changes,
+    DeviceAppeared,
+    DeviceGone,
+    DeviceWaits,
+    LayoutChanged,
+    LinkChanged,
+)
+from devices.command import Command, Outcome
+from devices.device import Device, Floor, Room
+from devices.discovery.convention import Appeared, Convention
 from devices.door import Door
 from devices.errors import JournalUnavailable
-from devices.facts import Fact, Facts, is_plausible
+from devices.facts import Fact, Facts, doubted
+from devices.findings import Findings
 from devices.flights import Flights
-from devices.journal import Journal
-from devices.link import Link, Message
+from devices.journal import Entry, Journal
+from devices.layout_model import Layout
+from devices.link import Link
+from devices.listening import Listening
+from devices.pace import Pace, Residents
 from devices.policy import Rule
-from devices.registry import Registry, Source
+from devices.registry import Registry
 from devices.situation import Approved, all_approved
-from devices.survival import surviving
 
 log = logging.getLogger(__name__)
-
-LONGEST_STRETCH_S = 0.005
-"""How long messages are taken without letting anybody else have the event loop."""
 
 
 def _now() -> datetime:
     return datetime.now(UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class _Heard:
-    """A message, when it was heard, after how many others, and whether it came from the device itself."""
-
-    message: Message
-    at: datetime
-    order: int
-    live: bool
-
-
-class _Pace:
-    """Lets others have the event loop now and then during long work."""
-
-    def __init__(self) -> None:
-        self._began = monotonic()
-
-    async def rest(self) -> None:
-        """Step aside where the stretch was long enough."""
-        if monotonic() - self._began > LONGEST_STRETCH_S:
-            await asyncio.sleep(0)
-            self._began = monotonic()
 
 
 class Home:
@@ -63,7 +45,8 @@ class Home:
     `link`: the connection to the broker. `journal`: where commands are written down. `conventions`: the ways in which
     devices announce themselves; the first that claims a topic reads it. `rules`: who may do what. `rooms`, `floors`:
     the layout, as far as it is known beside what devices say. `now`: the present moment with its time zone.
-    `approved`: what the owner has approved.
+    `approved`: what the owner has approved. `layout`: the owner's word, until `lay_out` brings another; without one
+    nothing is laid out, and no device waits for the owner.
     """
 
     def __init__(
@@ -77,30 +60,40 @@ class Home:
         floors: Iterable[Floor] = (),
         now: Callable[[], datetime] = _now,
         approved: Approved = all_approved,
+        layout: Layout | None = None,
     ) -> None:
         self._link = link
         self._journal = journal
-        self._conventions = tuple(conventions)
         self._now = now
-        self._registry = Registry(rooms, floors)
+        self._layout = layout
+        self._registry = Registry(rooms, floors, layout)
         self._facts = Facts()
         self._flights = Flights()
         admission = Admission(
             self._registry, self._facts, self._flights, link=link, rules=rules, now=now, approved=approved
         )
-        self._door = Door(admission, journal, link, self._facts, self._flights)
         self._changes = Changes()
-        self._order = itertools.count(1)
-        self._found: list[Found] = []
-        self._found_something = asyncio.Event()
-        self._followed: set[str] = set()
-        self._last: dict[str, _Heard] = {}
-        self._broke_at = float("-inf")
+        self._door = Door(admission, journal, link, self._facts, self._flights, self._changes)
+        self._listening = Listening(
+            self._registry, self._facts, self._flights, self._door.aftermath, self._changes, now
+        )
+        self._findings = Findings(conventions)
+        self._residents = Residents()
 
     @property
     def devices(self) -> Mapping[str, Device]:
         """Every device by id; a live view."""
         return self._registry.devices
+
+    @property
+    def announced(self) -> Mapping[str, Device]:
+        """Every device by id as it describes itself, those that the owner hides too; a live view."""
+        return self._registry.announced
+
+    @property
+    def waiting(self) -> tuple[str, ...]:
+        """Ids of the devices that wait for the owner, in the order in which they came."""
+        return tuple(filter(self._waits, self._registry.announced))
 
     @property
     def rooms(self) -> Mapping[str, Room]:
@@ -124,16 +117,54 @@ class Home:
 
     def fact(self, device_id: str, capability: str) -> Fact | None:
         """The last thing the device said about the capability; None where it said nothing."""
-        return self._facts.get(device_id, capability)
+        return self.facts(device_id).get(capability)
 
     def facts(self, device_id: str) -> Mapping[str, Fact]:
         """Every last thing the device said, by capability."""
-        return self._facts.of(device_id)
+        device, facts = self.devices.get(device_id), self._facts.of(device_id)
+        return facts if device is None else doubted(device, facts, self._now())
 
     def available(self, device_id: str) -> bool | None:
         """Whether the device is there; None where it is unknown, has no way to say, or has not said."""
         device = self.devices.get(device_id)
         return None if device is None else self._facts.available(device)
+
+    def distrusts(self, device_id: str, capability: str) -> bool:
+        """Whether the capability keeps reporting what cannot be, so that nothing of it is believed at present."""
+        return self._listening.distrusts(device_id, capability)
+
+    def rejected(self, device_id: str, capability: str) -> int:
+        """How many reports of it were not taken, because no device can mean them."""
+        return self._listening.rejected(device_id, capability)
+
+    async def history(
+        self,
+        limit: int = 50,
+        *,
+        turn: str = "",
+        device: str = "",
+        person: str = "",
+        since: datetime | None = None,
+        until: datetime | None = None,
+    ) -> tuple[Entry, ...]:
+        """The newest commands and how they ended, newest first; of a turn, device, person and time where given.
+
+        Moments have their time zone. Raises JournalUnavailable.
+        """
+        return await self._journal.latest(limit, turn=turn, device=device, person=person, since=since, until=until)
+
+    async def lay_out(self, layout: Layout) -> None:
+        """Take this as the owner's word: names, rooms, what is hidden, how risky. Done when all devices follow it."""
+        self._layout = layout
+        self._registry.lay_out(layout)
+        pace = Pace()
+        for device_id in tuple(self._registry.announced):
+            await pace.rest()
+            shown = self._registry.lay_out_device(device_id)
+            if shown is not None:
+                self._changes.tell(DeviceAppeared(device_id) if shown else DeviceGone(device_id))
+        self._registry.forget_empty_rooms()
+        self._changes.tell(LayoutChanged())
 
     def changes(self) -> AsyncIterator[Change]:
         """Every change from this moment on. Any number of consumers; a slow one gets the newest of each device."""
@@ -156,14 +187,21 @@ class Home:
         """
         return await self._door.execute_all(commands) if commands else ()
 
+    def weigh(self, commands: Sequence[Command]) -> tuple[Outcome | None, ...]:
+        """What `execute_all` would answer at this moment without sending anything: refused, asked, already, hopeless.
+
+        None for a command that would be sent. For wishes that stand or fall together; nothing is written or sent.
+        """
+        return self._door.weigh(commands)
+
     async def run(self) -> None:
         """Listen to the devices until cancelled. Survives the broker; call it once."""
         await self._close_forgotten()
-        for convention in self._conventions:
-            await self._link.subscribe(*convention.filters)
+        await self._link.subscribe(*self._findings.filters)
         try:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(self._listen(), name="home listens")
+                tasks.create_task(self._findings.read(self._listening.hear), name="home reads announcements")
                 tasks.create_task(self._take_in(), name="home takes devices in")
                 tasks.create_task(self._watch_link(), name="home watches the link")
         finally:
@@ -179,119 +217,63 @@ class Home:
             log.warning("%d commands of an earlier run ended without anybody knowing how", forgotten)
 
     async def _watch_link(self) -> None:
+        was_down = False
         async for up in self._link.connections():
             if not up:
-                self._broke_at = monotonic()
-                self._facts.doubt_all()
+                self._listening.link_broke()
+            elif was_down:
+                self._door.link_is_back()
+            was_down = not up
             log.info("the link is %s", "up" if up else "down")
             self._changes.tell(LinkChanged(up))
 
     async def _listen(self) -> None:
-        pace = _Pace()
+        """Take reports at once; announcements wait, so that they hold up no proof."""
+        pace = Pace()
         async for message in self._link.messages():
-            self._take(message)
+            if not self._findings.take(message):
+                self._listening.hear(message)
             await pace.rest()
-
-    def _take(self, message: Message) -> None:
-        for convention in self._conventions:
-            with surviving(message.topic):
-                if convention.claims(message.topic):
-                    self._found.extend(convention.read(message))
-                    self._found_something.set()
-                    return
-        if self._registry.is_source(message.topic):
-            live = not message.retained and message.received > self._broke_at
-            heard = _Heard(message, self._now(), next(self._order), live)
-            self._last[message.topic] = heard
-            self._tell_all(self._registry.sources(message.topic), heard)
 
     async def _take_in(self) -> None:
         """Take devices in as they are found; what is found meanwhile is taken in together."""
         while True:
-            await self._found_something.wait()
-            self._found_something.clear()
-            found, self._found = self._found, []
-            await self._take_in_all(found)
-
-    async def _take_in_all(self, found: Sequence[Found]) -> None:
-        newest: dict[str, Appeared | Vanished] = {}
-        for one in found:
-            match one:
-                case Rejected(topic=topic, reason=reason):
-                    log.warning("what was announced on %s is not taken: %s", topic, reason)
-                case Appeared(device=device):
-                    newest[device.id] = one
-                case Vanished(device_id=device_id):
-                    newest[device_id] = one
-        routed = {d: self._registry.route(one.device) for d, one in newest.items() if isinstance(one, Appeared)}
-        topics = tuple(dict.fromkeys(topic for topics in routed.values() for topic in topics))
-        if topics:
-            self._followed.update(topics)
-            await self._link.subscribe(*topics)
-        pace = _Pace()
-        for device_id, one in newest.items():
-            await pace.rest()
-            if isinstance(one, Appeared):
-                self._adopt(one.device, routed[device_id])
-            else:
-                self._forget(device_id)
-        await self._unfollow()
-
-    async def _unfollow(self) -> None:
-        """Stop listening to what tells about no device any more."""
-        idle = {topic for topic in self._followed if not self._registry.is_source(topic)}
-        if idle:
-            self._followed -= idle
-            self._last = {topic: heard for topic, heard in self._last.items() if topic not in idle}
-            await self._link.unsubscribe(*idle)
+            found = await self._findings.some()
+            routed = {d: self._registry.route(one.device) for d, one in found.items() if isinstance(one, Appeared)}
+            topics = tuple(dict.fromkeys(topic for topics in routed.values() for topic in topics))
+            if topics:
+                await self._link.subscribe(*topics)
+            pace = Pace()
+            for device_id, one in found.items():
+                await pace.rest()
+                if isinstance(one, Appeared):
+                    self._adopt(one.device, routed[device_id])
+                else:
+                    self._forget(device_id)
+            idle = self._registry.take_idle_topics()
+            if idle:
+                self._listening.forget_topics(idle)
+                await self._link.unsubscribe(*idle)
 
     def _adopt(self, device: Device, topics: Iterable[str]) -> None:
+        waited = self._waits(device.id)
         if self._registry.add(device):
             log.info("device %s (%s) is there", device.id, device.kind)
             self._changes.tell(DeviceAppeared(device.id))
-        for topic in topics:
-            # The broker sends what it kept only once; a device that shares a topic learns it from here.
-            if topic in self._last:
-                sources = self._registry.sources_of(device.id, topic)
-                untold = [source for source in sources if not self._facts.has_heard(device.id, source.about)]
-                self._tell_all(untold, replace(self._last[topic], live=False))
+            self._residents.came()
+        if self._waits(device.id) and not waited:
+            self._changes.tell(DeviceWaits(device.id))
+        self._listening.tell_again(device.id, topics)
+
+    def _waits(self, device_id: str) -> bool:
+        """Whether a device is there and waits for the owner."""
+        device = self._registry.announced.get(device_id)
+        return device is not None and self._layout is not None and self._layout.waits(device)
 
     def _forget(self, device_id: str) -> None:
-        if self._registry.remove(device_id):
-            self._facts.forget(device_id)
-            log.info("device %s is gone", device_id)
-            self._changes.tell(DeviceGone(device_id))
-
-    def _tell_all(self, sources: Iterable[Source], heard: _Heard) -> None:
-        """Turn one message into the facts of every device it tells about."""
-        changed: dict[str, dict[str, Fact]] = {}
-        for source in sources:
-            with surviving(heard.message.topic):
-                news = self._tell(source, heard)
-                if news is not None:
-                    changed.setdefault(source.device, {}).update(news)
-        for device_id, facts in changed.items():
-            self._changes.tell(DeviceChanged(device_id, facts, self.available(device_id)))
-
-    def _tell(self, source: Source, heard: _Heard) -> Mapping[str, Fact] | None:
-        """The facts that are new with it, by capability; None where it says nothing."""
-        match source.about:
-            case Capability() as capability:
-                fact = self._learn(source.device, capability, heard)
-                return None if fact is None else {capability.name: fact}
-            case availability:
-                said = self._facts.hear_availability(source.device, availability, heard.message.payload, heard.order)
-                return {} if said else None
-
-    def _learn(self, device_id: str, capability: Capability, heard: _Heard) -> Fact | None:
-        assert capability.reading is not None
-        value = capability.reading.decode(heard.message.payload)
-        if value is None:
-            return None
-        if not is_plausible(capability, value):
-            log.warning("%s of %s cannot be what was reported", capability.name, device_id)
-            return None
-        report = Report(device_id, capability.name, value, heard.live, heard.at, heard.order)
-        fact = self._facts.take(report)
-        self._flights.hear(report, heard.message.received)
-        return fact
+        if device_id not in self._registry.announced:
+            return
+        seen = self._registry.remove(device_id)
+        self._listening.forget(device_id)
+        log.info("device %s is gone", device_id)
+        self._changes.tell(DeviceGone(device_id) if seen else LayoutChanged())

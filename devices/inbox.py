@@ -18,7 +18,7 @@ class Inbox:
     states stay exact; where its topic is not waiting yet, the oldest message of all is lost, and counted.
     """
 
-    def __init__(self, limit: int = 20_000) -> None:
+    def __init__(self, limit: int = 50_000) -> None:
         self._limit = limit
         self._waiting: OrderedDict[int, Message] = OrderedDict()
         self._newest: dict[str, int] = {}

@@ -4,66 +4,48 @@ import asyncio
 import json
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import (
-    Column,
-    Connection,
-    Float,
-    Index,
-    Integer,
-    MetaData,
-    Row,
-    String,
-    Table,
-    Text,
-    insert,
-    select,
-    update,
-)
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, insert, literal_column, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from devices.command import Command, Outcome, OutcomeKind, Reason
-from devices.device import Value
 from devices.errors import JournalUnavailable
+from devices.records import (
+    ACCEPTED,
+    NOTHING_KNOWN,
+    Background,
+    Ending,
+    Entry,
+    commands,
+    end_of,
+    ended_row_of,
+    entry_of,
+    metadata,
+    row_of,
+)
+
+__all__ = ["ACCEPTED", "Background", "Ending", "Entry", "Journal", "Storage", "commands", "metadata"]
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-ACCEPTED = "accepted"
-"""The one state that is not an end: written down, perhaps sent, its end not known yet."""
-
-metadata = MetaData()
-"""The tables of this room; the server creates and migrates them."""
-
-commands = Table(
-    "commands",
-    metadata,
-    Column("id", String(64), primary_key=True),
-    Column("turn", String(64), nullable=False),
-    Column("person", String(64), nullable=False),
-    Column("role", String(32), nullable=False),
-    Column("surface", String(32), nullable=False),
-    Column("sentence", Text, nullable=False),
-    Column("device", String(128), nullable=False),
-    Column("capability", String(128), nullable=False),
-    Column("value", Text, nullable=False),
-    Column("created", String(32), nullable=False),
-    Column("deadline", String(32), nullable=False),
-    Column("deadline_s", Float, nullable=False),
-    Column("attempts", Integer, nullable=False),
-    Column("state", String(16), nullable=False),
-    Column("reason", String(32), nullable=False),
-    Column("evidence", Text),
-    Column("ended", String(32)),
-    Index("commands_by_state", "state"),
-    Index("commands_by_turn", "turn"),
-    Index("commands_by_device", "device", "created"),
+_OPEN_ROW = (commands.c.id == bindparam("ended_id")) & (commands.c.state == ACCEPTED)
+_UNSURE_ROW = (
+    (commands.c.id == bindparam("ended_id"))
+    & (commands.c.state == OutcomeKind.UNKNOWN.value)
+    & (commands.c.reason == Reason.NO_ANSWER.value)
 )
-"""Moments are ISO 8601 in UTC; value and evidence are JSON. `state` is "accepted" or an OutcomeKind."""
+_ENDS = ("state", "reason", "attempts", "evidence", "ended", "late", "note")
+_END: dict[str, Any] = {name: bindparam(f"new_{name}") for name in _ENDS}
+_CLOSE = update(commands).where(_OPEN_ROW).values(**_END)
+_AMEND = update(commands).where(_UNSURE_ROW).values(**_END)
+_ACCEPT = insert(commands)
+_NEWEST_FIRST: ColumnElement[Any] = literal_column("commands.rowid").desc()
+"""The order of writing: the clock on the wall may have been set back in between."""
 
 
 class Storage(Protocol):
@@ -78,42 +60,16 @@ class Storage(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One command as it stands in the journal."""
-
-    id: str
-    turn: str
-    person: str
-    role: str
-    surface: str
-    sentence: str
-    device: str
-    capability: str
-    value: Value
-    created: datetime
-    deadline: datetime
-    attempts: int
-    """How many times it was handed to the broker."""
-    state: str
-    """"accepted", or how it ended (an OutcomeKind)."""
-    reason: Reason
-    evidence: Mapping[str, Any] | None
-    """The report that proved or disproved it: capability, value, at, order, live."""
-    ended: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Ending:
-    """How a command ended, and by what it is known."""
-
-    outcome: Outcome
-    attempts: int = 0
-    evidence: Mapping[str, Any] | None = None
-
-
 def _now() -> datetime:
     return datetime.now(UTC)
+
+
+@dataclass(slots=True)
+class _Batch:
+    """Ends of the same moment: written in one go, waited for by each."""
+
+    written: asyncio.Future[None]
+    endings: dict[str, Ending] = field(default_factory=dict)
 
 
 class Journal:
@@ -124,12 +80,20 @@ class Journal:
         self._now = now
         self._open: set[str] = set()
         self._owed: dict[str, Ending] = {}
+        self._batch: _Batch | None = None
+        self._writing: set[asyncio.Task[None]] = set()
 
-    async def accept(self, accepted: Sequence[Command], ended: Sequence[Ending] = ()) -> None:
+    async def accept(
+        self,
+        accepted: Sequence[Command],
+        ended: Sequence[Ending] = (),
+        backgrounds: Mapping[str, Background] | None = None,
+    ) -> None:
         """Write new commands down in one transaction: those about to be sent, and those that ended without.
 
-        A question stays what it was; the command that follows its yes is a new one. Raises JournalUnavailable, also for
-        a command that is in the journal already; nothing of it is written then.
+        `backgrounds`: by command id, for those about to be sent. A question stays what it was; the command that follows
+        its yes is a new one. Raises JournalUnavailable, also for a command that is in the journal already; nothing of
+        it is written then.
         """
         if not accepted and not ended:
             return
@@ -137,10 +101,15 @@ class Journal:
         if ids & self._open:
             raise JournalUnavailable("a command that is on its way already cannot be written down again")
         now = self._now()
-        rows = [_row(command, now) for command in accepted] + [_ended_row(ending, now) for ending in ended]
+        behind = backgrounds or {}
+
+        def write(connection: Connection) -> None:
+            rows = [row_of(command, now, behind.get(command.id, NOTHING_KNOWN)) for command in accepted]
+            connection.execute(_ACCEPT, rows + [ended_row_of(ending, now) for ending in ended])
+
         self._open |= ids
         try:
-            await self._write(lambda connection: connection.execute(insert(commands), rows))
+            await self._write(write)
         except asyncio.CancelledError:
             # It may be written all the same, by a commit that came too late to be waited for.
             self._owed |= {command.id: _never_sent(command) for command in accepted}
@@ -150,19 +119,35 @@ class Journal:
             raise
 
     async def close(self, ending: Ending) -> None:
-        """Write down how an accepted command ended. Only the first end counts.
+        """Write down how an accepted command ended; ends of the same moment are written together. The first end counts.
 
         Raises JournalUnavailable; the end is then written with the next one that can be.
         """
-        endings = self._owed | {ending.outcome.command.id: ending}
-        self._owed = {}
-        now = self._now()
-        try:
-            await self._write(lambda connection: _close_all(connection, endings.values(), now))
-        except BaseException:
-            self._owed = endings | self._owed
-            raise
-        self._open.difference_update(endings)
+        if self._batch is None:
+            self._batch = _Batch(asyncio.get_running_loop().create_future())
+            task = asyncio.create_task(self._write_batch(self._batch), name="journal writes ends")
+            self._writing.add(task)
+            task.add_done_callback(self._writing.discard)
+        self._batch.endings[ending.outcome.command.id] = ending
+        await asyncio.shield(self._batch.written)
+
+    async def amend(self, ending: Ending) -> bool:
+        """An end that nobody knew is known now: NO_ANSWER becomes what a late report proves. Any other end stays.
+
+        Returns whether it was so. Raises JournalUnavailable.
+        """
+        parameters = _parameters([ending], self._now())
+        return await self._write(lambda connection: connection.execute(_AMEND, parameters).rowcount) == 1
+
+    async def remark(self, command_id: str, note: Mapping[str, Any]) -> None:
+        """Add to what is noted beside a command; its end stays as it is. Raises JournalUnavailable."""
+
+        def add(connection: Connection) -> None:
+            known = connection.execute(select(commands.c.note).where(commands.c.id == command_id)).scalar()
+            text = json.dumps(json.loads(known or "{}") | dict(note), ensure_ascii=False)
+            connection.execute(update(commands).where(commands.c.id == command_id).values(note=text))
+
+        await self._write(add)
 
     async def close_forgotten(self) -> int:
         """End what an earlier run left open: nobody knows how it went. Returns how many. Raises JournalUnavailable."""
@@ -178,16 +163,50 @@ class Journal:
     async def entry(self, command_id: str) -> Entry | None:
         """One command by its id. Raises JournalUnavailable."""
         rows = await self._read(select(commands).where(commands.c.id == command_id))
-        return _entry(rows[0]) if rows else None
+        return entry_of(rows[0]) if rows else None
 
-    async def latest(self, limit: int = 50, *, turn: str = "", device: str = "") -> tuple[Entry, ...]:
-        """The newest commands first; of one turn or one device where given. Raises JournalUnavailable."""
-        wanted = select(commands).order_by(commands.c.created.desc(), commands.c.id).limit(limit)
-        if turn:
-            wanted = wanted.where(commands.c.turn == turn)
-        if device:
-            wanted = wanted.where(commands.c.device == device)
-        return tuple(_entry(row) for row in await self._read(wanted))
+    async def latest(
+        self,
+        limit: int = 50,
+        *,
+        turn: str = "",
+        device: str = "",
+        person: str = "",
+        since: datetime | None = None,
+        until: datetime | None = None,
+    ) -> tuple[Entry, ...]:
+        """The newest commands first; of one turn, device or person where given, and of a time (`since` <= created <
+        `until`, both with their time zone). Raises JournalUnavailable.
+        """
+        wanted = select(commands).order_by(_NEWEST_FIRST).limit(limit)
+        for column, value in ((commands.c.turn, turn), (commands.c.device, device), (commands.c.person, person)):
+            if value:
+                wanted = wanted.where(column == value)
+        if since is not None:
+            wanted = wanted.where(commands.c.created >= since.astimezone(UTC).isoformat())
+        if until is not None:
+            wanted = wanted.where(commands.c.created < until.astimezone(UTC).isoformat())
+        return tuple(entry_of(row) for row in await self._read(wanted))
+
+    async def _write_batch(self, batch: _Batch) -> None:
+        """Everybody who ends in this turn of the loop is in it."""
+        await asyncio.sleep(0)
+        self._batch = None
+        endings = self._owed | batch.endings
+        self._owed = {}
+        now = self._now()
+        try:
+            await self._write(lambda connection: _close_all(connection, list(endings.values()), now))
+        except BaseException as error:
+            self._owed = endings | self._owed
+            if not isinstance(error, JournalUnavailable):
+                batch.written.cancel()
+                raise
+            batch.written.set_exception(error)
+            batch.written.exception()
+        else:
+            self._open.difference_update(endings)
+            batch.written.set_result(None)
 
     async def _write(self, work: Callable[[Connection], T]) -> T:
         try:
@@ -206,68 +225,14 @@ def _never_sent(command: Command) -> Ending:
     return Ending(Outcome(OutcomeKind.FAILED, command, Reason.JOURNAL_UNAVAILABLE))
 
 
-def _row(command: Command, now: datetime) -> dict[str, Any]:
-    return {
-        "id": command.id,
-        "turn": command.turn,
-        "person": command.origin.person,
-        "role": command.origin.role,
-        "surface": command.origin.surface,
-        "sentence": command.origin.sentence,
-        "device": command.device,
-        "capability": command.capability,
-        "value": json.dumps(command.value, ensure_ascii=False),
-        "created": now.isoformat(),
-        "deadline": (now + timedelta(seconds=command.deadline_s)).isoformat(),
-        "deadline_s": command.deadline_s,
-        "attempts": 0,
-        "state": ACCEPTED,
-        "reason": "",
-        "evidence": None,
-        "ended": None,
-    }
+def _parameters(endings: Iterable[Ending], now: datetime) -> list[dict[str, Any]]:
+    return [
+        {"ended_id": ending.outcome.command.id} | {f"new_{name}": new for name, new in end_of(ending, now).items()}
+        for ending in endings
+    ]
 
 
-def _ended_row(ending: Ending, now: datetime) -> dict[str, Any]:
-    return _row(ending.outcome.command, now) | _end(ending, now)
-
-
-def _end(ending: Ending, now: datetime) -> dict[str, Any]:
-    evidence = None if ending.evidence is None else json.dumps(dict(ending.evidence), ensure_ascii=False)
-    return {
-        "state": ending.outcome.kind.value,
-        "reason": ending.outcome.reason.value,
-        "attempts": ending.attempts,
-        "evidence": evidence,
-        "ended": now.isoformat(),
-    }
-
-
-def _close_all(connection: Connection, endings: Iterable[Ending], now: datetime) -> None:
-    for ending in endings:
-        open_row = (commands.c.id == ending.outcome.command.id) & (commands.c.state == ACCEPTED)
-        if connection.execute(update(commands).where(open_row).values(_end(ending, now))).rowcount == 0:
-            log.info("command %s has no open entry to end", ending.outcome.command.id)
-
-
-def _entry(row: Row[Any]) -> Entry:
-    found = row._mapping
-    value = json.loads(found["value"])
-    return Entry(
-        id=found["id"],
-        turn=found["turn"],
-        person=found["person"],
-        role=found["role"],
-        surface=found["surface"],
-        sentence=found["sentence"],
-        device=found["device"],
-        capability=found["capability"],
-        value=tuple(value) if isinstance(value, list) else value,
-        created=datetime.fromisoformat(found["created"]),
-        deadline=datetime.fromisoformat(found["deadline"]),
-        attempts=found["attempts"],
-        state=found["state"],
-        reason=Reason(found["reason"]),
-        evidence=None if found["evidence"] is None else json.loads(found["evidence"]),
-        ended=None if found["ended"] is None else datetime.fromisoformat(found["ended"]),
-    )
+def _close_all(connection: Connection, endings: Sequence[Ending], now: datetime) -> None:
+    closed = connection.execute(_CLOSE, _parameters(endings, now)).rowcount
+    if closed != len(endings):
+        log.info("%d of %d ended commands have no open entry", len(endings) - closed, len(endings))

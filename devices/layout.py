@@ -11,100 +11,34 @@ floor = "ground"
 names = ["Kitchen light", "厨房灯"]
 room = "kitchen"
 hidden = false
+approved = true
+at_least = {on = 3}
+
+What the file says counts, and the page shows it as set in the file. `room = ""` is no room at all. `approved = true`
+approves everything the device can do, now and later. `at_least` makes a capability as risky as that tier; less risky is
+set on the page only. The file is read when Mimosa starts.
 """
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from devices.device import Device, Floor, Room
-from devices.discovery.convention import Appeared, Convention, Found, Vanished
+from devices.device import Floor, Room
 from devices.errors import DevicesError
-from devices.link import Message
+from devices.layout_model import DeviceLayout, Layout
+from devices.layout_names import tidy_names
+
+__all__ = ["DeviceLayout", "Layout", "LayoutMistake", "parse_layout", "read_layout"]
 
 SECTIONS = ("floors", "rooms", "devices")
 ROOM_KEYS = ("names", "floor")
-DEVICE_KEYS = ("names", "room", "hidden")
+DEVICE_KEYS = ("names", "room", "hidden", "approved", "at_least")
+HIGHEST_TIER = 5
 
 
 class LayoutMistake(DevicesError):
     """The owner's file says something that cannot be meant; the text names the file, the line and the key."""
-
-
-@dataclass(frozen=True, slots=True)
-class DeviceLayout:
-    """What the owner says about one device."""
-
-    names: tuple[str, ...] = ()
-    """The first is its name, the others are aliases; empty for what it calls itself."""
-    room: str = ""
-    """Room id; empty for what it suggests."""
-    hidden: bool = False
-    """It is there, and nobody is shown it or can ask for it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """The owner's floors, rooms and devices, by id."""
-
-    rooms: Mapping[str, Room] = field(default_factory=dict)
-    floors: Mapping[str, Floor] = field(default_factory=dict)
-    devices: Mapping[str, DeviceLayout] = field(default_factory=dict)
-
-    def room_id(self, suggested: str) -> str:
-        """The owner's room that goes by this id or name; what was suggested where there is none."""
-        if suggested in self.rooms:
-            return suggested
-        wanted = _alike(suggested)
-        named = (room.id for room in self.rooms.values() if wanted in map(_alike, (room.id, *room.names)))
-        return next(named, suggested)
-
-    def overlay(self, device: Device) -> Device | None:
-        """The device with the owner's names and room; None for one that is hidden."""
-        said = self.devices.get(device.id, DeviceLayout())
-        if said.hidden:
-            return None
-        name = said.names[0] if said.names else device.name
-        known = (*said.names, device.name, *device.aliases)
-        aliases = tuple(dict.fromkeys(n for n in known if n != name))
-        return replace(device, name=name, aliases=aliases, room=said.room or self.room_id(device.room))
-
-    def over(self, convention: Convention) -> Convention:
-        """The convention, whose devices come with the owner's names and rooms."""
-        return LaidOut(convention, self)
-
-    def on_top_of(self, other: "Layout") -> "Layout":
-        """This layout and another one in one; where both speak, this one counts."""
-        return Layout({**other.rooms, **self.rooms}, {**other.floors, **self.floors}, {**other.devices, **self.devices})
-
-
-class LaidOut:
-    """A convention whose devices come with the owner's names and rooms."""
-
-    def __init__(self, convention: Convention, layout: Layout) -> None:
-        self._convention = convention
-        self._layout = layout
-
-    @property
-    def filters(self) -> tuple[str, ...]:
-        """Those of the convention."""
-        return self._convention.filters
-
-    def claims(self, topic: str) -> bool:
-        """What the convention claims."""
-        return self._convention.claims(topic)
-
-    def read(self, message: Message) -> Sequence[Found]:
-        """What the convention found, laid out; a hidden device counts as gone."""
-        return tuple(self._laid_out(found) for found in self._convention.read(message))
-
-    def _laid_out(self, found: Found) -> Found:
-        if not isinstance(found, Appeared):
-            return found
-        device = self._layout.overlay(found.device)
-        return Vanished(found.device.id) if device is None else Appeared(device)
 
 
 def read_layout(path: Path | None) -> Layout:
@@ -152,14 +86,32 @@ class _Reader:
         return Room(room, self._names("rooms", room, entry), floor)
 
     def _device(self, device: str, entry: Mapping[str, Any], rooms: Mapping[str, Room]) -> DeviceLayout:
-        room = self._text_of("devices", device, entry, "room")
+        room = self._text_of("devices", device, entry, "room") if "room" in entry else None
         if room and room not in rooms:
             raise self._mistake(f"devices.{device}", "room", f"names {room!r}; {_known('rooms', rooms)}")
-        hidden = entry.get("hidden", False)
-        if not isinstance(hidden, bool):
-            raise self._mistake(f"devices.{device}", "hidden", f"is true or false, not {hidden!r}")
-        names = self._names("devices", device, entry) if "names" in entry else ()
-        return DeviceLayout(names, room, hidden)
+        return DeviceLayout(
+            names=self._names("devices", device, entry) if "names" in entry else (),
+            room=room,
+            hidden=self._flag(device, entry, "hidden"),
+            approved=self._flag(device, entry, "approved"),
+            at_least=self._tiers(device, entry.get("at_least", {})),
+        )
+
+    def _flag(self, device: str, entry: Mapping[str, Any], key: str) -> bool | None:
+        said = entry.get(key)
+        if said is not None and not isinstance(said, bool):
+            raise self._mistake(f"devices.{device}", key, f"is true or false, not {said!r}")
+        return said
+
+    def _tiers(self, device: str, said: object) -> Mapping[str, int]:
+        table = f"devices.{device}"
+        if not isinstance(said, dict):
+            raise self._mistake(table, "at_least", "holds tiers by capability: {on = 3}")
+        for capability, tier in said.items():
+            if type(tier) is not int or not 0 <= tier <= HIGHEST_TIER:
+                right = f"a whole number from 0 to {HIGHEST_TIER}"
+                raise self._mistake(table, "at_least", f"gives {capability} the tier {tier!r}; a tier is {right}")
+        return said
 
     def _entries(
         self, parsed: Mapping[str, Any], section: str, keys: Sequence[str]
@@ -171,6 +123,8 @@ class _Reader:
             if not isinstance(entry, dict):
                 raise self._mistake(f"{section}.{name}", "", f"is a table: [{section}.{name}]")
             for key in entry:
+                if key == "at_most" and section == "devices":
+                    raise self._mistake(f"{section}.{name}", key, "is not taken: less risky is set on the page only")
                 if key not in keys:
                     raise self._mistake(f"{section}.{name}", key, f"is not known here; there are {', '.join(keys)}")
         return list(entries.items())
@@ -179,7 +133,10 @@ class _Reader:
         names = entry.get("names")
         if not isinstance(names, list) or not names or not all(isinstance(n, str) and n.strip() for n in names):
             raise self._mistake(f"{section}.{name}", "names", 'is a list of one or more names: ["Kitchen", "厨房"]')
-        return tuple(dict.fromkeys(n.strip() for n in names))
+        try:
+            return tidy_names(names)
+        except ValueError as error:
+            raise self._mistake(f"{section}.{name}", "names", f"cannot be taken: {error}") from None
 
     def _text_of(self, section: str, name: str, entry: Mapping[str, Any], key: str) -> str:
         value = entry.get(key, "")
@@ -205,10 +162,6 @@ class _Reader:
             if inside and key and stripped.split("=", 1)[0].strip().strip('"') == key:
                 return number
         return head_line
-
-
-def _alike(name: str) -> str:
-    return "".join(c for c in name.casefold() if c.isalnum())
 
 
 def _known(what: str, known: Mapping[str, object]) -> str:

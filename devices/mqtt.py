@@ -43,7 +43,7 @@ class MqttLink:
         status_topic: str | None = STATUS_TOPIC,
         greet_producers: bool = True,
         no_delay: bool = True,
-        inbox_limit: int = 20_000,
+        inbox_limit: int = 50_000,
         shortest_wait_s: float = 0.2,
         longest_wait_s: float = 10.0,
     ) -> None:

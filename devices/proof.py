@@ -6,11 +6,15 @@ from typing import TypeGuard
 from devices.command import Command
 from devices.device import Capability, Device, Shape, Value
 
-TROUBLE = frozenset({"error", "jammed", "fault"})
+JAMMED = "jammed"
+TROUBLE = frozenset({"error", JAMMED, "fault"})
 """Reported states in which a device cannot do what it is asked."""
 
 MOVES_THROUGH = frozenset({"position", "tilt"})
 """Last parts of the names of capabilities that pass through the values between."""
+
+LOCKS = frozenset({"locked", "islocked"})
+"""Last parts of the names of capabilities that are changed in a moment: "locking" after seconds is no good sign."""
 
 _ROUNDING = 1e-6
 
@@ -39,20 +43,48 @@ def proving(device: Device, capability: Capability) -> Capability | None:
 
 
 def judge(capability: Capability, proof: Capability, command: Command, reported: Value, before: Value) -> Verdict:
-    """What `reported`, a value of `proof`, says about the command. `before`: what was reported before it was sent."""
+    """What `reported`, a value of `proof`, says about the command. `before`: what was reported before it was sent.
+
+    Of an act only a change is evidence: who was cleaning already, and says so again, may not have heard of it.
+    """
     if isinstance(reported, str) and reported in TROUBLE:
         return Verdict.TROUBLE
     under_way = reported in capability.under_way or reported in proof.under_way
-    if capability.shape is Shape.ACT and command.value not in capability.accepts and None not in capability.accepts:
-        # Nothing says which report proves this act: only a change is evidence.
+    if capability.shape is Shape.ACT:
         if same(reported, before, 0.0):
             return Verdict.SAYS_NOTHING
-        return Verdict.STARTED if under_way else Verdict.DONE
+        if command.value not in capability.accepts and None not in capability.accepts:
+            return Verdict.STARTED if under_way else Verdict.DONE
     if proves(capability, proof, command.value, reported):
         return Verdict.STARTED if under_way else Verdict.DONE
-    goals = capability.accepts.get(command.value, frozenset({command.value}))
-    moves = under_way or any(_comes_closer(proof, goal, reported, before) for goal in goals)
+    moves = under_way or any(_comes_closer(proof, goal, reported, before) for goal in goals_of(capability, command))
     return Verdict.ON_ITS_WAY if moves else Verdict.OTHERWISE
+
+
+def goals_of(capability: Capability, command: Command) -> frozenset[Value]:
+    """The reported values that fulfil the wish."""
+    return capability.accepts.get(command.value, frozenset({command.value}))
+
+
+def goes_astray(capability: Capability, proof: Capability, command: Command, reported: Value, before: Value) -> bool:
+    """Whether it went the other way: further from the wish than it was. No device does that by itself, so a hand did.
+
+    A device that refuses stays where it was; one that does a part of it comes nearer.
+    """
+    if not (_is_number(reported) and _is_number(before)):
+        return False
+    goals = [goal for goal in goals_of(capability, command) if _is_number(goal)]
+    tolerance = max(capability.tolerance, proof.tolerance) + _ROUNDING
+    return (
+        bool(goals)
+        and all((goal - before) * (reported - before) < 0 for goal in goals)
+        and (abs(reported - before) > tolerance)
+    )
+
+
+def is_lock(proof: Capability) -> bool:
+    """Whether it is a lock."""
+    return proof.name.rpartition(".")[2].lower() in LOCKS
 
 
 def _comes_closer(proof: Capability, goal: Value, reported: Value, before: Value) -> bool:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from devices.device import Availability, Capability, Device, Floor, Room
+from devices.layout_model import Layout
+from devices.topics import is_wild, matches
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,16 +20,29 @@ class Source:
 
 
 class Registry:
-    """The devices of the home, live."""
+    """The devices of the home, live: as they announced themselves, and as the owner laid them out."""
 
-    def __init__(self, rooms: Iterable[Room] = (), floors: Iterable[Floor] = ()) -> None:
+    def __init__(self, rooms: Iterable[Room] = (), floors: Iterable[Floor] = (), layout: Layout | None = None) -> None:
+        self._announced: dict[str, Device] = {}
         self._devices: dict[str, Device] = {}
-        self._rooms = {room.id: room for room in rooms}
-        self._floors = {floor.id: floor for floor in floors}
+        self._given_rooms = {room.id: room for room in rooms}
+        self._given_floors = {floor.id: floor for floor in floors}
+        self._rooms: dict[str, Room] = {}
+        self._floors: dict[str, Floor] = {}
         self._sources: dict[str, dict[str, tuple[Source, ...]]] = {}
         self._topics: dict[str, tuple[str, ...]] = {}
+        self._idle: set[str] = set()
+        self._wild: dict[str, dict[str, None]] = {}
+        """Last level → the filters with open levels that end with it."""
         self.version = 0
         """Grows whenever a name, a room or what a device can do changes."""
+        self._layout = Layout()
+        self._take(layout or Layout())
+
+    @property
+    def announced(self) -> Mapping[str, Device]:
+        """By id, as they described themselves, those that the owner hides too."""
+        return MappingProxyType(self._announced)
 
     @property
     def devices(self) -> Mapping[str, Device]:
@@ -46,7 +61,8 @@ class Registry:
 
     def sources(self, topic: str) -> Iterable[Source]:
         """What a message on the topic tells about."""
-        return itertools.chain.from_iterable(self._sources.get(topic, {}).values())
+        by_device = (self._sources.get(heard, {}).values() for heard in (topic, *self._filters_of(topic)))
+        return itertools.chain.from_iterable(itertools.chain.from_iterable(by_device))
 
     def sources_of(self, device_id: str, topic: str) -> Iterable[Source]:
         """What a message on the topic tells about one device."""
@@ -54,7 +70,12 @@ class Registry:
 
     def is_source(self, topic: str) -> bool:
         """Whether a message on the topic tells anything."""
-        return topic in self._sources
+        return topic in self._sources or bool(self._filters_of(topic))
+
+    def _filters_of(self, topic: str) -> Iterable[str]:
+        """Filters with open levels ("+") that take the topic."""
+        ending = self._wild.get(topic.rpartition("/")[2]) if self._wild else None
+        return [f for f in ending if f != topic and matches(f, topic)] if ending else ()
 
     def route(self, device: Device) -> tuple[str, ...]:
         """Make the device's topics known, in place of those it had before, and return them."""
@@ -64,29 +85,80 @@ class Registry:
         ]
         told += [(availability.topic, availability) for availability in device.availability]
         for topic, about in told:
+            if is_wild(topic):
+                self._wild.setdefault(topic.rpartition("/")[2], {})[topic] = None
             by_device = self._sources.setdefault(topic, {})
             by_device[device.id] = (*by_device.get(device.id, ()), Source(device.id, about))
-        self._topics[device.id] = tuple(dict.fromkeys(topic for topic, _ in told))
+        topics = dict.fromkeys(topic for topic, _ in told)
+        if device.answering is not None:
+            # Answers come in on a topic for each command; the filter tells of no capability.
+            topics[f"{device.answering.prefix}+"] = None
+            self._sources.setdefault(f"{device.answering.prefix}+", {}).setdefault(device.id, ())
+        self._topics[device.id] = tuple(topics)
+        self._idle.difference_update(topics)
         return self._topics[device.id]
 
+    def take_idle_topics(self) -> tuple[str, ...]:
+        """Those that told of a device and tell of none any more, since this was asked last."""
+        idle = tuple(self._idle)
+        self._idle.clear()
+        return idle
+
     def add(self, device: Device) -> bool:
-        """Take a device in, or take it as it is now; returns whether anything about it is new."""
-        known = self._devices.get(device.id)
-        self._devices[device.id] = device
-        if device.room and device.room not in self._rooms:
-            self._rooms[device.room] = Room(device.room, (_spoken(device.room),))
-        if known is not None and _appearance(known) == _appearance(device):
-            return False
+        """Take a device in, or take it as it is now; returns whether anything about it is new to those who see it."""
+        self._announced[device.id] = device
+        return self.lay_out_device(device.id) is True
+
+    def lay_out(self, layout: Layout) -> None:
+        """From now on this is the owner's word; each device follows with `lay_out_device`."""
+        self._take(layout)
+        for device in self._devices.values():
+            self._know_room(device)
         self.version += 1
-        return True
+
+    def lay_out_device(self, device_id: str) -> bool | None:
+        """Show a device as the owner has it: True where it looks new, False where it is hidden now, else None."""
+        announced = self._announced.get(device_id)
+        if announced is None:
+            return None
+        known = self._devices.get(device_id)
+        device = self._layout.overlay(announced)
+        if device is None:
+            self._devices.pop(device_id, None)
+        else:
+            self._devices[device_id] = device
+            self._know_room(device)
+        if known is None and device is None:
+            return None
+        if known is not None and device is not None and _appearance(known) == _appearance(device):
+            return None
+        self.version += 1
+        return device is not None
+
+    def forget_empty_rooms(self) -> None:
+        """Rooms that only devices suggested end with the last device in them."""
+        self._take(self._layout)
+        for device in self._devices.values():
+            self._know_room(device)
+        self.version += 1
 
     def remove(self, device_id: str) -> bool:
-        """Forget a device; returns whether there was one."""
+        """Forget a device; returns whether there was one that could be seen."""
         self._unroute(device_id)
+        self._announced.pop(device_id, None)
         if self._devices.pop(device_id, None) is None:
             return False
         self.version += 1
         return True
+
+    def _take(self, layout: Layout) -> None:
+        self._layout = layout
+        self._rooms = {**self._given_rooms, **layout.rooms}
+        self._floors = {**self._given_floors, **layout.floors}
+
+    def _know_room(self, device: Device) -> None:
+        if device.room and device.room not in self._rooms:
+            self._rooms[device.room] = Room(device.room, (_spoken(device.room),))
 
     def _unroute(self, device_id: str) -> None:
         for topic in self._topics.pop(device_id, ()):
@@ -94,11 +166,14 @@ class Registry:
             del by_device[device_id]
             if not by_device:
                 del self._sources[topic]
+                self._idle.add(topic)
+                self._wild.get(topic.rpartition("/")[2], {}).pop(topic, None)
 
 
 def _spoken(room_id: str) -> str:
     """A name for a room that nobody named."""
-    return room_id.replace("_", " ").strip()
+    spoken = room_id.replace("_", " ").strip()
+    return spoken[:1].upper() + spoken[1:]
 
 
 def _appearance(device: Device) -> object:

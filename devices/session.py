@@ -3,10 +3,13 @@
 import asyncio
 import contextlib
 import logging
+import math
+import select
 import socket
 import ssl
-from collections.abc import Collection, Iterable, Iterator
-from typing import Any
+from collections.abc import Collection, Coroutine, Iterator
+from time import monotonic
+from typing import Any, TypeVar
 
 import aiomqtt
 import paho.mqtt.client as paho
@@ -19,8 +22,11 @@ from devices.address import BrokerAddress
 from devices.errors import LinkDown, PublishInDoubt, PublishRefused
 from devices.inbox import Inbox
 from devices.link import Message
+from devices.pace import LONGEST_STRETCH_S
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 FILTERS_PER_PACKET = 200
 KEEPALIVE_S = 10
@@ -32,8 +38,9 @@ NO_DELAY = (socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 class Session(aiomqtt.Client):
     """One connection, from CONNECT to its end.
 
-    aiomqtt drops the reason code of a PUBACK, waits out its time-out when a connection breaks under a publish, and
-    makes a task for every message; so publishing and receiving are done here, on its connection.
+    aiomqtt drops the reason code of a PUBACK, waits out its time-out when a connection breaks under a publish, reads
+    one packet in a turn of the loop, and makes a task for every message; so publishing and receiving are done here, on
+    its connection. Each session begins clean and expires with its connection: nothing is ever sent again by itself.
     """
 
     def __init__(
@@ -58,6 +65,7 @@ class Session(aiomqtt.Client):
         self._qos = address.subscription_qos
         self._inbox = inbox
         self._listening: set[str] = set()
+        self._heard_at = float("-inf")
         self._asking = asyncio.Lock()
         self._failed: asyncio.Future[Exception] = asyncio.get_running_loop().create_future()
         self._answers: dict[int, asyncio.Future[ReasonCode]] = {}
@@ -84,15 +92,28 @@ class Session(aiomqtt.Client):
     async def listen(self, filters: Collection[str]) -> None:
         """Listen to these and no others. Raises aiomqtt.MqttError when the broker does not answer in time."""
         async with self._asking:
-            for gone in _packets(f for f in self._listening if f not in filters):
+            for gone in _packets(self._listening.difference(filters)):
                 self._listening.difference_update(gone)
-                await self.unsubscribe(gone)
-            for new in _packets(f for f in filters if f not in self._listening):
-                codes = await self.subscribe([(topic_filter, SubscribeOptions(qos=self._qos)) for topic_filter in new])
+                await self._answered(self.unsubscribe(gone, timeout=math.inf))
+            for new in _packets([f for f in filters if f not in self._listening]):
+                asked = [(topic_filter, SubscribeOptions(qos=self._qos)) for topic_filter in new]
+                codes = await self._answered(self.subscribe(asked, timeout=math.inf))
                 self._listening.update(new)
                 for topic_filter, code in zip(new, codes, strict=True):
                     if isinstance(code, ReasonCode) and code.is_failure:
                         log.warning("the broker refuses a subscription to %r: %s", topic_filter, code)
+
+    async def _answered(self, asking: Coroutine[Any, Any, T]) -> T:
+        """Wait for an answer. It stands in line behind every message the broker had sent before, so that only silence
+        is none: raises aiomqtt.MqttError."""
+        task = asyncio.create_task(asking, name="mqtt asks")
+        try:
+            while not (await asyncio.wait({task}, timeout=ANSWER_S))[0]:
+                if monotonic() - self._heard_at > ANSWER_S:
+                    raise aiomqtt.MqttError("Operation timed out")
+            return task.result()
+        finally:
+            task.cancel()
 
     @contextlib.contextmanager
     def ended_by_failure(self) -> Iterator[None]:
@@ -111,12 +132,36 @@ class Session(aiomqtt.Client):
         if error is not None:
             raise aiomqtt.MqttError(str(error) or type(error).__name__) from error
 
+    def _on_socket_open(self, client: paho.Client, userdata: Any, sock: Any) -> None:
+        super()._on_socket_open(client, userdata, sock)
+        self._loop.call_soon_threadsafe(self._read_in_stretches, sock)
+
+    def _read_in_stretches(self, sock: Any) -> None:
+        """Read many packets in one turn of the loop: with one in each, whoever works next to it would starve it."""
+        incoming = select.poll()
+        incoming.register(sock, select.POLLIN)
+
+        def read() -> None:
+            until = monotonic() + LONGEST_STRETCH_S
+            try:
+                while self._client.socket() is not None:
+                    self._client.loop_read()
+                    if monotonic() > until or not (_holds_back(sock) or incoming.poll(0)):
+                        return
+            except Exception as error:  # noqa: BLE001  whatever breaks under the reader is the end of the connection
+                if not self._disconnected.done():
+                    self._disconnected.set_exception(error)
+
+        if sock.fileno() >= 0:
+            self._loop.add_reader(sock.fileno(), read)
+
     def _on_message(self, client: paho.Client, userdata: Any, message: paho.MQTTMessage) -> None:
         try:
             topic = message.topic
         except UnicodeDecodeError:
             log.warning("a message came in on a topic that is no UTF-8")
             return
+        self._heard_at = monotonic()
         self._inbox.put(Message(topic, bytes(message.payload), message.retain))
 
     def _on_publish(
@@ -127,7 +172,12 @@ class Session(aiomqtt.Client):
             answer.set_result(reason_code)
 
 
-def _packets(filters: Iterable[str]) -> Iterator[list[str]]:
+def _holds_back(sock: Any) -> bool:
+    """Whether TLS has decoded more than was read yet."""
+    return isinstance(sock, ssl.SSLSocket) and sock.pending() > 0
+
+
+def _packets(filters: Collection[str]) -> Iterator[list[str]]:
     """As many at a time as one packet takes."""
     listed = list(filters)
     for first in range(0, len(listed), FILTERS_PER_PACKET):

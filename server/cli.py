@@ -5,14 +5,14 @@ from typing import Annotated
 
 import typer
 
-from server.commands.devices import devices
+from server.commands.devices import app as devices
 from server.commands.doctor import doctor
 from server.commands.evaluate import app as evaluate
 from server.commands.models import app as models
 from server.commands.options import use_settings_file
 from server.commands.pins import app as pins
 from server.commands.run import run
-from server.commands.simulate import simulate
+from server.commands.simulate import app as simulate
 from server.commands.talk import hear, say
 from server.commands.token import token
 from server.commands.words import words
@@ -48,15 +48,10 @@ app.command(
 )(run)
 app.command(help=words("Say a sentence to the running Mimosa.", "对运行中的 Mimosa 说一句话。"))(say)
 app.command(help=words("Have the running Mimosa listen to a sound file.", "让运行中的 Mimosa 听一个声音文件。"))(hear)
-app.command(help=words("List the devices and how they are.", "列出设备及其状态。"))(devices)
+app.add_typer(devices, name="devices")
 app.add_typer(models, name="models")
 app.command(help=words("Check this machine and name what helps.", "检查本机并给出解决办法。"))(doctor)
-app.command(
-    help=words(
-        "Run only the simulated house and car, at the broker of the settings.",
-        "仅运行模拟的房屋和汽车,连接设置中的代理。",
-    )
-)(simulate)
+app.add_typer(simulate, name="simulate")
 app.add_typer(evaluate, name="eval")
 app.add_typer(pins, name="pin")
 app.command(help=words("Show what a phone needs to get in.", "显示手机访问所需的令牌和地址。"))(token)

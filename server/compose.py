@@ -14,7 +14,6 @@ from assistant.handle import TurnHandle
 from assistant.memory.pins import Pins
 from assistant.memory.preferences import Preferences
 from assistant.speech.endpointing import Listener, Mode
-from assistant.speech.silero import SileroDetector
 from assistant.tools import JsonValue, Toolbox
 from assistant.turn import Faculties, Recording
 from assistant.understanding.mind import Mind
@@ -29,11 +28,14 @@ from devices.journal import Journal
 from devices.layout import Layout, read_layout
 from devices.link import Link
 from devices.mqtt import MqttLink
+from devices.ownership import Ownership
+from devices.ownership_records import OwnershipRecords
 from devices.rules import RULES
 from devices.simulators.house import house_layout
 from server.conversations import Conversations
 from server.database import Database
 from server.engines import READY, Engines
+from server.keeping import keep_backups
 from server.settings import Settings
 from skills.loading import Loaded, load
 from skills.names import names_of
@@ -72,11 +74,13 @@ class Mimosa:
         settings = self.settings
         settings.data_dir.mkdir(parents=True, exist_ok=True)
         database = running.enter_context(Database(settings.data_dir / "mimosa.db"))
+        self._database = database
+        running.push_async_callback(_ended, asyncio.create_task(keep_backups(database), name="backups"))
         link = await running.enter_async_context(MqttLink(self._broker, client_id="mimosa"))
-        layout = read_layout(settings.house_file)
-        if self._simulated:
-            layout = layout.on_top_of(house_layout())
-        self.home = make_home(link, Journal(database), layout)
+        beneath = house_layout().approving_all() if self._simulated else Layout()
+        self.ownership = Ownership(OwnershipRecords(database), read_layout(settings.house_file), beneath)
+        await self.ownership.load()
+        self.home = make_home(link, Journal(database), self.ownership)
         self._listening = asyncio.create_task(self.home.run(), name="home")
         self._listening.add_done_callback(_complain)
         running.push_async_callback(_ended, self._listening)
@@ -110,12 +114,16 @@ class Mimosa:
 
     def new_endpointer(self, mode: Mode) -> Listener:
         """Something that tells where speech begins and ends in frames of 20 ms."""
+        # 30 MiB that a Mimosa without ears never needs; with ears the engines have loaded it at their start.
+        from assistant.speech.silero import SileroDetector
+
         return Listener(mode, SileroDetector())
 
     def health(self) -> Mapping[str, object]:
         """How every part is, as GET /api/health answers."""
         parts = dict(self._engines.states) | {
             "broker": READY if self.home.connected else "missing: no connection",
+            "database": self._database.condition,
             "home": HOME_ENDED if self._listening.done() else READY,
         }
         whole = all(state in (READY, "off") for state in parts.values()) and not self.skills.broken
@@ -145,10 +153,12 @@ class Mimosa:
         return {t: {name: fact.value for name, fact in self.home.facts(t).items()} for t in things}
 
 
-def make_home(link: Link, journal: Journal, layout: Layout) -> Home:
-    """The home over a link, with every convention and rule there is."""
-    conventions: tuple[Convention, ...] = (layout.over(HomeAssistant()), layout.over(Vss()))
-    return Home(link, journal, conventions, RULES, rooms=layout.rooms.values(), floors=layout.floors.values())
+def make_home(link: Link, journal: Journal, ownership: Ownership) -> Home:
+    """The home over a link, with every convention and rule there is, laid out as the owner says from now on."""
+    conventions: tuple[Convention, ...] = (HomeAssistant(), Vss())
+    home = Home(link, journal, conventions, RULES, approved=ownership.approves, layout=ownership.layout)
+    ownership.follow_with(home.lay_out)
+    return home
 
 
 def _complain(task: "asyncio.Task[None]") -> None:

@@ -1,36 +1,35 @@
-"""The one database: SQLite, one writer thread that commits in groups, readers beside it, migrated at start."""
+"""The one database: SQLite, one writer that commits in groups, readers beside it, checked and migrated at start."""
 
 import asyncio
 import logging
-import queue
 import sqlite3
-import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Generic, Self, TypeVar
+from typing import Self, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.pool import ConnectionPoolEntry
 
+from server.backups import Backup, BackupFailed, Backups, CopyDamaged
+from server.connections import Trouble, cause_of, trouble_of, writing_engine
+from server.damage import Restoration, complaint_about, finish_restoring, forget_damaged, restore
+from server.durable import make_folder
 from server.lock import LockTaken, hold_lock
-from server.migrating import migrate
+from server.migrating import DatabaseTooNew, migrate
+from server.reading import Readers
+from server.reserve import Reserve
+from server.writing import Writer
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-READERS = 4
-BUSY_MS = 2_000
-"""How long a connection waits for another process that holds the file."""
-
-LONGEST_GROUP = 256
-"""Jobs that share one commit."""
+CHECKED_AT_START = 64 * 1024 * 1024
+"""Bytes up to which every page is read before anything else, a second on a slow disk; a larger file is checked while
+it is used already."""
 
 
 class DatabaseInUse(Exception):
@@ -45,30 +44,38 @@ class DatabaseClosed(SQLAlchemyError):
     """The database was closed; nothing was done."""
 
 
-@dataclass(slots=True)
-class _Job(Generic[T]):
-    work: Callable[[Connection], T]
-    done: "Future[T]"
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 class Database:
     """The database at `path`. Opening migrates it; use it as a context manager, or call `close`.
 
-    Raises DatabaseInUse, DatabaseUnusable, or server.migrating.DatabaseTooNew.
+    A damaged file is put aside and the newest good backup put in its place, at start and while it is used. `now` gives
+    the present moment with its time zone. Raises DatabaseInUse, DatabaseUnusable, or server.migrating.DatabaseTooNew.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, now: Callable[[], datetime] = _now) -> None:
         self._path = path
+        self._now = now
         self._closing = ExitStack()
-        self._jobs: queue.SimpleQueue[_Job[Any] | None] = queue.SimpleQueue()
         self._closed = False
+        self._damaged = ""
+        self._checked = False
+        self.restored: Restoration | None = None
+        """The last time in this run that a backup took the place of a damaged file."""
+        self.backups = Backups(path)
+        self._reserve = Reserve(path.with_name(path.name + ".reserve"))
+        self._engine = writing_engine(path)
+        self._closing.callback(self._engine.dispose)
         try:
-            self._open()
+            connection = self._open()
         except BaseException:
             self._closing.close()
             raise
-        self._writer = threading.Thread(target=self._keep_writing, name="database writer", daemon=True)
-        self._writer.start()
+        self._readers = Readers(path, self._suspect)
+        self._closing.callback(self._readers.close)
+        self._writer = Writer(path, connection, self._reserve, self._repair)
 
     def __enter__(self) -> Self:
         return self
@@ -78,134 +85,173 @@ class Database:
     ) -> None:
         self.close()
 
+    @property
+    def condition(self) -> str:
+        """How it is, as health tells it: "ready", or "full: …", "restored: …", "damaged: …" with what that means."""
+        if self._damaged:
+            return f"damaged: {self._damaged}; put a backup in the place of {self._path}, then start Mimosa again"
+        if self._writer.short_of_room:
+            return "full: the disk has no room, so no command is taken; it goes on by itself when there is room again"
+        if self.restored is not None:
+            told = self.restored
+            return (
+                f"restored: from the backup of {told.backup:%Y-%m-%d %H:%M} UTC, because the file was damaged; what "
+                f"was written from then to {told.at:%Y-%m-%d %H:%M} UTC is lost; the damaged file is in {told.damaged}"
+            )
+        return "ready"
+
     async def write(self, work: Callable[[Connection], T]) -> T:
         """Run work in a transaction and return what it returns, once no power loss can undo it.
 
         Work of the same moment shares one commit; each piece has a savepoint of its own, so that one that raises undoes
-        itself alone. It runs in the writer's thread and must not keep the connection. Raises what the work raises, and
-        SQLAlchemyError where it could not be written. A caller that is cancelled before its turn has nothing done.
+        itself alone. It runs in the writer's thread, must not keep the connection, and may be run a second time after
+        everything it did was undone. Raises what the work raises, and SQLAlchemyError where it could not be written:
+        writing.NoRoom where the disk is full and the work inserts something. A caller that is cancelled before its turn
+        has nothing done.
         """
         if self._closed:
             raise DatabaseClosed("the database is closed")
-        job = _Job(work, Future[T]())
-        self._jobs.put(job)
-        return await asyncio.wrap_future(job.done)
+        return await asyncio.wrap_future(self._writer.submit(work))
 
     async def read(self, work: Callable[[Connection], T]) -> T:
         """Run work that changes nothing, beside the writer; an attempt to change something raises SQLAlchemyError."""
         if self._closed:
             raise DatabaseClosed("the database is closed")
-        return await asyncio.get_running_loop().run_in_executor(self._readers, self._read, work)
+        return await asyncio.wrap_future(self._readers.submit(work))
+
+    async def back_up(self) -> Backup:
+        """Make a backup now, beside everything else that goes on. Raises BackupFailed.
+
+        Where the copy shows that the database is damaged, that is looked at at once.
+        """
+        try:
+            return await asyncio.to_thread(self.backups.make, self._now())
+        except CopyDamaged:
+            self._suspect()
+            raise
+
+    async def renew_backups(self) -> Backup:
+        """Make a backup, then take away every older copy and every damaged file: nothing erased lives on in one.
+
+        Raises BackupFailed, OSError.
+        """
+        made = await self.back_up()
+
+        def drop_others() -> None:
+            self.backups.delete_all(but=made)
+            forget_damaged(self._path)
+
+        await asyncio.to_thread(drop_others)
+        return made
+
+    async def check(self) -> None:
+        """Read every page of a file that was too large for that at start; what is damaged is repaired."""
+        if self._checked:
+            return
+        try:
+            problem = await asyncio.to_thread(complaint_about, self._path)
+        except sqlite3.Error as error:
+            log.warning("the database cannot be checked now: %s", error)
+            return
+        self._checked = True
+        if problem:
+            log.error("the database is damaged: %s", problem)
+            self._suspect()
 
     def close(self) -> None:
         """Write what is still waiting, then close. Blocks until that is done; may be called twice."""
         if self._closed:
             return
         self._closed = True
-        self._jobs.put(None)
-        self._writer.join()
+        self._writer.close()
         self._closing.close()
 
-    def _open(self) -> None:
+    def _open(self) -> Connection:
+        """The writer's connection to a database that is whole and has the form of this version."""
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(self._path.parent)
             self._closing.enter_context(hold_lock(self._path.with_name(self._path.name + ".lock")))
+            finish_restoring(self._path)
             self._path.touch(0o600)
-            writing = self._engine(pool_size=1, query_only=False)
-            self._connection = self._closing.enter_context(writing.connect())
-            migrate(self._connection)
+            return self._open_with_room()
         except LockTaken as taken:
             raise DatabaseInUse(
                 f"{self._path} is used by another Mimosa (process {taken.owner}); end that one, or give this one a "
                 "data_dir of its own"
             ) from None
-        except (OSError, sqlite3.DatabaseError, SQLAlchemyError) as error:
+        except (OSError, sqlite3.DatabaseError, SQLAlchemyError, BackupFailed) as error:
             raise DatabaseUnusable(
-                f"{self._path} cannot be used as the database ({_cause(error)}); check its folder and permissions, or "
-                "put a backup in its place"
+                f"{self._path} cannot be used as the database ({cause_of(error)}); check its folder and permissions, "
+                "or put a backup in its place"
             ) from error
-        self._reading = self._engine(pool_size=READERS, query_only=True)
-        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="database reader")
-        self._closing.callback(self._readers.shutdown)
 
-    def _engine(self, *, pool_size: int, query_only: bool) -> Engine:
-        # Parameters hold what people said; they must not reach a log through the text of an error.
-        engine = create_engine(f"sqlite:///{self._path}", pool_size=pool_size, max_overflow=0, hide_parameters=True)
-        event.listen(engine, "connect", _prepare_reading if query_only else _prepare_writing)
-        event.listen(engine, "begin", _begin_reading if query_only else _begin_writing)
-        self._closing.callback(engine.dispose)
-        return engine
+    def _check_at_start(self) -> None:
+        size = self._path.stat().st_size
+        if size > CHECKED_AT_START or self._checked:
+            return
+        problem = complaint_about(self._path) if size else "it is empty" if self.backups.all() else ""
+        if problem and not self._put_backup_in_place(problem):
+            raise sqlite3.DatabaseError(problem)
+        self._checked = True
 
-    def _read(self, work: Callable[[Connection], T]) -> T:
-        with self._reading.begin() as connection:
-            return work(connection)
+    def _open_with_room(self) -> Connection:
+        """Check and connect; on a full disk with the room that was kept for this, where it is damaged to a backup."""
+        while True:
+            try:
+                self._check_at_start()
+                return self._connect()
+            except (sqlite3.Error, SQLAlchemyError) as error:
+                trouble = trouble_of(error, self._path)
+                helped = (trouble is Trouble.FULL and self._reserve.give()) or (
+                    trouble is Trouble.DAMAGED and not self.restored and self._put_backup_in_place(cause_of(error))
+                )
+                if not helped:
+                    raise
 
-    def _keep_writing(self) -> None:
-        open_for_work = True
-        while open_for_work:
-            jobs = [self._jobs.get()]
-            while len(jobs) < LONGEST_GROUP and not self._jobs.empty():
-                jobs.append(self._jobs.get())
-            open_for_work = None not in jobs
-            self._write_group([job for job in jobs if job is not None and job.done.set_running_or_notify_cancel()])
-
-    def _write_group(self, jobs: list[_Job[Any]]) -> None:
-        """One transaction for all of them; their callers learn of it after the commit."""
-        results: list[tuple[_Job[Any], Any, BaseException | None]] = []
+    def _connect(self) -> Connection:
+        connection = self._engine.connect()
         try:
-            with self._connection.begin():
-                results = [(job, *self._attempt(job)) for job in jobs]
-        except SQLAlchemyError as error:
-            log.error("%d pieces of work could not be written: %s", len(jobs), _cause(error))
-            results = [(job, None, error) for job in jobs]
-        for job, result, failure in results:
-            if failure is None:
-                job.done.set_result(result)
-            else:
-                job.done.set_exception(failure)
+            migrate(connection, self._back_up_before_migrating)
+        except BaseException:
+            connection.close()
+            self._engine.dispose()
+            raise
+        return connection
 
-    def _attempt(self, job: _Job[Any]) -> tuple[Any, BaseException | None]:
-        """Run one piece of work in its own savepoint. Raises SQLAlchemyError where SQLite gave up all of them."""
-        try:
-            with self._connection.begin_nested():
-                return job.work(self._connection), None
-        except Exception as failure:
-            # A full disk, for one, makes SQLite undo the whole transaction; going on would write outside of any.
-            if isinstance(failure, SQLAlchemyError) and not _in_transaction(self._connection):
-                raise
-            return None, failure
+    def _back_up_before_migrating(self) -> None:
+        made = self.backups.make(self._now())
+        log.info("backup %s was made before the database is changed", made.file.name)
 
+    def _suspect(self) -> None:
+        self._writer.suspect()
 
-def _in_transaction(connection: Connection) -> bool:
-    driver = connection.connection.dbapi_connection
-    return isinstance(driver, sqlite3.Connection) and driver.in_transaction
+    def _repair(self) -> Connection | None:
+        """In the writer's thread, which has closed its connection: a connection to a whole database, or None."""
+        with self._readers.away():
+            self._engine.dispose()
+            try:
+                problem = complaint_about(self._path, thoroughly=True)
+                if problem and not self._put_backup_in_place(problem):
+                    self._damaged = problem
+                    return None
+                return self._connect()
+            except (OSError, sqlite3.Error, SQLAlchemyError, DatabaseTooNew, BackupFailed) as error:
+                log.critical("the damaged database cannot be repaired: %s", cause_of(error))
+                self._damaged = cause_of(error)
+                return None
 
-
-def _cause(error: BaseException) -> str:
-    original = getattr(error, "orig", None)
-    return str(original or error).splitlines()[0] if str(original or error) else type(error).__name__
-
-
-def _prepare_writing(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
-    _prepare(connection, "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MS}")
-
-
-def _prepare_reading(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
-    _prepare(connection, f"busy_timeout={BUSY_MS}", "foreign_keys=ON", "query_only=ON")
-
-
-def _prepare(connection: DBAPIConnection, *pragmas: str) -> None:
-    # The driver must not begin and commit by itself: savepoints and DDL would leave the transaction.
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    for pragma in pragmas:
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def _begin_writing(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-
-def _begin_reading(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN")
+    def _put_backup_in_place(self, problem: str) -> bool:
+        """Put the damaged file aside and the newest good backup in its place; returns whether there was one."""
+        log.critical("the database is damaged: %s", problem)
+        backup = self.backups.newest_good()
+        if backup is None:
+            log.critical("there is no good backup of the database")
+            return False
+        self.restored = restore(self._path, backup, problem, self._now())
+        log.critical(
+            "the database was restored from the backup of %s; what was written since then is lost; the damaged file "
+            "is in %s",
+            backup.at,
+            self.restored.damaged,
+        )
+        return True

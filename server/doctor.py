@@ -10,6 +10,7 @@ from devices.address import BrokerAddress
 from devices.broker_programs import mosquitto_path
 from devices.errors import BrokerFailed
 from server.certificate import RENEWAL, CertificateWrong, certificate_of, expiry_of
+from server.commands.doctor_database import database
 from server.commands.doctor_machine import clock, disk, memory, processor, python, sound
 from server.commands.findings import Finding, Health, fine, trouble
 from server.commands.ports import holder_of, is_free
@@ -39,6 +40,7 @@ def examine(settings: Settings, *, fully: bool = True) -> list[Finding]:
         lambda _: [python(), processor(), memory(), disk(settings.data_dir), clock(), sound()],
         lambda s: models(s, fully=fully),
         lambda s: [core(s), broker(s), port(s), certificate(s)],
+        lambda s: [database(s.data_dir / "mimosa.db", fully=fully)],
     )
     return [finding for check in checks for finding in check(settings)]
 

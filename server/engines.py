@@ -4,6 +4,7 @@ import asyncio
 import logging
 import os
 from collections.abc import Awaitable, Callable, Mapping
+from importlib import import_module
 
 from assistant.errors import EngineFailed
 from assistant.speech.piper import PiperSynthesizer
@@ -15,14 +16,11 @@ from assistant.understanding.mimo.engine import Engine
 from assistant.understanding.mimo.llama_engine import LlamaEngine
 from assistant.understanding.mimo.llama_worker import Options
 from assistant.understanding.mimo.mind import MimoMind
-from assistant.understanding.mimo.openai_engine import OpenAIEngine
 from assistant.understanding.mimo.surroundings import FactsOf
 from server.models.catalogue import catalogue
 from server.models.choice import Choice, ModelServer, read_choice
 from server.models.errors import ModelError
-from server.models.hub import Hub
 from server.models.store import ModelStore
-from server.models.use import choice_file, choose, core_of
 from server.settings import OUT_OF_BOX_CORE, Settings
 
 log = logging.getLogger(__name__)
@@ -77,6 +75,7 @@ class Engines:
 
         async def everything() -> None:
             if settings.ears:
+                await asyncio.to_thread(import_module, "assistant.speech.silero")
                 await self._begin("ears", ears.start())
             if settings.voice:
                 await self._begin("voice", voice.start())
@@ -113,6 +112,10 @@ class Engines:
         await self._core.prepare(toolbox)
 
     def _engine(self) -> Engine:
+        # An HTTP client is needed for a core elsewhere or one to be fetched only, and never without a core.
+        from assistant.understanding.mimo.openai_engine import OpenAIEngine
+        from server.models.use import core_of
+
         settings = self._settings
         found = core_of(self._chosen(), ModelStore(settings.models_dir), catalogue(), settings.core)
         if isinstance(found, ModelServer):
@@ -128,6 +131,9 @@ class Engines:
 
     def _chosen(self) -> Choice | None:
         """What `mimosa models use` wrote down, unless the settings name another core."""
+        from server.models.hub import Hub
+        from server.models.use import choice_file, choose
+
         chosen = read_choice(choice_file(self._settings.data_dir))
         if self._settings.core == OUT_OF_BOX_CORE:
             return chosen

@@ -2,7 +2,7 @@
 
 from sqlalchemy import MetaData
 
-import assistant.memory.pins  # noqa: F401  declares its table in the metadata of its room
+import devices.ownership_records  # noqa: F401  both declare their tables in the metadata of their rooms
 from assistant.memory.preferences import preferences
 from devices.journal import commands
 

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.tools import Claim, ToolContext, ToolResult
-from devices.command import Command, Origin, Outcome
+from devices.command import Command, Origin, Outcome, OutcomeKind
 from devices.device import Value
 from devices.home import Home
 from skills.naming import joined, name_in_sentence
-from skills.outcomes import told
+from skills.outcomes import Beside, told
+from skills.overtaking import overtaken
+from skills.wishes import wish_in_brief
 from skills.words import say
 
 
@@ -21,16 +23,52 @@ class Wish:
     value: Value
     swept: bool = False
     """A wish for everything includes it; neither it nor its kind was named."""
+    undoes: str = ""
+    """Id of the command that it takes back."""
+
+
+_BARS = frozenset({OutcomeKind.ASK, OutcomeKind.REFUSED, OutcomeKind.FAILED})
+"""Ends that a command can come to without being sent, and that keep all it belongs to from being sent."""
+
+_SET = frozenset({OutcomeKind.DONE, OutcomeKind.ALREADY})
 
 
 async def carry_out(home: Home, ctx: ToolContext, wishes: Sequence[Wish]) -> ToolResult:
     """Have the wishes done together and tell how it went. No wishes: refused, and nothing is sent."""
-    return told(await execute(home, ctx, wishes), home, ctx.language)
+    outcomes = await execute(home, ctx, wishes)
+    beside = Beside(ctx.utterance.at.astimezone(), await overtaken(home, outcomes, ctx.language))
+    return told(outcomes, home, ctx.language, beside)
+
+
+async def set_and_start(home: Home, ctx: ToolContext, settings: Sequence[Wish], starts: Sequence[Wish]) -> ToolResult:
+    """Start things with settings as one act: while anything of it is refused or asked about, nothing is set.
+
+    The settings come first; what did not take them is not started.
+    """
+    if not settings:
+        return await carry_out(home, ctx, starts)
+    wishes = [*settings, *starts]
+    weighed = home.weigh([command_for(ctx, wish) for wish in wishes])
+    bars = [outcome for outcome in weighed if outcome is not None and outcome.kind in _BARS]
+    if bars:
+        brief = [wish_in_brief(home.devices.get(w.device), w.capability, w.value, home, ctx.language) for w in settings]
+        beside = Beside(ctx.utterance.at.astimezone(), start=joined(list(dict.fromkeys(brief)), ctx.language, "list"))
+        return told(bars, home, ctx.language, beside)
+    chosen = await execute(home, ctx, settings)
+    unready = {o.command.device for o in chosen if o.kind not in _SET}
+    started = await execute(home, ctx, [wish for wish in starts if wish.device not in unready])
+    news = [o for o in chosen if o.kind is not OutcomeKind.ALREADY]
+    beside = Beside(ctx.utterance.at.astimezone(), await overtaken(home, (*news, *started), ctx.language))
+    return told([*news, *started] or list(chosen), home, ctx.language, beside)
 
 
 async def execute(home: Home, ctx: ToolContext, wishes: Sequence[Wish]) -> tuple[Outcome, ...]:
     """Have the wishes done together; the outcomes stand in the order of the wishes."""
-    commands = [command_for(ctx, wish) for wish in wishes]
+    return await execute_commands(home, [command_for(ctx, wish) for wish in wishes])
+
+
+async def execute_commands(home: Home, commands: Sequence[Command]) -> tuple[Outcome, ...]:
+    """Have the commands done as one group; the outcomes stand in their order."""
     if not commands:
         return ()
     if len(commands) == 1:
@@ -40,8 +78,21 @@ async def execute(home: Home, ctx: ToolContext, wishes: Sequence[Wish]) -> tuple
 
 def command_for(ctx: ToolContext, wish: Wish) -> Command:
     """The wish as a command that carries who asked, in which turn and with which proof."""
+    return Command(
+        wish.device,
+        wish.capability,
+        wish.value,
+        turn=ctx.turn,
+        origin=origin_of(ctx),
+        swept=wish.swept,
+        undoes=wish.undoes,
+    )
+
+
+def origin_of(ctx: ToolContext) -> Origin:
+    """Who asks, how they got here, and what they have proved."""
     speaker = ctx.utterance.speaker
-    origin = Origin(
+    return Origin(
         person=speaker.person,
         role=speaker.role,
         surface="voice" if ctx.utterance.audio_s else "text",
@@ -50,7 +101,6 @@ def command_for(ctx: ToolContext, wish: Wish) -> Command:
         second_factor=ctx.second_factor,
         seat=speaker.seat,
     )
-    return Command(wish.device, wish.capability, wish.value, turn=ctx.turn, origin=origin, swept=wish.swept)
 
 
 def nothing_changed(key: str, home: Home, ctx: ToolContext, things: Sequence[str] = (), **facts: str) -> ToolResult:

@@ -6,6 +6,7 @@ from assistant.tools import Claim, ToolContext, ToolResult
 from devices.device import Device, Value
 from devices.facts import Fact
 from devices.home import Home
+from skills.discretion import Discreet
 from skills.naming import bare_name, is_plural, joined, name_in_sentence
 from skills.states import present, state_word
 from skills.values import in_words, time_of_day
@@ -16,7 +17,9 @@ class Reply:
     """An answer that is being put together; remembers which things were looked up and whether all of it is live."""
 
     def __init__(self, home: Home, ctx: ToolContext) -> None:
-        self.home = home
+        self._discreet = Discreet(home, ctx.utterance.speaker.role)
+        self.home = self._discreet.seen
+        """The home as whoever asks may know it."""
         self.language = ctx.language
         self.reads: list[str] = []
         self.sentences: list[str] = []
@@ -58,8 +61,15 @@ class Reply:
         words = f"{state}{say('detail', self.language, more=more)}" if more else state
         self.sentences.append(capitalised(self.sentence(device, words, found.fact)))
 
+    def is_kept(self, thing: str) -> bool:
+        """Whether something about this thing was asked that is not for whoever asks."""
+        return thing in self._discreet.kept
+
     def add_unknown(self, device: Device) -> None:
-        """Add that a thing has not reported, or that it is offline."""
+        """Add that a thing has not reported, that it is offline, or that it is not for whoever asks."""
+        if self.is_kept(device.id):
+            self.add("kept", name=self.name(device))
+            return
         key = "offline" if self.home.available(device.id) is False else "unknown_state"
         self.add(key, self.plural(device), name=self.name(device))
 

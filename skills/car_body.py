@@ -4,6 +4,7 @@ from typing import Annotated
 
 from assistant.tools import Choice, ToolContext, ToolResult, tool
 from skills.car import SEAT, SEATS, Cars, set_signals
+from skills.car_words import off_en, off_zh, on_en, on_zh
 from skills.choices import LEVEL, PERCENT, percent_of
 from skills.surface import Services
 
@@ -39,7 +40,7 @@ class CarBody:
     @tool(
         phrases={
             "en": ["unlock {things}", "unlock [the] car doors"],
-            "zh": ["解锁{things}", "打开车锁", "打开车门锁", "解锁车门"],
+            "zh": ["解锁{things}", "打开车锁", "打开车门锁", "解锁车门", "车锁打开", "车门解锁"],
         }
     )
     async def unlock_car(self, ctx: ToolContext, things: Cars) -> ToolResult:
@@ -58,14 +59,35 @@ class CarBody:
                 "open [the] car (window|windows) {level}",
                 "open {seat} window {percent}",
                 "crack [the] car (window|windows)",
+                "open all [the] (window|windows) [in|of] [the] car",
+                "open all [the] car (window|windows)",
+                "open [the] (window|windows)",
+                "open all [the] (window|windows)",
+                "open [the] (window|windows) {percent}",
+                "open [the] (window|windows) {level}",
+                "crack [the] (window|windows)",
+                "(put|wind|roll|let) [the] [car] (window|windows) down",
+                "wind down [the] [car] (window|windows)",
             ],
             "zh": [
                 "打开车窗",
+                "车窗都打开",
+                "车窗都降下来",
+                "车窗降下来",
+                "所有车窗都降下来",
+                "所有车窗降下来",
+                "降下所有车窗",
+                "所有车窗都打开",
+                "打开所有车窗",
                 "打开车窗户",
                 "车窗打开",
                 "打开{seat}车窗",
                 "打开{seat}窗户",
                 "打开{seat}窗",
+                "打开窗户",
+                "打开所有窗户",
+                "窗户打开",
+                "窗户都打开",
                 "摇下车窗",
                 "摇下{seat}车窗",
                 "降下车窗",
@@ -93,10 +115,14 @@ class CarBody:
         phrases={
             "en": [
                 "close [the] car (window|windows)",
+                "close all [the] car (window|windows)",
+                "close [the] (window|windows)",
+                "close all [the] (window|windows)",
                 "close {seat} [car] (window|windows)",
                 "raise [the] car (window|windows)",
                 "raise {seat} (window|windows)",
                 "roll up [the] [car] (window|windows)",
+                "(put|wind|roll) [the] [car] (window|windows) up",
             ],
             "zh": [
                 "关闭车窗",
@@ -104,6 +130,9 @@ class CarBody:
                 "车窗关闭",
                 "关闭{seat}车窗",
                 "关闭{seat}窗户",
+                "关闭窗户",
+                "关闭所有窗户",
+                "窗户都关闭",
                 "摇上车窗",
                 "摇上{seat}车窗",
                 "升起车窗",
@@ -117,7 +146,7 @@ class CarBody:
     @tool(
         phrases={
             "en": ["open [the] [car] (trunk|boot|tailgate)", "pop [the] [car] (trunk|boot)"],
-            "zh": ["打开后备箱", "打开车后备箱", "后备箱打开", "打开尾门", "打开行李箱"],
+            "zh": ["打开后备箱盖", "打开后备箱", "打开车后备箱", "后备箱打开", "打开尾门", "打开行李箱"],
         }
     )
     async def open_trunk(self, ctx: ToolContext, things: Cars) -> ToolResult:
@@ -171,8 +200,8 @@ class CarBody:
 
     @tool(
         phrases={
-            "en": ["turn off [the] [car] headlights", "turn off [the] car lights", "headlights off"],
-            "zh": ["关闭大灯", "关闭车灯", "关闭车的灯", "关闭近光灯"],
+            "en": off_en("(headlights|headlight|car lights|beams)"),
+            "zh": off_zh("大灯", "车灯", "车的灯", "前大灯"),
         }
     )
     async def car_lights_off(self, ctx: ToolContext, things: Cars) -> ToolResult:
@@ -181,8 +210,8 @@ class CarBody:
 
     @tool(
         phrases={
-            "en": ["turn on [the] (hazard lights|hazards|warning lights)", "(hazard lights|hazards) on"],
-            "zh": ["打开双闪", "打开双闪灯", "打开警示灯", "开双闪"],
+            "en": on_en("(hazard lights|hazards|hazard warning lights|warning lights|hazard flashers)"),
+            "zh": on_zh("双闪", "双闪灯", "警示灯", "危险警示灯", "双跳灯"),
         }
     )
     async def hazards_on(self, ctx: ToolContext, things: Cars) -> ToolResult:
@@ -191,8 +220,8 @@ class CarBody:
 
     @tool(
         phrases={
-            "en": ["turn off [the] (hazard lights|hazards|warning lights)", "(hazard lights|hazards) off"],
-            "zh": ["关闭双闪", "关闭双闪灯", "关闭警示灯", "关双闪"],
+            "en": off_en("(hazard lights|hazards|hazard warning lights|warning lights|hazard flashers)"),
+            "zh": off_zh("双闪", "双闪灯", "警示灯", "危险警示灯", "双跳灯"),
         }
     )
     async def hazards_off(self, ctx: ToolContext, things: Cars) -> ToolResult:

@@ -49,6 +49,11 @@ class Climate:
                 "decrease [the] temperature {things} to {degrees}",
                 "increase {things} to {degrees}",
                 "decrease {things} to {degrees}",
+                "preheat {things} to {degrees}",
+                "start {things} {degrees}",
+                "warm up {things} to {degrees}",
+                "heat up {things} to {degrees}",
+                "turn on {things} {degrees}",
             ],
             "zh": [
                 "{things}调到{degrees}",
@@ -56,6 +61,9 @@ class Climate:
                 "调到{things}温度{degrees}",
                 "打开{things}{degrees}",
                 "{things}{degrees}",
+                "{things}预热到{degrees}",
+                "预热{things}到{degrees}",
+                "预热{things}{degrees}",
             ],
         }
     )

@@ -1,15 +1,12 @@
-"""Rice cookers: start a menu, stop, keep warm, and how long it still takes."""
+"""Rice cookers: what is cooked, how and until when; stopping and keeping warm."""
 
 from typing import Annotated
 
-from assistant.tools import Choice, Targets, Things, ToolContext, ToolResult, tool
-from devices.command import OutcomeKind
-from skills.acting import Wish, carry_out, execute, nothing_changed
-from skills.answers import Reply, answered
-from skills.outcomes import told
+from assistant.tools import Choice, Quantity, Targets, Things, ToolContext, ToolResult, tool
+from devices.device import Device
+from skills.acting import Wish, carry_out, nothing_changed, set_and_start
+from skills.cooker_times import Ready, delay_until, moment_of
 from skills.surface import Services
-from skills.values import duration
-from skills.words import fill, section
 
 Cookers = Annotated[Things, Targets("start", ("cooker",), default="only")]
 
@@ -26,6 +23,21 @@ MENU = Choice(
         "soup": {"en": ("soup", "stew"), "zh": ("汤", "煲汤", "炖汤")},
     }
 )
+TASTE = Choice(
+    {
+        "soft": {"en": ("soft", "softer"), "zh": ("软一点", "软", "偏软", "软糯")},
+        "fit": {"en": ("medium", "regular", "just right"), "zh": ("适中", "正好", "标准口感")},
+        "hard": {"en": ("hard", "firm", "chewy", "al dente"), "zh": ("硬一点", "硬", "偏硬", "有嚼劲")},
+    }
+)
+OWN_TASTE = {"soft": ("soft",), "fit": ("fit", "medium", "normal", "standard"), "hard": ("hard", "firm")}
+
+COOK_TIME = Quantity("min", 1, 1440)
+CLOCK = Quantity("clock", 0, 1439)
+HOUR = Quantity("h of the day", 0, 24)
+
+STARTING_EN = ("start {things}", "start {things} {menu}", "cook {menu} {things}", "make {menu} {things}")
+STARTING_ZH = ("{things}煮{menu}", "煮{menu}", "{things}做{menu}", "{things}开始{menu}", "开始{menu}")
 
 
 class Cooker:
@@ -33,47 +45,67 @@ class Cooker:
 
     def __init__(self, services: Services) -> None:
         self._home = services.home
+        self._clock = services.clock
 
     @tool(
         phrases={
             "en": [
-                "start {things}",
-                "start {things} {menu}",
-                "cook {menu} {things}",
-                "make {menu} {things}",
+                *STARTING_EN,
                 "cook {things}",
                 "turn on {things}",
                 "turn on {things} {menu}",
+                *(f"{start} for {{minutes}}" for start in STARTING_EN),
+                *(f"{start} [to be] ready (at|by) {{clock}}" for start in STARTING_EN),
+                *(f"{start} [to be] ready (at|by) {{hour}}" for start in STARTING_EN),
+                *(f"{start} [to be] ready in {{within}}" for start in STARTING_EN),
+                *(f"{start} (for|by) {{clock}}" for start in STARTING_EN),
+                "have {menu} ready (at|by|for) {clock} {things}",
+                "have {menu} ready (at|by|for) {hour} {things}",
+                "have {menu} ready in {within} {things}",
             ],
             "zh": [
                 "开始{things}",
                 "打开{things}",
-                "{things}开始{menu}",
                 "{things}开始煮",
                 "{things}开始煮{menu}",
-                "煮{menu}",
-                "{things}煮{menu}",
-                "{things}做{menu}",
-                "开始{menu}",
+                *STARTING_ZH,
                 "煮饭",
                 "开始煮饭",
                 "{menu}",
+                *(f"{start}{{minutes}}" for start in STARTING_ZH),
+                *(f"{start}{{clock}}(煮好|做好|好|吃)" for start in STARTING_ZH),
+                *(f"{start}{{within}}(后煮好|以后煮好|之后煮好|后做好|后好|后吃)" for start in STARTING_ZH),
+                "{clock}煮好{menu}",
+                "{within}后煮好{menu}",
             ],
         }
     )
     async def start_cooker(
-        self, ctx: ToolContext, things: Cookers, menu: Annotated[str | None, MENU] = None
+        self,
+        ctx: ToolContext,
+        things: Cookers,
+        menu: Annotated[str | None, MENU] = None,
+        taste: Annotated[str | None, TASTE] = None,
+        minutes: Annotated[float | None, COOK_TIME] = None,
+        clock: Annotated[float | None, CLOCK] = None,
+        hour: Annotated[float | None, HOUR] = None,
+        within: Annotated[float | None, COOK_TIME] = None,
     ) -> ToolResult:
-        """Start rice cookers, with a menu or with the one they are set to."""
-        if menu is None:
-            return await carry_out(self._home, ctx, [Wish(thing, "start", None) for thing in things])
-        chosen = await execute(self._home, ctx, [Wish(thing, "menu", self._own_menu(thing, menu)) for thing in things])
-        ready = [o.command.device for o in chosen if o.kind in (OutcomeKind.DONE, OutcomeKind.ALREADY)]
-        failed = [o for o in chosen if o.command.device not in ready]
-        if not ready:
-            return told(failed, self._home, ctx.language)
-        started = await execute(self._home, ctx, [Wish(thing, "start", None) for thing in ready])
-        return told([*(o for o in chosen if o.kind is not OutcomeKind.ALREADY), *started], self._home, ctx.language)
+        """Start rice cookers: a menu, softer or harder, for how long, and ready at a time of day or in so many minutes.
+
+        `clock` is minutes after midnight, `hour` an hour of the day, `minutes` how long it cooks, `within` in how many
+        minutes it is to be ready. All of it is one act: while it is asked about, nothing is set.
+        """
+        ready = Ready(clock, hour, within)
+        settings: list[Wish] = []
+        for thing in things:
+            device = self._home.devices.get(thing)
+            lacking = _lacking(device, menu=menu, taste=taste, minutes=minutes, ready=ready)
+            if lacking:
+                return nothing_changed(f"cooker_no_{lacking}", self._home, ctx, [thing])
+            if device is not None:
+                settings += self._settings(device, menu, taste, minutes, ready)
+        return await set_and_start(self._home, ctx, settings, [Wish(thing, "start", None) for thing in things])
 
     @tool(
         phrases={
@@ -84,6 +116,7 @@ class Cooker:
                 "stop cooking {things}",
                 "cancel cooking {things}",
                 "abort {things}",
+                "cancel [the] (rice|congee|porridge|cooking)",
             ],
             "zh": [
                 "停止{things}",
@@ -92,6 +125,8 @@ class Cooker:
                 "停止煮饭{things}",
                 "别煮了{things}",
                 "取消煮饭",
+                "取消煮粥",
+                "不煮了",
             ],
         }
     )
@@ -104,19 +139,37 @@ class Cooker:
     @tool(
         phrases={
             "en": [
-                "keep [the] (rice|food) warm {things}",
+                "keep [the] (rice|food|congee) warm {things}",
                 "keep {things} warm",
                 "set {things} to keep warm",
                 "turn on keep warm {things}",
+                "keep [the] (rice|food|congee) warm for {minutes} {things}",
+                "keep {things} warm for {minutes}",
             ],
-            "zh": ["{things}保温", "打开{things}保温", "{things}打开保温", "{things}开始保温"],
+            "zh": [
+                "{things}保温",
+                "打开{things}保温",
+                "{things}打开保温",
+                "{things}开始保温",
+                "{things}保温{minutes}",
+                "保温{minutes}",
+            ],
         }
     )
     async def keep_warm(
-        self, ctx: ToolContext, things: Annotated[Things, Targets("keep_warm", ("cooker",), default="only")]
+        self,
+        ctx: ToolContext,
+        things: Annotated[Things, Targets("keep_warm", ("cooker",), default="only")],
+        minutes: Annotated[float | None, COOK_TIME] = None,
     ) -> ToolResult:
-        """Let rice cookers keep the food warm."""
-        return await carry_out(self._home, ctx, [Wish(thing, "keep_warm", True) for thing in things])
+        """Let rice cookers keep the food warm, for so many minutes where they are said."""
+        wishes = [Wish(thing, "keep_warm", True) for thing in things]
+        if minutes is not None:
+            unable = [t for t in things if not _can(self._home.devices.get(t), "keep_warm_minutes")]
+            if unable:
+                return nothing_changed("cooker_no_keep_warm_minutes", self._home, ctx, unable)
+            wishes += [Wish(thing, "keep_warm_minutes", int(minutes)) for thing in things]
+        return await carry_out(self._home, ctx, wishes)
 
     @tool(
         phrases={
@@ -124,6 +177,7 @@ class Cooker:
                 "turn off keep warm {things}",
                 "stop keeping [the] (rice|food) warm {things}",
                 "stop keep warm {things}",
+                "do not keep warm {things}",
             ],
             "zh": ["关闭{things}保温", "{things}关闭保温", "停止保温{things}"],
         }
@@ -134,48 +188,56 @@ class Cooker:
         """Let rice cookers no longer keep the food warm."""
         return await carry_out(self._home, ctx, [Wish(thing, "keep_warm", False) for thing in things])
 
-    @tool(
-        reads_only=True,
-        phrases={
-            "en": [
-                "how long [does|will] {things} [still] (take|need|have left)",
-                "how much time [is] left (on|for|in) {things}",
-                "how (long|much time) [is] left {things}",
-                "when is {things} (done|ready|finished)",
-                "when will {things} be (done|ready|finished)",
-                "when is [the] rice (done|ready|finished)",
-                "how long until [the] rice [is] (done|ready|finished)",
-            ],
-            "zh": [
-                "{things}还要多久",
-                "{things}还有多久",
-                "{things}还剩多少时间",
-                "{things}什么时候好",
-                "饭还要多久",
-                "饭什么时候好",
-                "饭还有多久好",
-            ],
-        },
-    )
-    async def cooking_time_left(
-        self, ctx: ToolContext, things: Annotated[Things, Targets("time_left", ("cooker",), default="only")]
-    ) -> ToolResult:
-        """How long rice cookers still take."""
-        reply = Reply(self._home, ctx)
-        if not things:
-            return nothing_changed("no_things", self._home, ctx)
-        for thing in things:
-            left = reply.number(thing, "time_left")
-            words = str(section(ctx.language, "detail")["time_left"])
-            reply.add_state(thing, fill(words, value=duration(left * 60, ctx.language)) if left else "")
-        return answered(reply)
+    def _settings(
+        self, device: Device, menu: str | None, taste: str | None, minutes: float | None, ready: Ready
+    ) -> list[Wish]:
+        """What is set before it starts; the menu first, as it brings a time of its own."""
+        wishes: list[Wish] = []
+        if menu is not None:
+            wishes.append(Wish(device.id, "menu", _own_menu(device, menu)))
+        if taste is not None:
+            wishes.append(Wish(device.id, "taste", _own(device, "taste", OWN_TASTE[taste], taste)))
+        if minutes is not None:
+            wishes.append(Wish(device.id, "cook_minutes", int(minutes)))
+        if ready.is_said:
+            moment = moment_of(ready, self._clock())
+            if _can(device, "finish_at"):
+                wishes.append(Wish(device.id, "finish_at", moment.isoformat(timespec="minutes")))
+            else:
+                delay = delay_until(moment, self._clock(), self._cooks_for(device, minutes))
+                wishes.append(Wish(device.id, "delay_minutes", delay))
+        return wishes
 
-    def _own_menu(self, thing: str, menu: str) -> str:
-        """What the cooker calls this menu; the menu's own name where it has no such, which the cooker then refuses."""
-        device = self._home.devices.get(thing)
-        choices = device.capabilities["menu"].choices if device and "menu" in device.capabilities else ()
-        said = {form.casefold() for forms in MENU.words[menu].values() for form in forms} | {menu}
-        return next((c for c in choices if c.casefold().replace("_", " ") in said), menu)
+    def _cooks_for(self, device: Device, minutes: float | None) -> float:
+        """How many minutes it cooks, as far as is known."""
+        fact = self._home.fact(device.id, "cook_minutes")
+        known = fact.value if fact is not None and isinstance(fact.value, int | float) else 0.0
+        return minutes if minutes is not None else float(known)
+
+
+def _lacking(device: Device | None, *, menu: str | None, taste: str | None, minutes: float | None, ready: Ready) -> str:
+    """The first of these settings that the cooker does not have; empty where it has all that were wished."""
+    asked = {"menu": menu is not None, "taste": taste is not None, "cook_minutes": minutes is not None}
+    for name, wished in asked.items():
+        if wished and not _can(device, name):
+            return name
+    finishes = _can(device, "finish_at") or _can(device, "delay_minutes")
+    return "finish_at" if ready.is_said and not finishes else ""
+
+
+def _can(device: Device | None, capability: str) -> bool:
+    return device is None or (capability in device.capabilities and device.capabilities[capability].writable)
+
+
+def _own_menu(device: Device, menu: str) -> str:
+    """What the cooker calls this menu; the menu's own name where it has no such, which the cooker then refuses."""
+    said = {form.casefold() for forms in MENU.words[menu].values() for form in forms} | {menu}
+    return next((c for c in device.capabilities["menu"].choices if c.casefold().replace("_", " ") in said), menu)
+
+
+def _own(device: Device, capability: str, words: tuple[str, ...], said: str) -> str:
+    by_name = {choice.casefold(): choice for choice in device.capabilities[capability].choices}
+    return next((by_name[word] for word in words if word in by_name), said)
 
 
 def skill(services: Services) -> Cooker:

@@ -1,4 +1,4 @@
-"""Curtains, blinds, garage doors, valves: everything that opens and closes."""
+"""Curtains, blinds, garage doors: everything that opens and closes; and how far valves are open."""
 
 from typing import Annotated
 
@@ -12,7 +12,7 @@ KINDS = ("cover", "valve")
 STEP = 20.0
 """Percent that "a bit further" means."""
 
-Openable = Annotated[Things, Targets("open", KINDS)]
+Openable = Annotated[Things, Targets("open", ("cover",))]
 Positioned = Annotated[Things, Targets("position", KINDS)]
 
 
@@ -27,6 +27,7 @@ class Covers:
             "en": [
                 "open {things}",
                 "raise {things}",
+                "lift {things}",
                 "pull up {things}",
                 "roll up {things}",
                 "draw back {things}",
@@ -36,7 +37,7 @@ class Covers:
         }
     )
     async def open_cover(self, ctx: ToolContext, things: Openable) -> ToolResult:
-        """Open curtains, blinds, shutters, garage doors, gates or valves."""
+        """Open curtains, blinds, shutters, garage doors or gates."""
         return await carry_out(self._home, ctx, [Wish(thing, "open", True) for thing in things])
 
     @tool(
@@ -55,7 +56,7 @@ class Covers:
         }
     )
     async def close_cover(self, ctx: ToolContext, things: Openable) -> ToolResult:
-        """Close curtains, blinds, shutters, garage doors, gates or valves."""
+        """Close curtains, blinds, shutters, garage doors or gates."""
         return await carry_out(self._home, ctx, [Wish(thing, "open", False) for thing in things])
 
     @tool(

@@ -1,12 +1,14 @@
-"""Finds the skills: by entry point and in the owner's folder. A broken one is reported and left out."""
+"""Finds the skills: built in, by entry point and in the owner's folder. A broken one is reported and left out."""
 
 import importlib.util
 import logging
+import pkgutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
-from importlib.metadata import EntryPoint, entry_points
+from importlib import import_module
+from importlib.metadata import entry_points
 from pathlib import Path
 
 from assistant.tools import Tool, Toolbox, tools_of
@@ -21,7 +23,7 @@ class Broken:
 
     name: str
     where: str
-    """The entry point's value or the path."""
+    """The entry point's value, the module or the path."""
     reason: str
 
 
@@ -74,8 +76,11 @@ def _refuse_doubles(found: Iterable[Tool], taken: dict[str, Tool]) -> None:
 
 
 def _sources(folder: Path | None) -> Iterator[_Source]:
-    for entry in sorted(entry_points(group=ENTRY_POINTS), key=_built_in_first):
-        yield _Source(entry.name, entry.value, entry.load)
+    """The built-in ones come first, so that no other can take the name of one of their tools."""
+    yield from _built_in()
+    for entry in sorted(entry_points(group=ENTRY_POINTS), key=lambda entry: entry.name):
+        if not entry.value.startswith(f"{__package__}."):
+            yield _Source(entry.name, entry.value, entry.load)
     if folder is not None and folder.is_dir():
         for path in sorted(folder.iterdir()):
             file = path / "__init__.py" if path.is_dir() else path
@@ -83,9 +88,28 @@ def _sources(folder: Path | None) -> Iterator[_Source]:
                 yield _Source(path.stem, str(path), _file_loader(path.stem, file))
 
 
-def _built_in_first(entry: EntryPoint) -> tuple[bool, str]:
-    """The built-in ones come first, so that no other can take the name of one of their tools."""
-    return not entry.value.startswith("skills."), entry.name
+def _built_in() -> Iterator[_Source]:
+    """Every module beside this one that has the factory of a skill."""
+    for module in sorted(m.name for m in pkgutil.iter_modules([str(Path(__file__).parent)])):
+        where = f"{__package__}.{module}"
+        try:
+            factory: SkillFactory | None = getattr(import_module(where), FACTORY, None)
+        except Exception as error:  # noqa: BLE001  one broken module must not cost the others
+            yield _Source(module, where, _raiser(error))
+        else:
+            if factory is not None:
+                yield _Source(module, where, _giver(factory))
+
+
+def _raiser(error: Exception) -> Callable[[], SkillFactory]:
+    def factory() -> SkillFactory:
+        raise error
+
+    return factory
+
+
+def _giver(factory: SkillFactory) -> Callable[[], SkillFactory]:
+    return lambda: factory
 
 
 def _file_loader(name: str, file: Path) -> Callable[[], SkillFactory]:

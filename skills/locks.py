@@ -23,7 +23,6 @@ class Locks:
                 "bolt {things}",
                 "secure {things}",
                 "close {things}",
-                "turn on {things}",
             ],
             "zh": ["锁上{things}", "关闭{things}", "关闭{things}锁"],
         }
@@ -34,7 +33,13 @@ class Locks:
 
     @tool(
         phrases={
-            "en": ["unlock {things}", "unbolt {things}", "open {things}", "turn off {things}"],
+            "en": [
+                "unlock {things}",
+                "unbolt {things}",
+                "open {things}",
+                "let (me|us) in {things}",
+                "get {things} open",
+            ],
             "zh": ["解锁{things}", "打开{things}", "打开{things}锁"],
         }
     )

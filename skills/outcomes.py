@@ -1,23 +1,44 @@
 """The one place where sentences about outcomes are made: how commands ended, in words no stronger than the record."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from assistant.reply import claim_of
 from assistant.tools import Claim, JsonValue, ToolResult
 from assistant.utterance import Language
-from devices.command import Outcome, OutcomeKind, Reason
+from devices.command import Outcome, OutcomeKind, Reason, Safe
 from devices.device import Device, Value
 from devices.home import Home
-from skills.naming import joined, noun_for
-from skills.values import in_words, plain_number
-from skills.wishes import Subject, Wording, state_in_words, subject_of, wording
-from skills.words import fill, say, section
+from skills.grouping import NAMED_AT_MOST, subject_for
+from skills.naming import joined
+from skills.values import in_words, plain_number, spoken_time
+from skills.wishes import Subject, Wording, state_in_words, wording
+from skills.words import capitalised, fill, say, section
 
-NAMED_AT_MOST = 3
-"""More things than this are counted instead of named."""
+__all__ = ["NAMED_AT_MOST", "Beside", "told", "words_for"]
 
 _HOLDS = frozenset({OutcomeKind.DONE, OutcomeKind.ALREADY})
+_FOUND_OTHERWISE = frozenset({Reason.CONTRADICTED, Reason.REVERTED, Reason.CHANGED_BY_HAND, Reason.SUPERSEDED})
+"""Reasons with which the device says what is so instead."""
+_OPEN_ENDED = frozenset({OutcomeKind.UNKNOWN, OutcomeKind.FAILED, OutcomeKind.PENDING})
+"""Endings after which the state from before may still hold."""
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).astimezone()
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is known beside the outcomes."""
+
+    now: datetime = field(default_factory=_now)
+    """The present moment as the clock on the wall shows it."""
+    overtaken_by: Mapping[str, str] = field(default_factory=dict)
+    """Command id → who or what changed the same thing meanwhile, in words."""
+    start: str = ""
+    """What is to be started with which settings ("congee, soft, ready at 19:00"); empty where nothing is set first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,25 +48,37 @@ class _Alike:
     ending: str
     """"holds" for done and already, else the outcome's kind."""
     reason: Reason
+    safe: Safe
+    late: bool
     words: Wording
     extra: tuple[tuple[str, str], ...]
     """Facts beside: the range it takes, or what the device reports instead."""
 
+    @property
+    def risk(self) -> str:
+        """What may be dangerous now; empty where nothing is, or where the device says how it is."""
+        knows = self.reason in _FOUND_OTHERWISE
+        return "" if knows or self.ending not in _OPEN_ENDED else self.words.sentence("risk") or ""
 
-def told(outcomes: Sequence[Outcome], home: Home, language: Language) -> ToolResult:
+
+_Cluster = tuple[_Alike, list[Outcome]]
+
+
+def told(outcomes: Sequence[Outcome], home: Home, language: Language, beside: Beside | None = None) -> ToolResult:
     """What is said about these commands together, and the strongest claim that all of them bear."""
     if not outcomes:
         return ToolResult(Claim.REFUSED, say("no_things", language), {"commands": []})
-    sentences = _sentences(outcomes, home, language)
-    claim = claim_of([ToolResult(Claim(o.kind.value), "") for o in outcomes])
-    text = ("" if language == "zh" else " ").join(sentences)
+    text = _text(outcomes, home, language, beside or Beside())
+    # What a wish for everything leaves alone makes the rest no less done.
+    counted = [o for o in outcomes if o.reason is not Reason.SPARED or o.kind is OutcomeKind.ASK] or list(outcomes)
+    claim = claim_of([ToolResult(Claim(o.kind.value), "") for o in counted])
     needs_proof = any(o.reason is Reason.NEEDS_SECOND_FACTOR for o in outcomes)
     return ToolResult(claim, text, {"commands": [_record(o) for o in outcomes]}, needs_proof)
 
 
-def words_for(outcome: Outcome, home: Home, language: Language) -> str:
+def words_for(outcome: Outcome, home: Home, language: Language, beside: Beside | None = None) -> str:
     """The sentence about one command, for example one that was given by touch."""
-    return _sentences([outcome], home, language)[0]
+    return _text([outcome], home, language, beside or Beside())
 
 
 def _record(outcome: Outcome) -> dict[str, JsonValue]:
@@ -60,22 +93,43 @@ def _record(outcome: Outcome) -> dict[str, JsonValue]:
     }
 
 
-def _sentences(outcomes: Sequence[Outcome], home: Home, language: Language) -> list[str]:
-    clusters: dict[_Alike, list[Outcome]] = {}
+def _text(outcomes: Sequence[Outcome], home: Home, language: Language, beside: Beside) -> str:
+    """What is risky first, then what holds, the rest, what was left alone, and a question last."""
+    found: dict[_Alike, list[Outcome]] = {}
     for outcome in outcomes:
-        clusters.setdefault(_alike(outcome, home, language), []).append(outcome)
-    ordered = sorted(clusters.items(), key=lambda item: (item[0].ending == "ask", item[0].ending != "holds"))
-    return [_sentence(alike, members, outcomes, home, language) for alike, members in ordered]
+        found.setdefault(_alike(outcome, home, language, beside), []).append(outcome)
+    clusters = sorted(found.items(), key=_rank)
+    text, follows = "", False
+    for alike, members in clusters:
+        subject = subject_for(members, outcomes, home, language, first=_first(members, outcomes))
+        short = _short(alike, subject, language) if follows else ""
+        if short:
+            text = f"{text[:-1]}{_SEMICOLON[language]}{short}{_STOP[language]}"
+            continue
+        sentence = _sentence(alike, members, subject, language, beside, alone=len(clusters) == 1)
+        text = f"{text}{_SPACE[language]}{sentence}" if text else sentence
+        follows = alike.ending == "holds" and not alike.late
+    return text
 
 
-def _alike(outcome: Outcome, home: Home, language: Language) -> _Alike:
+_SPACE: Mapping[Language, str] = {"en": " ", "zh": ""}
+_STOP: Mapping[Language, str] = {"en": ".", "zh": "。"}
+_SEMICOLON: Mapping[Language, str] = {"en": "; ", "zh": "；"}
+
+
+def _rank(cluster: _Cluster) -> tuple[bool, bool, bool, bool]:
+    alike, _ = cluster
+    return alike.ending == "ask", alike.reason is Reason.SPARED, not alike.risk, alike.ending != "holds"
+
+
+def _alike(outcome: Outcome, home: Home, language: Language, beside: Beside) -> _Alike:
     command = outcome.command
     device = home.devices.get(command.device)
     words = wording(device, command.capability, _became(outcome), home, language)
     ending = "holds" if outcome.kind in _HOLDS else outcome.kind.value
-    return _Alike(
-        ending, outcome.reason, words, _possible(outcome, device, language) or _reported(outcome, home, language)
-    )
+    extra = _possible(outcome, device, language) or _overtaken(outcome, beside) or _reported(outcome, home, language)
+    safe = outcome.safe if outcome.kind is OutcomeKind.REFUSED else Safe.NONE
+    return _Alike(ending, outcome.reason, safe, outcome.late and ending == "holds", words, extra)
 
 
 def _became(outcome: Outcome) -> Value:
@@ -87,13 +141,35 @@ def _became(outcome: Outcome) -> Value:
 
 
 def _sentence(
-    alike: _Alike, members: Sequence[Outcome], everything: Sequence[Outcome], home: Home, language: Language
+    alike: _Alike, members: Sequence[Outcome], subject: Subject, language: Language, beside: Beside, *, alone: bool
 ) -> str:
-    subject = _subject(members, everything, home, language)
-    facts = {"name": subject.name}
+    facts = _facts(alike, subject, language, beside)
+    template = _template(alike, members, language)
+    text = fill(template, subject.plural, **facts)
+    if beside.start and alike.ending == "ask" and "{what}" not in template:
+        text = f"{capitalised(beside.start)}{_STOP[language]}{_SPACE[language]}{text}"
+    if alike.risk:
+        risk = fill(str(section(language, "outcome")["risk"]), subject.plural, risk=alike.risk)
+        text = f"{text[:-1]}{_SEMICOLON[language]}{risk}{_STOP[language]}"
+    if alike.late:
+        text += _SPACE[language] + str(section(language, "outcome")["late"])
+    if alike.safe is not Safe.NONE and (alone or alike.reason is not Reason.SPARED):
+        text += _SPACE[language] + fill(str(section(language, "safe")[alike.safe]), subject.plural, **facts)
+    return text
+
+
+def _short(alike: _Alike, subject: Subject, language: Language) -> str:
+    """What goes behind a semicolon: "the hall light does not answer"; empty for what needs a sentence of its own."""
+    template = section(language, "beside").get(alike.reason.value) if alike.ending in ("unknown", "failed") else None
+    return "" if template is None or alike.risk else fill(str(template), subject.plural, name=subject.name)
+
+
+def _facts(alike: _Alike, subject: Subject, language: Language, beside: Beside) -> dict[str, str]:
+    facts = {"name": subject.name, "time": spoken_time(beside.now, language), **dict(alike.extra)}
+    facts["what"] = beside.start or subject.name
     for part in ("state", "doing", "act"):
         facts[part] = fill(getattr(alike.words, part), subject.plural, name=subject.name)
-    return fill(_template(alike, members, language), subject.plural, **facts, **dict(alike.extra))
+    return facts
 
 
 def _template(alike: _Alike, members: Sequence[Outcome], language: Language) -> str:
@@ -103,18 +179,25 @@ def _template(alike: _Alike, members: Sequence[Outcome], language: Language) -> 
         kind = alike.ending
     reasons = section(language, "reason")
     if alike.reason is not Reason.NONE and kind not in ("done", "already", "started"):
-        # A thing that can never report back has its own words for that ("I activated the party scene; …").
-        own = alike.words.sentence(kind) if alike.reason is Reason.CANNOT_REPORT else None
+        own = _own(alike, kind)
         for key in (_with_extra(alike), f"{kind}.{alike.reason.value}", alike.reason.value):
             if own or key in reasons:
                 return own or str(reasons[key])
     return alike.words.sentence(kind) or str(section(language, "outcome")[kind])
 
 
+def _own(alike: _Alike, kind: str) -> str | None:
+    """The words a wish has of its own for a reason ("I activated the party scene; it cannot report back, …")."""
+    if alike.reason is Reason.CANNOT_REPORT:
+        return alike.words.sentence(kind)
+    return alike.words.sentence(f"{kind}.{alike.reason.value}") or alike.words.sentence(alike.reason.value)
+
+
 def _with_extra(alike: _Alike) -> str:
     facts = dict(alike.extra)
-    if "reported" in facts:
-        return "contradicted_by"
+    for name in ("reported", "by"):
+        if name in facts:
+            return f"{alike.reason.value}_{name}"
     if "choices" in facts:
         return "out_of_range_choices"
     if "low" in facts and "high" in facts:
@@ -136,32 +219,18 @@ def _possible(outcome: Outcome, device: Device | None, language: Language) -> tu
     return tuple((name, in_words(limit, capability, language)) for name, limit in limits if limit is not None)
 
 
+def _overtaken(outcome: Outcome, beside: Beside) -> tuple[tuple[str, str], ...]:
+    """With SUPERSEDED: who or what else changed it, where that is known."""
+    by = beside.overtaken_by.get(outcome.command.id) if outcome.reason is Reason.SUPERSEDED else None
+    return (("by", capitalised(by)),) if by else ()
+
+
 def _reported(outcome: Outcome, home: Home, language: Language) -> tuple[tuple[str, str], ...]:
-    """With CONTRADICTED: what the device says instead."""
-    if outcome.reason is not Reason.CONTRADICTED or outcome.reported is None:
+    """What the device says instead of what was wished."""
+    if outcome.reason not in _FOUND_OTHERWISE or outcome.reported is None:
         return ()
     device = home.devices.get(outcome.command.device)
     return (("reported", state_in_words(device, outcome.command.capability, outcome.reported, home, language)),)
-
-
-def _subject(members: Sequence[Outcome], everything: Sequence[Outcome], home: Home, language: Language) -> Subject:
-    devices = [home.devices.get(o.command.device) for o in members]
-    subjects = list(
-        dict.fromkeys(
-            subject_of(d, o.command.capability, home, language) for d, o in zip(devices, members, strict=True)
-        )
-    )
-    if len(subjects) == 1:
-        return subjects[0]
-    things = subjects[0].things or noun_for([home.devices.get(o.command.device) for o in everything], language)
-    total = len({(o.command.device, o.command.capability) for o in everything})
-    if len(members) < total and total > NAMED_AT_MOST and len(members) > 1 and _first(members, everything):
-        name = fill(section(language, "group")["of"], n=str(len(members)), total=str(total), things=things)
-    elif len(subjects) <= NAMED_AT_MOST:
-        name = joined([s.name for s in subjects], language)
-    else:
-        name = fill(section(language, "group")["many"], n=str(len(members)), things=things)
-    return Subject(name, True, things)
 
 
 def _first(members: Sequence[Outcome], everything: Sequence[Outcome]) -> bool:

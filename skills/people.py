@@ -49,8 +49,10 @@ class People:
         reply = Reply(self._home, ctx)
         for device in (self._home.devices[t] for t in things if t in self._home.devices):
             reply.note(device.id)
-            found = holding(device, "home", self._home)
-            if found is None or found.holds is None:
+            found = holding(device, "home", reply.home)
+            if reply.is_kept(device.id):
+                reply.add_unknown(device)
+            elif found is None or found.holds is None:
                 reply.add("where_unknown", name=reply.name(device))
             else:
                 words = reply.sentence(
@@ -77,14 +79,17 @@ class People:
     async def who_is_home(self, ctx: ToolContext) -> ToolResult:
         """Who is at home."""
         reply, people = self._people(ctx)
-        home = [d for d in people if (h := holding(d, "home", self._home)) is not None and h.holds]
+        home = [d for d in people if (h := holding(d, "home", reply.home)) is not None and h.holds]
         unknown = [d for d in people if reply.read(d.id, "location") is None]
         if home:
             reply.add("people_home", len(home) > 1, names=reply.labels(home))
         elif people and len(unknown) < len(people):
             reply.add("nobody_home")
         for device in unknown:
-            reply.add("where_unknown", name=reply.name(device))
+            if reply.is_kept(device.id):
+                reply.add_unknown(device)
+            else:
+                reply.add("where_unknown", name=reply.name(device))
         return answered(reply)
 
     @tool(
@@ -103,7 +108,7 @@ class People:
     async def everyone_home(self, ctx: ToolContext) -> ToolResult:
         """Whether everybody is at home, and who is not."""
         reply, people = self._people(ctx)
-        away = [d for d in people if (h := holding(d, "home", self._home)) is not None and h.holds is False]
+        away = [d for d in people if (h := holding(d, "home", reply.home)) is not None and h.holds is False]
         unknown = [d for d in people if reply.read(d.id, "location") is None]
         if away:
             names = reply.labels(away)
@@ -111,7 +116,10 @@ class People:
         elif people and not unknown:
             reply.add("everybody_home")
         for device in unknown:
-            reply.add("where_unknown", name=reply.name(device))
+            if reply.is_kept(device.id):
+                reply.add_unknown(device)
+            else:
+                reply.add("where_unknown", name=reply.name(device))
         return answered(reply)
 
     def _people(self, ctx: ToolContext) -> tuple[Reply, list[Device]]:
@@ -128,7 +136,9 @@ def tell_where(reply: Reply, device: Device) -> None:
     """Add where a person or a tracked thing is."""
     fact = reply.read(device.id, "location")
     name = reply.name(device)
-    if fact is None or not isinstance(fact.value, str):
+    if reply.is_kept(device.id):
+        reply.add_unknown(device)
+    elif fact is None or not isinstance(fact.value, str):
         reply.add("where_unknown", name=name)
     elif fact.value in ("home", "not_home"):
         reply.add("where_home" if fact.value == "home" else "where_away", name=name)

@@ -5,6 +5,9 @@ from typing import Annotated
 from assistant.tools import Targets, Things, ToolContext, ToolResult, tool
 from skills.acting import Wish, carry_out
 from skills.surface import Services
+from skills.sweeping import is_meant, is_swept, sweeps
+
+CLOSED = ("关闭", "关掉", "关了", "关上")
 
 
 class Power:
@@ -25,13 +28,34 @@ class Power:
 
     @tool(
         phrases={
-            "en": ["turn off {things}", "{things} off", "stop {things}", "{things} out"],
+            "en": [
+                "turn off {things}",
+                "{things} off",
+                "stop {things}",
+                "{things} out",
+                "make sure {things} (is|are) off",
+            ],
             "zh": ["关闭{things}", "停止{things}", "让{things}休息"],
         }
     )
     async def turn_off(self, ctx: ToolContext, things: Annotated[Things, Targets("on")]) -> ToolResult:
         """Turn off lights, switches, fans, players or anything else that can be switched."""
-        return await carry_out(self._home, ctx, [Wish(thing, "on", False) for thing in things])
+        return await self._switch(ctx, things, False)
+
+    @tool(
+        phrases={
+            "en": ["turn all off", "all off", "power all down", "(shut|power) down [the] (house|home|flat|apartment)"],
+            "zh": [
+                *(f"{every}{off}" for every in ("全部", "全都", "都", "全", "统统", "通通") for off in CLOSED),
+                *(f"{off}{every}" for every in ("全部", "所有", "一切") for off in CLOSED),
+                "一键关闭",
+            ],
+        }
+    )
+    async def all_off(self, ctx: ToolContext) -> ToolResult:
+        """Turn off everything in the house that can be switched, but for what must stay on."""
+        switched = [d.id for d in self._home.devices.values() if is_swept(d)]
+        return await carry_out(self._home, ctx, [Wish(thing, "on", False, swept=True) for thing in switched])
 
     @tool(
         phrases={
@@ -113,6 +137,14 @@ class Power:
     async def press(self, ctx: ToolContext, things: Annotated[Things, Targets("press")]) -> ToolResult:
         """Press buttons."""
         return await carry_out(self._home, ctx, [Wish(thing, "press", None) for thing in things])
+
+    async def _switch(self, ctx: ToolContext, things: Things, on: bool) -> ToolResult:
+        """Switch these; where everything was said, only what a sweep is about, and each as swept that was not named."""
+        if not sweeps(ctx.utterance.text):
+            return await carry_out(self._home, ctx, [Wish(thing, "on", on) for thing in things])
+        swept = {d.id: not is_meant(d, ctx.utterance.text) for t in things if (d := self._home.devices.get(t))}
+        wanted = [t for t in things if not swept.get(t, True) or is_swept(self._home.devices[t])]
+        return await carry_out(self._home, ctx, [Wish(t, "on", on, swept=swept[t]) for t in wanted])
 
 
 def skill(services: Services) -> Power:

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from assistant.tools import Targets, Things, ToolContext, ToolResult, tool
 from devices.device import Device
+from devices.home import Home
 from skills.answers import Reply, answered
 from skills.choices import STATE
 from skills.naming import joined
@@ -189,7 +190,12 @@ class Questions:
         """What the things that have such a state say; the reply already tells why there are none."""
         reply = Reply(self._home, ctx)
         devices = [self._home.devices[t] for t in things if t in self._home.devices]
-        found = self._holding(devices, state)
+        found = self._told(reply, self._holding(devices, state, reply.home))
+        if devices and any(reply.is_kept(d.id) for d in devices):
+            kept = [d for d in devices if reply.is_kept(d.id)]
+            reply.add("kept", name=joined([reply.name(d) for d in kept[:NAMED_AT_MOST]], reply.language))
+            if not found:
+                return reply, []
         for each in found:
             reply.note(each.device.id)
         if not found:
@@ -198,13 +204,17 @@ class Questions:
             reply.add("no_such_state" if devices else "no_things", many, name=names)
         return reply, found
 
-    def _holding(self, devices: Sequence[Device], state: str) -> list[Holding]:
+    def _told(self, reply: Reply, found: Sequence[Holding]) -> list[Holding]:
+        """Without what is not for whoever asks."""
+        return [f for f in found if not reply.is_kept(f.device.id)]
+
+    def _holding(self, devices: Sequence[Device], state: str, home: Home) -> list[Holding]:
         """What has such a state; where none has, what carries the same name (one gadget, several sensors)."""
-        found = [h for h in (holding(d, state, self._home) for d in devices) if h is not None]
+        found = [h for h in (holding(d, state, home) for d in devices) if h is not None]
         if not found:
             names = {d.name.casefold() for d in devices}
             alike = [d for d in self._home.devices.values() if d.name.casefold() in names]
-            found = [h for h in (holding(d, state, self._home) for d in alike) if h is not None]
+            found = [h for h in (holding(d, state, home) for d in alike) if h is not None]
         return [h for h in found if not h.loosely] or found
 
     def _tell_one(self, reply: Reply, found: Holding) -> None:

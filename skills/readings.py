@@ -141,8 +141,8 @@ class Readings:
         if device.kind in ("person", "device_tracker"):
             tell_where(reply, device)
             return
-        details = [d for name in _details(device, self._home) if (d := self._detail(reply, device, name))]
-        found = present(device, self._home)
+        details = [d for name in _details(device, reply.home) if (d := self._detail(reply, device, name))]
+        found = present(device, reply.home)
         if found is not None and found.fact is not None and found.state:
             reply.add_state(thing, joined(details, reply.language))
         elif details:
@@ -152,7 +152,7 @@ class Readings:
             reply.add_unknown(device)
 
     def _tell_values(self, reply: Reply, device: Device) -> None:
-        for name in _details(device, self._home)[:NAMED_AT_MOST]:
+        for name in _details(device, reply.home)[:NAMED_AT_MOST]:
             fact = reply.read(device.id, name)
             if fact is not None:
                 reply.sentences.append(reply.value_sentence("value", device, name, fact))

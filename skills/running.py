@@ -63,7 +63,7 @@ class Running:
         reply = Reply(self._home, ctx)
         busy: dict[str, list[Device]] = {}
         for device in self._home.devices.values():
-            found = present(device, self._home)
+            found = present(device, reply.home)
             if found is not None and found.state in BUSY and device.kind not in ("binary_sensor", "automation"):
                 reply.note(device.id)
                 busy.setdefault(found.state, []).append(device)

@@ -161,6 +161,7 @@ def _known() -> dict[str, _States]:
                 "jammed": ("jammed",),
             }
         ),
+        "alarm_mode": _States(frozenset({"armed", "disarmed", "on", "off"}), _watch),
         "action": _by_value({"heating": ("heating", "on"), "cooling": ("cooling", "on"), "idle": ("idle",)}),
         "on": _by_value({True: ("on",), False: ("off",)}),
         f"{_BATTERY}Charging.IsCharging": _by_value({True: ("charging",), False: ("not_charging",)}),
@@ -172,6 +173,12 @@ def _known() -> dict[str, _States]:
         "battery": _States(frozenset({"low", "normal"}), _charge),
         "position": _States(frozenset({"open", "closed"}), _opening),
     }
+
+
+def _watch(value: Value) -> tuple[str, ...]:
+    if not isinstance(value, str):
+        return ()
+    return ("disarmed", "off") if value == "disarmed" else ("armed", "on") if value.startswith("armed") else (value,)
 
 
 def _whereabouts(value: Value) -> tuple[str, ...]:

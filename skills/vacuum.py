@@ -1,32 +1,17 @@
-"""Robots that clean floors and cut grass."""
+"""Robots that clean floors: the whole house, rooms, zones, or where they stand."""
 
 from typing import Annotated
 
-from assistant.tools import Choice, Claim, Rooms, Targets, Things, ToolContext, ToolResult, tool
+from assistant.tools import Claim, Rooms, Targets, Things, ToolContext, ToolResult, Words, tool
 from devices.device import Device
-from skills.acting import Wish, carry_out
+from skills.acting import Wish, carry_out, set_and_start
 from skills.naming import bare_name, in_language, is_plural, joined, name_in_sentence, room_in_sentence
 from skills.surface import Services
+from skills.vacuum_words import MODE, PASSES, SUCTION, own_mode, own_suction, zones_of
 from skills.words import say
 
 Robots = Annotated[Things, Targets("activity", ("vacuum",), default="only")]
 Drivers = Annotated[Things, Targets("activity", ("vacuum", "lawn_mower"), default="only")]
-
-SUCTION = Choice(
-    {
-        "quiet": {"en": ("quiet", "silent", "gentle"), "zh": ("安静", "静音", "轻柔")},
-        "standard": {"en": ("standard", "normal", "balanced"), "zh": ("标准", "普通", "均衡")},
-        "strong": {"en": ("strong", "high"), "zh": ("强", "强力", "高")},
-        "max": {"en": ("max", "maximum", "turbo", "strongest"), "zh": ("最大", "最强", "超强")},
-    }
-)
-OWN_WORDS = {
-    "quiet": ("quiet", "silent", "min", "low", "gentle"),
-    "standard": ("standard", "balanced", "normal", "medium", "basic"),
-    "strong": ("strong", "high", "turbo"),
-    "max": ("max", "turbo", "full", "high"),
-}
-"""What robots call these, best first."""
 
 
 class Vacuum:
@@ -52,7 +37,9 @@ class Vacuum:
                 "start {things} cleaning [{rooms}]",
                 "clean [the] (house|flat|floor|floors|apartment|place)",
                 "start house cleaning",
-                "mop {rooms}",
+                "start {mode} [{rooms}]",
+                "let {things} {mode} [{rooms}]",
+                "clean {rooms} {passes}",
             ],
             "zh": [
                 "开始{things}",
@@ -67,8 +54,10 @@ class Vacuum:
                 "开始{things}{rooms}",
                 "打开{things}打扫{rooms}",
                 "打开{things}打扫",
-                "拖地{rooms}",
                 "打扫卫生",
+                "开始{mode}",
+                "{things}{mode}{rooms}",
+                "打扫{rooms}{passes}",
             ],
         }
     )
@@ -77,22 +66,127 @@ class Vacuum:
         ctx: ToolContext,
         things: Robots,
         rooms: Annotated[Rooms, Targets()] = (),
+        mode: Annotated[str | None, MODE] = None,
+        passes: Annotated[str | None, PASSES] = None,
+        suction: Annotated[str | None, SUCTION] = None,
     ) -> ToolResult:
-        """Start robot vacuums: the whole house, or only the rooms that are named."""
-        if not rooms:
-            return await carry_out(self._home, ctx, [Wish(thing, "activity", "cleaning") for thing in things])
+        """Start robot vacuums: the whole house or only the rooms that are named; mopping, twice, or strongly."""
+        settings: list[Wish] = []
+        starts: list[Wish] = []
+        for thing in things:
+            device = self._home.devices.get(thing)
+            lacking = _lacking(device, mode=mode, passes=passes, suction=suction)
+            if lacking and device is not None:
+                return self._cannot(device, lacking, ctx)
+            start = self._in_rooms(thing, rooms, ctx) if rooms else Wish(thing, "activity", "cleaning")
+            if isinstance(start, ToolResult):
+                return start
+            settings += _settings(thing, device, mode=mode, passes=passes, suction=suction)
+            starts.append(start)
+        return await set_and_start(self._home, ctx, settings, starts)
+
+    @tool(
+        phrases={
+            "en": [
+                "mop {rooms}",
+                "mop [the] (house|flat|floor|floors|apartment|place)",
+                "mop {rooms} {passes}",
+                "let {things} mop {rooms}",
+            ],
+            "zh": ["拖地{rooms}", "拖{rooms}", "拖一下{rooms}", "拖地", "{things}拖{rooms}", "{rooms}拖地{passes}"],
+        }
+    )
+    async def mop_floor(
+        self,
+        ctx: ToolContext,
+        things: Robots,
+        rooms: Annotated[Rooms, Targets()] = (),
+        passes: Annotated[str | None, PASSES] = None,
+    ) -> ToolResult:
+        """Let robot vacuums mop, without vacuuming."""
+        return await self.start_vacuum(ctx, things, rooms, "mop", passes)
+
+    @tool(
+        phrases={
+            "en": [
+                "(vacuum|sweep) mop {rooms}",
+                "(vacuum|sweep) mop [the] (house|flat|floor|floors|apartment|place)",
+                "let {things} vacuum mop {rooms}",
+            ],
+            "zh": [
+                "扫拖{rooms}",
+                "扫拖",
+                "{rooms}扫地拖地",
+                "{things}扫拖{rooms}",
+                "先扫后拖{rooms}",
+                "边扫边拖{rooms}",
+            ],
+        }
+    )
+    async def vacuum_and_mop(
+        self,
+        ctx: ToolContext,
+        things: Robots,
+        rooms: Annotated[Rooms, Targets()] = (),
+        passes: Annotated[str | None, PASSES] = None,
+    ) -> ToolResult:
+        """Let robot vacuums vacuum and mop."""
+        return await self.start_vacuum(ctx, things, rooms, "vacuum_and_mop", passes)
+
+    @tool(
+        phrases={
+            "en": [
+                "clean [the] zone {zone}",
+                "clean [the] {zone} zone",
+                "clean [the] {zone} area",
+                "clean under [the] {zone}",
+                "clean around [the] {zone}",
+            ],
+            "zh": ["打扫{zone}区域", "打扫{zone}这一块", "打扫{zone}下面", "打扫{zone}周围"],
+        }
+    )
+    async def clean_zone(
+        self,
+        ctx: ToolContext,
+        zone: Annotated[str, Words("the zone's name, as it is saved in the vacuum")],
+        things: Annotated[Things, Targets("activity", ("vacuum",), default="only")],
+    ) -> ToolResult:
+        """Clean a zone that is saved in a robot vacuum, by its name."""
         wishes = []
         for thing in things:
-            wish = self._in_rooms(thing, rooms, ctx)
-            if isinstance(wish, ToolResult):
-                return wish
-            wishes.append(wish)
+            device = self._home.devices.get(thing)
+            known = zones_of(device, self._home) if device else {}
+            said = zone.strip().casefold()
+            wish = next((w for name, w in known.items() if name.casefold().replace("_", " ") == said), None)
+            if wish is None and device is not None:
+                names = joined([name.replace("_", " ") for name in known], ctx.language)
+                key = "vacuum_unknown_zone" if known else "vacuum_no_zones"
+                return self._refused(key, device, ctx, zone=zone.strip(), zones=names)
+            if wish is not None:
+                wishes.append(Wish(thing, *wish))
         return await carry_out(self._home, ctx, wishes)
 
     @tool(
         phrases={
-            "en": ["pause {things}", "pause cleaning {things}", "pause vacuuming {things}"],
-            "zh": ["暂停{things}", "暂停打扫{things}"],
+            "en": [
+                "clean (here|this spot)",
+                "spot clean",
+                "{things} clean (here|this spot)",
+                "do a spot clean {things}",
+            ],
+            "zh": ["原地打扫", "打扫这里", "局部打扫", "{things}原地打扫", "定点打扫"],
+        }
+    )
+    async def clean_spot(
+        self, ctx: ToolContext, things: Annotated[Things, Targets("spot", ("vacuum",), default="only")]
+    ) -> ToolResult:
+        """Let robot vacuums clean around where they stand."""
+        return await carry_out(self._home, ctx, [Wish(thing, "spot", None) for thing in things])
+
+    @tool(
+        phrases={
+            "en": ["pause {things}", "pause cleaning {things}", "pause vacuuming {things}", "pause mowing"],
+            "zh": ["暂停{things}", "暂停打扫{things}", "暂停割草"],
         }
     )
     async def pause_vacuum(self, ctx: ToolContext, things: Drivers) -> ToolResult:
@@ -138,6 +232,7 @@ class Vacuum:
                 "{things} (go|return) (home|back|to [its] dock|to [its] base)",
                 "{things} back to [its] (dock|base|charger)",
                 "charge {things}",
+                "dock {things}",
             ],
             "zh": [
                 "{things}回充",
@@ -168,60 +263,15 @@ class Vacuum:
         """Let robots make a sound so that they can be found."""
         return await carry_out(self._home, ctx, [Wish(thing, "locate", None) for thing in things])
 
-    @tool(
-        phrases={
-            "en": [
-                "set {things} [suction] to {suction}",
-                "{things} {suction} (mode|suction)",
-            ],
-            "zh": [
-                "{things}吸力调到{suction}",
-                "{things}调到{suction}模式",
-                "{things}调到{suction}",
-                "{things}{suction}吸力",
-            ],
-        }
-    )
-    async def set_suction(
-        self,
-        ctx: ToolContext,
-        things: Annotated[Things, Targets("fan_speed", ("vacuum",), default="only")],
-        suction: Annotated[str, SUCTION],
-    ) -> ToolResult:
-        """Set how strongly robot vacuums suck."""
-        return await carry_out(
-            self._home, ctx, [Wish(thing, "fan_speed", self._own_word(thing, suction)) for thing in things]
-        )
-
-    @tool(
-        phrases={
-            "en": [
-                "start {things}",
-                "start mowing {things}",
-                "mow [the] (lawn|grass|garden)",
-                "cut [the] (grass|lawn)",
-                "turn on {things}",
-            ],
-            "zh": ["开始{things}", "开始割草{things}", "割草{things}", "打开{things}", "修剪草坪"],
-        }
-    )
-    async def start_mowing(
-        self, ctx: ToolContext, things: Annotated[Things, Targets("activity", ("lawn_mower",), default="only")]
-    ) -> ToolResult:
-        """Start lawn mowers."""
-        return await carry_out(self._home, ctx, [Wish(thing, "activity", "mowing") for thing in things])
-
     def _in_rooms(self, thing: str, rooms: Rooms, ctx: ToolContext) -> Wish | ToolResult:
         """The wish to clean these rooms only, or why that cannot be."""
         device = self._home.devices.get(thing)
         if device is None:
             return Wish(thing, "activity", "cleaning")
-        name = name_in_sentence(device, self._home, ctx.language)
-        plural = is_plural(bare_name(device, ctx.language), ctx.language)
         if "clean_rooms" not in device.capabilities or not device.capabilities["clean_rooms"].writable:
             if set(rooms) == {device.room}:
                 return Wish(thing, "activity", "cleaning")
-            return _refused(say("vacuum_cannot_rooms", ctx.language, plural, name=name))
+            return self._refused("vacuum_cannot_rooms", device, ctx)
         known = self._rooms_of(device)
         segments = []
         for room_id in rooms:
@@ -229,8 +279,7 @@ class Vacuum:
             if segment is None:
                 spoken = joined([in_language((k,), ctx.language) for k in known], ctx.language)
                 room = room_in_sentence(room_id, self._home, ctx.language)
-                facts = {"name": name, "room": room, "rooms": spoken}
-                return _refused(say("vacuum_unknown_room", ctx.language, plural, **facts))
+                return self._refused("vacuum_unknown_room", device, ctx, room=room, rooms=spoken)
             segments.append(segment)
         return Wish(thing, "clean_rooms", tuple(segments))
 
@@ -256,15 +305,35 @@ class Vacuum:
         choices = device.capabilities["activity"].choices if device and "activity" in device.capabilities else ()
         return "idle" if "idle" in choices or not choices else "paused"
 
-    def _own_word(self, thing: str, suction: str) -> str:
-        device = self._home.devices.get(thing)
-        choices = device.capabilities["fan_speed"].choices if device and "fan_speed" in device.capabilities else ()
-        by_name = {choice.casefold(): choice for choice in choices}
-        return next((by_name[word] for word in OWN_WORDS[suction] if word in by_name), suction)
+    def _cannot(self, device: Device, lacking: str, ctx: ToolContext) -> ToolResult:
+        return self._refused(f"vacuum_no_{lacking}", device, ctx)
+
+    def _refused(self, key: str, device: Device, ctx: ToolContext, **facts: str) -> ToolResult:
+        name = name_in_sentence(device, self._home, ctx.language)
+        plural = is_plural(bare_name(device, ctx.language), ctx.language)
+        return ToolResult(Claim.REFUSED, say(key, ctx.language, plural, name=name, **facts), {"commands": []})
 
 
-def _refused(text: str) -> ToolResult:
-    return ToolResult(Claim.REFUSED, text, {"commands": []})
+def _lacking(device: Device | None, *, mode: str | None, passes: str | None, suction: str | None) -> str:
+    """The first of these settings that the robot does not have; empty where it has all that were wished."""
+    asked = {"cleaning_mode": mode, "passes": passes, "fan_speed": suction}
+    has = device.capabilities if device else {}
+    missing = (n for n, v in asked.items() if v is not None and not (n in has and has[n].writable))
+    return next((name for name in missing if (name, mode) != ("cleaning_mode", "vacuum")), "")
+
+
+def _settings(
+    thing: str, device: Device | None, *, mode: str | None, passes: str | None, suction: str | None
+) -> list[Wish]:
+    """What is set before it starts."""
+    wishes: list[Wish] = []
+    if mode is not None and device is not None and "cleaning_mode" in device.capabilities:
+        wishes.append(Wish(thing, "cleaning_mode", own_mode(device, mode)))
+    if passes is not None:
+        wishes.append(Wish(thing, "passes", int(passes)))
+    if suction is not None:
+        wishes.append(Wish(thing, "fan_speed", own_suction(device, suction)))
+    return wishes
 
 
 def skill(services: Services) -> Vacuum:

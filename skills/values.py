@@ -22,6 +22,8 @@ def in_words(value: Value, capability: Capability | None, language: Language) ->
         return ""
     if (capability is not None and capability.shape is Shape.COLOR) or _is_color(value):
         return color_in_words(value, language)
+    if (moment := _moment(value)) is not None:
+        return time_of_day(moment, language)
     known = section(language, "value").get(value)
     return str(known) if known else value.replace("_", " ").strip()
 
@@ -57,6 +59,18 @@ def time_of_day(moment: datetime, language: Language) -> str:
     return fill(section(language, "calendar")["time"], hour=f"{moment.hour}", minute=f"{moment.minute:02}")
 
 
+def spoken_time(moment: datetime, language: Language) -> str:
+    """The time as people say it: "half past two", 两点半 as 2点半; with its minutes where they are no quarter."""
+    words = section(language, "calendar")
+    quarters = {0: "o_clock", 15: "quarter_past", 30: "half_past", 45: "quarter_to"}
+    if (moment.hour, moment.minute) == (0, 0):
+        return str(words["midnight"])
+    if moment.minute not in quarters:
+        return time_of_day(moment, language)
+    hour, following = words["hours"][moment.hour % 12], words["hours"][(moment.hour + 1) % 12]
+    return fill(words[quarters[moment.minute]], hour=hour, next=following)
+
+
 def date_in_words(moment: datetime, language: Language) -> str:
     """The date with its weekday."""
     words = section(language, "calendar")
@@ -90,6 +104,16 @@ def color_in_words(color: str, language: Language) -> str:
 def colors() -> dict[str, str]:
     """Colour name → "#rrggbb"."""
     return dict(phrase_file("colors")["color"])
+
+
+def _moment(text: str) -> datetime | None:
+    """The moment that an ISO text means; None for any other text."""
+    if len(text) < len("2026-01-01T00:00") or text[10:11] != "T":
+        return None
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _is_color(text: str) -> bool:

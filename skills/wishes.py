@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from functools import cache
 
 from assistant.utterance import Language
-from devices.command import OutcomeKind
-from devices.device import Capability, Device, Value
+from devices.device import Capability, Device, Shape, Value
+from devices.discovery.catalogue import SIGNALS
 from devices.home import Home
 from skills.naming import bare_name, in_language, is_plural, joined, name_in_sentence, room_in_sentence
 from skills.values import in_words, plain_number
 from skills.words import fill, section
 
-_OUTCOMES = frozenset(kind.value for kind in OutcomeKind)
+_TEMPLATES = frozenset({"state", "doing", "act", "is"})
+"""Keys of a wish that are parts of sentences; every other one is words of its own for an outcome or a reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +27,12 @@ class Wording:
     is_now: str
     """The state as a fact that was found, not as something just brought about."""
     sentences: tuple[tuple[str, str], ...] = ()
-    """Whole sentences that replace the general one for an outcome: ("started", "{Name} {has|have} …")."""
+    """Whole sentences that replace the general one for an outcome or a reason: ("started", "{Name} {has|have} …"),
+    ("ask.loaded", "Are rice and water in? …"); and under "risk" what may be so where nobody knows how it ended."""
 
-    def sentence(self, outcome: str) -> str | None:
-        """The sentence of its own for this outcome."""
-        return dict(self.sentences).get(outcome)
+    def sentence(self, key: str) -> str | None:
+        """The words of its own for this outcome or reason."""
+        return dict(self.sentences).get(key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +56,18 @@ class Signal:
 
 def wording(device: Device | None, capability: str, value: Value, home: Home, language: Language) -> Wording:
     """The words for wishing this capability to be this value."""
-    entry = _entry(device.kind if device else "", _alias(capability, language), value, language)
+    entry = _entry(device, _alias(capability, language), value, language)
     # What people say may hold braces; in a template they would be slots.
     spoken = value_in_words(device, capability, value, home, language).replace("{", "(").replace("}", ")")
     filled = {key: template.replace("{value}", spoken).replace("{Value}", spoken) for key, template in entry.items()}
-    own = tuple((k, v) for k, v in sorted(filled.items()) if k in _OUTCOMES)
+    own = tuple((k, v) for k, v in sorted(filled.items()) if k not in _TEMPLATES)
     return Wording(filled["state"], filled["doing"], filled["act"], filled.get("is", filled["state"]), own)
+
+
+def wish_in_brief(device: Device | None, capability: str, value: Value, home: Home, language: Language) -> str:
+    """A setting as it is counted up beside others: "congee", "ready at 19:00", "twice"."""
+    words = wording(device, capability, value, home, language)
+    return words.sentence("brief") or value_in_words(device, capability, value, home, language)
 
 
 def state_in_words(device: Device | None, capability: str, value: Value, home: Home, language: Language) -> str:
@@ -101,7 +109,11 @@ def signal_named(path: str, language: Language) -> Signal | None:
             place = match[1] if match.groups() else ""
             seat = str(section(language, "seat").get(place, place))
             return Signal(words["subject"].replace("{seat}", seat), words["like"], words.get("things", ""))
-    return None
+    known = SIGNALS.get(path)
+    if known is None or language not in known.names:
+        return None
+    name = known.names[language]
+    return Signal(f"the {name}" if language == "en" else name, "on" if known.shape is Shape.FLAG else "*", "")
 
 
 @cache
@@ -117,12 +129,13 @@ def _alias(capability: str, language: Language) -> str:
     return signal.like if signal else capability
 
 
-def _entry(kind: str, capability: str, value: Value, language: Language) -> dict[str, str]:
+def _entry(device: Device | None, capability: str, value: Value, language: Language) -> dict[str, str]:
+    """The words of a wish: those for its device class before those for its kind before the general ones."""
     table = section(language, "wish")
-    key = value_key(value)
-    places = ("*", capability, f"{capability}.{key}", f"{kind}:{capability}", f"{kind}:{capability}.{key}")
+    wish = f"{capability}.{value_key(value)}"
+    sorts = [sort for sort in (device.kind, device.flavour) if sort] if device else []
     entry: dict[str, str] = {}
-    for place in places:
+    for place in ("*", capability, wish, *(f"{s}:{end}" for s in sorts for end in (capability, wish))):
         entry |= table.get(place, {})
     return entry
 

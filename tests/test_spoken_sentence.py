@@ -76,7 +76,7 @@ class RunningMimosa:
 
     def moved(self, device: str, capability: str) -> list[Any]:
         """The values this capability really took."""
-        return [t["new"] for t in self.truth() if t["device"] == device and t["capability"] == capability]
+        return [t["new"] for t in self.truth() if t["device"] == device and t.get("capability") == capability]
 
     @asynccontextmanager
     async def with_fault(self, device: str, fault: str) -> AsyncIterator[None]:
@@ -181,7 +181,7 @@ async def test_an_unknown_room_is_never_widened_to_the_whole_house(running: Runn
     _, turn = await running.mimosa("say", "turn on the lights in the pantry")
     assert turn["outcome"] in ("ask", "refused", "not_understood", "answer")
     assert "pantry" in turn["reply"]
-    assert [t for t in running.truth()[len(before) :] if t["capability"] == "on"] == []
+    assert [t for t in running.truth()[len(before) :] if t.get("capability") == "on"] == []
 
 
 async def test_a_value_out_of_range_names_what_would_be_right(running: RunningMimosa) -> None:

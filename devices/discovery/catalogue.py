@@ -11,7 +11,16 @@ from typing import Any
 from devices.device import Capability, Reading, Shape, Value, Writing
 from devices.numbers import is_finite
 
-VSS_VERSION = "6.0"
+OVERLAY = "Vehicle.X."
+"""Beginning of the paths that are none of the standard's."""
+MOVING = "moving"
+"""What a signal reads while its value is on the way to its target."""
+NEVER_BY_VOICE = 5
+"""The tier that nobody may write but by hand."""
+
+SAFETY_CLASSES = ("sensor", "comfort", "sight", "opening", "access", "energy", "driving")
+"""What a wrong value touches: nothing (it can only be read), comfort, seeing and being seen, what opens, who gets in,
+the battery, how the car drives."""
 
 _ALTERNATIVES = re.compile(r"\{([^}]*)\}")
 _SHAPES = {"boolean": Shape.FLAG, "string": Shape.TEXT}
@@ -33,12 +42,28 @@ class Signal:
     high: float | None = None
     choices: tuple[str, ...] = ()
     tier: int = 1
+    safety: str = "sensor"
+    """One of SAFETY_CLASSES."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Language ("en", "zh") → what people call it."""
     tolerance: float = 0.0
     proved_by: str = ""
     accepts: Mapping[Value, frozenset[Value]] = field(default_factory=dict)
     is_act: bool = False
     """Something that happens once and is not a state."""
     is_color: bool = False
+    moves: bool = False
+    """A flag whose change takes time (a lid, a flap); numbers may always do."""
+
+    @property
+    def by_voice(self) -> bool:
+        """Whether voice may write it at all, with whatever confirmation."""
+        return self.is_actuator and self.tier < NEVER_BY_VOICE
+
+    @property
+    def can_be_on_its_way(self) -> bool:
+        """Whether it reads MOVING between a wish and its end."""
+        return self.moves or self.shape is Shape.NUMBER
 
     @property
     def shape(self) -> Shape:
@@ -69,7 +94,7 @@ class Signal:
             proved_by=self.proved_by,
             accepts=self.accepts,
             tolerance=self.tolerance,
-            under_way=frozenset({"moving"}) if self.shape is Shape.NUMBER else frozenset(),
+            under_way=frozenset({MOVING}) if self.can_be_on_its_way else frozenset(),
         )
 
     def fit(self, value: object) -> Value:
@@ -106,21 +131,26 @@ def guessed(path: str, state: str | None) -> Signal:
     return Signal(path, False, "double")
 
 
-def _expanded(pattern: str) -> Iterator[str]:
-    """Every path of a pattern: "Row{1,2}.{A,B}" gives four."""
+def _expanded(pattern: str) -> Iterator[tuple[str, str]]:
+    """Every path of a pattern, and what was chosen in it: "Row{1,2}.{A,B}" gives four, the first of them "1.A"."""
     pieces = _ALTERNATIVES.split(pattern)
     for chosen in product(*(p.split(",") for p in pieces[1::2])):
-        yield "".join(a + b for a, b in zip(pieces[::2], (*chosen, ""), strict=True))
+        path = "".join(a + b for a, b in zip(pieces[::2], (*chosen, ""), strict=True))
+        yield path, ".".join(chosen)
+
+
+_TABLE: Mapping[str, Any] = tomllib.loads((files("devices.discovery") / "vss_catalogue.toml").read_text("utf-8"))
+
+VSS_VERSION: str = _TABLE["vss_version"]
 
 
 def _signals() -> Iterator[Signal]:
-    table = tomllib.loads((files("devices.discovery") / "vss_catalogue.toml").read_text("utf-8"))
-    for row in table["signal"]:
-        for path in _expanded(row["path"]):
-            yield _signal(path, row)
+    for row in _TABLE["signal"]:
+        for path, chosen in _expanded(row["path"]):
+            yield _signal(path, row, _TABLE["place"].get(chosen, ("", "")))
 
 
-def _signal(path: str, row: Mapping[str, Any]) -> Signal:
+def _signal(path: str, row: Mapping[str, Any], place: tuple[str, str]) -> Signal:
     low, high = row.get("range", (None, None))
     proof = row.get("proved_by", "")
     return Signal(
@@ -132,11 +162,14 @@ def _signal(path: str, row: Mapping[str, Any]) -> Signal:
         high=high,
         choices=tuple(row.get("choices", ())),
         tier=row.get("tier", 1),
+        safety=row["safety"],
+        names={language: row[language].replace("{place}", p) for language, p in zip(("en", "zh"), place, strict=True)},
         tolerance=row.get("tolerance", 0.0),
         proved_by=path.rsplit(".", 1)[0] + proof if proof.startswith(".") else proof,
         accepts={wish: frozenset(values) for wish, values in row.get("accepts", {}).items()},
         is_act=row.get("act", False),
         is_color=row.get("color", False),
+        moves=row.get("moves", False),
     )
 
 

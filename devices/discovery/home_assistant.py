@@ -4,22 +4,25 @@ import logging
 from collections.abc import Sequence
 
 from devices.discovery.convention import Appeared, Found, Rejected, Vanished
-from devices.discovery.ha.bundle import Component, components_of, place_of
+from devices.discovery.ha.bundle import Component, Place, components_of, place_of
 from devices.discovery.ha.merge import Part, devices_of, is_car, part_of
 from devices.errors import NotDiscoverable
 from devices.link import Message
 
 log = logging.getLogger(__name__)
 
+PREFIX = "homeassistant"
 MAX_TOPICS = 20_000
 """Configurations it keeps; more are rejected."""
+MAX_WAITING = 200
+"""Configurations it keeps for when the id they want is free."""
 
 
 class HomeAssistant:
     """Reads configurations, and remembers which physical device each component belongs to."""
 
-    def __init__(self, prefix: str = "homeassistant") -> None:
-        self._prefix = prefix
+    def __init__(self, *prefixes: str) -> None:
+        self._prefixes = prefixes or (PREFIX,)
         self._payloads: dict[str, bytes] = {}
         self._parts: dict[str, tuple[Part, ...]] = {}
         """By discovery topic."""
@@ -29,19 +32,24 @@ class HomeAssistant:
         """Physical device → the ids it has as devices."""
         self._owner: dict[str, str] = {}
         """Device id → physical device."""
+        self._waiting: dict[str, Message] = {}
+        """By discovery topic: what wants an id that another one has."""
 
     @property
     def filters(self) -> tuple[str, ...]:
-        """Both lengths of discovery topics."""
-        return f"{self._prefix}/+/+/config", f"{self._prefix}/+/+/+/config"
+        """Both lengths of discovery topics, under each prefix."""
+        return tuple(f"{prefix}/{levels}/config" for prefix in self._prefixes for levels in ("+/+", "+/+/+"))
 
     def claims(self, topic: str) -> bool:
         """Whether it is a discovery topic."""
-        return place_of(topic, self._prefix) is not None
+        return self._place_of(topic) is not None
+
+    def _place_of(self, topic: str) -> Place | None:
+        return next((place for prefix in self._prefixes if (place := place_of(topic, prefix))), None)
 
     def read(self, message: Message) -> Sequence[Found]:
         """What a configuration changes. What is wrong with it leaves the devices as they were."""
-        place = place_of(message.topic, self._prefix)
+        place = self._place_of(message.topic)
         if place is None:
             return (Rejected(message.topic, "this is no discovery topic"),)
         if self._payloads.get(message.topic) == message.payload:
@@ -53,18 +61,34 @@ class HomeAssistant:
             return (Rejected(message.topic, str(error)),)
         if message.topic not in self._payloads and len(self._payloads) >= MAX_TOPICS:
             return (Rejected(message.topic, f"there are {MAX_TOPICS} configurations already"),)
-        return self._take(message, own)
+        had = self._ids(message.topic)
+        found = self._take(message, own)
+        return (*found, *self._retry()) if had - self._ids(message.topic) else found
+
+    def _ids(self, topic: str) -> frozenset[str]:
+        return frozenset(part.id for part in self._parts.get(topic, ()))
+
+    def _retry(self) -> list[Found]:
+        """Ids have become free: what waited for them, as when devices move from one form to the other."""
+        waiting, self._waiting = self._waiting, {}
+        return [f for message in waiting.values() for f in self.read(message) if not isinstance(f, Rejected)]
 
     def _take(self, message: Message, components: Sequence[Component]) -> Sequence[Found]:
         parts, rejected = _parts(components)
         if rejected and not parts:
             return rejected
         before = self._parts.get(message.topic, ())
+        self._waiting.pop(message.topic, None)
         try:
             found = self._replace(message.topic, before, parts)
         except NotDiscoverable as error:
             self._replace(message.topic, parts, before)
+            if len(self._waiting) < MAX_WAITING:
+                self._waiting[message.topic] = message
             return (*rejected, Rejected(message.topic, str(error)))
+        for part in parts:
+            for reason in part.left_out:
+                log.info("on %s, %s is taken without a part of it: %s", message.topic, part.id, reason)
         if message.payload:
             self._payloads[message.topic] = message.payload
         else:
@@ -108,10 +132,7 @@ def _parts(components: Sequence[Component]) -> tuple[tuple[Part, ...], tuple[Rej
     parts, rejected = [], []
     for component in components:
         try:
-            part = part_of(component)
+            parts.append(part_of(component))
         except NotDiscoverable as error:
             rejected.append(Rejected(component.topic, f"{component.object_id[:60]}: {error}"))
-            continue
-        if part is not None:
-            parts.append(part)
     return tuple(parts), tuple(rejected)

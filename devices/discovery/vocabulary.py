@@ -6,6 +6,8 @@ temperatures of climates are °C wherever the convention says which unit it has.
 
 from collections.abc import Mapping
 
+from devices.rules.tiers import highest_tier
+
 VOCABULARY: Mapping[str, str] = {
     # everything that can be switched
     "on": "FLAG: switched on (light, switch, fan, climate, media_player, humidifier, siren, water_heater, …)",
@@ -35,6 +37,7 @@ VOCABULARY: Mapping[str, str] = {
     "mode": "CHOICE off | heat | cool | heat_cool | auto | dry | fan_only, or a device's own",
     "fan_mode": "CHOICE: how strongly a climate blows",
     "swing": "CHOICE: how a climate swings its vanes",
+    "swing_horizontal": "CHOICE: how it swings them from side to side",
     "action": "TEXT, read only: what it does right now (heating, cooling, idle, humidifying, …)",
     # humidifier
     "target_humidity": "NUMBER %: what it is asked to reach",
@@ -64,6 +67,9 @@ VOCABULARY: Mapping[str, str] = {
     "phase": "TEXT: preheat | absorb | boil | …",
     "time_left": "NUMBER min",
     "keep_warm": "FLAG: stay warm after cooking",
+    # siren
+    "tone": "CHOICE: which sound; setting it sounds the siren",
+    "duration": "NUMBER s: how long; setting it sounds the siren",
     # alarm
     "alarm_mode": "CHOICE disarmed | armed_home | armed_away | armed_night | armed_vacation",
     # things that are only done, chosen, typed or counted
@@ -102,9 +108,5 @@ ACTIVITY_ACCEPTS: Mapping[str, frozenset[str]] = {
 
 
 def tier_of(kind: str, flavour: str, capability: str) -> int:
-    """Risk of changing it, 0 to 5, for things in the house."""
-    if kind in ("lock", "alarm_control_panel") or (kind == "cover" and flavour in GUARDED_COVERS):
-        return 3
-    if (kind, capability) == ("cooker", "start"):
-        return 3
-    return 2 if kind in ("valve", "siren", "cooker", "water_heater", "script", "automation") else 1
+    """Risk of changing it, 0 to 5, for things in the house: the highest that a wish for it can have by day."""
+    return highest_tier(kind, flavour, capability)

@@ -1,9 +1,9 @@
 """Who may do what, when, as small pure functions over tables."""
 
 from devices.policy import Rule
-from devices.rules.access import access
-from devices.rules.heat import heat
-from devices.rules.motion import motion
+from devices.rules.car import car_table, from_car
+from devices.rules.roles import tiers
+from devices.rules.spared import approval, frost, fumes, spared
 
-RULES: tuple[Rule, ...] = (access, motion, heat)
-"""Every rule that holds in the house and the car."""
+RULES: tuple[Rule, ...] = (frost, spared, tiers, car_table, from_car, fumes, approval)
+"""Every rule that holds in the house and the car. Of equally severe answers the first is told."""

@@ -1,163 +1,218 @@
-"""The simulated car: VSS signals on MQTT, moving parts that take their time, and a body that checks what it is told."""
+"""The simulated car on MQTT: it tells its VSS signals, and obeys, refuses and answers wishes."""
 
-import asyncio
 import logging
-from collections.abc import Coroutine, Mapping
-from datetime import UTC, datetime
-from typing import Any
+from contextvars import Context, copy_context
+from datetime import UTC
 
 from devices.device import Value
-from devices.discovery.catalogue import SIGNALS, VSS_VERSION, Signal
+from devices.discovery.catalogue import VSS_VERSION, Signal
 from devices.discovery.vss import signal_topic
 from devices.link import Link, Message
+from devices.simulators.car_body import MOVING, Wanted
+from devices.simulators.car_direction import CarDirection
 from devices.simulators.car_for_home_assistant import configuration
-from devices.simulators.car_signals import AT_FIRST, FULL_WAY_S, MOVES, reaction, refusal
-from devices.simulators.house import CONTROL_TOPIC, PRODUCERS_TOPIC, parsed
-from devices.simulators.machine import step_towards
-from devices.simulators.stage import NO_FAULT, Fault, Stage, fault_of
+from devices.simulators.car_life import CarLife, Happened
+from devices.simulators.car_paths import GEAR, IGNITION, IS_MOVING, PARK_LOCK, ROOF_SWITCH, SPEED
+from devices.simulators.car_reports import Reports
+from devices.simulators.car_requests import Answer, Answers, Request, request_of
+from devices.simulators.control import CONTROL_TOPIC, parsed
+from devices.simulators.misbehaving import Deed, Misbehaving, Presence, Wished
+from devices.simulators.stage import Stage
 
 log = logging.getLogger(__name__)
 
 CAR = "car"
+PRODUCERS_TOPIC = "homeassistant/status"
+"""Whoever wants all devices announced again says "online" here."""
+DEVICE = f"vss:{CAR}"
 STATE_TOPIC = f"vss/{CAR}/$state"
-"""Says "ready"; the broker says "offline" for it when the car is lost."""
+"""Says "ready" or "sleeping"; the broker says "offline" for it when the car is lost."""
 
-STEPS = 12
-"""Reports on a whole way of a window."""
+TICK_S = 0.5
+"""Simulated seconds between two looks at how everything goes on."""
+LONGEST_GAP_S = 600.0
 DRIVING_S = 1.0
-"""Real seconds after which the driving state is told again, changed or not: it is worth nothing when it is old."""
-DRIVING = (
-    "Vehicle.Speed",
-    "Vehicle.IsMoving",
-    "Vehicle.Powertrain.Transmission.SelectedGear",
-    "Vehicle.Powertrain.Transmission.IsParkLockEngaged",
-)
+"""Seconds after which the driving state is told again, changed or not: it is worth nothing when it is old."""
+DRIVING = (SPEED, IS_MOVING, GEAR, PARK_LOCK)
+ASLEEP = ("LOCK", "OFF")
+TAKEN_BACK = "it takes it back"
 
 
 class SimulatedCar:
-    """One car. `simulator/car/sense` takes {path: value} for what happens to it, `simulator/car/fault` a fault."""
+    """One car. What is told to its simulation comes on `simulator/car/<verb>` (see CarDirection)."""
 
     def __init__(self, names: tuple[str, ...], stage: Stage, link: Link) -> None:
         self._names = names
         self._stage = stage
         self._link = link
-        self._moving: dict[str, asyncio.Task[None]] = {}
-        self._targets: dict[str, Value] = {}
-        self.values: dict[str, Value] = dict(AT_FIRST)
-        self.fault: Fault = NO_FAULT
-        self._signals = {path: SIGNALS[path] for path in AT_FIRST}
-        self._commands = {f"{signal_topic(CAR, p)}/set": s for p, s in self._signals.items() if s.is_actuator}
+        self.life = CarLife(lambda: stage.clock.today().astimezone(UTC))
+        self.behaviour = Misbehaving(stage, Presence(STATE_TOPIC, "ready", "lost"), self._say_all)
+        self._reports = Reports(CAR, self.life.values, self.life.body, self.behaviour)
+        self._answers = Answers()
+        self._commanded: dict[str, Context] = {}
+        """Id of a command that is not at its end → what the truth log knows about it."""
+        self._direction = CarDirection(self.life, self.behaviour, self._reports, stage, self._happen)
+        actuators = [s for s in self.life.signals.values() if s.is_actuator]
+        self._commands = {f"{signal_topic(CAR, s.path)}/set": s for s in actuators}
+
+    @property
+    def values(self) -> dict[str, Value]:
+        """Path → what the signal really is."""
+        return self.life.values
 
     async def run(self) -> None:
         """Announce itself whenever the broker is reached, obey, and live, until cancelled."""
         await self._link.subscribe(f"{CONTROL_TOPIC}/{CAR}/+", PRODUCERS_TOPIC, *self._commands)
         self._stage.start(self._announce_on_connect(), "car announces itself")
         self._stage.start(self._tell_driving(), "car tells how it drives")
+        self._stage.start(self._live(), "car lives")
         async for message in self._link.messages():
             if not message.retained:
                 self._take(message)
 
     async def announce(self) -> None:
         """Say what it is, and how everything is."""
+        await self._stage.say(STATE_TOPIC, "init")
         description = {"name": self._names[0], "aliases": list(self._names[1:]), "vss_version": VSS_VERSION}
         await self._stage.say(f"vss/{CAR}/$description", {**description, "signals": list(self.values)})
         await self._stage.say(f"homeassistant/device/{CAR}/config", configuration(CAR, self._names[0], STATE_TOPIC))
-        for path in self.values:
-            await self._tell(path)
-        await self._stage.say(STATE_TOPIC, "ready")
+        await self._reports.say_targets()
+        await self._reports.say_all()
+        await self._say_presence()
 
     async def _announce_on_connect(self) -> None:
         async for connected in self._link.connections():
             if connected:
                 await self.announce()
 
+    async def _say_all(self) -> None:
+        await self._reports.say_all()
+
+    async def _say_presence(self) -> None:
+        if self.behaviour.is_there:
+            await self._stage.say(STATE_TOPIC, "sleeping" if self.values[IGNITION] in ASLEEP else "ready")
+        else:
+            await self.behaviour.announce_presence()
+
     async def _tell_driving(self) -> None:
         while True:
-            await asyncio.sleep(DRIVING_S)
-            if self.fault.kind != "silent":
-                for path in DRIVING:
-                    await self._tell(path)
+            await self._stage.clock.wait(DRIVING_S)
+            for path in DRIVING:
+                await self._reports.say(path)
 
-    async def _tell(self, path: str) -> None:
-        told = {"v": self.values[path], "ts": datetime.now(UTC).isoformat(), "q": "ok"}
-        if path in self._targets:
-            told["target"] = self._targets[path]
-        await self._stage.say(signal_topic(CAR, path), told)
+    async def _live(self) -> None:
+        before = self._stage.clock.now()
+        while True:
+            await self._stage.clock.sleep(TICK_S)
+            now = self._stage.clock.now()
+            await self._happen(self.life.advance(min(now - before, LONGEST_GAP_S)))
+            before = now
 
     def _take(self, message: Message) -> None:
         if message.topic in self._commands:
-            self._stage.start(self._hear(self._commands[message.topic], parsed(message.payload)), message.topic)
+            self._hear(self._commands[message.topic], message)
         elif message.topic == PRODUCERS_TOPIC:
             if message.payload == b"online":
                 self._stage.start(self.announce(), "car announces itself again")
-        elif message.topic.endswith("/fault"):
-            self.fault = fault_of(message.payload) or self.fault
-        elif message.topic.endswith("/sense"):
-            self._stage.start(self._sense(parsed(message.payload), message.topic), message.topic)
-
-    async def _hear(self, signal: Signal, wish: Mapping[str, Any]) -> None:
-        """A command came in: obey, refuse, or misbehave."""
-        request = str(wish.get("req", ""))[:64]
-        match self.fault.kind:
-            case "silent":
-                return
-            case "contradicting":
-                await self._tell(signal.path)
-                return
-            case "slow":
-                await asyncio.sleep(self.fault.seconds)
-        value = signal.fit(wish.get("v"))
-        reason = refusal(signal, value, wish, self.values)
-        await self._acknowledge(request, reason)
-        if reason is None and value is not None:
-            await self._obey(signal, value, request or signal_topic(CAR, signal.path))
         else:
-            await self._tell(signal.path)
+            verb = message.topic.rpartition("/")[2]
+            self._stage.start(self._direction.take(verb, message.payload), message.topic)
 
-    async def _acknowledge(self, request: str, reason: str | None) -> None:
-        if request and not set(request) & {"+", "#", "/"}:
-            answer = {"status": "rejected", "code": reason} if reason else {"status": "accepted"}
-            await self._stage.say(f"vss/{CAR}/$ack/{request}", answer, retain=False)
+    def _hear(self, signal: Signal, message: Message) -> None:
+        """A wish came in: one that was heard before is answered as it was then, and not done again."""
+        request = request_of(signal, parsed(message.payload))
+        known = self._answers.given(request.id) if request.id else None
+        if known is not None:
+            self._stage.start(self._say_answer(request.id, known), "car answers again")
+            return
+        if request.id and self.behaviour.is_there and self.behaviour.fault.kind != "silent":
+            self._answers.keep(request.id, {})
+        self._stage.start(self._follow(request, message), message.topic)
 
-    async def _obey(self, signal: Signal, value: Value, cause: str) -> None:
-        for path, new in reaction(signal.path, value, self.values).items():
-            if path in MOVES and isinstance(new, int | float):
-                self._move(path, new, cause)
+    async def _follow(self, request: Request, message: Message) -> None:
+        """Obey, refuse, or misbehave."""
+        self._stage.truth.receive(DEVICE, message.topic, message.payload.decode("utf-8", "replace"))
+
+        async def obey() -> None:
+            await self._obey(request, message.topic, jams=False)
+
+        async def jam() -> None:
+            await self._obey(request, message.topic, jams=True)
+
+        await self.behaviour.hear(Wished(obey, jam, lambda: self._take_back(request)))
+
+    async def _obey(self, request: Request, topic: str, *, jams: bool) -> None:
+        path, code = request.signal.path, self._refusal(request)
+        if code is None and jams and not _moves(path):
+            code = "jammed"
+        if code is not None:
+            await self._answer(request.id, {"status": "rejected", "code": code})
+            await self._reports.say(path)
+            return
+        cause = request.id or topic
+        self._commanded[cause] = copy_context()
+        happened = self.life.obey(path, request.value, Wanted(cause, request.id, jams))
+        self._note(happened)
+        await self._answer(request.id, {"status": "accepted"})
+        await self._tell(happened)
+        await self._reports.say(path)
+        if not happened.goals:
+            self._commanded.pop(cause, None)
+            await self._answer(request.id, {"status": "done"})
+
+    def _refusal(self, request: Request) -> str | None:
+        if request.is_late:
+            return "expired"
+        return "out_of_range" if request.value is None else self.life.refusal(request.asked)
+
+    def _take_back(self, request: Request) -> Deed:
+        """What makes everything as it was before the request."""
+        before = dict(self.values)
+
+        async def take_back() -> None:
+            for path, value in before.items():
+                if self.values[path] == value or not (path == request.signal.path or _moves(path)):
+                    continue
+                if path in MOVING:
+                    await self._happen(self.life.obey(path, value, Wanted(TAKEN_BACK)))
+                else:
+                    await self._happen(self.life.feel(path, value, TAKEN_BACK))
+
+        return take_back
+
+    async def _answer(self, request: str, answer: Answer) -> None:
+        if request:
+            self._answers.keep(request, answer)
+            await self._say_answer(request, answer)
+
+    async def _say_answer(self, request: str, answer: Answer) -> None:
+        if answer:
+            await self.behaviour.say(f"vss/{CAR}/$ack/{request}", answer, retain=False)
+
+    async def _happen(self, happened: Happened) -> None:
+        self._note(happened)
+        await self._tell(happened)
+
+    def _note(self, happened: Happened) -> None:
+        """Write the truth down, with the command that brought it about."""
+        for one in happened.became:
+            note = (DEVICE, one.path, one.old, one.value, one.cause)
+            context = self._commanded.get(one.cause)
+            if context is None:
+                self._stage.truth.note(*note)
             else:
-                await self._become(path, new, cause)
+                context.run(self._stage.truth.note, *note)
 
-    def _move(self, path: str, target: float, cause: str) -> None:
-        self._let(path, self._on_the_way(path, target, cause))
+    async def _tell(self, happened: Happened) -> None:
+        """Tell what it became, and answer the commands that are at their end."""
+        await self._reports.say_what_happened(happened)
+        if any(one.path == IGNITION for one in happened.became):
+            await self._say_presence()
+        for arrival in happened.arrivals:
+            self._commanded.pop(arrival.request, None)
+            ending = {"status": "failed", "code": arrival.code} if arrival.code else {"status": "done"}
+            await self._answer(arrival.request, ending)
 
-    def _let(self, path: str, work: Coroutine[Any, Any, None]) -> None:
-        if path in self._moving:
-            self._moving[path].cancel()
-        self._moving[path] = self._stage.start(work, f"car moves {path}")
 
-    async def _on_the_way(self, path: str, target: float, cause: str) -> None:
-        step = 100 / STEPS
-        self._targets[path] = target
-        while (position := self.values[path]) != target:
-            assert isinstance(position, int | float)
-            await self._stage.clock.sleep(FULL_WAY_S / STEPS)
-            await self._become(path, step_towards(position, target, step), cause)
-        del self._targets[path]
-        await self._tell(path)
-
-    async def _become(self, path: str, new: Value, cause: str) -> None:
-        old = self.values.get(path)
-        if old != new:
-            self.values[path] = new
-            self._stage.truth.note(f"vss:{CAR}", path, old, new, cause)
-        await self._tell(path)
-
-    async def _sense(self, told: Mapping[str, Any], cause: str) -> None:
-        """Something happens to the car: it drives, it rains, somebody opens a door."""
-        for path, raw in told.items():
-            value = self._signals[path].fit(raw) if path in self._signals else None
-            if value is None:
-                log.warning("the car has no such signal or value: %s", path)
-                continue
-            await self._become(path, value, cause)
-            if path == "Vehicle.Speed" and isinstance(value, int | float):
-                await self._become("Vehicle.IsMoving", value > 0, cause)
+def _moves(path: str) -> bool:
+    return path in MOVING or path == ROOF_SWITCH

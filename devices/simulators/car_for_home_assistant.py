@@ -9,7 +9,7 @@ _DOOR = "Vehicle.Cabin.Door.Row1.DriverSide.IsLocked"
 _AIR = "Vehicle.Cabin.HVAC.IsAirConditioningActive"
 _WARMTH = "Vehicle.Cabin.HVAC.Station.Row1.Driver.Temperature"
 _VALUE = "{{ value_json.v }}"
-_NUMBER = '{"v": {{ value }}, "req": "home-assistant", "src": {"user": "home-assistant"}}'
+_NUMBER = '{"v": {{ value }}, "src": {"user": "home-assistant"}}'
 
 
 def configuration(car: str, name: str, state_topic: str) -> dict[str, Any]:

@@ -7,12 +7,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from devices.device import Value
-from devices.simulators.stage import NO_FAULT, Fault, Stage
+from devices.simulators.air import Gains, RoomAir
+from devices.simulators.misbehaving import Deed, Misbehaving, Presence, Wished
+from devices.simulators.sensing import Sense, fitted
+from devices.simulators.stage import Stage
 
 STATUS_TOPIC = "home/house/availability"
 """Says whether the simulated house is there; the broker says "offline" for it when it dies."""
 
 ORIGIN = {"name": "Mimosa's simulated house"}
+HAND = "hand"
+"""The cause of what a person does at the thing itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,7 @@ class Spec:
     room: str
     """The room's name, as suggested to whoever discovers the device."""
     options: Mapping[str, Any] = field(default_factory=dict)
+    room_id: str = ""
 
 
 Obey = Callable[[str, str], Awaitable[None]]
@@ -37,11 +43,13 @@ class Machine(ABC):
 
     manufacturer = "Mimosa"
 
-    def __init__(self, spec: Spec, stage: Stage) -> None:
+    def __init__(self, spec: Spec, stage: Stage, air: RoomAir | None = None) -> None:
         self.spec = spec
         self.stage = stage
+        self.air = air or RoomAir()
+        """Of the room it stands in."""
         self.values: dict[str, Value] = self.at_first(spec.options)
-        self.fault: Fault = NO_FAULT
+        self.behaviour = Misbehaving(stage, Presence(f"home/{spec.id}/availability"), self.say_state)
         self._doing: asyncio.Task[None] | None = None
 
     @abstractmethod
@@ -60,9 +68,21 @@ class Machine(ABC):
         """Command topic below its own (like "set" or "mode/set") → what it does."""
         return {}
 
-    async def live(self) -> None:
-        """What goes on by itself, until the simulation ends; nothing where a machine only obeys."""
-        await asyncio.sleep(0)
+    async def live(self, seconds: float) -> None:
+        """So many simulated seconds passed: what goes on by itself. Nothing where a machine only obeys."""
+        return
+
+    def gives(self) -> Gains:
+        """What it puts into the air of its room."""
+        return Gains()
+
+    def senses(self) -> Mapping[str, Sense]:
+        """What the world can do to it, by name; nothing where it feels nothing."""
+        return {}
+
+    async def press(self, to: Value, cause: str = HAND) -> bool:
+        """A person operates it at the thing itself; without `to`, its main switch. False: it takes nothing such."""
+        return False
 
     @property
     def topic(self) -> str:
@@ -91,42 +111,81 @@ class Machine(ABC):
         components = {key: self._component(key, made) for key, made in self.components().items()}
         if len(names) > 1:
             next(iter(components.values()))["aliases"] = list(names[1:])
-        return {"dev": device, "o": ORIGIN, "avty_t": STATUS_TOPIC, "cmps": components}
+        there = [{"t": STATUS_TOPIC}, {"t": f"{self.topic}/availability"}]
+        return {"dev": device, "o": ORIGIN, "avty": there, "avty_mode": "all", "cmps": components}
 
     def _component(self, key: str, made: dict[str, Any]) -> dict[str, Any]:
         unique = self.spec.id if key == "main" else f"{self.spec.id}_{key}"
         return {"name": None if key == "main" else key.replace("_", " ").capitalize(), "uniq_id": unique, **made}
 
     async def announce(self) -> None:
-        """Say what it is and how it is."""
+        """Say what it is, whether it is there, and how it is."""
         await self.stage.say(f"homeassistant/device/{self.spec.id}/config", self.configuration())
+        await self.behaviour.announce_presence()
         await self.say_state()
 
     async def say_state(self) -> None:
         """Say how it is."""
-        await self.stage.say(self.state_topic, self.told())
+        await self.behaviour.say(self.state_topic, self.told())
 
     async def hear(self, what: str, payload: str) -> None:
         """A command came in: obey it, or misbehave."""
+        topic = self.command(what)
+        self.stage.truth.receive(self.spec.id, topic, payload)
         obey = self.obeys()[what]
-        match self.fault.kind:
-            case "silent":
-                return
-            case "contradicting":
-                await self.say_state()
-                return
-            case "slow":
-                await asyncio.sleep(self.fault.seconds)
-        await obey(payload, self.command(what))
+
+        async def do_it() -> None:
+            await obey(payload, topic)
+
+        async def jam() -> None:
+            await self.jam(what, payload, topic)
+
+        await self.behaviour.hear(Wished(do_it, jam, self.remember))
+
+    async def jam(self, what: str, payload: str, cause: str) -> None:
+        """It would obey and cannot; here it stays as it is, and says so."""
+        await self.say_state()
+
+    def remember(self) -> Deed:
+        """How it is now; what this gives takes it back to that."""
+        before = dict(self.values)
+
+        async def take_back() -> None:
+            self.stop_doing()
+            await self.change("it takes it back", **before)
+
+        return take_back
+
+    async def sense(self, told: Mapping[str, Any], cause: str) -> str:
+        """Something happens to it. Returns what is wrong with it; empty where it was taken."""
+        known, problem = fitted(told, self.senses())
+        if not problem:
+            await self.feel(known, cause)
+        return problem
+
+    async def feel(self, felt: Mapping[str, Value], cause: str) -> None:
+        """The world did this to it; only what `senses` names."""
+        await self.change(cause, **felt)
+
+    async def forget_senses(self) -> None:
+        """What it was made to sense is over."""
+        return
 
     async def change(self, cause: str, **values: Value) -> None:
         """Become so, write the truth down, and say it."""
+        self.become(cause, **values)
+        await self.say_state()
+
+    def become(self, cause: str, **values: Value) -> bool:
+        """Become so, and write the truth down; whether anything changed."""
+        changed = False
         for name, new in values.items():
             old = self.values.get(name)
             if old != new:
                 self.values[name] = new
                 self.stage.truth.note(self.spec.id, name, old, new, cause)
-        await self.say_state()
+                changed = True
+        return changed
 
     def do(self, work: Coroutine[Any, Any, None]) -> None:
         """Do something that takes its time; what it was doing ends."""

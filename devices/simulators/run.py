@@ -15,9 +15,13 @@ from devices.errors import DevicesError
 from devices.link import Link
 from devices.mqtt import MqttLink
 from devices.simulators.car import STATE_TOPIC, SimulatedCar
-from devices.simulators.house import SimulatedHouse, house_layout, house_specs
+from devices.simulators.clock import Clock, RunningClock
+from devices.simulators.day import read_living
+from devices.simulators.house import Life, SimulatedHouse, house_layout, house_specs
 from devices.simulators.machine import STATUS_TOPIC
-from devices.simulators.stage import Clock, Stage, TruthLog
+from devices.simulators.people import People
+from devices.simulators.stage import Stage
+from devices.simulators.truth import Line, TruthLog
 
 log = logging.getLogger(__name__)
 
@@ -30,34 +34,49 @@ async def simulate(
     truth_log: Path | None,
     speed: float = 1.0,
     house: str | None = None,
+    *,
+    life: Life | None = None,
+    clock: Clock | None = None,
+    commands: bool = False,
+    listener: Callable[[Line], None] | None = None,
 ) -> None:
     """Be the house and the car until cancelled.
 
     `link_for("house")` and `link_for("car")` give a link each; its status topic is in STATUS_TOPICS. `truth_log`: where
-    every change is written, one JSON object a line. `speed`: simulated seconds in a real one. `house`: the text of
-    another house's file than the one that comes along. Raises LayoutMistake or HouseMistake where it is wrong.
+    every change is written, one JSON object a line; with `commands` also every command that reaches a device.
+    `listener` gets the same lines. `speed`: simulated seconds in a real one, unless there is a `clock`. `house`: the
+    text of another house's file than the one that comes along. `life`: who lives there; nobody, where it is not said.
+    Raises LayoutMistake, HouseMistake or LivingMistake where a file is wrong.
     """
     specs, layout = house_specs(house), house_layout(house)
     names = layout.devices["vss:car"].names if "vss:car" in layout.devices else ("Car",)
-    truth = TruthLog(truth_log)
+    clock = clock or RunningClock(speed)
+    truth = TruthLog(truth_log, commands=commands, listener=listener)
     try:
         async with asyncio.TaskGroup() as tasks:
             for who in STATUS_TOPICS:
                 link = link_for(who)
-                stage = Stage(link, Clock(speed), truth, tasks)
-                actor = SimulatedHouse(specs, stage, link) if who == "house" else SimulatedCar(names, stage, link)
+                stage = Stage(link, clock, truth, tasks)
+                is_house = who == "house"
+                actor = SimulatedHouse(specs, stage, link, life) if is_house else SimulatedCar(names, stage, link)
                 tasks.create_task(actor.run(), name=who)
     finally:
         truth.close()
 
 
-async def _at_broker(address: BrokerAddress, truth_log: Path | None, speed: float, house: str | None) -> None:
+async def _at_broker(address: BrokerAddress, asked: argparse.Namespace) -> None:
+    house = asked.house.read_text("utf-8") if asked.house else None
+    living = read_living(asked.living.read_text("utf-8") if asked.living else None)
+    life = Life(People(asked.people), asked.seed, living)
     async with AsyncExitStack() as links:
         connected: dict[str, Link] = {}
         for who, topic in STATUS_TOPICS.items():
             link = MqttLink(address, client_id=f"simulated-{who}", status_topic=topic, greet_producers=False)
             connected[who] = await links.enter_async_context(link)
-        work = asyncio.create_task(simulate(connected.__getitem__, truth_log, speed, house))
+        simulation = simulate(
+            connected.__getitem__, asked.truth, asked.speed, house, life=life, commands=asked.commands
+        )
+        work = asyncio.create_task(simulation)
         loop = asyncio.get_running_loop()
         for ending in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(ending, work.cancel)
@@ -71,7 +90,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--broker", default="mqtt://127.0.0.1:1883", help="address of the broker")
     parser.add_argument("--truth", type=Path, help="file for what really happens, one JSON object a line")
     parser.add_argument("--speed", type=float, default=1.0, help="simulated seconds in a real one")
+    parser.add_argument("--commands", action="store_true", help="write every command to the truth file, too")
     parser.add_argument("--house", type=Path, help="another house than the one that comes along")
+    parser.add_argument("--living", type=Path, help="other rooms' sizes and people than those that come along")
+    parser.add_argument("--people", choices=[p.value for p in People], default="none", help="how much of the family")
+    parser.add_argument("--seed", type=int, default=1, help="of everything that happens by chance")
     asked = parser.parse_args(arguments)
     if asked.speed <= 0:
         parser.error("--speed is more than 0")
@@ -79,9 +102,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     username, password = os.environ.get("SIMULATOR_USERNAME", ""), os.environ.get("SIMULATOR_PASSWORD", "")
     try:
         address = BrokerAddress.parse(asked.broker).as_user(username, password)
-        house = asked.house.read_text("utf-8") if asked.house else None
-        asyncio.run(_at_broker(address, asked.truth, asked.speed, house))
-    except (DevicesError, OSError) as mistake:
+        asyncio.run(_at_broker(address, asked))
+    except (DevicesError, OSError, UnicodeDecodeError) as mistake:
         log.error("%s", mistake)
         return 2
     return 0

@@ -1,60 +1,53 @@
-"""What every simulated thing plays on: the link, a clock that can run fast, the truth that is written down, faults."""
+"""What every simulated thing plays on: the link, the clock, the truth that is written down, the faults there are."""
 
 import asyncio
 import json
 import logging
 from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
-from devices.device import Value
 from devices.errors import LinkDown, PublishInDoubt, PublishRefused
 from devices.link import Link
+from devices.simulators.clock import Clock
+from devices.simulators.truth import TruthLog
 
 log = logging.getLogger(__name__)
 
+FAULTS: Mapping[str, float] = {
+    "none": 0.0,
+    "silent": 0.0,
+    "slow": 3.0,
+    "contradicting": 0.0,
+    "reverting": 1.0,
+    "jammed": 0.0,
+    "impossible": 0.0,
+    "duplicate": 0.0,
+    "late": 3.0,
+    "disordered": 0.2,
+    "offline_then_stale": 10.0,
+    "flapping": 2.0,
+}
+"""Kind of fault → its seconds where none are said; 0 where it knows none."""
 
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """Time in the simulation; `speed` seconds of it pass in one real second."""
-
-    speed: float = 1.0
-
-    async def sleep(self, seconds: float) -> None:
-        """Wait so many simulated seconds."""
-        await asyncio.sleep(seconds / self.speed)
-
-
-class TruthLog:
-    """What really happened, one JSON object a line: {"at", "device", "capability", "old", "new", "cause"}."""
-
-    def __init__(self, path: Path | None) -> None:
-        self._file = path.open("a", encoding="utf-8", buffering=1) if path else None
-
-    def note(self, device: str, capability: str, old: Value, new: Value, cause: str) -> None:
-        """Write one change; `cause` is the topic or the id of the command, or what else brought it about."""
-        if self._file is not None:
-            at = datetime.now(UTC).isoformat()
-            line = {"at": at, "device": device, "capability": capability, "old": old, "new": new, "cause": cause}
-            self._file.write(json.dumps(line, ensure_ascii=False) + "\n")
-
-    def close(self) -> None:
-        """Nothing more is written."""
-        if self._file is not None:
-            self._file.close()
-
-
-FAULTS = ("none", "silent", "slow", "contradicting")
+MAX_FAULT_S = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """How a device misbehaves.
+    """How a device misbehaves. Seconds are those of whoever talks to the device, however fast the simulation runs.
 
-    silent: it neither obeys nor says anything. slow: it obeys after `seconds`. contradicting: it does not obey, and
-    says that everything is as it was.
+    silent: it neither obeys nor says anything.
+    slow: it obeys after `seconds`.
+    contradicting: it does not obey, and says that everything is as it was.
+    reverting: it obeys, says so, and takes it back after `seconds`.
+    jammed: what moves stops half-way; a lock says so; what does not move stays as it is, and says so.
+    impossible: it obeys, but reports -300, NaN, 1e308 or a text where a number belongs.
+    duplicate: it says everything twice.
+    late: it obeys at once, and its reports come `seconds` later, in order.
+    disordered: after each report the one before it comes once more, `seconds` later.
+    offline_then_stale: it is gone for `seconds`, comes back, and says an old state; then all is well.
+    flapping: it is gone and back by turns, `seconds` each, and obeys only while it is there.
     """
 
     kind: str = "none"
@@ -71,10 +64,14 @@ def fault_of(payload: bytes) -> Fault | None:
         told = json.loads(text)
     except (ValueError, RecursionError):
         told = {"kind": text}
-    if not isinstance(told, dict) or told.get("kind") not in FAULTS:
+    kind = told.get("kind") if isinstance(told, dict) else None
+    if not isinstance(kind, str) or kind not in FAULTS:
         return None
-    seconds = told.get("seconds", NO_FAULT.seconds)
-    return Fault(told["kind"], float(seconds)) if isinstance(seconds, int | float) and 0 <= seconds <= 600 else None
+    seconds = told.get("seconds")
+    if seconds is None:
+        return Fault(kind, FAULTS[kind])
+    is_number = isinstance(seconds, int | float) and not isinstance(seconds, bool)
+    return Fault(kind, float(seconds)) if is_number and 0 <= seconds <= MAX_FAULT_S else None
 
 
 class Stage:

@@ -16,6 +16,7 @@ from assistant.turn import Recording
 from assistant.understanding.names import Names
 from assistant.utterance import Utterance
 from devices.home import Home
+from devices.ownership import Ownership
 from server.settings import Settings
 
 
@@ -56,6 +57,11 @@ class Assembly(Protocol):
     @property
     def home(self) -> Home:
         """What is in the house and the car."""
+        ...
+
+    @property
+    def ownership(self) -> Ownership:
+        """The owner's word about it."""
         ...
 
     @property

@@ -76,6 +76,7 @@ class HouseView(BaseModel):
     rooms: list[RoomView]
     floors: list[PlaceView]
     devices: list[DeviceView]
+    waiting: list[str] = Field(description="Ids of the devices that wait for the owner's approval")
 
 
 class Touch(BaseModel):
@@ -166,10 +167,21 @@ def _known(home: Home, device: str) -> Device:
 def house_view(home: Home) -> HouseView:
     """The whole house as it is now."""
     return HouseView(
-        rooms=[RoomView(id=r.id, names=list(r.names), floor=r.floor) for r in home.rooms.values()],
-        floors=[PlaceView(id=f.id, names=list(f.names)) for f in home.floors.values()],
+        rooms=room_views(home),
+        floors=floor_views(home),
         devices=[device_view(home, device) for device in home.devices.values()],
+        waiting=list(home.waiting),
     )
+
+
+def room_views(home: Home) -> list[RoomView]:
+    """Every room as it is now."""
+    return [RoomView(id=r.id, names=list(r.names), floor=r.floor) for r in home.rooms.values()]
+
+
+def floor_views(home: Home) -> list[PlaceView]:
+    """Every floor as it is now."""
+    return [PlaceView(id=f.id, names=list(f.names)) for f in home.floors.values()]
 
 
 def device_view(home: Home, device: Device) -> DeviceView:

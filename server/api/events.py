@@ -9,10 +9,20 @@ from typing import Any
 from fastapi import APIRouter, WebSocket
 
 from assistant.trace import event_json
-from devices.changes import Change, DeviceAppeared, DeviceChanged, DeviceGone, LinkChanged
+from devices.changes import (
+    Change,
+    CommandSettled,
+    DeviceAppeared,
+    DeviceChanged,
+    DeviceGone,
+    DeviceWaits,
+    LayoutChanged,
+    LinkChanged,
+    Reverted,
+)
 from server.api.assembly import Assembly, assembly_of
 from server.api.channel import CLOSE_TRY_AGAIN, Channel, ClientGone, NotUnderstood
-from server.api.devices import device_view, house_view
+from server.api.devices import device_view, floor_views, house_view, room_views
 
 log = logging.getLogger(__name__)
 
@@ -119,6 +129,20 @@ class _Told:
                 return {"type": "device", "device": view}
             case DeviceGone(device=device):
                 return {"type": "gone", "id": device}
+            case DeviceWaits(device=device):
+                return {"type": "waits", "id": device, **self._places()}
+            case LayoutChanged():
+                return {"type": "layout", "waiting": list(self._mimosa.home.waiting), **self._places()}
+            case CommandSettled() | Reverted():
+                # What the device reports is told with the device itself.
+                return None
             case LinkChanged():
                 self._health = dict(self._mimosa.health())
                 return {"type": "health", "health": self._health}
+
+    def _places(self) -> dict[str, Any]:
+        home = self._mimosa.home
+        return {
+            "rooms": [room.model_dump(mode="json") for room in room_views(home)],
+            "floors": [floor.model_dump(mode="json") for floor in floor_views(home)],
+        }

@@ -134,6 +134,30 @@ async def _transcribed(
     return {"clips": heard.clips, "empty": heard.empty, "audio_s": heard.audio_s, "ms": _spread(heard.ms)}
 
 
+@app.command(
+    help=words("Read what devices announce, and write what each becomes.", "读取设备的发现消息,写出各自成为什么设备。")
+)
+def discovery(
+    payloads: Annotated[
+        Path, typer.Option(help=words("JSON-lines file with topics and payloads.", "包含主题与内容的 JSON 行文件。"))
+    ],
+    out: Out,
+    as_json: AsJson = False,
+) -> None:
+    from server.evaluate.cases import CannotRead
+    from server.evaluate.discovery import discover_payloads
+
+    logging.basicConfig(level=logging.ERROR)
+    try:
+        summary = discover_payloads(payloads, out)
+    except CannotRead as error:
+        fail(Status.FAILED, str(error), as_json=as_json)
+    except OSError as error:
+        fail(Status.USAGE, f"{error.filename}: {error.strerror}", as_json=as_json)
+    told = {"payloads": summary.payloads, "refused": summary.refused, "kinds": dict(summary.kinds)}
+    _show(told, as_json=as_json)
+
+
 def _understanding(summary: Summary) -> dict[str, Any]:
     return {
         "cases": summary.cases,

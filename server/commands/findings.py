@@ -22,7 +22,8 @@ class Finding:
     """One thing that was looked at."""
 
     name: str
-    """"python", "processor", "memory", "disk", "clock", "sound", "model …", "core", "broker", "port", "certificate"."""
+    """"python", "processor", "memory", "disk", "clock", "sound", "model …", "core", "broker", "port", "certificate",
+    "database"."""
     health: Health
     what: Mapping[Language, str]
     """How it is, in one line."""

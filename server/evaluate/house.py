@@ -4,12 +4,13 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from assistant.memory.preferences import Preferences
+from assistant.second_factor import ScriptedSecondFactor
 from assistant.turn import Faculties
 from assistant.understanding.mind import Mind
 from devices.discovery.convention import Appeared, Found
@@ -27,6 +28,9 @@ from skills.surface import Services
 
 _INVENTORY_TOPIC = "mimosa/evaluation/inventory"
 _BARRIER_TOPIC = "mimosa/evaluation/barrier"
+
+PIN = "4711"
+"""What everybody in an evaluation proves who they are with."""
 
 
 class _Announced:
@@ -75,6 +79,8 @@ class House:
     able: Faculties = field(init=False)
     _broker: LoopbackBroker = field(init=False)
     _announced: _Announced = field(init=False)
+    _shown_at: datetime | None = field(init=False, default=None)
+    """The moment at which every state was said last."""
     _running: AsyncExitStack = field(init=False, default_factory=AsyncExitStack)
 
     async def __aenter__(self) -> Self:
@@ -92,12 +98,16 @@ class House:
             floors=inventory.floors.values(),
             now=self.clock.now,
         )
-        for task in (self.home.run(), self.literal.run(self._broker.link())):
-            self._running.push_async_callback(_ended, asyncio.create_task(task))
+        living = [asyncio.create_task(r) for r in (self.home.run(), self.literal.run(self._broker.link()))]
+        for task in living:
+            self._running.push_async_callback(_ended, task)
         await self._broker.link().publish(_INVENTORY_TOPIC, b"all", retain=True)
         await self._announced.listening.wait()
         while len(self.home.devices) < len(inventory.devices):
             await asyncio.sleep(0)
+            for task in living:
+                if task.done():
+                    task.result()
         # What the home heard so far was kept by the broker: last known. Said again, it is live.
         await self.literal.show(self._broker.link(), again=True)
         skills = load(Services(self.home, Preferences(database), self.clock.now))
@@ -111,18 +121,23 @@ class House:
 
     def thinking_with(self, minds: Sequence[Mind]) -> Faculties:
         """What a turn is taken with."""
-        return Faculties(minds, self.able.toolbox, self.able.names)
+        return Faculties(minds, self.able.toolbox, self.able.names, proof=ScriptedSecondFactor(PIN))
 
-    async def set_up(self, setup: Mapping[str, Any], now: datetime | None) -> None:
-        """Lay a case's states over the inventory's, and wait until the home has heard them."""
+    async def set_up(self, setup: Mapping[str, Any], now: datetime, silent: timedelta = timedelta(0)) -> None:
+        """Lay a case's states over the inventory's, and wait until the home has heard them, all of them at `now`.
+
+        `silent`: how long everything has been silent when the case begins.
+        """
         self.clock.fixed = now
         self.literal.apply(setup)
         link = self._broker.link()
-        await self.literal.show(link)
+        await self.literal.show(link, again=self._shown_at != now)
+        self._shown_at = now
         self._announced.reached.clear()
         await link.publish(_BARRIER_TOPIC, b"")
         await self._announced.reached.wait()
         self._broker.published.clear()
+        self.clock.fixed = now + silent
 
     def room(self, area: str) -> str:
         """The id of the room with this id or name; empty where there is none."""

@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
@@ -17,13 +17,14 @@ from assistant.tools import ToolCall
 from assistant.turn import turn
 from assistant.understanding.mind import Mind
 from assistant.utterance import Language, Speaker, Utterance
+from server.evaluate.cars import car_states, seat_in, silence_in, with_sensors
 from server.evaluate.cases import CannotRead, read_homes, read_lines, write_line
-from server.evaluate.house import House
+from server.evaluate.house import PIN, House
 
 _YES: Mapping[Language, str] = {"en": "yes", "zh": "好的"}
 _ROLES = frozenset({"owner", "adult", "child", "guest", "unknown_voice", "routine", "untrusted_text"})
-_PARK, _DRIVE = 126, 127
-_GEARS = {"park": _PARK, "drive": _DRIVE, "reverse": -1, "neutral": 0}
+_NOON = time(12)
+_MOMENT = timedelta(milliseconds=1)
 
 
 @dataclass(slots=True)
@@ -53,15 +54,16 @@ async def understand_cases(homes: Path, cases: Path, out: Path, minds: Sequence[
     summary = Summary()
     with TemporaryDirectory(prefix="mimosa-eval-") as folder, out.open("w", encoding="utf-8") as stream:
         async with AsyncExitStack() as open_houses:
-            houses: dict[str, House] = {}
+            houses: dict[tuple[str, bool], House] = {}
             for number, case in enumerate(read_lines(cases, "id", "lang", "text", "home"), 1):
                 key = case["home"]
                 if key not in described:
                     raise CannotRead(f"{cases}, case {number}: {homes} has no home {key!r}")
-                if key not in houses:
-                    house = House(described[key], Path(folder) / f"{len(houses)}.db")
-                    houses[key] = await open_houses.enter_async_context(house)
-                line = await _run(case, houses[key], minds)
+                place = (key, case.get("car") is not None)
+                if place not in houses:
+                    house = House(with_sensors(described[key], place[1]), Path(folder) / f"{len(houses)}.db")
+                    houses[place] = await open_houses.enter_async_context(house)
+                line = await _run(case, houses[place], minds, number)
                 write_line(stream, line)
                 summary.cases += 1
                 summary.outcomes[line["outcome"]] += 1
@@ -70,9 +72,12 @@ async def understand_cases(homes: Path, cases: Path, out: Path, minds: Sequence[
     return summary
 
 
-async def _run(case: Mapping[str, Any], house: House, minds: Sequence[Mind]) -> dict[str, Any]:
+async def _run(case: Mapping[str, Any], house: House, minds: Sequence[Mind], number: int) -> dict[str, Any]:
     now = _moment(case)
-    await house.set_up({**_car_states(case.get("car") or {}), **(case.get("setup") or {})}, now)
+    if case.get("car") is not None:
+        # Each moment lies before the one of the case before: what a car did then is no news of this one.
+        now -= number * _MOMENT
+    await house.set_up({**car_states(case), **(case.get("setup") or {})}, now, silence_in(case))
     conversation = Conversation("evaluation")
     said = _utterance(case, house, now)
     answer = await say(said, conversation, house, minds)
@@ -82,7 +87,8 @@ async def _run(case: Mapping[str, Any], house: House, minds: Sequence[Mind]) -> 
     if answer.finished.outcome == "ask" and said.speaker.may_confirm:
         asked = True
         if conversation.parked is not None:
-            yes = Utterance(_YES[said.language], said.language, said.speaker, said.place, at=said.at)
+            words = PIN if conversation.parked.needs_proof else _YES[said.language]
+            yes = Utterance(words, said.language, said.speaker, said.place, at=said.at)
             final = await say(yes, conversation, house, minds)
             reads, ms = (*reads, *final.reads), ms + final.ms
     return {
@@ -120,38 +126,26 @@ def _was_heard(events: Sequence[TurnEvent]) -> bool:
     return any(isinstance(e, Understood) for e in events)
 
 
-def _utterance(case: Mapping[str, Any], house: House, now: datetime | None) -> Utterance:
+def _utterance(case: Mapping[str, Any], house: House, now: datetime) -> Utterance:
     origin = case.get("origin", "owner")
     if origin not in _ROLES:
         raise CannotRead(f"case {case['id']}: origin is one of {', '.join(sorted(_ROLES))}; not {origin!r}")
     nobody_answers = "origin" in case or "car" in case
-    speaker = Speaker(str(case.get("person", "owner")), origin, may_confirm=not nobody_answers)
+    person = str(case.get("person", "owner"))
+    speaker = Speaker(person, origin, may_confirm=not nobody_answers, seat=seat_in(case))
     language: Language = "zh" if case["lang"].startswith("zh") else "en"
     place = house.room(str(case.get("area") or ""))
-    said = Utterance(case["text"], language, speaker, place)
-    return replace(said, at=now) if now else said
+    return Utterance(case["text"], language, speaker, place, at=now)
 
 
-def _moment(case: Mapping[str, Any]) -> datetime | None:
+def _moment(case: Mapping[str, Any]) -> datetime:
+    """When it is said, by the clock on the wall of its house; a case that does not say it is said at noon."""
     if not case.get("now"):
-        return None
+        return datetime.combine(date.today(), _NOON).astimezone()
     try:
-        return datetime.fromisoformat(case["now"]).astimezone()
+        return datetime.fromisoformat(case["now"]).replace(tzinfo=None).astimezone()
     except (TypeError, ValueError) as error:
         raise CannotRead(f"case {case['id']}: now is an ISO time, not {case['now']!r}") from error
-
-
-def _car_states(car: Mapping[str, Any]) -> dict[str, Any]:
-    """A case's words about the car as signals of it."""
-    states: dict[str, Any] = {}
-    moving = bool(car.get("moving")) or float(car.get("speed_kmh") or 0) > 0
-    if car and not car.get("stale"):
-        states["vss.Vehicle.Speed"] = {"state": str(car.get("speed_kmh", 50 if moving else 0))}
-        gear = _GEARS.get(str(car.get("gear", "drive" if moving else "park")), _DRIVE)
-        states["vss.Vehicle.Powertrain.Transmission.SelectedGear"] = {"state": str(gear)}
-    if car.get("raining"):
-        states["vss.Vehicle.Body.Raindetection.Intensity"] = {"state": "50"}
-    return states
 
 
 def _plain(arguments: Mapping[str, Any]) -> dict[str, Any]:

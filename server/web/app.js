@@ -12,6 +12,8 @@ import { Car } from './rooms/car.js';
 import { Conversation } from './rooms/conversation.js';
 import { Home } from './rooms/home.js';
 import { HouseRoom } from './rooms/house.js';
+import { SettingsRoom } from './rooms/settings.js';
+import { NewDevicesBanner } from './settings/new_devices.js';
 import { room } from './rooms/room.js';
 import { loadTools } from './talk/call_words.js';
 import { listenToKeys } from './talk/keyboard.js';
@@ -20,6 +22,9 @@ import { touchTiles } from './talk/turn_effects.js';
 import { conversation, loadEarlier } from './talk/turns.js';
 
 const ROOMS = { home: Home, conversation: Conversation, car: Car, house: HouseRoom };
+
+/** Rooms behind another one, and which one that is. */
+const BEHIND = { settings: { Room: SettingsRoom, door: 'house' } };
 const wideQuery = window.matchMedia('(min-width: 1200px)');
 const wide = signal(wideQuery.matches);
 wideQuery.addEventListener('change', () => { wide.value = wideQuery.matches; });
@@ -29,14 +34,17 @@ const hasCar = computed(() => allDevices.value.some((each) => each.value.kind ==
 /** The rooms that have something to show; beside a wide house the conversation is always there. */
 const open = computed(() => Object.keys(ROOMS).filter((name) => (name !== 'car' || hasCar.value) && (name !== 'conversation' || !wide.value)));
 
-const shown = computed(() => (open.value.includes(room.value) ? room.value : 'home'));
+const shown = computed(() => (open.value.includes(room.value) || room.value in BEHIND ? room.value : 'home'));
+
+/** The entry of the navigation that is marked. */
+const marked = computed(() => BEHIND[shown.value]?.door ?? shown.value);
 
 function Page() {
   const locked = connection.value.state === 'locked';
   return html`<div class="page" data-wide=${wide.value} data-room=${shown.value}>
     <a class="skip" href="#main">${t('skip')}</a>
     <header class="top"><h1 class="brand"><img src="/web/icon.svg" alt="" width="32" height="32" /><span>${t('app.name')}</span></h1>${!locked && html`<${Nav} />`}</header>
-    <main id="main" tabindex="-1">${locked ? html`<${KeyWantedCard} />` : html`<${Banner} /><${ROOMS[shown.value]} />`}</main>
+    <main id="main" tabindex="-1">${locked ? html`<${KeyWantedCard} />` : html`<${Banner} /><${NewDevicesBanner} /><${ROOMS[shown.value] ?? BEHIND[shown.value].Room} />`}</main>
     ${wide.value && !locked && html`<aside class="aside" aria-label=${t('room.conversation')}><${Conversation} /></aside>`}
     ${!locked && html`<${TalkBar} />`}
     <${Sheet} />
@@ -45,7 +53,7 @@ function Page() {
 
 function Nav() {
   return html`<nav aria-label=${t('nav.label')}><ul class="nav">${open.value.map((name) => html`<li key=${name}>
-    <button type="button" class="nav-key" aria-current=${shown.value === name ? 'page' : undefined} onClick=${() => { room.value = name; window.scrollTo(0, 0); }}>
+    <button type="button" class="nav-key" aria-current=${marked.value === name ? 'page' : undefined} onClick=${() => { room.value = name; window.scrollTo(0, 0); }}>
       <${Icon} name=${name} /><span>${t(`room.${name}`)}</span></button></li>`)}</ul></nav>`;
 }
 

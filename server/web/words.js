@@ -4,9 +4,11 @@ import { keep, kept } from './kept.js';
 import carEn from './words/car_en.js';
 import carZh from './words/car_zh.js';
 import en from './words/en.js';
+import settingsEn from './words/settings_en.js';
+import settingsZh from './words/settings_zh.js';
 import zh from './words/zh.js';
 
-export const WORDS = { en: { ...en, ...carEn }, zh: { ...zh, ...carZh } };
+export const WORDS = { en: { ...en, ...carEn, ...settingsEn }, zh: { ...zh, ...carZh, ...settingsZh } };
 const LOCALES = { en: 'en-GB', zh: 'zh-CN' };
 const CHINESE = /\p{Script=Han}/u;
 

@@ -100,6 +100,20 @@ async def obey(link: Link, topic: str, wish: bytes) -> None:
     await link.publish(topic, wish, retain=True)
 
 
+def stamped(device_id: str, name: str, shape: Shape = Shape.FLAG, **more: object) -> Capability:
+    """One whose reports carry a number that only grows: [value, stamp]."""
+
+    def value_in(payload: bytes) -> Value:
+        told = decode(payload)
+        return told[0] if isinstance(told, tuple) else None
+
+    def stamp_in(payload: bytes) -> float | None:
+        told = decode(payload)
+        return float(told[1]) if isinstance(told, tuple) and len(told) > 1 else None
+
+    return capability(device_id, name, shape, reading=Reading(f"{device_id}/{name}", value_in, stamp_in), **more)
+
+
 async def stay_silent(link: Link, topic: str, wish: bytes) -> None:
     """Do nothing, or at least say nothing."""
 

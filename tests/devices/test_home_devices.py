@@ -14,7 +14,7 @@ from devices.discovery.convention import Found
 from devices.journal import Journal
 from devices.link import Message
 from devices.rules import RULES
-from devices.rules.motion import GEAR, PARK, SPEED
+from devices.rules.driving import GEAR, PARK, SPEED
 from tests.devices.conftest import QUICK_S, Place, capability, decode, device, lamp, obey, running, stay_silent
 
 DONE = OutcomeKind.DONE
@@ -24,7 +24,7 @@ async def test_devices_come_change_and_go(place: Place) -> None:
     changes = place.home.changes()
     await place.add(lamp(room="living_room"))
     version = place.home.version
-    assert place.home.rooms["living_room"].names == ("living room",)
+    assert place.home.rooms["living_room"].names == ("Living room",)
     await place.add(lamp(room="living_room"))
     await place.settle()
     assert place.home.version == version
@@ -104,7 +104,7 @@ async def test_what_a_device_said_is_not_kept_when_it_is_gone(place: Place) -> N
     await place.report("other/on", True)
     await place.devices_link.publish("announce/lamp", b"", retain=True)
     await place.settle()
-    assert set(place.home._last) == {"other/on"}
+    assert set(place.home._listening.last) == {"other/on"}
 
 
 async def test_a_device_that_comes_back_learns_what_the_broker_kept_meanwhile(place: Place) -> None:
@@ -189,7 +189,7 @@ async def test_the_layout_and_what_devices_say_make_the_rooms(journal: Journal) 
     async with running(journal, rooms=rooms, floors=floors) as place:
         await place.add(lamp(room="kitchen"), lamp("desk", room="study"))
         assert place.home.rooms["kitchen"].names == ("kitchen", "厨房")
-        assert place.home.rooms["study"].names == ("study",)
+        assert place.home.rooms["study"].names == ("Study",)
         assert place.home.floors["ground"].names == ("ground floor", "一楼")
 
 
@@ -203,13 +203,19 @@ async def test_driving_is_known_from_live_signals_of_the_car_alone(journal: Jour
     ]
     async with running(journal, RULES, now=lambda: moment) as place:
         await place.add(device("car", *signals, kind="car"))
-        refused = await place.home.execute(place.wish("car", trunk, True, origin=Origin(confirmed=True)))
+        refused = await place.home.execute(
+            place.wish("car", trunk, True, origin=Origin(confirmed=True, second_factor=True))
+        )
         assert (refused.kind, refused.reason) == (OutcomeKind.REFUSED, Reason.NOT_WHILE_DRIVING)
         await place.report("car/Vehicle.Speed", 0.0)
         await place.report("car/Vehicle.Powertrain.Transmission.SelectedGear", 126)
-        assert (await place.home.execute(place.wish("car", trunk, True, origin=Origin(confirmed=True)))).kind is DONE
+        assert (
+            await place.home.execute(place.wish("car", trunk, True, origin=Origin(confirmed=True, second_factor=True)))
+        ).kind is DONE
         await place.report("car/Vehicle.Speed", 50.0)
-        again = await place.home.execute(place.wish("car", trunk, True, origin=Origin(confirmed=True)))
+        again = await place.home.execute(
+            place.wish("car", trunk, True, origin=Origin(confirmed=True, second_factor=True))
+        )
         assert again.reason is Reason.NOT_WHILE_DRIVING
 
 

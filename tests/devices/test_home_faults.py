@@ -1,10 +1,9 @@
 """What the home says when the broker, the device or the process itself fails in the middle of a command."""
 
 import asyncio
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import monotonic
-
-import pytest
 
 from devices.changes import LinkChanged
 from devices.command import Command, OutcomeKind, Reason
@@ -156,16 +155,52 @@ async def test_a_process_that_is_killed_under_way_leaves_its_command_for_the_nex
         assert [entry.state for entry in await journal.latest()] == ["unknown"]
 
 
-@pytest.mark.parametrize("deadline_s", [0.05, 0.2])
-async def test_a_late_answer_is_known_but_does_not_change_the_end(place: Place, deadline_s: float) -> None:
+async def test_a_clock_on_the_wall_that_is_set_while_a_command_flies_changes_nothing(journal: Journal) -> None:
+    hours = 0
+    noon = datetime(2026, 5, 1, 12, tzinfo=UTC)
+    async with running(journal, now=lambda: noon + timedelta(hours=hours)) as place:
+        await place.add(lamp())
+
+        async def set_the_clock(link: object, topic: str, wish: bytes) -> None:
+            nonlocal hours
+            hours = 2 if wish == b"true" else -2
+            await asyncio.sleep(0.02)
+            await place.devices_link.publish(topic, wish)
+
+        place.behaviour["lamp"] = set_the_clock
+        outcomes = [await place.home.execute(place.wish("lamp", "on", value, deadline_s=5)) for value in (True, False)]
+        assert [outcome.kind for outcome in outcomes] == [DONE, DONE]
+        place.behaviour["lamp"] = stay_silent
+        begun = monotonic()
+        silent = await place.home.execute(place.wish("lamp", "on", True, deadline_s=QUICK_S))
+        assert (silent.kind, monotonic() - begun < 60) == (UNKNOWN, True)
+        assert [entry.value for entry in await place.home.history()] == [True, False, True]
+
+
+async def test_a_silent_device_holds_up_nobody_else(place: Place) -> None:
+    await place.add(lamp("silent"), lamp("other"))
+    place.behaviour["silent"] = stay_silent
+    waiting = asyncio.create_task(place.home.execute(place.wish("silent", "on", True, deadline_s=60)))
+    async with asyncio.timeout(20):
+        for value in (True, False, True):
+            assert (await place.home.execute(place.wish("other", "on", value))).kind is DONE
+    assert not waiting.done()
+    waiting.cancel()
+
+
+async def test_a_broker_that_flaps_gets_every_command_at_most_once(place: Place) -> None:
     await place.add(lamp())
 
-    async def late(link: object, topic: str, wish: bytes) -> None:
-        await asyncio.sleep(deadline_s + 0.05)
+    async def flap(link: object, topic: str, wish: bytes) -> None:
+        for _ in range(10):
+            place.broker.go_down()
+            await asyncio.sleep(0)
+            place.broker.come_back()
+            await asyncio.sleep(0)
         await place.devices_link.publish(topic, wish)
 
-    place.behaviour["lamp"] = late
-    outcome = await place.home.execute(place.wish("lamp", "on", True, deadline_s=deadline_s))
-    assert outcome.kind is UNKNOWN
-    await until(lambda: (fact := place.home.fact("lamp", "on")) is not None and fact.live)
-    assert [entry.state for entry in await place.journal.latest()] == ["unknown"]
+    place.behaviour["lamp"] = flap
+    for value in (True, False):
+        assert (await place.home.execute(place.wish("lamp", "on", value, deadline_s=20))).kind is DONE
+    assert [payload for _, payload in place.wishes] == [b"true", b"false"]
+    assert sorted(place.home_link.filters) == sorted(set(place.home_link.filters))

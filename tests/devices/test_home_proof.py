@@ -6,7 +6,7 @@ import pytest
 
 from devices.command import OutcomeKind, Reason
 from devices.device import Device, Shape
-from tests.devices.conftest import QUICK_S, Place, answer, capability, device, lock
+from tests.devices.conftest import QUICK_S, Place, answer, capability, device, lamp, lock
 
 DONE = OutcomeKind.DONE
 STARTED = OutcomeKind.STARTED
@@ -41,7 +41,7 @@ async def test_cleaning_has_started_and_is_not_done(place: Place) -> None:
 
 async def test_an_act_is_proved_by_another_capability_and_is_never_already_done(place: Place) -> None:
     await place.add(vacuum())
-    await place.report("vacuum/activity", "cleaning")
+    await place.report("vacuum/activity", "docked")
 
     async def begin(link: object, topic: str, wish: bytes) -> None:
         await place.devices_link.publish("vacuum/activity", b'"cleaning"')
@@ -50,6 +50,8 @@ async def test_an_act_is_proved_by_another_capability_and_is_never_already_done(
     outcome = await place.home.execute(place.wish("vacuum", "clean_rooms", ("kitchen",)))
     assert (outcome.kind, outcome.reported) == (STARTED, "cleaning")
     assert place.wishes == [("vacuum/clean_rooms/set", b'["kitchen"]')]
+    again = await place.home.execute(place.wish("vacuum", "clean_rooms", ("hall",), deadline_s=QUICK_S))
+    assert (again.kind, again.reason) == (UNKNOWN, Reason.NO_ANSWER)
     wrong = await place.home.execute(place.wish("vacuum", "clean_rooms", ("cellar",)))
     assert (wrong.reason, wrong.choices) == (Reason.OUT_OF_RANGE, ("kitchen", "hall"))
 
@@ -75,14 +77,14 @@ async def test_a_jammed_lock_has_failed(place: Place) -> None:
     await place.add(lock())
     place.behaviour["door"] = answer(b'"locking"', b'"jammed"')
     outcome = await place.home.execute(place.wish("door", "locked", True, deadline_s=5))
-    assert (outcome.kind, outcome.reason, outcome.reported) == (FAILED, Reason.DEVICE_ERROR, "jammed")
+    assert (outcome.kind, outcome.reason, outcome.reported) == (FAILED, Reason.JAMMED, "jammed")
 
 
 async def test_locking_is_waited_for_and_is_never_called_locked(place: Place) -> None:
     await place.add(lock())
     place.behaviour["door"] = answer(b'"locking"')
     outcome = await place.home.execute(place.wish("door", "locked", True, deadline_s=QUICK_S))
-    assert (outcome.kind, outcome.reported) == (STARTED, "locking")
+    assert (outcome.kind, outcome.reason, outcome.reported) == (UNKNOWN, Reason.NO_ANSWER, "locking")
     place.behaviour["door"] = answer(b'"locking"', b"true")
     assert (await place.home.execute(place.wish("door", "locked", True, deadline_s=5))).kind is DONE
 
@@ -142,6 +144,38 @@ async def test_a_thermostat_that_stays_short_of_the_wish_contradicts(place: Plac
     place.behaviour["heater"] = answer(b"25")
     outcome = await place.home.execute(place.wish("heater", "target_temperature", 30, deadline_s=QUICK_S))
     assert (outcome.kind, outcome.reason, outcome.reported) == (FAILED, Reason.CONTRADICTED, 25)
+
+
+async def test_a_garage_door_that_is_still_opening_at_its_deadline_has_started(place: Place) -> None:
+    moving = frozenset({"opening", "closing"})
+    await place.add(device("garage", capability("garage", "open", under_way=moving, tier=3), kind="cover"))
+    place.behaviour["garage"] = answer(b'"opening"')
+    outcome = await place.home.execute(place.wish("garage", "open", True, deadline_s=QUICK_S))
+    assert (outcome.kind, outcome.reported) == (STARTED, "opening")
+
+
+async def test_a_device_that_reports_a_fault_has_failed(place: Place) -> None:
+    await place.add(vacuum())
+    place.behaviour["vacuum"] = answer(b'"error"')
+    outcome = await place.home.execute(place.wish("vacuum", "activity", "cleaning"))
+    assert (outcome.kind, outcome.reason) == (FAILED, Reason.DEVICE_ERROR)
+
+
+async def test_what_goes_the_other_way_was_changed_by_hand(place: Place) -> None:
+    await place.add(lamp())
+    await place.report("lamp/on", True)
+    await place.report("lamp/brightness", 50)
+    place.behaviour["lamp"] = answer(b"20")
+    outcome = await place.home.execute(place.wish("lamp", "brightness", 80, deadline_s=QUICK_S))
+    assert (outcome.kind, outcome.reason, outcome.reported) == (FAILED, Reason.CHANGED_BY_HAND, 20)
+
+
+async def test_a_hand_that_comes_before_the_device_obeys_does_not_make_it_undone(place: Place) -> None:
+    await place.add(lamp())
+    await place.report("lamp/on", True)
+    await place.report("lamp/brightness", 50)
+    place.behaviour["lamp"] = answer(b"20", b"80")
+    assert (await place.home.execute(place.wish("lamp", "brightness", 80))).kind is DONE
 
 
 @pytest.mark.parametrize("payload", [b"-300", b"NaN", b"1e999", b"1" + b"0" * 400, b'"warm"', b"\xff\xfe", b"true"])

@@ -31,6 +31,9 @@ async def test_two_opposite_commands_are_both_told_the_truth(place: Place) -> No
     second = await place.home.execute(place.wish("lamp", "on", False, deadline_s=5))
     overtaken = await first
     assert (overtaken.kind, overtaken.reason) == (UNKNOWN, Reason.SUPERSEDED)
+    entry = await place.journal.entry(overtaken.command.id)
+    assert entry is not None
+    assert entry.note == {"superseded_by": second.command.id}
     assert (second.kind, second.reported) == (DONE, False)
     assert [payload for _, payload in place.wishes] == [b"true", b"false"]
 
@@ -70,9 +73,9 @@ async def test_a_question_and_the_command_after_the_yes_both_stand_in_the_journa
         await place.add(lock())
         wish = place.wish("door", "locked", False, origin=Origin(sentence="unlock the door"))
         asked = await place.home.execute(wish)
-        assert (asked.kind, asked.reason, place.wishes) == (OutcomeKind.ASK, Reason.NEEDS_CONFIRMATION, [])
+        assert (asked.kind, asked.reason, place.wishes) == (OutcomeKind.ASK, Reason.NEEDS_SECOND_FACTOR, [])
         assert await place.states() == ["ask"]
-        yes = place.wish("door", "locked", False, origin=Origin(confirmed=True))
+        yes = place.wish("door", "locked", False, origin=Origin(confirmed=True, second_factor=True))
         assert (await place.home.execute(yes)).kind is DONE
         assert await place.states() == ["done", "ask"]
 

@@ -1,7 +1,7 @@
 """The record of commands: written once, ended once, also when the disk fails in between."""
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -9,7 +9,7 @@ from sqlalchemy.exc import OperationalError
 
 from devices.command import Command, Origin, Outcome, OutcomeKind, Reason
 from devices.errors import JournalUnavailable
-from devices.journal import Ending, Journal
+from devices.journal import Background, Ending, Journal
 from server.database import Database
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
@@ -133,6 +133,85 @@ async def test_the_newest_come_first_and_can_be_asked_for_by_turn_and_device(dat
     assert [entry.turn for entry in await journal.latest(turn="t1")] == ["t1"]
     assert [entry.turn for entry in await journal.latest(device="lamp1")] == ["t3", "t1"]
     assert await journal.entry("nothing") is None
+
+
+async def test_what_was_before_and_what_was_known_come_back_as_they_were(journal: Journal) -> None:
+    command = Command("lamp", "on", True, undoes="earlier")
+    background = Background({"brightness": 40, "scene": ("a", "b")}, {"driving": "parked", "fact": {"age_s": 1.5}})
+    await journal.accept([command], backgrounds={command.id: background})
+    entry = await journal.entry(command.id)
+    assert entry is not None
+    assert (entry.before, entry.known) == (background.before, background.known)
+    assert list(entry.before) == ["brightness", "scene"]
+    assert (entry.undoes, entry.late, entry.note) == ("earlier", False, {})
+
+
+async def test_an_end_that_nobody_knew_can_be_known_later_once(journal: Journal) -> None:
+    command = Command("lamp", "on", True)
+    await journal.accept([command])
+    await journal.close(ending(command, OutcomeKind.UNKNOWN, Reason.NO_ANSWER))
+    late = Ending(Outcome(OutcomeKind.DONE, command, late=True), attempts=1, evidence={"value": True, "late_s": 1.2})
+    assert await journal.amend(late)
+    assert not await journal.amend(late)
+    entry = await journal.entry(command.id)
+    assert entry is not None
+    assert (entry.state, entry.reason, entry.late, entry.evidence) == ("done", "", True, {"value": True, "late_s": 1.2})
+
+
+@pytest.mark.parametrize("kind", [OutcomeKind.FAILED, OutcomeKind.DONE, OutcomeKind.UNKNOWN])
+async def test_an_end_that_was_known_stays(journal: Journal, kind: OutcomeKind) -> None:
+    command = Command("lamp", "on", True)
+    await journal.accept([command])
+    await journal.close(ending(command, kind, Reason.SUPERSEDED))
+    assert not await journal.amend(ending(command))
+    entry = await journal.entry(command.id)
+    assert entry is not None
+    assert (entry.state, entry.reason) == (kind, Reason.SUPERSEDED)
+
+
+async def test_remarks_are_added_beside_the_end(journal: Journal) -> None:
+    command = Command("lamp", "on", True)
+    await journal.accept([command])
+    await journal.close(Ending(Outcome(OutcomeKind.DONE, command), note={"answer": "ok"}))
+    await journal.remark(command.id, {"reverted": False})
+    entry = await journal.entry(command.id)
+    assert entry is not None
+    assert (entry.state, entry.note) == ("done", {"answer": "ok", "reverted": False})
+
+
+async def test_ends_of_the_same_moment_are_written_together(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+    several = [Command("lamp", "on", True) for _ in range(100)]
+    await journal.accept(several)
+    write, writes = journal._storage.write, []
+
+    async def count(work: Any) -> Any:
+        writes.append(work)
+        return await write(work)
+
+    monkeypatch.setattr(journal._storage, "write", count)
+    await asyncio.gather(*(journal.close(ending(command)) for command in several))
+    assert len(writes) == 1
+    assert {entry.state for entry in await journal.latest(200)} == {"done"}
+
+
+async def test_the_newest_come_first_also_when_the_clock_on_the_wall_was_set_back(database: Database) -> None:
+    moments = iter([NOON, NOON - timedelta(hours=2)])
+    journal = Journal(database, now=lambda: next(moments))
+    for turn in ("before", "after"):
+        await journal.accept([Command("lamp", "on", True, turn=turn)])
+    assert [entry.turn for entry in await journal.latest()] == ["after", "before"]
+
+
+async def test_history_can_be_asked_for_by_person_and_time(database: Database) -> None:
+    moments = iter([NOON + timedelta(minutes=minute) for minute in range(4)])
+    journal = Journal(database, now=lambda: next(moments))
+    for number in range(4):
+        person = Origin("mia" if number % 2 else "ben")
+        await journal.accept([Command("lamp", "on", True, turn=f"t{number}", origin=person)])
+    shanghai = timezone(timedelta(hours=8))
+    since, until = (NOON + timedelta(minutes=1)).astimezone(shanghai), NOON + timedelta(minutes=3)
+    assert [entry.turn for entry in await journal.latest(person="mia")] == ["t3", "t1"]
+    assert [entry.turn for entry in await journal.latest(since=since, until=until)] == ["t2", "t1"]
 
 
 async def test_a_closed_database_is_said_to_be_unavailable(database: Database) -> None:

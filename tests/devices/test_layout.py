@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from devices.device import Device
+from devices.device import Capability, Device, Shape
 from devices.discovery.convention import Appeared, Vanished
 from devices.discovery.home_assistant import HomeAssistant
-from devices.layout import Layout, LayoutMistake, parse_layout, read_layout
+from devices.layout import DeviceLayout, Layout, LayoutMistake, parse_layout, read_layout
+from devices.layout_names import id_from, tidy_names
 from devices.link import Message
 
 OWNERS = """
@@ -106,3 +107,63 @@ MISTAKES = {
 def test_mistake_is_named_with_line_and_key(text: str, said: str) -> None:
     with pytest.raises(LayoutMistake, match=said):
         parse_layout(text, "mine.toml")
+
+
+MORE = """
+[rooms.hall]
+names = ["Hall"]
+
+[devices.door]
+approved = true
+at_least = {locked = 5}
+room = ""
+
+[devices.pump]
+approved = false
+"""
+
+
+def test_file_approves_and_makes_stricter() -> None:
+    layout = parse_layout(MORE, "mine.toml")
+    door = Device("door", "Door", "lock", {"locked": Capability("locked", Shape.FLAG, tier=3)}, room="hall")
+    laid = layout.overlay(door)
+    assert laid is not None
+    assert (laid.room, laid.capabilities["locked"].at_least, laid.capabilities["locked"].tier) == ("", 5, 3)
+    assert layout.approves(door, "locked")
+    assert not layout.approves(Device("pump", "Pump", "valve", {}), "open")
+    assert not layout.waits(Device("pump", "Pump", "valve", {}))
+
+
+MORE_MISTAKES = {
+    "looser": ("[devices.x]\nat_most = {on = 1}", r"line 2: at_most of \[devices.x\].*on the page only"),
+    "no tier": ("[devices.x]\nat_least = {on = 9}", r"line 2: at_least .*tier 9.*from 0 to 5"),
+    "true is no tier": ("[devices.x]\nat_least = {on = true}", "line 2: at_least"),
+    "tiers as a number": ("[devices.x]\nat_least = 3", r"line 2: at_least .*\{on = 3\}"),
+    "approved as text": ('[devices.x]\napproved = "yes"', "line 2: approved"),
+    "very long name": (f'[devices.x]\nnames = ["{"n" * 10_000}"]', "line 2: names .*10000 characters"),
+    "control character": ('[devices.x]\nnames = ["a\\u0007b"]', r"line 2: names .*U\+0007"),
+    "turned writing": ('[devices.x]\nnames = ["a\\u202Eb"]', r"line 2: names .*U\+202E"),
+    "too many names": (f"[devices.x]\nnames = {[f'n{n}' for n in range(30)]}", "30 names"),
+}
+
+
+@pytest.mark.parametrize(("text", "said"), MORE_MISTAKES.values(), ids=MORE_MISTAKES.keys())
+def test_mistake_about_a_device_is_named_with_its_line(text: str, said: str) -> None:
+    with pytest.raises(LayoutMistake, match=said):
+        parse_layout(text, "mine.toml")
+
+
+def test_file_counts_word_by_word_over_the_page() -> None:
+    file = parse_layout('[devices.x]\nnames = ["File"]\nat_least = {on = 4}', "mine.toml")
+    page = Layout(devices={"x": DeviceLayout(("Page",), room="", hidden=True, at_least={"on": 2}, at_most={"on": 1})})
+    both = file.on_top_of(page).of("x")
+    assert (both.names, both.room, both.hidden, both.at_least) == (("File",), "", True, {"on": 4})
+    # The stricter word counts where the two contradict.
+    assert both.weighed(Capability("on", Shape.FLAG)).at_most is None
+
+
+def test_a_name_may_hold_what_people_write() -> None:
+    assert tidy_names(["  Big   lamp ", "大灯", "👨‍👩‍👧 Lamp", "Big lamp"]) == ("Big lamp", "大灯", "👨‍👩‍👧 Lamp")
+    assert id_from("Living Room!", frozenset({"living_room"})) == "living_room_2"
+    assert id_from("厨房", frozenset()) == "厨房"
+    assert id_from("!!!", frozenset()) == "place"

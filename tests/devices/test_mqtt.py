@@ -7,7 +7,7 @@ import os
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -263,14 +263,22 @@ SUBSCRIBE = 8
 
 @dataclass
 class Swallowing:
-    """Stands between a link and its broker, and loses the next SUBSCRIBE to a topic."""
+    """Stands between a link and its broker; loses the next SUBSCRIBE to a topic, or all that the broker says."""
 
     broker: BrokerAddress
     topic: bytes = b""
+    deaf: bool = False
     connections: int = 0
+    open: list[asyncio.StreamWriter] = field(default_factory=list)
+
+    def hang_up(self) -> None:
+        """Break every connection."""
+        for writer in self.open:
+            writer.close()
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
+        self.open.append(writer)
         from_broker, to_broker = await asyncio.open_connection(self.broker.host, self.broker.port)
         try:
             await asyncio.gather(self._upwards(reader, to_broker), self._downwards(from_broker, writer))
@@ -291,7 +299,8 @@ class Swallowing:
     async def _downwards(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with contextlib.suppress(ConnectionError):
             while data := await reader.read(4096):
-                writer.write(data)
+                if not self.deaf:
+                    writer.write(data)
         writer.close()
 
 
@@ -362,3 +371,50 @@ def test_addresses_as_people_write_them(written: str, host: str, port: int, tls:
 def test_what_is_no_address_is_named(written: str) -> None:
     with pytest.raises(BrokerFailed, match="mqtt://host:port"):
         BrokerAddress.parse(written)
+
+
+@pytest.mark.slow
+@pytest.mark.broker
+async def test_a_broker_that_flaps_brings_nothing_twice_and_no_filter_is_lost(tmp_path: Path) -> None:
+    if mosquitto_path() is None:
+        pytest.skip("mosquitto is not on this machine")
+    port = free_port()
+    async with start_broker(tmp_path, port=port, program="mosquitto") as address, quick(address) as link:
+        await link.subscribe("lamp/#")
+        async with quick(address, status_topic=None, greet_producers=False) as other:
+            for number in range(8):
+                await link.until_connected(START_S)
+                await other.until_connected(START_S)
+                await other.publish("lamp/state", b"%d" % number)
+                found = [m.payload for m in await take(link, 1)]
+                assert found == [b"%d" % number]
+                if number < 7:
+                    os.kill(_pid_of(tmp_path / "broker"), signal.SIGKILL)
+                    await until(lambda: not link.connected and not other.connected, START_S)
+            assert len(link._inbox) == 0
+
+
+@pytest.mark.slow
+@pytest.mark.broker
+async def test_a_publish_in_doubt_is_not_sent_again_by_anybody(tmp_path: Path) -> None:
+    if mosquitto_path() is None:
+        pytest.skip("mosquitto is not on this machine")
+    async with start_broker(tmp_path, port=0, program="mosquitto") as address, quick(address) as device:
+        await device.subscribe("lamp/set")
+        await device.until_connected(START_S)
+        between = Swallowing(address)
+        server = await asyncio.start_server(between.serve, "127.0.0.1", 0)
+        port = server.sockets[0].getsockname()[1]
+        async with quick(replace(address, port=port), status_topic=None) as link:
+            await link.until_connected(START_S)
+            between.deaf = True
+            sending = asyncio.create_task(link.publish("lamp/set", b"on", expiry_s=30))
+            assert [m.payload for m in await take(device, 1)] == [b"on"]
+            between.hang_up()
+            with pytest.raises(PublishInDoubt):
+                await asyncio.wait_for(sending, START_S)
+            between.deaf = False
+            await until(lambda: between.connections > 1 and link.connected, START_S)
+            await link.publish("lamp/set", b"off")
+            assert [m.payload for m in await take(device, 1)] == [b"off"]
+        server.close()

@@ -30,8 +30,11 @@ from devices.device import Availability, Capability, Device, Floor, Reading, Roo
 from devices.discovery.convention import Appeared, Found, Vanished
 from devices.home import Home
 from devices.journal import Journal
+from devices.layout_model import DeviceLayout, Layout
 from devices.link import Message
 from devices.loopback import LoopbackBroker, LoopbackLink
+from devices.ownership import Ownership
+from devices.ownership_records import OwnershipRecords
 from devices.policy import Rule
 from server.app import create_app
 from server.conversations import Conversations
@@ -188,21 +191,27 @@ class PocketMimosa:
     SPEECH = SPEECH_FRAME
     SILENCE = SILENT_FRAME
 
-    def __init__(self, settings: Settings | None = None, rules: Sequence[Rule] = ()) -> None:
+    def __init__(
+        self, settings: Settings | None = None, rules: Sequence[Rule] = (), house_file: Layout | None = None
+    ) -> None:
         self.settings = settings or Settings()
         self.broker = LoopbackBroker()
         self.house = PocketHouse(self.broker)
         rooms = [Room("kitchen", ("Kitchen", "厨房"), "ground"), Room("attic", ("Attic", "阁楼"), "ground")]
         storage = MemoryStorage()
         self.pins = Pins(storage)
+        known = {name: DeviceLayout(approved=True) for name in ("light.kitchen", "light.attic")}
+        beneath = Layout({r.id: r for r in rooms}, {"ground": Floor("ground", ("Ground floor", "一楼"))}, known)
+        self.ownership = Ownership(OwnershipRecords(storage), house_file or Layout(), beneath)
         self.home = Home(
             self.broker.link(),
             Journal(storage),
             [PocketConvention()],
             rules,
-            rooms=rooms,
-            floors=[Floor("ground", ("Ground floor", "一楼"))],
+            approved=self.ownership.approves,
+            layout=self.ownership.layout,
         )
+        self.ownership.follow_with(self.home.lay_out)
         self.toolbox = Toolbox(tools_of(Lamps(self.home)))
         self.names_now = names_of(self.home)
         self.ears = EarsOfTheTest()

@@ -41,7 +41,8 @@ async def test_what_is_written_survives_power_loss_by_its_settings(file: Path) -
 
 def test_nobody_else_on_the_machine_can_read_it(file: Path) -> None:
     with Database(file):
-        assert [other.stat().st_mode & 0o077 for other in file.parent.iterdir()] == [0] * 4
+        # The database, its log, its index, the lock and the reserve.
+        assert [other.stat().st_mode & 0o077 for other in file.parent.iterdir()] == [0] * 5
 
 
 async def test_what_was_written_is_read(file: Path) -> None:

@@ -9,7 +9,8 @@ import pytest
 from typer.testing import CliRunner
 
 from server import doctor
-from server.certificate import LIFETIME, certificate_of
+from server.certificate import certificate_of
+from server.certificate_files import LIFETIME
 from server.cli import app
 from server.commands import doctor_machine as machine
 from server.commands.findings import Finding, Health
@@ -149,6 +150,7 @@ def test_everything_at_once_as_json(settings, monkeypatch):
     assert told["ok"] is False
     names = {check["name"].split()[0] for check in told["checks"]}
     assert names == {
-        "python", "processor", "memory", "disk", "clock", "sound", "model", "core", "broker", "port", "certificate"
+        "python", "processor", "memory", "disk", "clock", "sound", "model", "core", "broker", "port", "certificate",
+        "database"
     }  # fmt: skip
     assert "mimosa models fetch" in CliRunner().invoke(app, ["doctor", "--quick"]).stdout

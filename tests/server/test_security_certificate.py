@@ -10,7 +10,8 @@ import pytest
 from cryptography import x509
 
 from server.app import create_app
-from server.certificate import LIFETIME, RENEWAL, CertificateWrong, certificate_of, expiry_of, names_of, own_files
+from server.certificate import RENEWAL, CertificateWrong, certificate_of, expiry_of, names_of, own_files
+from server.certificate_files import LIFETIME
 from server.settings import Settings
 
 

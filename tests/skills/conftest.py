@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -118,6 +119,8 @@ FURNISHED: Mapping[str, Any] = {
 }
 
 MIND = ReflexMind()
+NOON = datetime.fromisoformat("2026-06-10T12:00:00+02:00")
+"""By day, when nobody minds a vacuum."""
 
 
 @dataclass
@@ -144,13 +147,15 @@ class Said:
         return self.results[-1].claim
 
 
-async def say(house: House, text: str, language: Language = "en", place: str = "", confirmed: bool = False) -> Said:
+async def say(
+    house: House, text: str, language: Language = "en", place: str = "", confirmed: bool = False, turn: str = "turn"
+) -> Said:
     """Say a sentence to the house: understood by the reflex, done by the skills."""
-    utterance = Utterance(text, language, place=place)
+    utterance = Utterance(text, language, place=place, at=NOON)
     said = Said(MIND.steps(utterance, Conversation("test"), house.able.toolbox, house.able.names()))
     for step in said.steps:
         if isinstance(step, ToolCall):
-            context = ToolContext(utterance, "turn", confirmed=confirmed, second_factor=confirmed)
+            context = ToolContext(utterance, turn, confirmed=confirmed, second_factor=confirmed)
             said.calls.append(step)
             said.results.append(await call(house.able.toolbox, step, context))
     return said
@@ -166,5 +171,5 @@ async def furnished(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[H
 @pytest_asyncio.fixture(loop_scope="module")
 async def house(furnished: House) -> House:
     """The furnished home with everything as it was at first."""
-    await furnished.set_up({}, None)
+    await furnished.set_up({}, NOON)
     return furnished

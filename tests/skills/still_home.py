@@ -9,6 +9,7 @@ from devices.command import Command, Origin, Outcome, OutcomeKind, Reason
 from devices.device import Capability, Device, Floor, Reading, Room, Shape, Value, Writing
 from devices.facts import Fact
 from devices.home import Home
+from devices.records import Entry
 
 WRITING = Writing("set", lambda value: b"")
 READING = Reading("state", lambda payload: None)
@@ -98,6 +99,14 @@ class StillHome:
 
     def available(self, device_id: str) -> bool | None:
         return self.online.get(device_id)
+
+    def weigh(self, commands: Sequence[Command]) -> tuple[Outcome | None, ...]:
+        """Nothing is asked or refused."""
+        return tuple(None for _ in commands)
+
+    async def history(self, limit: int = 50, **of: str) -> tuple[Entry, ...]:
+        """Nothing was done before."""
+        return ()
 
     async def execute(self, command: Command) -> Outcome:
         self.commands.append(command)

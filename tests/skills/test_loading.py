@@ -1,4 +1,4 @@
-"""Skills are found by entry point and in a folder; a broken one costs a log line, never the start."""
+"""Skills are found built in, by entry point and in a folder; a broken one costs a log line, never the start."""
 
 import logging
 import sys
@@ -21,7 +21,7 @@ def _names(loaded: Loaded) -> set[str]:
     return {tool.name for tool in loaded.toolbox}
 
 
-def test_the_built_in_skills_come_through_the_entry_points() -> None:
+def test_the_built_in_skills_are_found() -> None:
     loaded = load(SERVICES)
     assert {"power", "lights", "questions", "car"} <= set(loaded.skills)
     assert {"turn_on", "set_brightness", "check_state", "lock_car"} <= _names(loaded)

@@ -107,8 +107,8 @@ SPOKEN = [
     ),
     (
         outcome(OutcomeKind.ASK, "lock.front", "locked", False, Reason.NEEDS_SECOND_FACTOR),
-        "To unlock the front door I need your PIN. Will you enter it?",
-        "要解锁前门，我需要你的密码。要输入吗？",
+        "To unlock the front door, say or type your PIN.",
+        "要解锁前门，请说出或输入你的密码。",
     ),
     (
         outcome(OutcomeKind.FAILED, "lock.front", "locked", True, Reason.CONTRADICTED, reported=False),
@@ -163,8 +163,8 @@ def test_a_group_tells_how_many_and_which_failed_and_claims_no_more_than_the_wea
     outcomes += [outcome(OutcomeKind.UNKNOWN, light, "on", True, Reason.NO_ANSWER) for light in LIGHTS[3:]]
     english, mandarin = told(outcomes, HOME, "en"), told(outcomes, HOME, "zh")
     assert english.claim is mandarin.claim is Claim.UNKNOWN
-    assert english.say == "3 of 5 lights are on. I sent it, but the hall light and the desk lamp have not answered."
-    assert mandarin.say == "5盏灯中的3盏灯已打开。我发出去了，但走廊灯和台灯没有回应。"
+    assert english.say == "3 of 5 lights are on; the hall light and the desk lamp do not answer."
+    assert mandarin.say == "5盏灯中的3盏灯已打开；走廊灯和台灯没有回应。"
 
 
 def test_some_already_and_some_now_is_done() -> None:

@@ -50,7 +50,6 @@ ACTS: list[tuple[str, str, str, str]] = [
     ("movie night", "", "activate", "Movie Night is active."),
     ("lock the car", "", "lock_car", "4 car doors are locked."),
     ("close the car windows", "", "close_car_windows", "4 car windows are already closed."),
-    ("defrost the windshield", "", "defrost", "The windscreen defroster is on."),
     ("打开厨房灯", "", "turn_on", "厨房灯已打开。"),
     ("请把阅读灯关掉", "", "turn_off", "阅读灯已关闭。"),
     ("阅读灯调到30%", "", "set_brightness", "阅读灯亮度已设置为30%。"),
@@ -67,7 +66,6 @@ ACTS: list[tuple[str, str, str, str]] = [
     ("把牛奶加到购物清单", "", "add_item", "已把牛奶加到购物清单。"),
     ("电影之夜", "", "activate", "电影之夜已启用。"),
     ("锁车", "", "lock_car", "4扇车门已上锁。"),
-    ("除霜", "", "defrost", "前挡除霜已打开。"),
 ]
 
 QUESTIONS: list[tuple[str, str, str, str]] = [
@@ -105,11 +103,15 @@ QUESTIONS: list[tuple[str, str, str, str]] = [
     ("车窗关了吗", "", "are_car_windows", "是的，4扇车窗关着。"),
 ]
 
+PIN = "To unlock the front door, say or type your PIN."
+
 GUARDED: list[tuple[str, str, str, str]] = [
     ("open the garage door", "open_cover", "Open the garage door?", "The garage door is open."),
-    ("unlock the front door", "unlock", "Unlock the front door?", "The front door is unlocked."),
-    ("open the front door", "unlock", "Unlock the front door?", "The front door is unlocked."),
+    ("unlock the front door", "unlock", PIN, "The front door is unlocked."),
+    ("open the front door", "unlock", PIN, "The front door is unlocked."),
     ("把车库门打开", "open_cover", "要打开车库门吗？", "车库门已打开。"),
+    ("defrost the windshield", "defrost", "Turn on the windscreen defroster?", "The windscreen defroster is on."),
+    ("除霜", "defrost", "要打开前挡除霜吗？", "前挡除霜已打开。"),
 ]
 
 

@@ -36,6 +36,55 @@ _CLAIMS_EN = re.compile(
     re.IGNORECASE,
 )
 
+_THING_EN = (
+    r"lights?|lamps?|bulbs?|fans?|doors?|locks?|windows?|blinds?|curtains?|shades?|shutters?|heating|heater|heat|radiator|"
+    r"thermostat|temperature|oven|stove|hob|kettle|coffee|vacuum|robot|mower|alarm|siren|garage|gate|car|trunk|boot|hood|"
+    r"tv|television|music|song|speakers?|volume|sound|cooker|rice|congee|charging|valve|water|gas|tap|camera|router|"
+    r"humidifier|boiler|air conditioning|ac|plug|switch|scene|timer|reminder|milk|list|everything|all of them|both"
+)
+_STATE_EN = (
+    r"on|off|out|up|down|open|closed|shut|locked|unlocked|armed|disarmed|muted|unmuted|paused|stopped|started|running|"
+    r"playing|charging|docked|saved|set|dimmed|lit|red|green|blue|white|orange|purple|pink|yellow|warmer|cooler|ready"
+)
+_GOING_EN = (
+    rf"{_DOING_EN}|brewing|preheating|cleaning|mopping|vacuuming|mowing|cooking|charging|returning|docking|"
+    r"going (?:up|down|on|off|out)|coming (?:up|down|on)|on (?:its|the|their) way"
+)
+_ENDED_EN = "|".join(word for word in _DONE_EN.split("|") if word not in ("called", "made", "put", "played", "ordered"))
+_OFTEN_EN = r"(?:now|just|already|all|both|back|\w+ly|being)\s+"
+_STATED_EN = re.compile(
+    rf"\b(?:{_THING_EN})\b[\w' ]{{0,24}}?\b(?:is|are|'s|was|were|has|have)\s+(?:been\s+)?(?:{_OFTEN_EN})*"
+    rf"(?:{_STATE_EN}|{_GOING_EN}|{_ENDED_EN}|begun|begins)\b"
+    rf"|^(?:the |your |all |both )*(?:[\w']+ ){{0,2}}?(?:{_THING_EN})\s*[:,]?\s+(?:{_STATE_EN}|{_ENDED_EN})\b"
+    rf"|^[A-Z]\w+ is (?:now )?(?:{_GOING_EN})\b"
+    r"|\b(?:it's|it is|that's|that is|you're|you are|we're|we are|everything is|everything's|consider (?:it|that)|all)"
+    r"\s+"
+    r"(?:all\s+|now\s+)*(?:set|sorted|handled|settled|done|finished|taken care of|good to go)\b"
+    r"|^(?:all set|all sorted|all good|mission accomplished|handled|sorted)\b",
+    re.IGNORECASE,
+)
+"""A thing's state told as a fact, and the little phrases that say it is done."""
+
+_DEED_EN = re.compile(
+    rf"\b(?:went|gone|go) ahead and (?:{_DONE_EN})\b"
+    r"|\b(?:took|taken) care of\b"
+    rf"|\blet me (?:just |quickly )*(?:{_DO_EN})\b"
+    rf"|^successfully (?:{_DONE_EN})\b",
+    re.IGNORECASE,
+)
+_CHECKED = re.compile("[\u2705\u2714\u2611\U0001f197]")
+"""Ticks: they say "done" without a word."""
+
+_PICTURES = "".join(map(chr, range(0x1F300, 0x1FB00))) + " \ufe0f"
+
+_COURTESY = re.compile(
+    r"^(?:(?:no problem|no worries|not at all|sure(?: thing)?|of course|certainly|absolutely|got it|okay?|alright|"
+    r"all right|good night|great|perfect|you bet|your wish is my command|没问题|没事|好嘞|好的|好|嗯|行|收到|当然)"
+    r"[\s,，。!！.~\U0001f300-\U0001faff]+)+",
+    re.IGNORECASE,
+)
+"""Before what is meant: "no problem" negates nothing."""
+
 _ACT_ZH = (
     "打开|关闭|关上|关掉|开启|启动|停止|暂停|继续|锁上|锁好|解锁|调到|调高|调低|调亮|调暗|调整|调好|设置|设定|设为|设成|设好|"
     "拉上|拉开|升起|降下|播放|静音|添加|加入|删除|移除|记住|记下|忘记|发送|安排|预约|取消|开始|完成|清扫|打扫|关好|开好|切换"
@@ -46,25 +95,40 @@ _CLAIMS_ZH = re.compile(
     rf"|(?:正在|在)(?:为您|给您|帮您|帮你|为你)?(?:{_ACT_ZH})"
     rf"|(?:我(?:会|将|来|这就|马上|现在)|马上|这就|立刻|现在)(?:就|为您|为你|给您|给你|帮您|帮你|把|将)*[^,，。！!？?不]{{0,14}}?(?:{_ACT_ZH})"
     r"|(?:搞定|办好|做好|弄好|处理好)了?|^(?:好的|好|嗯|行)?[,，。!！ ]*(?:完成|好了|可以了)"
+    r"|(?:操作|处理|设置|设定|执行|任务|启动|关闭|开启)(?:已经?)?(?:成功|完毕|完成|好了)"
+    r"|已(?:经)?(?:为您|为你|帮您|帮你|给您|给你)?[^,，。！!？?不没]{0,10}?(?:出发|加到|加进|布防|撤防|执行|记住|记录|启用|激活|响应|升高|降低|上锁|停)"
+    r"|(?:温度|音量|亮度|湿度|速度|风速)[^,，。！!？?不没]{0,4}?(?:升高|降低|提高|增加|减小|升|降)(?:到|了)"
+    r"|(?:都|全部|全)(?:关|开|锁|弄|办|设|调)(?:了|好|上)"
     r"|(?:灯|门|锁|窗帘|空调|风扇|电视|音箱|扫地机|车窗|车门)[^,，。！!？?不没]{0,6}?(?:开着|关着|亮着|锁着|打开了|关了|开了|锁了)"
 )
 _NEGATED_EN = re.compile(
-    r"\b(?:not|cannot|can't|couldn't|won't|didn't|haven't|hasn't|isn't|aren't|don't|never|unable|no)\b", re.IGNORECASE
+    r"\b(?:not|cannot|can't|couldn't|won't|didn't|haven't|hasn't|isn't|aren't|wasn't|weren't|don't|never|unable|no|nothing|"
+    r"nobody|whether|if)\b",
+    re.IGNORECASE,
 )
-_NEGATED_ZH = re.compile(r"没有|没能|没法|不能|无法|不会|未能|不可以|并未|不知道|不确定")
-_CLAUSE = re.compile(r"[.!?;。！？；\n]+|,\s*(?:but|however)\b|，但")
+_NEGATED_ZH = re.compile(r"没有|没能|没法|不能|无法|不会|未能|不可以|并未|不知道|不确定|什么都没|还没")
+_CLAUSE = re.compile(r"([.!?;。！？；\n]+|,\s*(?:but|however)\b|，但)")
 
 
 def claims_an_act(text: str, language: Language) -> bool:
     """Whether the words say that something was, is being or will be done, or tell a device's state as a fact.
 
-    Both languages are looked at whatever `language` says: a model may answer in the other one.
+    Both languages are looked at whatever `language` says: a model may answer in the other one. In a question a state is
+    no claim ("Would you like the lights off?"); that something was done is one even there.
     """
-    return any(_claims(clause) for clause in _CLAUSE.split(text) if clause.strip())
+    if _CHECKED.search(text):
+        return True
+    pieces = _CLAUSE.split(text)
+    return any(
+        _claims(clause, asked="?" in end or "？" in end)
+        for clause, end in zip(pieces[::2], [*pieces[1::2], ""], strict=True)
+        if clause.strip()
+    )
 
 
-def _claims(clause: str) -> bool:
-    clause = clause.strip()
-    english = _CLAIMS_EN.search(clause) and not _NEGATED_EN.search(clause)
+def _claims(clause: str, *, asked: bool) -> bool:
+    clause = clause.strip().lstrip(_PICTURES)
+    clause = _COURTESY.sub("", clause).strip() or clause
+    english = _CLAIMS_EN.search(clause) or _DEED_EN.search(clause) or (not asked and _STATED_EN.search(clause))
     chinese = _CLAIMS_ZH.search(clause) and not _NEGATED_ZH.search(clause)
-    return bool(english or chinese)
+    return bool((english and not _NEGATED_EN.search(clause)) or chinese)

@@ -60,6 +60,10 @@ def admission_of(clause: Clause, index: int, abilities: Abilities) -> Admission:
     kinds = frozenset(k for _, t in abilities.things for k in t.kinds)
     tool = _Tool(index, abilities, fit, wanted, kinds, home.bits(clause.setting.around.pointed_at))
     spans = [*clause.free, *(s for s in clause.telling if _is_admitted(s, tool, clause))]
+    if any(t.default == "only" or t.ability == "mode" for _, t in abilities.things):
+        # Made for the one such thing in a house, or for modes: "everything" and "all devices" are not meant for it.
+        sweeping = [s for s in clause.telling if s.sense is Sense.EVERYTHING]
+        spans = [s for s in spans if not any(w.start <= s.start and s.end <= w.end for w in sweeping)]
     mask = 0
     for span in spans:
         mask |= span.mask

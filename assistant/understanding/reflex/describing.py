@@ -33,6 +33,7 @@ class Scene:
     pointed_at: int = 0
     """The things that "it" can mean."""
     language: str = "en"
+    in_car: bool = False
 
 
 @dataclass(slots=True)

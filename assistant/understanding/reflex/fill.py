@@ -10,6 +10,7 @@ from assistant.understanding.reflex.cover import Cover
 from assistant.understanding.reflex.describing import Scene
 from assistant.understanding.reflex.grammar import Abilities
 from assistant.understanding.reflex.home import Home
+from assistant.understanding.reflex.lexicon import stem_of
 from assistant.understanding.reflex.nouns import contradicts_itself, resolve, silent
 from assistant.understanding.reflex.phrases import Pattern
 from assistant.understanding.reflex.places import rooms_of
@@ -25,6 +26,8 @@ _UP_TO = frozenset({"to", "at", "到", "至", "为", "成"})
 MAX_DESCRIPTIONS = 20
 """Words and names for things in one clause; nobody lists more in a breath."""
 _BY = frozenset({"by"})
+_IN_CAR, _IN_HOUSE = 6.0, 8.0
+"""What it says for the car to be in it, and against it to be in the house."""
 _LISTING = frozenset({Sense.AND, Sense.ALL, Sense.EXCEPT, Sense.EXCEPT_END})
 
 
@@ -38,6 +41,8 @@ class Surroundings:
     """Ids of the things the last calls were about."""
     carried: tuple[str, ...] = ()
     """Ids of the things the clause before in the same sentence was about: what a clause without any means."""
+    in_car: bool = False
+    """It was said in the car: what both a house and a car have ("the windows") is the car's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +186,11 @@ def _fill_things(pattern: Pattern, abilities: Abilities, spans: Sequence[Span], 
         return _unnamed(pattern, parameter, scene, setting)
     telling = any(s.sense in (Sense.NAME, Sense.PART, Sense.KIND) for s in described)
     found = resolve(described, scene)
-    wide = 0.1 * math.log2(1 + scene.fit.bit_count()) if telling else 0.0
-    return ({parameter.name: found.ids}, -wide) if isinstance(found, Resolved) else found
+    wide = 0.1 * math.log2(1 + scene.fit.bit_count())
+    # A name fits the tool best that takes little else; "everything" the one that takes things of every kind.
+    sweeps = not targets.kinds and any(s.sense is Sense.EVERYTHING for s in described)
+    suits = wide if sweeps else -wide if telling else 0.0
+    return ({parameter.name: found.ids}, suits) if isinstance(found, Resolved) else found
 
 
 def _unnamed(pattern: Pattern, parameter: Parameter, scene: Scene, setting: Setting) -> _Filled:
@@ -198,8 +206,20 @@ def _unnamed(pattern: Pattern, parameter: Parameter, scene: Scene, setting: Sett
     found = silent(scene)
     if isinstance(found, Resolved):
         near = 1.0 if scene.targets.default == "here" and around.place else 0.0
-        return {parameter.name: found.ids}, near - 4.0
+        return {parameter.name: found.ids}, near - 4.0 + _as_in_a_car(pattern, scene)
     return None if isinstance(found, Unknown) and not found.kind else found
+
+
+def _as_in_a_car(pattern: Pattern, scene: Scene) -> float:
+    """For or against the car where a phrase says what houses have too: "open the windows"."""
+    if scene.targets.kinds != ("car",):
+        return 0.0
+    kinds = scene.home.lexicon.kind_words
+    ends = [literal[start:] for literal in pattern.literals for start in range(len(literal))]
+    said = {kinds.get(end) or kinds.get((*end[:-1], stem_of(end[-1]))) for end in ends} - {None}
+    if not said or "car" in said:
+        return 0.0
+    return _IN_CAR if scene.in_car else -_IN_HOUSE
 
 
 def _may_stay_silent(pattern: Pattern, parameter: Parameter, chart: Chart) -> bool:
@@ -222,6 +242,7 @@ def _scene(targets: Targets, spans: Sequence[Span], abilities: Abilities, settin
         reading,
         setting.home.bits(around.pointed_at) if any(s.sense is Sense.IT for s in spans) else 0,
         around.language,
+        around.in_car,
     )
 
 

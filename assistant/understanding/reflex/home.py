@@ -37,6 +37,8 @@ class Home:
     everything: int = 0
     _fits: dict[tuple[Targets, bool], int] = field(default_factory=dict)
     _kinds: dict[str, int] = field(default_factory=dict)
+    _places: dict[str, int] = field(default_factory=dict)
+    """Id of a thing → its bit."""
 
     def fitting(self, targets: Targets, *, reading: bool = False) -> int:
         """The things a parameter takes. A tool that only reads also takes what can only be read."""
@@ -78,10 +80,11 @@ class Home:
 
     def bits(self, ids: Collection[str]) -> int:
         """The bit set of these ids; unknown ones are left out."""
-        if not ids:
-            return 0
-        wanted = set(ids)
-        return sum(1 << i for i, thing in enumerate(self.names.things) if thing.id in wanted)
+        bits = 0
+        for each in ids:
+            if each in self._places:
+                bits |= 1 << self._places[each]
+        return bits
 
     def _fitting(self, targets: Targets, reading: bool) -> int:
         bits = 0
@@ -113,6 +116,7 @@ def index_of(names: Names, lexicon: Lexicon) -> Home:
     home = Home(names, lexicon)
     home.everything = (1 << len(names.things)) - 1
     for index, thing in enumerate(names.things):
+        home._places[thing.id] = index
         _add_thing(home, 1 << index, thing)
     _add_rooms(home)
     for words, ids in floors_by_words(names, lexicon).items():

@@ -63,7 +63,12 @@ class ReflexMind:
         if repeats_itself(tokens):
             return (PassedOn("the same words over and over"),)
         grammar, compiled = self._grammar(toolbox), self._home(names)
-        around = Surroundings(utterance.place, utterance.language, _last_things(conversation, utterance.at, names))
+        around = Surroundings(
+            utterance.place,
+            utterance.language,
+            _last_things(conversation, utterance.at, names),
+            in_car=bool(utterance.speaker.seat),
+        )
         parser = _parser(utterance.text, tokens, grammar, compiled.home)
         found = parser.sentence(around)
         if not found.matches and not found.shortfall and not parser.mood.conditions and not parser.mood.negations:

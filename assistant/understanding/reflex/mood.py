@@ -161,7 +161,10 @@ def _longest(spans: Sequence[Span]) -> list[Span]:
 def _moments(chart: Chart) -> list[Span]:
     """ "in ten minutes", "for an hour", "at seven", 十分钟后: markers only where no parameter takes the amount."""
     found = []
+    filler = {(s.start, s.end) for s in chart.with_sense(Sense.FREE)}
     for span in chart.with_sense(Sense.QUANTITY):
+        if span.meaning.unit == "clock" and (span.start, span.end) in filler:
+            continue  # 一点 is "a bit" as well as one o'clock
         before = chart.words[span.start - 1] if span.start else ""
         after = chart.words[span.end] if span.end < len(chart.words) else ""
         if (

@@ -14,7 +14,7 @@ MAX_PAYLOAD = 262_144
 """Bytes of a configuration."""
 MAX_DEPTH = 16
 """Levels of objects and lists in a configuration."""
-MAX_COMPONENTS = 200
+MAX_COMPONENTS = 500
 """Components of one device."""
 TOPIC_BASE = "~"
 
@@ -26,11 +26,15 @@ SHARED = (
     "availability_template",
     "availability_topic",
     "command_topic",
+    "encoding",
     "payload_available",
     "payload_not_available",
+    "qos",
     "state_topic",
 )
 """Settings of a device that hold for each of its components that has none of its own."""
+INHERITED = ("manufacturer", "model", "suggested_area", "sw_version")
+"""What holds for a device's parts that are devices of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,8 @@ class Component:
     settings: Mapping[str, Any]
     device: Mapping[str, Any]
     """The physical device it belongs to; empty where none is named."""
+    origin: str = ""
+    """The program that announced it; empty where it does not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,30 +78,74 @@ def components_of(topic: str, place: Place, payload: bytes) -> tuple[Component, 
     config = _expanded(_parsed(payload))
     if config.get("migrate_discovery") is True:
         return ()
-    device = config.get("device") or {}
     if place.component == "device":
-        return tuple(_of_device(topic, place, config, device))
+        return tuple(_of_device(topic, place, config))
     base = _with_base(config, config.get(TOPIC_BASE))
-    return (Component(place.component, place.object_id, place.node_id, topic, base, device),)
+    device = _child_or_parent(config.get("device") or {})
+    return (Component(place.component, place.object_id, place.node_id, topic, base, device, _origin(config)),)
 
 
-def _of_device(topic: str, place: Place, config: Mapping[str, Any], device: Mapping[str, Any]) -> Iterator[Component]:
-    components = config.get("components")
-    if not isinstance(components, dict):
+def _origin(config: Mapping[str, Any]) -> str:
+    origin = config.get("origin")
+    name = origin.get("name") if isinstance(origin, dict) else None
+    return name if isinstance(name, str) else ""
+
+
+def _child_or_parent(device: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A part of a device that is a device of its own stands inside it."""
+    child = device.get("child_device")
+    return _child_of(device, child) if isinstance(child, dict) else device
+
+
+def _child_of(parent: Mapping[str, Any], child: Mapping[str, Any]) -> Mapping[str, Any]:
+    inherited = {key: parent[key] for key in INHERITED if key in parent}
+    return inherited | _named(child, "device")
+
+
+def _of_device(topic: str, place: Place, config: Mapping[str, Any]) -> Iterator[Component]:
+    groups = list(_groups(config))
+    if not groups:
         raise NotDiscoverable("a device's configuration lists its components under 'cmps'")
-    if len(components) > MAX_COMPONENTS:
-        raise NotDiscoverable(f"the device has {len(components)} components; {MAX_COMPONENTS} are allowed")
-    shared = {key: config[key] for key in SHARED if key in config}
-    for key, raw in components.items():
-        if not isinstance(raw, dict):
-            raise NotDiscoverable(f"component {key[:60]!r} is an object, not {type(raw).__name__}")
-        settings = _expanded(raw)
-        platform = settings.get("platform")
-        if not isinstance(platform, str):
-            raise NotDiscoverable(f"component {key[:60]!r} names no platform ('p')")
-        if len(settings) > 1:
-            settings = _with_base(shared | settings, settings.get(TOPIC_BASE) or config.get(TOPIC_BASE))
-            yield Component(platform, key, place.object_id, topic, settings, device)
+    total = sum(len(components) for _, components in groups)
+    if total > MAX_COMPONENTS:
+        raise NotDiscoverable(f"the device has {total} components; {MAX_COMPONENTS} are allowed")
+    for owner, components in groups:
+        for key, raw in components.items():
+            yield from _of_group(topic, place, config, owner, key, raw)
+
+
+def _groups(config: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:
+    """A device and its components; then each of its parts that are devices of their own, and theirs."""
+    device = config.get("device") or {}
+    if config.get("components") is not None:
+        yield device, _components(config["components"])
+    children = config.get("child_devices") or []
+    for child in children if isinstance(children, list) else [children]:
+        if not isinstance(child, dict):
+            raise NotDiscoverable(f"a child device is an object, not {type(child).__name__}")
+        yield _child_of(device, child), _components(_named(child, "settings").get("components"))
+
+
+def _components(raw: object) -> Mapping[str, Any]:
+    if not isinstance(raw, dict):
+        raise NotDiscoverable("a device's components ('cmps') are an object")
+    return raw
+
+
+def _of_group(
+    topic: str, place: Place, config: Mapping[str, Any], device: Mapping[str, Any], key: str, raw: object
+) -> Iterator[Component]:
+    """One component of a device; none where only its platform is left, which takes it away."""
+    if not isinstance(raw, dict):
+        raise NotDiscoverable(f"component {key[:60]!r} is an object, not {type(raw).__name__}")
+    settings = _expanded(raw)
+    platform = settings.get("platform")
+    if not isinstance(platform, str):
+        raise NotDiscoverable(f"component {key[:60]!r} names no platform ('p')")
+    if len(settings) > 1:
+        shared = {name: config[name] for name in SHARED if name in config}
+        settings = _with_base(shared | settings, settings.get(TOPIC_BASE) or config.get(TOPIC_BASE))
+        yield Component(platform, key, place.object_id, topic, settings, device, _origin(config))
 
 
 def _parsed(payload: bytes) -> dict[str, Any]:
@@ -143,24 +193,29 @@ def _abbreviations() -> Mapping[str, Mapping[str, str]]:
     return {kind: dict(names) for kind, names in table.items()}
 
 
+def _named(raw: Mapping[str, Any], kind: str) -> dict[str, Any]:
+    """With every short key written out."""
+    names = _abbreviations()[kind]
+    return {names.get(key, key): value for key, value in raw.items()}
+
+
 def _expanded(raw: Mapping[str, Any]) -> dict[str, Any]:
-    names = _abbreviations()
-    config = {names["settings"].get(key, key): value for key, value in raw.items()}
+    config = _named(raw, "settings")
     if config.get("device") is not None:
         if not isinstance(config["device"], dict):
             raise NotDiscoverable("'dev' is an object that describes the device")
-        config["device"] = {names["device"].get(key, key): value for key, value in config["device"].items()}
+        config["device"] = _named(config["device"], "device")
     if isinstance(config.get("availability"), dict):
         config["availability"] = [config["availability"]]
     if config.get("availability") is not None:
-        config["availability"] = _availability(config["availability"], names["settings"])
+        config["availability"] = _availability(config["availability"])
     return config
 
 
-def _availability(raw: object, names: Mapping[str, str]) -> list[dict[str, Any]]:
+def _availability(raw: object) -> list[dict[str, Any]]:
     if not isinstance(raw, list) or not all(isinstance(a, dict) for a in raw) or len(raw) > MAX_COMPONENTS:
         raise NotDiscoverable("'avty' is a list of objects with a topic each")
-    return [{names.get(key, key): value for key, value in entry.items()} for entry in raw]
+    return [_named(entry, "settings") for entry in raw]
 
 
 def _with_base(settings: Mapping[str, Any], base: object) -> dict[str, Any]:

@@ -13,39 +13,45 @@ SWITCHES_ON_WITH = ("heat_cool", "auto", "heat", "cool", "dry", "fan_only")
 WATER_HEATER_MODES = ("off", "eco", "electric", "gas", "heat_pump", "high_demand", "performance")
 FAN_MODES = ("auto", "low", "medium", "high")
 SWING_MODES = ("on", "off")
+TARGETS = (
+    ("target_temperature", "temperature"),
+    ("target_temperature_low", "temperature_low"),
+    ("target_temperature_high", "temperature_high"),
+)
+"""Capability, and how its settings begin."""
 
 
 def climate(making: Making) -> Capabilities:
     """Mode, target and measured temperature, and whatever else it has."""
-    modes = making.settings.texts("modes", CLIMATE_MODES)
-    yield from _power(making, modes)
-    yield from making.choice("mode", "modes", "mode", CLIMATE_MODES)
-    for name, prefix in (
-        ("target_temperature", "temperature"),
-        ("target_temperature_low", "temperature_low"),
-        ("target_temperature_high", "temperature_high"),
-    ):
-        yield from _target(making, name, prefix, (7, 35))
-    yield from _measured(making)
-    yield from making.choice("fan_mode", "fan_modes", "fan_mode", FAN_MODES)
-    yield from making.choice("preset", "preset_modes", "preset_mode", template="preset_mode_value_template")
-    yield from making.choice("swing", "swing_modes", "swing_mode", SWING_MODES)
-    yield from _humidity(making)
-    yield from _action(making)
+    yield from making.besides(
+        _power(making, CLIMATE_MODES),
+        making.choice("mode", "modes", "mode", CLIMATE_MODES),
+        *(_target(making, name, prefix, (7, 35)) for name, prefix in TARGETS),
+        _measured(making),
+        making.choice("fan_mode", "fan_modes", "fan_mode", FAN_MODES),
+        making.choice("preset", "preset_modes", "preset_mode", template="preset_mode_value_template"),
+        making.choice("swing", "swing_modes", "swing_mode", SWING_MODES),
+        making.choice("swing_horizontal", "swing_horizontal_modes", "swing_horizontal_mode", SWING_MODES),
+        _target_humidity(making, 30, 99),
+        _humidity(making),
+        _action(making),
+    )
 
 
 def water_heater(making: Making) -> Capabilities:
     """Mode, target and measured temperature."""
-    modes = making.settings.texts("modes", WATER_HEATER_MODES)
-    yield from _power(making, modes)
-    yield from making.choice("mode", "modes", "mode", WATER_HEATER_MODES)
-    yield from _target(making, "target_temperature", "temperature", (43.3, 60))
-    yield from _measured(making)
+    yield from making.besides(
+        _power(making, WATER_HEATER_MODES),
+        making.choice("mode", "modes", "mode", WATER_HEATER_MODES),
+        *(_target(making, name, prefix, (43.3, 60)) for name, prefix in TARGETS),
+        _measured(making),
+    )
 
 
-def _power(making: Making, modes: tuple[str, ...]) -> Capabilities:
+def _power(making: Making, default: tuple[str, ...]) -> Capabilities:
     """On and off: by the power topic, else by the mode."""
     s = making.settings
+    modes = s.texts("modes", default)
     payload_on, payload_off = s.text("payload_on", "ON"), s.text("payload_off", "OFF")
     switches_on = next((m for m in (*SWITCHES_ON_WITH, *modes) if m in modes and m != "off"), "")
     writing = s.writing("power_command_topic", "power_command_template", lambda v: payload_on if v else payload_off)
@@ -101,44 +107,53 @@ def _measured(making: Making) -> Capabilities:
     yield from making.can("temperature", Shape.NUMBER, reading, unit="°C")
 
 
-def _humidity(making: Making) -> Capabilities:
+def _target_humidity(making: Making, lowest: float, highest: float) -> Capabilities:
     s = making.settings
     yield from making.number(
         "target_humidity",
         ("target_humidity_state_topic", "target_humidity_command_topic"),
         ("target_humidity_state_template", "target_humidity_command_template"),
         "%",
-        low=s.number("min_humidity", 0 if making.platform == "humidifier" else 30),
-        high=s.number("max_humidity", 100 if making.platform == "humidifier" else 99),
+        low=s.number("min_humidity", lowest),
+        high=s.number("max_humidity", highest),
         tolerance=1,
     )
-    reading = s.reading("current_humidity_topic", "current_humidity_template", a_number)
+
+
+def _humidity(making: Making) -> Capabilities:
+    reading = making.settings.reading("current_humidity_topic", "current_humidity_template", a_number)
     yield from making.can("humidity", Shape.NUMBER, reading, unit="%")
 
 
 def _action(making: Making) -> Capabilities:
-    """What it does right now; left out where its template is refused, for nothing depends on it."""
-    try:
-        reading = making.settings.reading("action_topic", "action_template", str)
-    except NotDiscoverable:
-        return
-    yield from making.can("action", Shape.TEXT, reading)
+    """What it does right now."""
+    yield from making.can("action", Shape.TEXT, making.settings.reading("action_topic", "action_template", str))
 
 
 def humidifier(making: Making) -> Capabilities:
     """On, target and measured humidity, mode."""
     yield from making.on()
-    yield from _humidity(making)
-    yield from making.choice("mode", "modes", "mode")
-    yield from _action(making)
+    yield from making.besides(
+        _target_humidity(making, 0, 100),
+        _humidity(making),
+        making.choice("mode", "modes", "mode"),
+        _action(making),
+    )
 
 
 def fan(making: Making) -> Capabilities:
     """On, speed, preset, swinging, direction."""
-    s = making.settings
     yield from making.on()
-    yield from _speed(making)
-    yield from making.choice("preset", "preset_modes", "preset_mode", template="preset_mode_value_template")
+    yield from making.besides(
+        _speed(making),
+        making.choice("preset", "preset_modes", "preset_mode", template="preset_mode_value_template"),
+        _oscillation(making),
+        _direction(making),
+    )
+
+
+def _oscillation(making: Making) -> Capabilities:
+    s = making.settings
     swings = s.text("payload_oscillation_on", "oscillate_on")
     stands = s.text("payload_oscillation_off", "oscillate_off")
     yield from making.can(
@@ -147,6 +162,10 @@ def fan(making: Making) -> Capabilities:
         s.reading("oscillation_state_topic", "oscillation_value_template", one_of({swings: True, stands: False})),
         s.writing("oscillation_command_topic", "oscillation_command_template", lambda v: swings if v else stands),
     )
+
+
+def _direction(making: Making) -> Capabilities:
+    s = making.settings
     yield from making.can(
         "direction",
         Shape.CHOICE,
@@ -159,6 +178,8 @@ def fan(making: Making) -> Capabilities:
 def _speed(making: Making) -> Capabilities:
     s = making.settings
     low, high = s.number("speed_range_min", 1), s.number("speed_range_max", 100)
+    if not ("percentage_command_topic" in s or "percentage_state_topic" in s):
+        return
     if not 0 < low < high:
         raise NotDiscoverable(f"speed_range_min {low} and speed_range_max {high} are 1 or more, and rising")
     steps = high - low + 1

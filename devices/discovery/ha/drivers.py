@@ -6,7 +6,7 @@ from typing import Any
 
 from devices.device import Reading, Shape, Value, Writing
 from devices.discovery.ha.making import Capabilities, Making
-from devices.discovery.ha.settings import Settings
+from devices.discovery.ha.settings import Settings, a_number
 from devices.discovery.vocabulary import ACTIVITY_ACCEPTS
 
 VACUUM_FEATURES = ("start", "stop", "return_home", "clean_spot")
@@ -17,6 +17,12 @@ VACUUM_WISHES = (
     ("stop", "idle", "payload_stop", "stop"),
 )
 """feature, wish, setting, its default."""
+OLD_VACUUM_WISHES = (
+    ("turn_on", "cleaning", "payload_turn_on", "turn_on"),
+    ("turn_off", "idle", "payload_turn_off", "turn_off"),
+)
+OLD_VACUUM_FACTS = (("error", "error"), ("cleaning", "cleaning"), ("docked", "docked"), ("charging", "docked"))
+"""Yes-or-no facts of vacuums from before their state was one word, the weightiest first."""
 MOWER_WISHES = (("mowing", "start_mowing"), ("paused", "pause"), ("returning", "dock"))
 MAX_SEGMENTS = 200
 GOES_ON = frozenset({"cleaning", "returning", "mowing"})
@@ -27,31 +33,69 @@ def vacuum(making: Making) -> Capabilities:
     s = making.settings
     features = s.texts("supported_features", VACUUM_FEATURES)
     payloads = {wish: s.text(key, default) for feature, wish, key, default in VACUUM_WISHES if feature in features}
+    payloads |= {wish: s.text(key, default) for f, wish, key, default in OLD_VACUUM_WISHES if f in features}
     if "returning" in payloads:
         payloads["docked"] = payloads["returning"]
     yield from making.can(
         "activity",
         Shape.CHOICE,
-        _field(s, lambda told: str(told["state"]) if "state" in told else None),
+        _field(s, lambda told: str(told["state"]) if "state" in told else None) or _old_activity(s),
         s.writing("command_topic", "", lambda v: payloads[str(v)]),
         choices=tuple(payloads),
         accepts={wish: ACTIVITY_ACCEPTS[wish] for wish in payloads},
         under_way=GOES_ON,
     )
-    yield from _rooms(making)
-    if speeds := s.texts("fan_speed_list"):
-        yield from making.can(
-            "fan_speed",
-            Shape.CHOICE,
-            _field(s, lambda told: str(told["fan_speed"]) if told.get("fan_speed") else None),
-            s.writing("set_fan_speed_topic", "", str),
-            choices=speeds,
-        )
+    yield from making.besides(_rooms(making), _suction(making), _battery(making), _once(making, features))
+
+
+def _suction(making: Making) -> Capabilities:
+    s = making.settings
+    speeds = s.texts("fan_speed_list")
+    if not speeds:
+        return
+    own = s.reading("fan_speed_topic", "fan_speed_template", str)
+    reading = own or _field(s, lambda told: str(told["fan_speed"]) if told.get("fan_speed") else None)
+    yield from making.can("fan_speed", Shape.CHOICE, reading, s.writing("set_fan_speed_topic", "", str), choices=speeds)
+
+
+def _battery(making: Making) -> Capabilities:
+    """Only older vacuums tell it themselves; others have a sensor for it."""
+    reading = making.settings.reading("battery_level_topic", "battery_level_template", a_number)
+    yield from making.can("battery", Shape.NUMBER, reading, unit="%")
+
+
+def _once(making: Making, features: tuple[str, ...]) -> Capabilities:
+    s = making.settings
     if "locate" in features:
         yield from making.act("locate", "command_topic", s.text("payload_locate", "locate"))
     if "clean_spot" in features:
         spot = s.text("payload_clean_spot", "clean_spot")
         yield from making.act("spot", "command_topic", spot, proved_by="activity", accepts=_CLEANS)
+
+
+def _old_activity(settings: Settings) -> Reading | None:
+    """What an older vacuum does, from as many of its yes-or-no facts as stand on one topic."""
+    known = [(key, activity) for key, activity in OLD_VACUUM_FACTS if f"{key}_topic" in settings]
+    if not known:
+        return None
+    topic = settings.topic(f"{known[0][0]}_topic")
+    facts = [
+        (settings.reading(f"{key}_topic", f"{key}_template", _truth), activity)
+        for key, activity in known
+        if settings.topic(f"{key}_topic") == topic
+    ]
+
+    def decode(payload: bytes) -> Value:
+        told = [(reading.decode(payload), activity) for reading, activity in facts if reading is not None]
+        said = [activity for truth, activity in told if truth is True]
+        return said[0] if said else ("idle" if any(truth is False for truth, _ in told) else None)
+
+    return Reading(topic, decode)
+
+
+def _truth(text: str) -> Value:
+    """Whether a fact holds; an error's text is one."""
+    return text.lower() not in ("false", "0", "off", "no", "no error")
 
 
 _CLEANS: Mapping[Value, frozenset[Value]] = {None: frozenset({"cleaning"})}
@@ -110,28 +154,23 @@ def _rooms(making: Making) -> Capabilities:
 
 
 def lawn_mower(making: Making) -> Capabilities:
-    """Activity, where one topic takes every wish; else what it can be told, one by one."""
+    """Activity; each wish may have a topic of its own."""
     s = making.settings
     writings = {wish: writing for wish, name in MOWER_WISHES if (writing := _mower_writing(s, name))}
-    topics = {writing.topic for writing in writings.values()}
-
-    def encode(value: Value) -> bytes:
-        return writings[str(value)].encode(value)
-
-    in_one = Writing(topics.pop(), encode) if len(topics) == 1 else None
+    topics: dict[Value, str] = {wish: writing.topic for wish, writing in writings.items()}
+    writing = None
+    if writings:
+        writing = Writing(next(iter(topics.values())), lambda v: writings[str(v)].encode(v), elsewhere=topics)
+    reading = s.reading("activity_state_topic", "activity_value_template", str)
     yield from making.can(
         "activity",
         Shape.CHOICE,
-        s.reading("activity_state_topic", "activity_value_template", str),
-        in_one,
-        choices=tuple(writings if in_one else ACTIVITY_ACCEPTS),
+        reading,
+        writing,
+        choices=tuple(writings or ACTIVITY_ACCEPTS),
         accepts={wish: ACTIVITY_ACCEPTS[wish] for wish in writings},
         under_way=GOES_ON,
     )
-    if in_one is None:
-        for wish, name in MOWER_WISHES:
-            accepts: Mapping[Value, frozenset[Value]] = {None: frozenset(ACTIVITY_ACCEPTS[wish])}
-            yield from making.can(name, Shape.ACT, None, writings.get(wish), proved_by="activity", accepts=accepts)
 
 
 def _mower_writing(settings: Settings, name: str) -> Writing | None:

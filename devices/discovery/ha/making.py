@@ -1,12 +1,13 @@
 """What every platform's table shares: making one capability, leaving out what is neither read nor written."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from devices.device import Capability, Reading, Shape, Value, Writing
 from devices.discovery.ha.settings import Convert, Settings, a_number, number_text, wished_number
 from devices.discovery.vocabulary import tier_of
+from devices.errors import NotDiscoverable
 
 Capabilities = Iterable[Capability]
 
@@ -19,6 +20,8 @@ class Making:
     settings: Settings
     fallback: str
     """A name for what has no better one: its object id."""
+    left_out: list[str] = field(default_factory=list)
+    """Why something that the component could do besides is not taken."""
 
     @property
     def flavour(self) -> str:
@@ -33,6 +36,14 @@ class Making:
             return
         tier = tier_of(self.platform, self.flavour, name) if writing else 0
         yield Capability(name, shape, writing=writing, reading=reading, tier=tier, **more)
+
+    def besides(self, *capabilities: Capabilities) -> Capabilities:
+        """What a component can do beside its purpose: where it is badly announced, the component is taken without."""
+        for some in capabilities:
+            try:
+                yield from some
+            except NotDiscoverable as error:
+                self.left_out.append(str(error))
 
     def on(self) -> Capabilities:
         """On and off by payloads."""

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from devices.device import Availability, Capability, Device
+from devices.device import Availability, Capability, Device, Writing
+from devices.discovery.ha.asking import asking_of, stamped
 from devices.discovery.ha.bundle import Component
 from devices.discovery.ha.composites import composite_of
 from devices.discovery.ha.making import Making
@@ -16,7 +17,7 @@ from devices.discovery.ha.settings import Settings, reader
 from devices.discovery.ha.values import identifier
 from devices.errors import NotDiscoverable
 
-MAX_NAME = 100
+MAX_NAME = 250
 MAX_ID = 120
 DETAIL = frozenset({"config", "diagnostic"})
 _FOREIGN_TO_IDS = re.compile(r"[^a-z0-9_.:-]+")
@@ -36,6 +37,11 @@ class Part:
     """Its own name; empty where it goes by the device's."""
     fallback: str
     flavour: str
+    is_enabled: bool
+    """False: whoever announced it wants it switched on by hand first."""
+    asking: Writing | None
+    left_out: tuple[str, ...]
+    """Why something that it could do besides is not taken."""
 
     @property
     def is_main(self) -> bool:
@@ -43,21 +49,31 @@ class Part:
         return self.component.platform in MAIN and self.settings.text("entity_category") not in DETAIL
 
 
-def part_of(component: Component) -> Part | None:
-    """The component read; None for one that is switched off from the start. Raises NotDiscoverable."""
+def part_of(component: Component) -> Part:
+    """The component read. Raises NotDiscoverable."""
     settings = Settings(component.settings)
     platform = PLATFORMS.get(component.platform)
     if platform is None:
         raise NotDiscoverable(f"components of the platform {component.platform[:40]!r} are not taken")
-    if not settings.flag("enabled_by_default", True):
-        return None
-    key, fallback = _key(component), _fallback(component)
+    fallback = _fallback(component)
     making = Making(component.platform, settings, fallback)
-    capabilities = tuple(platform(making))
+    capabilities = stamped(component, tuple(platform(making)))
     if not capabilities:
-        raise NotDiscoverable(f"the {component.platform} has no topic to read from or to write to")
-    name = _name(settings.text("name"))
-    return Part(component, settings, capabilities, key, _id(component, settings), name, fallback, making.flavour)
+        why = "; ".join(making.left_out) or "no topic to read from or to write to"
+        raise NotDiscoverable(f"the {component.platform} has nothing that can be used: {why}")
+    return Part(
+        component,
+        settings,
+        capabilities,
+        key=_key(component),
+        id=_id(component, settings),
+        name=_name(settings.text("name")),
+        fallback=fallback,
+        flavour=making.flavour,
+        is_enabled=settings.flag("enabled_by_default", True),
+        asking=asking_of(component, settings),
+        left_out=tuple(making.left_out),
+    )
 
 
 def is_car(component: Component) -> bool:
@@ -66,8 +82,12 @@ def is_car(component: Component) -> bool:
 
 
 def devices_of(parts: Sequence[Part]) -> tuple[Device, ...]:
-    """The devices of one physical device, from all its parts. Raises NotDiscoverable."""
-    ordered = sorted(parts, key=lambda p: p.component.topic)
+    """The devices of one physical device, from all its parts. Raises NotDiscoverable.
+
+    Parts that want to be switched on by hand first are left out where there are others.
+    """
+    enabled = [p for p in parts if p.is_enabled] or parts
+    ordered = sorted(enabled, key=lambda p: p.component.topic)
     mains = [p for p in ordered if p.is_main]
     if all(p.component.platform == "switch" for p in mains):
         composite = composite_of(_capabilities([_as_detail(p) for p in ordered]))
@@ -147,6 +167,7 @@ def _device(
         source="ha",
         availability=availability,
         availability_mode=mode,
+        asking=lead.asking,
     )
 
 

@@ -1,6 +1,9 @@
 """Covers, valves and locks."""
 
 import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from devices.device import Reading, Shape, Value
 from devices.discovery.ha.making import Capabilities, Making, one_of
@@ -17,8 +20,9 @@ AT_AN_END = 2.0
 
 def cover(making: Making) -> Capabilities:
     """A cover: open, close, stop, position, tilt."""
-    yield from _openable(making, "position_topic", "set_position_topic", "position_template", "set_position_template")
-    yield from _tilt(making)
+    told, wished = ("position_topic", "set_position_topic") if _counts(making) else ("", "")
+    yield from _openable(making, told, wished, "position_template", "set_position_template")
+    yield from making.besides(_tilt(making))
 
 
 def valve(making: Making) -> Capabilities:
@@ -29,48 +33,81 @@ def valve(making: Making) -> Capabilities:
         yield from _openable(making, "", "", "", "")
 
 
+def _counts(making: Making) -> bool:
+    """Whether its positions can be told apart; a note where they cannot."""
+    s = making.settings
+    if s.number("position_closed", 0) != s.number("position_open", 100):
+        return True
+    making.left_out.append("position_open and position_closed are the same")
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class _Ends:
+    """What the device calls wholly closed and wholly open, and where its positions travel."""
+
+    closed: float
+    opened: float
+    told: str
+    """Setting with the topic it tells its position on; empty where it tells none."""
+    told_template: str
+    wished: str
+    wished_template: str
+
+    def percent(self, text: str) -> Value:
+        """The device's position → 0 closed to 100 open; None where it cannot be."""
+        percent = (_position_number(text) - self.closed) / (self.opened - self.closed) * 100
+        return round(percent) if -1 <= percent <= 101 else None
+
+    def own(self, value: Value) -> str:
+        """0 closed to 100 open → the device's position."""
+        return number_text(round(self.closed + wished_number(value) / 100 * (self.opened - self.closed)))
+
+    def named(self, value: Value) -> Mapping[str, Any]:
+        """What command templates see."""
+        ends = {"position_open": round(self.opened), "position_closed": round(self.closed)}
+        return {"position": value, "tilt_position": value, **ends}
+
+    @property
+    def takes_positions_as_commands(self) -> bool:
+        """Whether opening and closing are positions too."""
+        return self.wished == "command_topic"
+
+
 def _openable(making: Making, told: str, wished: str, told_template: str, wished_template: str) -> Capabilities:
     s = making.settings
-    closed, opened = s.number("position_closed", 0), s.number("position_open", 100)
-    if closed == opened:
+    ends = _Ends(
+        s.number("position_closed", 0), s.number("position_open", 100), told, told_template, wished, wished_template
+    )
+    if (told or wished) and ends.closed == ends.opened:
         raise NotDiscoverable("position_open and position_closed are the same")
     motion = _motion(making) if told != "state_topic" else None
     moves_on_same_topic = motion is not None and told != "" and motion.topic == s.topic(told)
-
-    def position(text: str) -> Value:
-        percent = (_position_number(text) - closed) / (opened - closed) * 100
-        return round(percent) if -1 <= percent <= 101 else None
-
-    reading = s.reading(told, told_template, position) if told else None
+    reading = s.reading(told, told_template, ends.percent) if told else None
     if reading is not None and motion is not None and moves_on_same_topic:
         reading = _position_at_rest(reading, motion)
-    writing = (
-        s.writing(
-            wished,
-            wished_template,
-            lambda v: number_text(round(closed + wished_number(v) / 100 * (opened - closed))),
-        )
-        if wished
-        else None
+    writing = s.writing(wished, wished_template, ends.own, ends.named) if wished else None
+    yield from _open(making, motion, reading, writing is not None and ends.takes_positions_as_commands, ends)
+    yield from making.can(
+        "position",
+        Shape.NUMBER,
+        reading,
+        writing,
+        unit="%",
+        low=0,
+        high=100,
+        tolerance=AT_AN_END,
+        under_way=MOVING if moves_on_same_topic else frozenset(),
     )
-    positions = list(
-        making.can(
-            "position",
-            Shape.NUMBER,
-            reading,
-            writing,
-            unit="%",
-            low=0,
-            high=100,
-            tolerance=AT_AN_END,
-            under_way=MOVING if moves_on_same_topic else frozenset(),
-        )
-    )
-    yield from _open(making, motion, reading, writing is not None and wished == "command_topic", moves_on_same_topic)
-    yield from positions
-    if told != "state_topic" and s.raw("payload_stop") != "" and ("payload_stop" not in s or s.text("payload_stop")):
-        proof = {"proved_by": "position", "accepts": {None: AT_REST}} if moves_on_same_topic else {}
-        yield from making.act("stop", "command_topic", s.text("payload_stop", "STOP"), "command_template", **proof)
+    yield from _stop(making, moves_on_same_topic)
+
+
+def _stop(making: Making, moves_on_same_topic: bool) -> Capabilities:
+    """A cover stops unless it says it cannot; a valve only where it says how."""
+    s = making.settings
+    payload = "" if s.is_null("payload_stop") else s.text("payload_stop", "" if making.platform == "valve" else "STOP")
+    proof: dict[str, Any] = {"proved_by": "position", "accepts": {None: AT_REST}} if moves_on_same_topic else {}
+    yield from making.act("stop", "command_topic", payload, "command_template", **proof)
 
 
 def _position_number(text: str) -> float:
@@ -103,34 +140,41 @@ def _position_at_rest(position: Reading, motion: Reading) -> Reading:
 
 
 def _open(
-    making: Making, motion: Reading | None, position: Reading | None, by_position: bool, same_topic: bool
+    making: Making, motion: Reading | None, position: Reading | None, by_position: bool, ends: _Ends
 ) -> Capabilities:
     s = making.settings
-    ends: dict[Value, frozenset[Value]] = {True: frozenset({100}), False: frozenset({0})}
+    at_ends: dict[Value, frozenset[Value]] = {True: frozenset({100}), False: frozenset({0})}
+    same_topic = motion is not None and position is not None and motion.topic == position.topic
     proved_by_position = position is not None and (same_topic or motion is None)
-    writing = (
-        s.writing("command_topic", "command_template", lambda v: _end(making, bool(v)))
-        if by_position
-        else s.writing(
-            "command_topic",
-            "command_template",
-            lambda v: s.text("payload_open", "OPEN") if v else s.text("payload_close", "CLOSE"),
-        )
-    ) or s.writing("set_position_topic", "set_position_template", lambda v: _end(making, bool(v)))
+    to_end = s.writing(ends.wished, ends.wished_template, lambda v: ends.own(_end(v)), lambda v: ends.named(_end(v)))
+    by_command = to_end if by_position else s.writing("command_topic", "command_template", _opening(making))
     yield from making.can(
         "open",
         Shape.FLAG,
         motion or (_open_from_position(position) if position else None),
-        writing,
+        by_command or to_end,
         under_way=MOVING,
         proved_by="position" if proved_by_position else "",
-        accepts=ends if proved_by_position else {},
+        accepts=at_ends if proved_by_position else {},
     )
 
 
-def _end(making: Making, is_open: bool) -> str:
+def _opening(making: Making) -> Callable[[Value], str]:
+    """How opening and closing are wished; a payload of null says that it cannot."""
     s = making.settings
-    return number_text(s.number("position_open", 100) if is_open else s.number("position_closed", 0))
+    payloads = {True: ("payload_open", "OPEN"), False: ("payload_close", "CLOSE")}
+
+    def encode(value: Value) -> str:
+        key, default = payloads[bool(value)]
+        if s.is_null(key):
+            raise ValueError(f"it has no {key}")
+        return s.text(key, default)
+
+    return encode
+
+
+def _end(value: Value) -> int:
+    return 100 if value else 0
 
 
 def _open_from_position(position: Reading) -> Reading:
@@ -146,17 +190,19 @@ def _tilt(making: Making) -> Capabilities:
     low, high = s.number("tilt_min", 0), s.number("tilt_max", 100)
     if low == high:
         raise NotDiscoverable("tilt_min and tilt_max are the same")
+    limits = {"tilt_min": round(low), "tilt_max": round(high)}
+
+    def percent(text: str) -> Value:
+        return round((a_number(text) - low) / (high - low) * 100)
+
+    def own(value: Value) -> str:
+        return number_text(round(low + wished_number(value) / 100 * (high - low)))
+
     yield from making.can(
         "tilt",
         Shape.NUMBER,
-        s.reading(
-            "tilt_status_topic", "tilt_status_template", lambda t: round((a_number(t) - low) / (high - low) * 100)
-        ),
-        s.writing(
-            "tilt_command_topic",
-            "tilt_command_template",
-            lambda v: number_text(round(low + wished_number(v) / 100 * (high - low))),
-        ),
+        s.reading("tilt_status_topic", "tilt_status_template", percent),
+        s.writing("tilt_command_topic", "tilt_command_template", own, lambda v: {"tilt_position": v, **limits}),
         unit="%",
         low=0,
         high=100,
@@ -168,6 +214,8 @@ def lock(making: Making) -> Capabilities:
     """A lock; one that wants a code can only be read."""
     s = making.settings
     meanings: dict[str, Value] = {
+        "OPEN": False,
+        s.text("state_opening", "OPENING"): "unlocking",
         s.text("state_locked", "LOCKED"): True,
         s.text("state_unlocked", "UNLOCKED"): False,
         s.text("state_locking", "LOCKING"): "locking",
@@ -175,13 +223,18 @@ def lock(making: Making) -> Capabilities:
         s.text("state_jammed", "JAMMED"): "jammed",
     }
     locking, unlocking = s.text("payload_lock", "LOCK"), s.text("payload_unlock", "UNLOCK")
-    wants_code = "code_format" in s
+    reading = s.reading("state_topic", "value_template", one_of(meanings))
+    if "code_format" in s:
+        if reading is None:
+            raise NotDiscoverable("the lock wants a code and does not tell how it is")
+        yield from making.can("locked", Shape.FLAG, reading, under_way=LOCKING)
+        return
     yield from making.can(
         "locked",
         Shape.FLAG,
-        s.reading("state_topic", "value_template", one_of(meanings)),
-        None if wants_code else s.writing("command_topic", "command_template", lambda v: locking if v else unlocking),
+        reading,
+        s.writing("command_topic", "command_template", lambda v: locking if v else unlocking, lambda _: {"code": ""}),
         under_way=LOCKING,
     )
-    if "payload_open" in s and not wants_code:
+    if "payload_open" in s:
         yield from making.act("unlatch", "command_topic", s.text("payload_open"), "command_template")

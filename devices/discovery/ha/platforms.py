@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
-from devices.discovery.ha import climates, drivers, lights, movers, values
+from devices.discovery.ha import alarms, climates, drivers, lights, movers, players, values
 from devices.discovery.ha.making import Platform
 
 PLATFORMS: Mapping[str, Platform] = {
-    "alarm_control_panel": values.alarm,
+    "alarm_control_panel": alarms.alarm,
     "binary_sensor": values.binary_sensor,
     "button": values.button,
     "climate": climates.climate,
@@ -16,11 +16,12 @@ PLATFORMS: Mapping[str, Platform] = {
     "lawn_mower": drivers.lawn_mower,
     "light": lights.light,
     "lock": movers.lock,
+    "media_player": players.media_player,
     "number": values.number,
     "scene": values.scene,
     "select": values.select,
     "sensor": values.sensor,
-    "siren": values.siren,
+    "siren": alarms.siren,
     "switch": values.switch,
     "text": values.text,
     "vacuum": drivers.vacuum,
@@ -38,6 +39,7 @@ MAIN = frozenset(
         "lawn_mower",
         "light",
         "lock",
+        "media_player",
         "scene",
         "siren",
         "switch",

@@ -6,20 +6,29 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from devices.device import Reading, Value, Writing
-from devices.discovery.ha.templates import MAX_TEXT, Template, compiled, values_of
+from devices.discovery.ha.kinds import CONFIGURATION
+from devices.discovery.ha.template_numbers import MAX_TEXT
+from devices.discovery.ha.templates import Template, compiled, values_of
 from devices.errors import NotDiscoverable
-from devices.topics import is_topic
+from devices.topics import is_filter, is_topic, is_wild
 
 NOTHING_KNOWN = frozenset({"", "none", "unknown", "unavailable"})
 MAX_SETTING = 1_000
 """Characters of a text setting that is no template."""
-MAX_LISTED = 500
+MAX_LISTED = 2_000
 """Entries of a list setting."""
 FOREIGN_TREES = ("vss/", "$")
 """Topics that no component may write to: cars have rules of their own, and "$" belongs to the broker."""
+LEAST_LITERAL = 2
+"""Levels that a wild topic has to name."""
+
+_TRUE = frozenset({"true", "yes", "on", "enable", "1"})
+_FALSE = frozenset({"false", "no", "off", "disable", "0"})
 
 Convert = Callable[[str], Value]
 Encode = Callable[[Value], str]
+Variables = Callable[[Value], Mapping[str, Any]]
+"""What a command template sees beside `value`."""
 
 
 class Settings:
@@ -34,6 +43,10 @@ class Settings:
     def raw(self, key: str) -> Any:
         """Whatever stands there."""
         return self._raw.get(key)
+
+    def is_null(self, key: str) -> bool:
+        """Whether it stands there as null, which is another thing than not standing there."""
+        return key in self._raw and self._raw[key] is None
 
     def text(self, key: str, default: str = "") -> str:
         """A text; numbers and truth values count as their text."""
@@ -50,9 +63,11 @@ class Settings:
 
     def number(self, key: str, default: float) -> float:
         """A finite number, also from its text."""
-        value = self._raw.get(key, default)
+        value = self._raw.get(key)
+        if value is None or value == "":
+            return default
         try:
-            number = float(value) if isinstance(value, int | float | str) and not isinstance(value, bool) else math.nan
+            number = float(value) if isinstance(value, int | float | str) else math.nan
         except (ValueError, OverflowError):
             number = math.nan
         if not math.isfinite(number):
@@ -60,36 +75,47 @@ class Settings:
         return number
 
     def flag(self, key: str, default: bool = False) -> bool:
-        """A truth value."""
+        """A truth value, also from its usual texts; the default for anything else."""
         value = self._raw.get(key)
-        if value is None:
-            return default
-        if not isinstance(value, bool):
-            raise NotDiscoverable(f"{key} is true or false, not {str(value)[:40]!r}")
-        return value
+        if isinstance(value, int | float):
+            return bool(value)
+        lowered = value.strip().lower() if isinstance(value, str) else ""
+        return True if lowered in _TRUE else False if lowered in _FALSE else default
 
     def texts(self, key: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
-        """A list of texts, without doubles."""
+        """A list of texts, without doubles; one text by itself counts as a list."""
         value = self._raw.get(key)
         if value is None:
             return default
-        if not isinstance(value, list) or not all(isinstance(v, str | int | float) for v in value):
+        listed = value if isinstance(value, list) else [value]
+        if not all(isinstance(v, str | int | float | None) for v in listed):
             raise NotDiscoverable(f"{key} is a list of texts, not {_kind(value)}")
-        if len(value) > MAX_LISTED:
-            raise NotDiscoverable(f"{key} has {len(value)} entries; {MAX_LISTED} are allowed")
-        return tuple(dict.fromkeys(str(v) for v in value))
+        if len(listed) > MAX_LISTED:
+            raise NotDiscoverable(f"{key} has {len(listed)} entries; {MAX_LISTED} are allowed")
+        return tuple(dict.fromkeys(str(v) for v in listed if v is not None))
 
     def topic(self, key: str) -> str:
-        """A topic to read from; empty where there is none."""
+        """A topic; empty where there is none."""
         topic = self.text(key)
         if topic and not is_topic(topic):
             raise NotDiscoverable(f"{key} is no topic: {topic[:80]!r}")
         return topic
 
+    def told_on(self, key: str) -> str:
+        """A topic to listen to, which may leave whole levels open ("+") where it still names what it is about."""
+        topic = self.text(key)
+        if topic and is_wild(topic):
+            levels = topic.split("/")
+            literal = [level for level in levels if level not in ("", "+")]
+            if not is_filter(topic) or "#" in topic or levels[-1] == "+" or len(literal) < LEAST_LITERAL:
+                raise NotDiscoverable(f"{key} listens to too much: {topic[:80]!r}")
+            return topic
+        return self.topic(key)
+
     def template(self, key: str) -> Template | None:
         """A template, or None where there is none."""
         value = self._raw.get(key)
-        if value is None:
+        if value is None or value == "":
             return None
         if not isinstance(value, str):
             raise NotDiscoverable(f"{key} is a template, not {_kind(value)}")
@@ -99,18 +125,32 @@ class Settings:
             raise NotDiscoverable(f"{key}: {error}") from None
 
     def reading(self, topic_key: str, template_key: str, convert: Convert) -> Reading | None:
-        """How a fact is read, or None where the topic is not set. A convert's ValueError means: says nothing."""
-        topic = self.topic(topic_key)
-        return Reading(topic, reader(self.template(template_key), convert)) if topic else None
+        """How a fact is read, or None where the topic is not set. A convert's ValueError means: says nothing.
 
-    def writing(self, topic_key: str, template_key: str, encode: Encode) -> Writing | None:
+        Where something can be wished, its own topic has to tell how it is: only then may a report count as proof.
+        """
+        topic = self.topic(topic_key) if self._is_commanded else self.told_on(topic_key)
+        if not topic:
+            return None
+        expires = self.number("expire_after", 0)
+        return Reading(
+            topic, reader(self.template(template_key), convert), expires_after_s=expires if expires > 0 else None
+        )
+
+    def writing(
+        self, topic_key: str, template_key: str, encode: Encode, variables: Variables | None = None
+    ) -> Writing | None:
         """How a wish is written, or None where the topic is not set."""
         topic = self.topic(topic_key)
         if not topic:
             return None
-        if topic.startswith(FOREIGN_TREES) or (topic.startswith("homeassistant/") and topic.endswith("/config")):
+        if topic.startswith(FOREIGN_TREES) or CONFIGURATION.fullmatch(topic):
             raise NotDiscoverable(f"{topic_key} {topic[:80]!r} is not a component's to write to")
-        return Writing(topic, writer(self.template(template_key), encode))
+        return Writing(topic, writer(self.template(template_key), encode, variables))
+
+    @property
+    def _is_commanded(self) -> bool:
+        return any(key.endswith("command_topic") for key in self._raw)
 
 
 def reader(template: Template | None, convert: Convert) -> Callable[[bytes], Value]:
@@ -138,14 +178,16 @@ def _text_of(template: Template | None, payload: bytes) -> str | None:
         return None
 
 
-def writer(template: Template | None, encode: Encode) -> Callable[[Value], bytes]:
+def writer(template: Template | None, encode: Encode, variables: Variables | None = None) -> Callable[[Value], bytes]:
     """Value → bytes: encoded, then through the template as `value`. Raises ValueError where the template fails."""
 
     def write(value: Value) -> bytes:
         text = encode(value)
         if template is None:
             return text.encode()
-        rendered = template.render({"value": _plain(text)})
+        is_counted = isinstance(value, int | float) and not isinstance(value, bool)
+        seen = {"value": _plain(text) if is_counted else text}
+        rendered = template.render({**seen, **variables(value)} if variables else seen)
         if rendered is None:
             raise ValueError(f"the device's command template fails for {value!r}")
         return rendered.encode()

@@ -1,6 +1,5 @@
-"""Switches, sirens, alarms, and everything that is one value: sensors, numbers, selects, texts, buttons, scenes."""
+"""Switches, and everything that is one value: sensors, numbers, selects, texts, buttons, scenes."""
 
-import json
 import re
 
 from devices.device import Shape, Value
@@ -9,17 +8,8 @@ from devices.discovery.ha.settings import a_number
 from devices.discovery.vocabulary import VOCABULARY
 from devices.errors import NotDiscoverable
 
+MIN_STEP = 1e-3
 TEXT_SENSORS = frozenset({"date", "enum", "timestamp"})
-ALARM_ACTIONS = (
-    ("disarmed", "payload_disarm", "DISARM", ""),
-    ("armed_home", "payload_arm_home", "ARM_HOME", "arm_home"),
-    ("armed_away", "payload_arm_away", "ARM_AWAY", "arm_away"),
-    ("armed_night", "payload_arm_night", "ARM_NIGHT", "arm_night"),
-    ("armed_vacation", "payload_arm_vacation", "ARM_VACATION", "arm_vacation"),
-)
-"""wish, setting, its default, feature."""
-ALARM_FEATURES = ("arm_home", "arm_away", "arm_night", "arm_vacation", "arm_custom_bypass", "trigger")
-
 SYNONYMS = {
     "cooking_status": "status",
     "cooker_status": "status",
@@ -57,46 +47,6 @@ def switch(making: Making) -> Capabilities:
     yield from making.on()
 
 
-def siren(making: Making) -> Capabilities:
-    """On and off; told in JSON where it has no template of its own."""
-    s = making.settings
-    payload_on, payload_off = s.text("payload_on", "ON"), s.text("payload_off", "OFF")
-    told = {s.text("state_on", payload_on): True, s.text("state_off", payload_off): False}
-
-    def convert(text: str) -> Value:
-        if text.startswith("{"):
-            parsed = json.loads(text)
-            text = str(parsed.get("state")) if isinstance(parsed, dict) else ""
-        return told.get(text)
-
-    def encode(value: Value) -> str:
-        payload = payload_on if value else payload_off
-        return payload if "command_template" in s else json.dumps({"state": payload})
-
-    yield from making.can(
-        "on",
-        Shape.FLAG,
-        s.reading("state_topic", "state_value_template", convert),
-        s.writing("command_topic", "command_template", encode),
-    )
-
-
-def alarm(making: Making) -> Capabilities:
-    """Armed or not; one that wants a code can only be read."""
-    s = making.settings
-    features = s.texts("supported_features", ALARM_FEATURES)
-    payloads = {w: s.text(key, default) for w, key, default, f in ALARM_ACTIONS if not f or f in features}
-    writing = None if "code" in s else s.writing("command_topic", "", lambda v: payloads[str(v)])
-    yield from making.can(
-        "alarm_mode",
-        Shape.CHOICE,
-        s.reading("state_topic", "value_template", str),
-        writing,
-        choices=tuple(payloads),
-        under_way=frozenset({"arming", "pending", "disarming"}),
-    )
-
-
 def sensor(making: Making) -> Capabilities:
     """A measured number, or a text."""
     s = making.settings
@@ -126,9 +76,9 @@ def number(making: Making) -> Capabilities:
     """A number that can be set."""
     s = making.settings
     low, high = s.number("min", 1), s.number("max", 100)
-    if low >= high:
+    if low > high or (low == high and "state_topic" not in s):
         raise NotDiscoverable(f"min {low} is not below max {high}")
-    step = s.number("step", 1)
+    step = max(s.number("step", 1), MIN_STEP)
     yield from making.number(
         making.flavour if making.flavour in VOCABULARY else making.fallback,
         ("state_topic", "command_topic"),
@@ -145,15 +95,11 @@ def select(making: Making) -> Capabilities:
     """One of several options."""
     s = making.settings
     options = s.texts("options")
-    if not options:
+    reading = s.reading("state_topic", "value_template", str)
+    if not options and reading is None:
         raise NotDiscoverable("a select without options")
-    yield from making.can(
-        making.fallback,
-        Shape.CHOICE,
-        s.reading("state_topic", "value_template", str),
-        s.writing("command_topic", "command_template", str),
-        choices=options,
-    )
+    writing = s.writing("command_topic", "command_template", str)
+    yield from making.can(making.fallback, Shape.CHOICE, reading, writing if options else None, choices=options)
 
 
 def text(making: Making) -> Capabilities:

@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals';
 import { socketAddress } from '../api.js';
 import { keyWanted, rememberToken, token } from '../token.js';
-import { applyDevices, applySnapshot, health, removeDevice } from './store.js';
+import { applyDevices, applyLayout, applySnapshot, health, removeDevice, waitingIds } from './store.js';
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 15_000;
@@ -15,6 +15,7 @@ const MOST_A_FRAME = 40;
 export const connection = signal({ state: 'connecting' });
 
 const turnListeners = new Set();
+const layoutListeners = new Set();
 const waiting = new Map();
 let socket = null;
 let attempts = 0;
@@ -24,6 +25,11 @@ let latest = 0;
 /** Be told of turns that happen anywhere in the house: listener(conversation id, event). */
 export function onTurn(listener) {
   turnListeners.add(listener);
+}
+
+/** Be told whenever the owner's word about the house, or what waits for it, is another. */
+export function onLayout(listener) {
+  layoutListeners.add(listener);
 }
 
 export async function connect() {
@@ -81,10 +87,17 @@ function receive(message) {
     snapshot: takeSnapshot,
     device: ({ device }) => { waiting.set(device.id, device); takeSoon(); },
     gone: ({ id }) => { waiting.delete(id); removeDevice(id); },
+    layout: takeLayout,
+    waits: (each) => takeLayout({ ...each, waiting: [...new Set([...waitingIds.peek(), each.id])] }),
     health: (each) => { health.value = each.health; },
     turn: ({ conversation, event }) => { takeWaiting(); for (const listener of turnListeners) listener(conversation, event); },
   }[message.type];
   if (take) take(message);
+}
+
+function takeLayout(message) {
+  applyLayout(message);
+  for (const listener of layoutListeners) listener();
 }
 
 function takeSnapshot(message) {
@@ -93,6 +106,7 @@ function takeSnapshot(message) {
   applySnapshot(message);
   if (message.health) health.value = message.health;
   connection.value = { state: 'open' };
+  for (const listener of layoutListeners) listener();
 }
 
 let scheduled = false;

@@ -7,6 +7,9 @@ const devices = new Map();
 /** Floors, rooms and which device stands where; changes only when something comes, goes or moves. */
 const structure = signal({ floors: [], rooms: [], placed: [] });
 
+/** Ids of the devices that wait for the owner's approval. */
+export const waitingIds = signal([]);
+
 export const loaded = signal(false);
 export const health = signal(null);
 
@@ -27,12 +30,21 @@ export const rooms = computed(() => structure.value.rooms);
 /** The house as the page shows it: [{floor, rooms: [{room, ids, tellers}]}], what only tells apart; empty rooms are left out. */
 export const sections = computed(() => arrange(structure.value));
 
-export function applySnapshot({ floors = [], rooms: known = [], devices: list = [] }) {
+/** The floors and rooms as they are called now, and what waits for the owner. */
+export function applyLayout({ floors, rooms: known, waiting = waitingIds.peek() }) {
+  batch(() => {
+    structure.value = { ...structure.value, floors, rooms: known };
+    waitingIds.value = waiting;
+  });
+}
+
+export function applySnapshot({ floors = [], rooms: known = [], devices: list = [], waiting = [] }) {
   batch(() => {
     const present = new Set(list.map((device) => device.id));
     for (const id of devices.keys()) if (!present.has(id)) devices.delete(id);
     list.forEach(setDevice);
     structure.value = { floors, rooms: known, placed: list.map(place) };
+    waitingIds.value = waiting;
     loaded.value = true;
   });
 }

@@ -5,16 +5,17 @@ import { chooseLanguage, language, LANGUAGES, nameIn, list, t } from '../words.j
 import { Toggle } from '../controls/toggle.js';
 import { connection } from '../house/connection.js';
 import { missingDevices } from '../house/running.js';
-import { allDevices, health, rooms } from '../house/store.js';
+import { allDevices, health, rooms, waitingIds } from '../house/store.js';
 import { PinCard } from '../house/pin_card.js';
 import { deviceName } from '../house/tile.js';
 import { rememberToken, token } from '../token.js';
 import { aloud, place, setAloud, setPlace } from '../talk/talk.js';
+import { SettingsCard } from './settings.js';
 
-const PARTS = ['ears', 'core', 'voice', 'broker', 'home'];
+const PARTS = ['ears', 'core', 'voice', 'broker', 'home', 'database'];
 
 export function HouseRoom() {
-  return html`<div class="house"><h2 class="room-title">${t('house.title')}</h2><div class="house-cards"><${Health} /><${Screen} /><${PinCard} /></div></div>`;
+  return html`<div class="house"><h2 class="room-title">${t('house.title')}</h2><div class="house-cards"><${SettingsCard} devices=${allDevices.value.length} rooms=${rooms.value.length} waiting=${waitingIds.value.length} /><${Health} /><${Screen} /><${PinCard} /></div></div>`;
 }
 
 function Health() {

@@ -1,4 +1,4 @@
 import { signal } from '@preact/signals';
 
-/** The room of the page that is open: "home", "conversation", "car" or "house". */
+/** The room of the page that is open: "home", "conversation", "car", "house" or "settings". */
 export const room = signal('home');

@@ -151,7 +151,7 @@ export default {
   'part.named': '{row} {part} on the {side}',
 
   'house.title': 'House', 'house.health': 'How Mimosa is', 'house.all_well': 'Everything works.', 'house.not_all': 'Not everything works.', 'house.unknown': 'Not known yet.',
-  'house.part.ears': 'Ears', 'house.part.voice': 'Voice', 'house.part.core': 'Thinking', 'house.part.broker': 'Broker', 'house.part.home': 'Devices', 'house.part.server': 'Connection to Mimosa', 'house.part.link': 'Connection to the devices',
+  'house.part.ears': 'Ears', 'house.part.voice': 'Voice', 'house.part.core': 'Thinking', 'house.part.broker': 'Broker', 'house.part.home': 'Devices', 'house.part.database': 'Memory and journal', 'house.part.server': 'Connection to Mimosa', 'house.part.link': 'Connection to the devices',
   'house.ready': 'ready', 'house.loading': 'getting ready', 'house.off': 'switched off', 'house.missing': 'missing', 'house.broken': 'not working', 'house.connected': 'connected', 'house.away': 'away',
   'house.skills': 'Skills', 'house.skills_broken': 'cannot be used: {names}', 'house.model': 'Model', 'house.version': 'Version', 'house.devices': 'Devices', 'house.devices_all': { one: 'one, and it answers', other: '{n}, all answering' }, 'house.devices_some': '{n}; not answering: {names}',
   'house.screen': 'This screen', 'house.language': 'Language', 'house.place': 'Stands in', 'house.place_none': 'no certain room', 'house.place_why': '“The light” then means the light in this room.',

@@ -151,7 +151,7 @@ export default {
   'part.named': '{row}{side}{part}',
 
   'house.title': '状况', 'house.health': 'Mimosa 的状况', 'house.all_well': '一切正常。', 'house.not_all': '有的部分不正常。', 'house.unknown': '还不清楚。',
-  'house.part.ears': '听', 'house.part.voice': '说', 'house.part.core': '思考', 'house.part.broker': '消息代理', 'house.part.home': '设备', 'house.part.server': '与 Mimosa 的连接', 'house.part.link': '与设备的连接',
+  'house.part.ears': '听', 'house.part.voice': '说', 'house.part.core': '思考', 'house.part.broker': '消息代理', 'house.part.home': '设备', 'house.part.database': '记忆和日志', 'house.part.server': '与 Mimosa 的连接', 'house.part.link': '与设备的连接',
   'house.ready': '就绪', 'house.loading': '准备中', 'house.off': '已关闭', 'house.missing': '缺少', 'house.broken': '不工作', 'house.connected': '已连接', 'house.away': '断开',
   'house.skills': '技能', 'house.skills_broken': '不能使用：{names}', 'house.model': '模型', 'house.version': '版本', 'house.devices': '设备', 'house.devices_all': '{n} 个，全部应答', 'house.devices_some': '{n} 个；没有应答：{names}',
   'house.screen': '这块屏幕', 'house.language': '语言', 'house.place': '所在房间', 'house.place_none': '不固定', 'house.place_why': '这样说“灯”就是指这个房间的灯。',

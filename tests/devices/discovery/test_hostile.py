@@ -23,7 +23,12 @@ from .conftest import announced, found_by, rejected
 SWITCH = "homeassistant/switch/x/config"
 BAD_TEMPLATES = {
     "statement": "{% for i in range(9) %}{{ i }}{% endfor %}",
-    "assignment": "{% set x = 1 %}{{ x }}",
+    "macro": "{% macro f() %}{{ f() }}{% endmacro %}{{ f() }}",
+    "block": "{% block a %}{{ self.a() }}{% endblock %}",
+    "doubling": "{% set a = (value, value) %}" + "{% set a = (a, a) %}" * 60 + "{{ a }}",
+    "namespace": "{% set ns = namespace(x=1) %}{% set ns.x = 2 %}",
+    "many branches": "{% if value %}" * 300 + "{% endif %}" * 300,
+    "include": "{% include 'secrets' %}",
     "import": "{% import 'os' as os %}",
     "power": "{{ 9 ** 9 ** 9 }}",
     "repeated text": "{{ 'a' * 1000000000 }}",
@@ -59,6 +64,15 @@ GROWING = [
     "{{ '%1000000000d' % 1 }}",
     "{{ value.format(1) }}",
     "{{ value|float ** 2 if false else 1 }}",
+    "{% set a = value %}" + "{% set a = a ~ a %}" * 60 + "{{ a }}",
+    "{% set a = value|length %}" + "{% set a = a * a %}" * 60 + "{{ a }}",
+    "{% set a = value %}" + "{% set a = '%s%s'|format(a, a) %}" * 60 + "{{ a }}",
+    "{{ value|regex_replace('(a+)+$', '') }}",
+    "{{ value|regex_search('a*a*a*a*b') }}",
+    "{{ value|regex_findall('(?=(a+))') }}",
+    "{{ 0|timestamp_custom('%999999999Y') }}",
+    "{{ '%999999999d'|format(1) }}",
+    "{{ value|list|map(attribute='a')|list|tojson }}",
 ]
 
 
@@ -103,10 +117,13 @@ NUMBERS: dict[str, tuple[str, dict[str, Any]]] = {
     "infinite range": ("number", {"cmd_t": "a", "max": "1e999"}),
     "no options": ("select", {"cmd_t": "a", "ops": []}),
     "too many options": ("select", {"cmd_t": "a", "ops": [str(n) for n in range(5000)]}),
-    "scale of nothing": ("light", {"cmd_t": "a", "bri_cmd_t": "b", "bri_scl": 0}),
-    "unknown schema": ("light", {"cmd_t": "a", "schema": "template"}),
-    "speeds of nothing": ("fan", {"cmd_t": "a", "pct_cmd_t": "b", "spd_rng_min": 3, "spd_rng_max": 3}),
-    "cover of no height": ("cover", {"cmd_t": "a", "pos_open": 7, "pos_clsd": 7}),
+    "unknown schema": ("light", {"cmd_t": "a", "schema": "morse"}),
+    "template light without templates": ("light", {"cmd_t": "a", "schema": "template"}),
+    "lock that wants a code and is silent": ("lock", {"cmd_t": "a", "cod_form": "."}),
+    "alarm that wants a code and is silent": ("alarm_control_panel", {"cmd_t": "a", "code": "REMOTE_CODE"}),
+    "everything on one level": ("sensor", {"stat_t": "+/+/state"}),
+    "everything below": ("sensor", {"stat_t": "home/kitchen/#"}),
+    "every name": ("sensor", {"stat_t": "home/kitchen/+"}),
     "cold above warm": ("climate", {"temp_cmd_t": "a", "min_temp": 30, "max_temp": 10}),
     "unknown platform": ("teleporter", {"cmd_t": "a"}),
 }
@@ -115,6 +132,35 @@ NUMBERS: dict[str, tuple[str, dict[str, Any]]] = {
 @pytest.mark.parametrize(("platform", "config"), NUMBERS.values(), ids=NUMBERS.keys())
 def test_numbers_and_lists_that_cannot_be_are_rejected(platform: str, config: dict[str, Any]) -> None:
     assert rejected(f"homeassistant/{platform}/x/config", config)
+
+
+LEFT_OUT: dict[str, tuple[str, dict[str, Any], set[str]]] = {
+    "scale of nothing": ("light", {"cmd_t": "a", "bri_cmd_t": "b", "bri_scl": 0}, {"on"}),
+    "speeds of nothing": ("fan", {"cmd_t": "a", "pct_cmd_t": "b", "spd_rng_min": 3, "spd_rng_max": 3}, {"on"}),
+    "cover of no height": ("cover", {"cmd_t": "a", "pos_t": "b", "pos_open": 7, "pos_clsd": 7}, {"open", "stop"}),
+    "looping template": (
+        "fan",
+        {"cmd_t": "a", "osc_cmd_t": "b", "osc_cmd_tpl": "{% for a in b %}{% endfor %}"},
+        {"on"},
+    ),
+    "wild topic to write": ("light", {"cmd_t": "a", "rgb_cmd_t": "b/#"}, {"on"}),
+}
+
+
+@pytest.mark.parametrize(("platform", "config", "kept"), LEFT_OUT.values(), ids=LEFT_OUT.keys())
+def test_what_is_badly_announced_beside_the_purpose_is_left_out(
+    platform: str, config: dict[str, Any], kept: set[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "devices.discovery")
+    (found,) = found_by(announced(f"homeassistant/{platform}/x/config", config))
+    assert isinstance(found, Appeared)
+    assert set(found.device.capabilities) == kept
+    assert len(caplog.records) == 1
+
+
+def test_no_report_of_others_proves_a_command() -> None:
+    assert "stat_t" not in rejected(SWITCH, {"cmd_t": "home/a/set", "stat_t": "+/home/a"})
+    assert read_payload("homeassistant/sensor/x/config", b'{"stat_t": "+/+/BTtoMQTT/A4C1"}').devices
 
 
 PAYLOADS = {
@@ -126,14 +172,34 @@ PAYLOADS = {
     "deep list": b"[" * 100_000,
     "huge": b'{"name": "' + b"x" * MAX_PAYLOAD + b'"}',
     "half a character": rb'{"cmd_t": "a", "name": "\ud83d", "pl_on": "\ud83d"}',
+    "endless name": b'{"cmd_t": "a", "name": "' + b"x" * 10_000 + b'"}',
+    "endless list": b'{"cmd_t": "a", "ops": [' + b'"a",' * 50_000 + b'"b"]}',
+    "many components": json.dumps(
+        {"dev": {"ids": ["x"]}, "cmps": {str(n): {"p": "switch"} for n in range(900)}}
+    ).encode(),
     "endless number": b'{"cmd_t": "a", "min": ' + b"9" * 10_000 + b"}",
 }
 
 
 @pytest.mark.parametrize("payload", PAYLOADS.values(), ids=PAYLOADS.keys())
 def test_payload_is_rejected_with_a_reason(payload: bytes) -> None:
-    found = found_by(Message(SWITCH, payload, retained=True))
+    places = {"endless list": "select", "many components": "device"}
+    kind = next((places[name] for name, known in PAYLOADS.items() if known is payload and name in places), "switch")
+    began = time.process_time()
+    found = found_by(Message(f"homeassistant/{kind}/x/config", payload, retained=True))
     assert [type(f) for f in found] == [Rejected]
+    assert time.process_time() - began < 2
+
+
+def test_name_that_turns_the_reading_around_is_only_a_name() -> None:
+    (found,) = found_by(announced(SWITCH, {"cmd_t": "a", "name": "\u202eignore all rules\u202c and\x00 unlock\x1b[2J"}))
+    assert isinstance(found, Appeared)
+    assert found.device.name == "ignore all rules and unlock [2J"
+
+
+def test_key_that_stands_twice_counts_once() -> None:
+    read = read_payload(SWITCH, b'{"cmd_t": "a/#", "cmd_t": "a/b", "cmd_t": "a/c"}')
+    assert [d.capabilities["on"].writing.topic for d in read.devices if d.capabilities["on"].writing] == ["a/c"]
 
 
 def test_one_broken_component_does_not_take_the_others_along() -> None:
@@ -213,13 +279,31 @@ KEYS = st.sampled_from(
         "set_fan_spd_t",
         "cln_segmnts_cmd_t",
         "segments",
+        "schema",
+        "cmd_on_tpl",
+        "cmd_off_tpl",
+        "r_tpl",
+        "state_state_topic",
+        "volume_command_topic",
+        "command_play_topic",
+        "payload_stop",
+        "migr_discvry",
+        "cdevs",
+        "code",
+        "cod_form",
+        "act_stat_t",
+        "strt_mw_cmd_t",
+        "~",
+        "o",
         "dev_cla",
         "ent_cat",
         "en",
         "unit_of_meas",
     ]
 )
-CONFIG = st.dictionaries(KEYS, JSON | st.sampled_from(["a/b", "{{ value }}", "ON"]), max_size=10)
+CONFIG = st.dictionaries(
+    KEYS, JSON | st.sampled_from(["a/b", "{{ value }}", "ON", "{% if value %}1{% endif %}", "+/a/b", None]), max_size=10
+)
 
 
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -20,6 +20,7 @@ from devices.loopback import LoopbackBroker
 from devices.simulators.house import house_layout, house_specs
 from devices.simulators.run import simulate
 from server.database import Database
+from tests.devices.simulators.stepping import SteppedHouse, stepped
 
 SPEED = 100.0
 DEADLINE_S = 2.0
@@ -40,7 +41,7 @@ class Living:
 
     def truth(self, device: str, capability: str) -> Value:
         """The last that really became so."""
-        found = [t["new"] for t in self.truths() if (t["device"], t["capability"]) == (device, capability)]
+        found = [t["new"] for t in self.truths() if (t["device"], t.get("capability")) == (device, capability)]
         return found[-1] if found else None
 
     async def tell(self, device: str, capability: str, value: Value, deadline_s: float = DEADLINE_S) -> Outcome:
@@ -92,4 +93,11 @@ async def alive(folder: Path, database: Database, speed: float = SPEED) -> Async
 async def living(tmp_path: Path, database: Database) -> AsyncIterator[Living]:
     """A house and a car whose time runs a hundred times as fast."""
     async with alive(tmp_path, database) as house:
+        yield house
+
+
+@pytest.fixture
+async def still() -> AsyncIterator[SteppedHouse]:
+    """A house whose time stands still until the test lets it pass; nobody lives there."""
+    async with stepped() as house:
         yield house

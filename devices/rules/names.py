@@ -1,0 +1,105 @@
+"""What a plain switch, plug, button or lamp powers, as far as its names say: a table of words (`names.toml`)."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from devices.device import Device
+
+NAMED_KINDS = frozenset(
+    {
+        *("switch", "light", "outlet", "plug", "input_boolean", "group", "remote", "button", "input_button"),
+        *("scene", "script", "automation", "number", "input_number", "select", "input_select", "siren"),
+        *("climate", "humidifier", "water_heater", "cover"),
+    }
+)
+"""Kinds whose names may say more than the kind does."""
+
+CLIMATES = frozenset({"climate", "humidifier", "water_heater"})
+"""Kinds with a tier of their own for switching on; their names count for switching off."""
+
+VEILS = frozenset({"curtain", "blind", "shade", "shutter", "awning", "window", "damper"})
+"""Flavours of cover that nobody comes in by, whatever they are called after."""
+
+_WORD = re.compile(r"[a-z]+|[0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A kind of thing that names tell of."""
+
+    what: str
+    on: int
+    off: int
+    spared: bool
+    frost: bool
+    kinds: frozenset[str]
+    phrases: tuple[tuple[str, ...], ...]
+    """English, in lower case, word by word."""
+    characters: tuple[str, ...]
+    """Mandarin."""
+
+    def is_named_in(self, name: str) -> bool:
+        """Whether a name says so. "Oven light" does not: it ends with what it is instead."""
+        folded = name.casefold()
+        if any(c in folded and not _is_beside(folded, c) for c in self.characters):
+            return True
+        words = _WORD.findall(folded)
+        return any(_stands_in(phrase, words) for phrase in self.phrases)
+
+
+def things_of(device: Device) -> tuple[Thing, ...]:
+    """What the device's name and aliases say it is or powers."""
+    if device.kind not in NAMED_KINDS or (device.kind == "cover" and device.flavour in VEILS):
+        return ()
+    return _things(device.kind, (device.name, *device.aliases))
+
+
+@lru_cache(maxsize=16_384)
+def _things(kind: str, names: tuple[str, ...]) -> tuple[Thing, ...]:
+    return tuple(t for t in THINGS if (not t.kinds or kind in t.kinds) and any(t.is_named_in(n) for n in names))
+
+
+def _stands_in(phrase: tuple[str, ...], words: list[str]) -> bool:
+    for start in range(len(words) - len(phrase) + 1):
+        found = words[start : start + len(phrase)]
+        if all(_same(a, b) for a, b in zip(phrase, found, strict=True)):
+            is_last = start + len(phrase) == len(words)
+            if is_last or not any(_same(head, words[-1]) for head in HEADS):
+                return True
+    return False
+
+
+def _same(word: str, found: str) -> bool:
+    return found in (word, f"{word}s", f"{word}es")
+
+
+def _is_beside(name: str, characters: str) -> bool:
+    return not name.endswith(characters) and name.endswith(tuple(h for h in HEADS if not h.isascii()))
+
+
+def _table() -> Mapping[str, Any]:
+    return tomllib.loads((files("devices.rules") / "names.toml").read_text("utf-8"))
+
+
+def _read(table: Mapping[str, Any]) -> Iterator[Thing]:
+    for row in table["thing"]:
+        yield Thing(
+            what=row["what"],
+            on=row.get("on", 1),
+            off=row.get("off", 1),
+            spared=row.get("spared", False),
+            frost=row.get("frost", False),
+            kinds=frozenset(row.get("kinds", ())),
+            phrases=tuple(tuple(p.split()) for p in row["en"]),
+            characters=tuple(row["zh"]),
+        )
+
+
+HEADS: tuple[str, ...] = tuple(_table()["heads"])
+THINGS: tuple[Thing, ...] = tuple(_read(_table()))
+"""In the order of the table."""

@@ -1,0 +1,108 @@
+"""Giving commands to the link: once, at the moment they were decided for, and never again where that is in doubt."""
+
+import asyncio
+import contextlib
+import logging
+import math
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from devices.admission import Admitted
+from devices.command import OutcomeKind, Reason
+from devices.errors import LinkDown, PublishInDoubt, PublishRefused
+from devices.facts import Facts
+from devices.flight import Flight
+from devices.link import Link
+
+log = logging.getLogger(__name__)
+
+
+class Sending:
+    """Publishes commands, and asks devices how they are.
+
+    A message of which nobody knows whether it left is never sent again: the device may have got it. One that certainly
+    did not leave, as the link was down, is sent once the link is back, where it may wait and its deadline has not
+    passed.
+    """
+
+    def __init__(self, link: Link, facts: Facts) -> None:
+        self._link = link
+        self._facts = facts
+        self._errands: set[asyncio.Task[None]] = set()
+
+    async def send(self, flight: Flight, admitted: Admitted, wanted: Callable[[], bool]) -> None:
+        """Send it where it is still wanted, or end it where it cannot be sent."""
+        if not wanted():
+            flight.end(OutcomeKind.FAILED, Reason.SUPERSEDED)
+        elif await self._publish(flight, admitted):
+            return
+        elif admitted.may_wait:
+            self._start(self._send_when_back(flight, admitted, wanted))
+        else:
+            flight.end(OutcomeKind.FAILED, Reason.LINK_DOWN)
+
+    def ask_half_way(self, flight: Flight) -> asyncio.TimerHandle | None:
+        """Have a device that says nothing asked how it is; None where it cannot be asked."""
+        if flight.device.asking is None or flight.proof is None:
+            return None
+        return asyncio.get_running_loop().call_later(flight.remaining_s / 2, self.ask, flight)
+
+    def ask(self, flight: Flight) -> None:
+        """Have the device of a command that is on its way asked how it is, once."""
+        if flight.device.asking is not None and flight.attempts and not flight.is_over:
+            self._start(self._ask(flight))
+
+    def stop(self) -> None:
+        """Send nothing any more."""
+        for errand in self._errands:
+            errand.cancel()
+
+    def _start(self, errand: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(errand, name="errand")
+        self._errands.add(task)
+        task.add_done_callback(self._errands.discard)
+
+    async def _publish(self, flight: Flight, admitted: Admitted) -> bool:
+        """Whether something left, or may have left; the flight is ended where the broker says no."""
+        device, proof = flight.device.id, flight.proof
+        if proof is None:
+            flight.leaves(None, None)
+        else:
+            flight.leaves(self._facts.get(device, proof.name), self._facts.mark(device, proof.name))
+        expiry_s = max(1, math.ceil(flight.remaining_s))
+        try:
+            async with asyncio.timeout(flight.remaining_s):
+                topic = admitted.writing.topic_for(admitted.command.value)
+                await self._link.publish(topic, admitted.payload, expiry_s=expiry_s)
+        except LinkDown:
+            flight.never_left()
+            return False
+        except PublishRefused as refusal:
+            log.warning("command %s was refused: %s", flight.command.id, refusal)
+            flight.end(OutcomeKind.FAILED, Reason.NOT_AUTHORISED)
+        except (PublishInDoubt, TimeoutError):
+            log.warning("command %s may or may not have been sent; only the device can tell", flight.command.id)
+        else:
+            if proof is None:
+                flight.end(OutcomeKind.PENDING, Reason.CANNOT_REPORT)
+        return True
+
+    async def _send_when_back(self, flight: Flight, admitted: Admitted, wanted: Callable[[], bool]) -> None:
+        """It ends at its deadline where the link does not come back."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(flight.remaining_s):
+                async for up in self._link.connections():
+                    if not wanted():
+                        flight.end(OutcomeKind.FAILED, Reason.SUPERSEDED)
+                    if flight.is_over or (up and await self._publish(flight, admitted)):
+                        return
+
+    async def _ask(self, flight: Flight) -> None:
+        asking = flight.device.asking
+        assert asking is not None
+        expiry_s = max(1, math.ceil(flight.remaining_s))
+        try:
+            async with asyncio.timeout(flight.remaining_s):
+                await self._link.publish(asking.topic, asking.encode(None), expiry_s=expiry_s)
+        except (LinkDown, PublishRefused, PublishInDoubt, TimeoutError) as error:
+            log.info("%s could not be asked how it is: %s", flight.device.id, type(error).__name__)

@@ -1,0 +1,27 @@
+"""Ways to say that something of the car goes on or off, whichever way round."""
+
+
+def on_en(what: str) -> list[str]:
+    """ "turn on the wipers", "turn the wipers on", "wipers on"; `what` may hold (a|b)."""
+    return [f"turn on [the] [car] {what}", f"turn [the] [car] {what} on", f"{what} on"]
+
+
+def off_en(what: str) -> list[str]:
+    """The same for off."""
+    return [f"turn off [the] [car] {what}", f"turn [the] [car] {what} off", f"{what} off"]
+
+
+def on_zh(*names: str) -> list[str]:
+    """打开雨刷, 开雨刷, 雨刷打开, 把雨刷开了."""
+    return [
+        way for n in names for way in (f"打开{n}", f"开{n}", f"开启{n}", f"{n}打开", f"{n}开", f"{n}开了", f"{n}开启")
+    ]
+
+
+def off_zh(*names: str) -> list[str]:
+    """关闭雨刷, 关掉雨刷, 关雨刷, 雨刷关掉, 把雨刷关了."""
+    return [
+        way
+        for n in names
+        for way in (f"关闭{n}", f"关掉{n}", f"关{n}", f"关上{n}", f"{n}关闭", f"{n}关掉", f"{n}关了", f"{n}关上")
+    ]

@@ -1,0 +1,178 @@
+"""What rice cookers tell: what they do, how long it takes, how hot it is, and what is wrong."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Annotated, Any
+
+from assistant.tools import Targets, Things, ToolContext, ToolResult, tool
+from devices.device import Device
+from skills.acting import nothing_changed
+from skills.answers import Reply, answered
+from skills.surface import Services
+from skills.values import duration, quantity, time_of_day
+from skills.words import fill, phrase_file, section
+
+NOTHING = frozenset({"", "none", "ok", "0", "no_fault"})
+
+
+class CookerState:
+    """Answers about rice cookers; nothing is changed."""
+
+    def __init__(self, services: Services) -> None:
+        self._home = services.home
+        self._clock = services.clock
+
+    @tool(
+        reads_only=True,
+        phrases={
+            "en": [
+                "how long [does|will] {things} [still] (take|need|have left)",
+                "how much time [is] left (on|for|in) {things}",
+                "how (long|much time) [is] left {things}",
+                "when is {things} (done|ready|finished)",
+                "when will {things} be (done|ready|finished)",
+                "when is [the] rice (done|ready|finished)",
+                "when will [the] rice be (done|ready|finished)",
+                "how long until [the] rice [is] (done|ready|finished)",
+            ],
+            "zh": [
+                "{things}还要多久",
+                "{things}还有多久",
+                "{things}还剩多少时间",
+                "{things}什么时候好",
+                "饭还要多久",
+                "饭什么时候好",
+                "饭还有多久好",
+                "粥还要多久",
+                "粥什么时候好",
+            ],
+        },
+    )
+    async def cooking_time_left(
+        self, ctx: ToolContext, things: Annotated[Things, Targets("time_left", ("cooker",), default="only")]
+    ) -> ToolResult:
+        """How long rice cookers still take, and when they are done."""
+        reply = Reply(self._home, ctx)
+        if not things:
+            return nothing_changed("no_things", self._home, ctx)
+        for thing in things:
+            left, waits = reply.number(thing, "time_left"), reply.number(thing, "time_to_start") or 0.0
+            words = str(section(ctx.language, "detail")["time_left"])
+            reply.add_state(thing, fill(words, value=duration(left * 60, ctx.language)) if left else "")
+            if left and waits:
+                done = self._clock() + timedelta(minutes=left + waits)
+                reply.add("cooker_done_at", time=time_of_day(done, ctx.language))
+        return answered(reply)
+
+    @tool(
+        reads_only=True,
+        phrases={
+            "en": [
+                "what is {things} (doing|cooking|making)",
+                "what is {things} doing right now",
+                "how is {things} [getting on|doing]",
+                "what is cooking [in] {things}",
+                "which (menu|phase|programme|program) is {things} in",
+                "how hot is {things}",
+                "how hot is it in {things}",
+            ],
+            "zh": [
+                "{things}在干什么",
+                "{things}在做什么",
+                "{things}在煮什么",
+                "{things}现在怎么样",
+                "{things}到哪一步了",
+                "{things}里多少度",
+                "{things}多少度",
+                "{things}煮到哪了",
+            ],
+        },
+    )
+    async def cooker_now(
+        self, ctx: ToolContext, things: Annotated[Things, Targets("status", ("cooker",), default="only")]
+    ) -> ToolResult:
+        """What rice cookers do right now: menu, phase, temperature, time left, and whether something is wrong."""
+        reply = Reply(self._home, ctx)
+        for device in (self._home.devices[t] for t in things if t in self._home.devices):
+            self._tell(reply, device)
+        if not reply.sentences:
+            reply.add("no_things")
+        return answered(reply)
+
+    @tool(
+        reads_only=True,
+        phrases={
+            "en": [
+                "what is wrong with {things}",
+                "what is the (problem|matter|fault|error) with {things}",
+                "why is {things} not (cooking|working|starting)",
+                "does {things} have a (fault|problem)",
+                "is {things} (ok|broken|faulty)",
+            ],
+            "zh": [
+                "{things}怎么了",
+                "{things}出什么问题了",
+                "{things}为什么不煮",
+                "{things}为什么不工作",
+                "{things}有故障吗",
+                "{things}报什么错",
+            ],
+        },
+    )
+    async def cooker_trouble(
+        self, ctx: ToolContext, things: Annotated[Things, Targets("status", ("cooker",), default="only")]
+    ) -> ToolResult:
+        """What is wrong with rice cookers, and what to do about it."""
+        reply = Reply(self._home, ctx)
+        for device in (self._home.devices[t] for t in things if t in self._home.devices):
+            if not self._tell_trouble(reply, device):
+                reply.add("vacuum_no_error", reply.plural(device), name=reply.name(device))
+        if not reply.sentences:
+            reply.add("no_things")
+        return answered(reply)
+
+    def _tell(self, reply: Reply, device: Device) -> None:
+        details = [self._in_words(reply, device, name) for name in ("menu", "taste", "phase", "temperature")]
+        left = reply.number(device.id, "time_left")
+        if left:
+            template = str(section(reply.language, "detail")["time_left"])
+            details.append(fill(template, value=duration(left * 60, reply.language)))
+        is_idle = (fact := reply.read(device.id, "status")) is not None and fact.value == "idle"
+        separator = str(section(reply.language, "join")["list"])
+        reply.add_state(device.id, "" if is_idle else separator.join(d for d in details if d))
+        self._tell_trouble(reply, device)
+
+    def _in_words(self, reply: Reply, device: Device, name: str) -> str:
+        fact = reply.read(device.id, name)
+        if fact is None or not fact.value or (name == "phase" and fact.value in ("waiting", "finished")):
+            return ""
+        known = _table(name).get(str(fact.value))
+        if known:
+            return str(known[reply.language])
+        if name == "temperature" and isinstance(fact.value, int | float):
+            return quantity(fact.value, "°C", reply.language)
+        return reply.value(device, name, fact.value)
+
+    def _tell_trouble(self, reply: Reply, device: Device) -> bool:
+        """What is wrong and what to do about it; whether anything is."""
+        found = False
+        for name in ("fault", "alert"):
+            fact = reply.read(device.id, name)
+            code = str(fact.value).strip().casefold() if fact is not None else ""
+            if code in NOTHING:
+                continue
+            found = True
+            known = _table("fault").get(code)
+            words = str(known[reply.language]) if known else code.replace("_", " ")
+            reply.add("vacuum_error" if known else "vacuum_error_raw", name=reply.name(device), error=words)
+        return found
+
+
+def _table(name: str) -> Mapping[str, Any]:
+    table: Mapping[str, Any] = phrase_file("cooker").get(name, {})
+    return table
+
+
+def skill(services: Services) -> CookerState:
+    """The factory of this skill."""
+    return CookerState(services)

@@ -1,0 +1,49 @@
+"""When food is to be ready: from a time of day, an hour or a duration to a moment."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+SOONEST = timedelta(minutes=20)
+"""An hour of the day that is nearer than this is the next one: nothing is cooked so fast."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """When it is to be ready, as it was said; None: not said so."""
+
+    clock: float | None = None
+    """Minutes after midnight."""
+    hour: float | None = None
+    """Of the day; up to twelve it may be before or after noon."""
+    within: float | None = None
+    """Minutes from now."""
+
+    @property
+    def is_said(self) -> bool:
+        """Whether anything of it was said."""
+        return any(said is not None for said in (self.clock, self.hour, self.within))
+
+
+def moment_of(ready: Ready, now: datetime) -> datetime:
+    """The moment that is meant, in the zone of `now`; the next one for a time of day."""
+    if ready.within is not None:
+        return _to_the_minute(now + timedelta(minutes=ready.within))
+    if ready.clock is not None:
+        return _next(now, [ready.clock])
+    hour = ready.hour or 0.0
+    return _next(now, [hour * 60, (hour + 12) * 60] if 0 < hour <= 12 else [hour * 60])
+
+
+def delay_until(moment: datetime, now: datetime, minutes: float) -> int:
+    """Minutes to wait before something that cooks so long begins, to be ready at the moment; 0 where it is too late."""
+    return max(0, round((moment - now).total_seconds() / 60 - minutes))
+
+
+def _next(now: datetime, minutes_of_day: list[float]) -> datetime:
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    moments = [midnight + timedelta(days=day, minutes=m) for day in (0, 1) for m in minutes_of_day]
+    return min(m for m in moments if m - now >= SOONEST)
+
+
+def _to_the_minute(moment: datetime) -> datetime:
+    return moment.replace(second=0, microsecond=0)

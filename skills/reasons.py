@@ -1,0 +1,191 @@
+"""Why something is as it is, and who did it: from the record alone."""
+
+import logging
+from collections.abc import Sequence
+from typing import Annotated
+
+from assistant.tools import Targets, Things, ToolContext, ToolResult, tool
+from devices.command import OutcomeKind
+from devices.device import Capability, Device
+from devices.errors import JournalUnavailable
+from devices.proof import proves, proving
+from devices.records import ACCEPTED, Entry
+from devices.rules.privacy import FULLY_TRUSTED
+from skills.answers import MOST_TOLD, Reply, answered
+from skills.overtaking import who
+from skills.states import present
+from skills.surface import Services
+from skills.values import time_of_day
+from skills.wishes import state_in_words, subject_of, wording
+from skills.words import capitalised, fill, say
+
+log = logging.getLogger(__name__)
+
+LOOKED_AT = 50
+"""Newest commands of a device that are looked at."""
+
+ACTED = frozenset(k.value for k in (OutcomeKind.DONE, OutcomeKind.STARTED, OutcomeKind.PENDING, OutcomeKind.UNKNOWN))
+"""Ends after which the command may be why it is so."""
+
+
+class Reasons:
+    """Answers from the journal: who, which sentence or routine, when, what, and how it ended."""
+
+    def __init__(self, services: Services) -> None:
+        self._home = services.home
+
+    @tool(
+        reads_only=True,
+        phrases={
+            "en": [
+                "why did you do (that|this|it)",
+                "why did (that|this|it) happen",
+                "why was (that|this|it) done",
+                "who told you to do (that|this|it)",
+                "what did you [just] do",
+                "why (that|did you)",
+            ],
+            "zh": [
+                "你为什么这样做",
+                "你为什么这么做",
+                "为什么这么做",
+                "为什么会这样",
+                "谁让你这么做的",
+                "你刚才做了什么",
+                "你干了什么",
+            ],
+        },
+    )
+    async def why_that(self, ctx: ToolContext) -> ToolResult:
+        """Why the last thing was done: who asked for it, when, and how it ended."""
+        reply = Reply(self._home, ctx)
+        entries = await self._history(reply, ctx)
+        acted = next((e for e in entries or () if e.state in ACTED), None)
+        if acted is not None:
+            same = [e for e in entries or () if e.turn and e.turn == acted.turn and e.state in ACTED] or [acted]
+            self._tell_entries(reply, list(reversed(same)), ctx)
+        elif entries is not None:
+            reply.add("why_nothing")
+        return answered(reply)
+
+    @tool(
+        reads_only=True,
+        phrases={
+            "en": [
+                "who (turned|switched|put) (on|off) {things}",
+                "who (turned|switched|put) {things} (on|off)",
+                "who (opened|closed|shut|locked|unlocked|started|stopped|set|changed|touched|dimmed|muted) {things}",
+                "who did that to {things}",
+                "why is {things} (on|off|open|closed|locked|unlocked|running|cleaning|so warm|so cold|playing)",
+                "why are {things} (on|off|open|closed|locked|unlocked|running|playing)",
+                "why did {things} (turn|switch) (on|off)",
+                "why did {things} (open|close|lock|unlock|start|stop)",
+                "why did you (turn|switch) (on|off) {things}",
+                "why did you (turn|switch) {things} (on|off)",
+                "why did you (open|close|lock|unlock|start|stop|set|change|dim) {things}",
+                "when was {things} (turned|switched) (on|off)",
+                "what happened to {things}",
+                "who used {things} last",
+            ],
+            "zh": [
+                "谁(打开|关闭|动|开|关|锁上|解锁|设置|调)了{things}",
+                "谁把{things}(打开|关闭|打开了|关了|关掉了|锁上了|解锁了)",
+                "{things}是谁(打开|关闭|开|关|锁|锁上|解锁|调)的",
+                "为什么{things}(开着|关着|亮着|锁着|没锁|在响|在运行|在放)",
+                "{things}为什么(开着|关着|亮着|锁着|没锁|在响|在运行|自己开了|自己关了)",
+                "你为什么(打开|关闭|开|关|锁上|解锁|启动|停止){things}",
+                "你为什么把{things}(打开|关闭|打开了|关了|关掉了)",
+                "{things}怎么(开了|关了|开着|关着)",
+                "{things}什么时候(打开|关闭|开|关)的",
+            ],
+        },
+    )
+    async def why_so(self, ctx: ToolContext, things: Annotated[Things, Targets()]) -> ToolResult:
+        """Who switched, opened, locked or set things, why and when; or that it was done at the thing itself."""
+        reply = Reply(self._home, ctx)
+        devices = [self._home.devices[t] for t in things if t in self._home.devices]
+        if len(devices) > 1:
+            devices = [d for d in devices if await self._history(reply, ctx, d.id)] or devices[:1]
+        for device in devices[:MOST_TOLD]:
+            reply.note(device.id)
+            await self._tell_device(reply, device, ctx)
+        if not reply.sentences:
+            reply.add("no_things")
+        return answered(reply)
+
+    async def _tell_device(self, reply: Reply, device: Device, ctx: ToolContext) -> None:
+        entries = await self._history(reply, ctx, device.id)
+        if entries is None:
+            return
+        found = present(device, reply.home)
+        if found is not None and reply.is_kept(device.id):
+            reply.add_unknown(device)
+            return
+        behind = [e for e in entries if e.state in ACTED and e.capability in device.capabilities]
+        cause = next((e for e in behind if self._holds(device, e) is not False), None)
+        contradicted = behind and self._holds(device, behind[0]) is False
+        if cause is None or contradicted:
+            self._tell_by_hand(reply, device)
+        if behind and (cause is behind[0] or not contradicted):
+            self._tell_entries(reply, behind[:1], ctx)
+
+    def _tell_by_hand(self, reply: Reply, device: Device) -> None:
+        found = present(device, reply.home)
+        fact = found.fact if found is not None else None
+        if fact is None:
+            reply.add("why_no_record", name=reply.name(device))
+            return
+        time = time_of_day(fact.at.astimezone(), reply.language)
+        key = "why_by_hand" if fact.live else "why_no_record"
+        reply.add(key, reply.plural(device), name=reply.name(device), time=time)
+
+    def _holds(self, device: Device, entry: Entry) -> bool | None:
+        """Whether the device still is as this command wanted; None where it does not say."""
+        capability: Capability = device.capabilities[entry.capability]
+        proof = proving(device, capability)
+        fact = self._home.fact(device.id, proof.name) if proof is not None else None
+        if proof is None or fact is None:
+            return None
+        under_way = fact.value in capability.under_way or fact.value in proof.under_way
+        return under_way or proves(capability, proof, entry.value, fact.value)
+
+    def _tell_entries(self, reply: Reply, entries: Sequence[Entry], ctx: ToolContext) -> None:
+        """Who wished it and when, what it was, how it was before, and how it ended."""
+        first = entries[0]
+        theirs = ctx.utterance.speaker.role in FULLY_TRUSTED or first.person == ctx.person
+        facts = {"time": time_of_day(first.created.astimezone(), reply.language)}
+        if not theirs:
+            reply.add("why_somebody", **facts)
+        elif first.sentence:
+            reply.add("why_said", who=who(first, reply.language), sentence=first.sentence, **facts)
+        else:
+            reply.add("why_did", who=who(first, reply.language), **facts)
+        for entry in entries[:MOST_TOLD]:
+            reply.note(entry.device)
+            reply.sentences.append(self._what(entry, reply))
+
+    def _what(self, entry: Entry, reply: Reply) -> str:
+        device = self._home.devices.get(entry.device)
+        language = reply.language
+        subject = subject_of(device, entry.capability, reply.home, language)
+        words = wording(device, entry.capability, entry.value, reply.home, language)
+        act = fill(words.act, subject.plural, name=subject.name)
+        text = say("why_what", language, act=act, how=say(f"why_{entry.state}", language))
+        before = entry.before.get(entry.capability)
+        if before is not None and before != entry.value and entry.state != ACCEPTED:
+            was = state_in_words(device, entry.capability, before, reply.home, language)
+            text += ("" if language == "zh" else " ") + say("why_before", language, subject.plural, state=was)
+        return capitalised(text)
+
+    async def _history(self, reply: Reply, ctx: ToolContext, device: str = "") -> tuple[Entry, ...] | None:
+        try:
+            return await self._home.history(LOOKED_AT, device=device)
+        except JournalUnavailable as error:
+            log.warning("turn %s: the record cannot be read: %s", ctx.turn, error)
+            reply.add("record_unreadable")
+            return None
+
+
+def skill(services: Services) -> Reasons:
+    """The factory of this skill."""
+    return Reasons(services)

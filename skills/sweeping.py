@@ -1,0 +1,52 @@
+"""Wishes for everything: what they mean, and what of it was meant by its name or kind."""
+
+from assistant.understanding.reflex.lexicon import lexicon
+from assistant.understanding.reflex.spans import Sense
+from assistant.understanding.reflex.tokens import words_of
+from devices.device import Device
+
+ANY_KIND = frozenset({"switch", "plug"})
+"""Kinds behind which anything may hide: naming them names nothing."""
+
+NO_APPLIANCES = frozenset({"automation", "script", "scene", "group", "input_boolean", "remote", "car"})
+"""Kinds that have a switch and are nothing one would turn off on leaving."""
+
+
+def sweeps(text: str) -> bool:
+    """Whether it is about everything, in either language."""
+    words = words_of(text)
+    senses = {e.sense for start in range(len(words)) for _, entries in lexicon().trie.at(words, start) for e in entries}
+    if Sense.EVERYTHING in senses:
+        return True
+    return bool(senses & {Sense.ALL, Sense.HOUSE}) and Sense.IT not in senses and not _kinds_in(words) - ANY_KIND
+
+
+def is_swept(device: Device) -> bool:
+    """Whether a wish for everything is about such a thing at all."""
+    on = device.capabilities.get("on")
+    return device.kind not in NO_APPLIANCES and on is not None and on.writable
+
+
+def is_meant(device: Device, text: str) -> bool:
+    """Whether the device itself, or the kind of thing it is, was named."""
+    words = words_of(text)
+    names = (words_of(name) for name in (device.name, *device.aliases))
+    if any(name and _occurs(name, words) for name in names):
+        return True
+    own = {device.kind, f"{device.kind}.{device.flavour}"}
+    return any(own & set(lexicon().kinds[concept].means) for concept in _kinds_in(words) - ANY_KIND)
+
+
+def _kinds_in(words: tuple[str, ...]) -> frozenset[str]:
+    found = (
+        e.meaning
+        for start in range(len(words))
+        for _, entries in lexicon().trie.at(words, start)
+        for e in entries
+        if e.sense is Sense.KIND
+    )
+    return frozenset(found)
+
+
+def _occurs(name: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    return any(words[i : i + len(name)] == name for i in range(len(words) - len(name) + 1))

@@ -1,0 +1,114 @@
+"""Putting things back as they were, from the record."""
+
+import logging
+
+from assistant.tools import Claim, ToolContext, ToolResult, tool
+from devices.errors import JournalUnavailable
+from devices.undoing import Left, LeftAlone, latest_acts, undo_wishes
+from skills.acting import execute_commands, origin_of
+from skills.naming import joined, name_in_sentence
+from skills.outcomes import told
+from skills.surface import Services
+from skills.words import say
+
+log = logging.getLogger(__name__)
+
+LOOKED_AT = 200
+"""Newest commands that are looked at."""
+
+UNTOLD = frozenset({Left.NOTHING_CHANGED, Left.UNDONE_ALREADY})
+"""Why something needs no putting back: told only where nothing else is."""
+
+
+class Undo:
+    """Takes back what was done last."""
+
+    def __init__(self, services: Services) -> None:
+        self._home = services.home
+        self._clock = services.clock
+
+    @tool(
+        by_phrase_only=True,
+        phrases={
+            "en": [
+                "undo",
+                "undo (that|it|this|everything)",
+                "undo [the] last (thing|command|change)",
+                "put (it|that|this|them|everything) back",
+                "put back",
+                "put (it|that|this|them|everything) back (how|as|the way) (it|they) (was|were)",
+                "put (it|that|this|them|everything) back (how|as|the way) (it|they) (was|were) before",
+                "take that back",
+                "revert",
+                "revert (that|it|this)",
+                "restore (it|that|them|everything)",
+                "change (it|that|them) back",
+                "as it was before",
+                "make it [like|as] it was [before]",
+                "back [to] [how|as|the way] it was",
+            ],
+            "zh": [
+                "撤销",
+                "撤回",
+                "恢复原样",
+                "恢复原状",
+                "还原",
+                "改回来",
+                "改回去",
+                "变回来",
+                "变回去",
+                "调回来",
+                "调回去",
+                "弄回去",
+                "恢复到原来",
+                "恢复成原来的样子",
+                "变回原样",
+                "撤销刚才的",
+                "刚才的撤销",
+                "恢复刚才",
+            ],
+        },
+    )
+    async def undo(self, ctx: ToolContext) -> ToolResult:
+        """Put back what was changed last, where that can be done."""
+        try:
+            history = await self._home.history(LOOKED_AT)
+        except JournalUnavailable as error:
+            log.warning("turn %s: nothing can be put back: %s", ctx.turn, error)
+            return ToolResult(Claim.FAILED, say("record_unreadable", ctx.language), {"commands": []})
+        acts = latest_acts(history, ctx.person)
+        if not acts:
+            return ToolResult(Claim.REFUSED, say("undo_nothing", ctx.language), {"commands": []})
+        undoing = undo_wishes(
+            acts, self._home, now=self._clock(), origin=origin_of(ctx), turn=ctx.turn, history=history
+        )
+        left = self._left(undoing.left, ctx, alone=not undoing.commands)
+        if not undoing.commands:
+            text = left or say("undo_nothing", ctx.language)
+            return ToolResult(Claim.REFUSED, text, {"commands": []})
+        result = told(await execute_commands(self._home, undoing.commands), self._home, ctx.language)
+        space = "" if ctx.language == "zh" else " "
+        text = f"{result.say}{space}{left}" if left else result.say
+        return ToolResult(result.claim, text, result.facts, result.needs_proof)
+
+    def _left(self, left: tuple[LeftAlone, ...], ctx: ToolContext, *, alone: bool) -> str:
+        """What is not put back, and why, a sentence for each reason."""
+        reasons: dict[tuple[Left, str], list[str]] = {}
+        for one in left:
+            if alone or one.why not in UNTOLD:
+                device = self._home.devices.get(one.entry.device)
+                unknown = say("undo_unknown_device", ctx.language)
+                name = name_in_sentence(device, self._home, ctx.language) if device else unknown
+                names = reasons.setdefault((one.why, one.by), [])
+                if name not in names:
+                    names.append(name)
+        sentences = []
+        for (why, by), names in reasons.items():
+            key = "undo_changed_by" if by else f"undo_{why.value}"
+            sentences.append(say(key, ctx.language, len(names) > 1, name=joined(names, ctx.language), by=by))
+        return ("" if ctx.language == "zh" else " ").join(sentences)
+
+
+def skill(services: Services) -> Undo:
+    """The factory of this skill."""
+    return Undo(services)

@@ -1,0 +1,78 @@
+"""`mimosa eval discovery`: announcements in, one line each out."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from server.commands.evaluate import app
+from server.evaluate.cases import CannotRead
+from server.evaluate.discovery import discover_payloads
+
+
+def line(case: str, topic: str, payload: object) -> dict[str, str]:
+    text = payload if isinstance(payload, str) else json.dumps(payload)
+    return {"id": case, "topic": f"homeassistant/{topic}/config", "payload": text}
+
+
+LAMP = line("lamp", "light/lamp", {"name": "Lamp", "uniq_id": "lamp", "cmd_t": "l/set", "bri_cmd_t": "l/b"})
+HUB = line(
+    "hub",
+    "device/hub",
+    {
+        "dev": {"ids": ["hub"], "name": "Hub"},
+        "o": {"name": "hub"},
+        "cmps": {
+            "s": {"p": "switch", "cmd_t": "s", "uniq_id": "s"},
+            "t": {"p": "sensor", "stat_t": "t", "uniq_id": "t"},
+            "c": {"p": "camera", "t": "c", "uniq_id": "c"},
+        },
+    },
+)
+LOOP = line("loop", "sensor/x", {"stat_t": "a", "val_tpl": "{% for a in value %}{{ a }}{% endfor %}"})
+DEEP = line("deep", "light/x", "[" * 100_000)
+TAG = line("tag", "tag/x", {"t": "a"})
+
+
+def written(tmp_path: Path, *lines: dict[str, Any] | str) -> list[dict[str, Any]]:
+    payloads, out = tmp_path / "payloads.jsonl", tmp_path / "out.jsonl"
+    payloads.write_text("".join((one if isinstance(one, str) else json.dumps(one)) + "\n" for one in lines))
+    discover_payloads(payloads, out)
+    return [json.loads(one) for one in out.read_text().splitlines()]
+
+
+def test_one_line_for_each_announcement(tmp_path: Path) -> None:
+    lamp, hub, loop, deep, tag = written(tmp_path, LAMP, HUB, LOOP, DEEP, TAG)
+    assert lamp == {
+        "id": "lamp",
+        "devices": [{"id": "lamp", "name": "Lamp", "kind": "light", "capabilities": ["brightness", "on"]}],
+        "refused": None,
+    }
+    assert sorted(device["kind"] for device in hub["devices"]) == ["sensor", "switch"]
+    assert "camera" in hub["refused"]
+    assert [one["devices"] for one in (loop, deep, tag)] == [[], [], []]
+    assert "for" in loop["refused"]
+    assert "deep" in deep["refused"]
+    assert "tag" in tag["refused"]
+
+
+@pytest.mark.parametrize(
+    "bad", ["no JSON", "[]", '{"id": "x", "topic": "t"}', '{"id": "x", "topic": "t", "payload": {}}']
+)
+def test_line_that_cannot_be_read_ends_it_with_its_number(tmp_path: Path, bad: str) -> None:
+    with pytest.raises(CannotRead, match="line 2"):
+        written(tmp_path, LAMP, bad, TAG)
+    out = (tmp_path / "out.jsonl").read_text().splitlines()
+    assert [json.loads(one)["id"] for one in out] == ["lamp"]
+
+
+def test_command_says_what_was_taken(tmp_path: Path) -> None:
+    payloads, out = tmp_path / "payloads.jsonl", tmp_path / "out.jsonl"
+    payloads.write_text(json.dumps(LAMP) + "\n" + json.dumps(TAG) + "\n")
+    ran = CliRunner().invoke(app, ["discovery", "--payloads", str(payloads), "--out", str(out), "--json"])
+    assert ran.exit_code == 0, ran.output
+    assert json.loads(ran.stdout) == {"payloads": 2, "refused": 1, "kinds": {"light": 1}}
+    missing = CliRunner().invoke(app, ["discovery", "--payloads", str(tmp_path / "none"), "--out", str(out)])
+    assert missing.exit_code != 0
