@@ -16,6 +16,9 @@ log = logging.getLogger(__name__)
 AT_ONCE = 250
 """Announcements that are taken in together."""
 
+AHEAD = 500
+"""As many findings may wait to be taken in; then reading waits, as announcements are smaller than what is in them."""
+
 
 class Findings:
     """Announcements that wait to be read, and what was found in them; for one reader and one consumer.
@@ -28,6 +31,7 @@ class Findings:
         self._announcements = Inbox()
         self._found: deque[Found] = deque()
         self._filled = asyncio.Event()
+        self._taken = asyncio.Event()
 
     @property
     def filters(self) -> tuple[str, ...]:
@@ -58,6 +62,9 @@ class Findings:
             if self._found:
                 self._filled.set()
             await pace.rest()
+            while len(self._found) >= AHEAD:
+                self._taken.clear()
+                await self._taken.wait()
 
     def _convention_for(self, message: Message) -> Convention | None:
         with surviving(message.topic):
@@ -80,4 +87,5 @@ class Findings:
                     newest[device_id] = one
         if not self._found:
             self._filled.clear()
+        self._taken.set()
         return newest

@@ -11,11 +11,10 @@ from skills.vacuum_words import MODE, PASSES, SUCTION, own_mode, own_suction, zo
 from skills.words import say
 
 Robots = Annotated[Things, Targets("activity", ("vacuum",), default="only")]
-Drivers = Annotated[Things, Targets("activity", ("vacuum", "lawn_mower"), default="only")]
 
 
 class Vacuum:
-    """Cleaning the whole house or single rooms, and coming home."""
+    """Cleaning the whole house, single rooms, zones or a spot."""
 
     def __init__(self, services: Services) -> None:
         self._home = services.home
@@ -183,86 +182,6 @@ class Vacuum:
         """Let robot vacuums clean around where they stand."""
         return await carry_out(self._home, ctx, [Wish(thing, "spot", None) for thing in things])
 
-    @tool(
-        phrases={
-            "en": ["pause {things}", "pause cleaning {things}", "pause vacuuming {things}", "pause mowing"],
-            "zh": ["暂停{things}", "暂停打扫{things}", "暂停割草"],
-        }
-    )
-    async def pause_vacuum(self, ctx: ToolContext, things: Drivers) -> ToolResult:
-        """Pause robot vacuums or mowers where they are."""
-        return await carry_out(self._home, ctx, [Wish(thing, "activity", "paused") for thing in things])
-
-    @tool(
-        phrases={
-            "en": [
-                "stop {things}",
-                "stop cleaning {things}",
-                "turn off {things}",
-                "stop vacuuming {things}",
-            ],
-            "zh": [
-                "停止{things}",
-                "停止打扫{things}",
-                "关闭{things}",
-                "别扫了{things}",
-            ],
-        }
-    )
-    async def stop_vacuum(self, ctx: ToolContext, things: Robots) -> ToolResult:
-        """Stop robot vacuums."""
-        return await carry_out(self._home, ctx, [Wish(thing, "activity", self._stopped(thing)) for thing in things])
-
-    @tool(
-        phrases={
-            "en": ["resume {things}", "resume cleaning {things}"],
-            "zh": ["继续打扫{things}", "继续{things}"],
-        }
-    )
-    async def resume_vacuum(self, ctx: ToolContext, things: Robots) -> ToolResult:
-        """Let robot vacuums go on cleaning."""
-        return await carry_out(self._home, ctx, [Wish(thing, "activity", "cleaning") for thing in things])
-
-    @tool(
-        phrases={
-            "en": [
-                "return {things} to [its] (dock|base|charger|station|home)",
-                "send {things} (home|back|to [its] dock|to [its] base|to charge)",
-                "send {things} back to [its] (dock|base|charger|station)",
-                "{things} (go|return) (home|back|to [its] dock|to [its] base)",
-                "{things} back to [its] (dock|base|charger)",
-                "charge {things}",
-                "dock {things}",
-            ],
-            "zh": [
-                "{things}回充",
-                "{things}回去充电",
-                "{things}回(家|底座|基站|充电座|充电桩)",
-                "{things}去充电",
-                "{things}返回(底座|基站|充电座|充电桩)",
-                "召回{things}",
-                "{things}返回",
-                "{things}充电",
-                "回充",
-            ],
-        }
-    )
-    async def dock_vacuum(self, ctx: ToolContext, things: Drivers) -> ToolResult:
-        """Send robot vacuums or mowers back to their dock."""
-        return await carry_out(self._home, ctx, [Wish(thing, "activity", "returning") for thing in things])
-
-    @tool(
-        phrases={
-            "en": ["find {things}", "locate {things}", "look for {things}", "make {things} (beep|ring)"],
-            "zh": ["找{things}", "找一下{things}", "寻找{things}", "定位{things}"],
-        }
-    )
-    async def locate_vacuum(
-        self, ctx: ToolContext, things: Annotated[Things, Targets("locate", default="only")]
-    ) -> ToolResult:
-        """Let robots make a sound so that they can be found."""
-        return await carry_out(self._home, ctx, [Wish(thing, "locate", None) for thing in things])
-
     def _in_rooms(self, thing: str, rooms: Rooms, ctx: ToolContext) -> Wish | ToolResult:
         """The wish to clean these rooms only, or why that cannot be."""
         device = self._home.devices.get(thing)
@@ -299,11 +218,6 @@ class Vacuum:
         by_name = {k.casefold().replace("_", " "): k for k in known}
         found = (by_name.get(n.casefold().replace("_", " ")) for n in names)
         return next((segment for segment in found if segment), None)
-
-    def _stopped(self, thing: str) -> str:
-        device = self._home.devices.get(thing)
-        choices = device.capabilities["activity"].choices if device and "activity" in device.capabilities else ()
-        return "idle" if "idle" in choices or not choices else "paused"
 
     def _cannot(self, device: Device, lacking: str, ctx: ToolContext) -> ToolResult:
         return self._refused(f"vacuum_no_{lacking}", device, ctx)

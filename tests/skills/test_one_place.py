@@ -6,10 +6,11 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 TELLING = re.compile(
     r"\b(?:is|are) (?:now |already )?(?:turned |switched )?(?:on|off|locked|unlocked)\.\""
-    r"|has not answered|does not answer|已打开|已关闭|已上锁|没有回应"
+    r"|\b(?:lights?|lamps?|doors?|device) (?:has|have|does|do) not answer|已打开|已关闭|已上锁|没有回应"
 )
 MAY = {
     "assistant/understanding/mimo/claims.py": "knows such words to find them",
+    "server/api/turns.py": "shows programs what an answer looks like",
     "assistant/understanding/mimo/examples.py": "shows a model what people say",
 }
 
