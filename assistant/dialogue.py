@@ -9,7 +9,7 @@ from assistant.reply import words_of
 from assistant.second_factor import Proof, SecondFactor
 from assistant.tools import Claim, ToolResult
 from assistant.understanding.confirm import Answer, answer_in
-from assistant.understanding.pins import pin_in
+from assistant.understanding.pins import pin_in, says_pin, without_pin
 from assistant.utterance import Utterance
 from assistant.words import sentence
 
@@ -18,10 +18,18 @@ CONCEALED = "••••"
 
 
 def concealed(utterance: Utterance, conversation: Conversation) -> tuple[Utterance, str | None]:
-    """The utterance as it may be shown and kept, and the PIN in it where one was asked for."""
+    """The utterance as it may be shown and kept, and the PIN in it where one was asked for and nothing else is said.
+
+    Where a PIN is asked for, was said just before, or is spoken of, every row of digits that may be one is concealed.
+    """
     asked_for = conversation.parked is not None and conversation.parked.needs_proof
     pin = pin_in(utterance.text) if asked_for else None
-    return (utterance, None) if pin is None else (replace(utterance, text=CONCEALED), pin)
+    if pin is not None:
+        return replace(utterance, text=CONCEALED), pin
+    said_before = bool(conversation.history) and CONCEALED in conversation.history[-1].utterance.text
+    if asked_for or said_before or says_pin(utterance.text):
+        return replace(utterance, text=without_pin(utterance.text, CONCEALED)), None
+    return utterance, None
 
 
 async def as_answer(

@@ -80,6 +80,8 @@ async def _running(folder: Path, core: str) -> AsyncIterator[httpx.AsyncClient]:
     port = _free_port()
     environment = os.environ | {"MIMOSA_DATA_DIR": str(folder), "MIMOSA_PORT": str(port)}
     environment |= {"MIMOSA_CORE": core} if core else {}
+    # The second start finds the compiled modules of the first, whatever this shell says.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     process = subprocess.Popen([MIMOSA, "run", "--simulate"], env=environment, stdout=subprocess.DEVNULL)
     try:
         async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=120) as client:

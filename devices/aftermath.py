@@ -57,22 +57,42 @@ class Aftermath:
         if flight.proof is not None:
             self._watched.pop((flight.command.device, flight.proof.name), None)
 
+    def awaits(self, device_id: str, capability: str) -> bool:
+        """Whether a late answer about it is still waited for."""
+        watched = self._watched.get((device_id, capability))
+        return watched is not None and watched.outcome.kind is not OutcomeKind.DONE
+
     def hear(self, report: Report, received: float, epoch: int = 0) -> None:
         """A report that was taken."""
-        key = (report.device, report.capability)
-        watched = self._watched.get(key)
+        watched = self._watched_now(report, received)
         if watched is None:
             return
-        if received > watched.until:
-            del self._watched[key]
-        elif watched.outcome.kind is OutcomeKind.DONE:
-            if watched.flight.takes_back(report, received):
-                del self._watched[key]
-                self._taken_back(watched.flight, report)
+        if watched.outcome.kind is OutcomeKind.DONE:
+            self._look_for_revocation(watched.flight, report, received)
         else:
-            self._look_for_proof(key, watched.flight, report, received, epoch)
+            self._look_for_proof(watched.flight, report, received, epoch)
 
-    def _look_for_proof(self, key: Key, flight: Flight, report: Report, received: float, epoch: int) -> None:
+    def hear_step_back(self, report: Report, received: float) -> None:
+        """A report that goes back to what was before the newest word: it proves nothing, but may take back."""
+        watched = self._watched_now(report, received)
+        if watched is not None and watched.outcome.kind is OutcomeKind.DONE:
+            self._look_for_revocation(watched.flight, report, received)
+
+    def _watched_now(self, report: Report, received: float) -> _Watched | None:
+        """What is watched on the report's account; forgotten where its time is over."""
+        key = (report.device, report.capability)
+        watched = self._watched.get(key)
+        if watched is not None and received > watched.until:
+            del self._watched[key]
+            return None
+        return watched
+
+    def _look_for_revocation(self, flight: Flight, report: Report, received: float) -> None:
+        if flight.takes_back(report, received):
+            self._watched.pop((report.device, report.capability))
+            self._taken_back(flight, report)
+
+    def _look_for_proof(self, flight: Flight, report: Report, received: float, epoch: int) -> None:
         match flight.reading(report, received, epoch):
             case Verdict.DONE:
                 kind = OutcomeKind.DONE
@@ -80,7 +100,7 @@ class Aftermath:
                 kind = OutcomeKind.STARTED
             case _:
                 return
-        del self._watched[key]
+        self._watched.pop((report.device, report.capability))
         self._proved_late(flight, report, kind)
 
 

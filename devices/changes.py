@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from weakref import WeakSet
 
-from devices.command import Outcome
+from devices.command import Command, Outcome
 from devices.device import Value
 from devices.facts import Fact
 
@@ -66,12 +66,19 @@ class CommandSettled:
 class Reverted:
     """A device did what it was told, and took it back by itself at once."""
 
-    device: str
-    capability: str
-    command: str
-    """Its id."""
+    command: Command
     value: Value
     """What it reports now."""
+
+    @property
+    def device(self) -> str:
+        """The device of the command."""
+        return self.command.device
+
+    @property
+    def capability(self) -> str:
+        """The capability it wished for."""
+        return self.command.capability
 
 
 Change = (

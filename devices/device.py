@@ -37,6 +37,14 @@ class Envelope:
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """One message of those that a wish takes."""
+
+    topic: str
+    payload: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Writing:
     """How a wish travels: where to and in what form. Built by discovery."""
 
@@ -47,9 +55,19 @@ class Writing:
     elsewhere: Mapping[Value, str] = field(default_factory=dict)
     """Wish → topic, for those that do not go to `topic` (a player with a topic of its own for pausing)."""
 
+    first: Callable[[Value], "Aside | None"] | None = None
+    """What has to be said before the wish, for a device that needs two messages (a light: on, then how bright)."""
+    then: Callable[[Value], "Aside | None"] | None = None
+    """What has to be said after it."""
+
     def topic_for(self, value: Value) -> str:
         """Where this wish goes."""
         return self.elsewhere.get(value, self.topic)
+
+    def messages(self, value: Value, payload: bytes) -> "tuple[Aside, ...]":
+        """Everything that is sent for this wish, in order; `payload` is the wish itself in the device's form."""
+        before, after = (say(value) if say else None for say in (self.first, self.then))
+        return tuple(m for m in (before, Aside(self.topic_for(value), payload), after) if m is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +92,13 @@ class Reading:
     where this message has none. No function where its reports never carry any. Never raises."""
     expires_after_s: float | None = None
     """A report older than this is in doubt: the device sends one more often. None: it holds until the next."""
+    beside: "Reading | None" = None
+    """Another topic that tells about the same capability (a cover's, that says it moves)."""
+
+    @property
+    def all(self) -> "tuple[Reading, ...]":
+        """Itself, and the one beside it."""
+        return (self,) if self.beside is None else (self, self.beside)
 
 
 @dataclass(frozen=True, slots=True)

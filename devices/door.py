@@ -110,6 +110,11 @@ class Door:
         for flight in self._flights.under_way():
             self._sending.ask(flight)
 
+    def device_is_back(self, device_id: str) -> None:
+        """What it says first may be what it remembers; asked, it looks how it is."""
+        for flight in self._flights.under_way(device_id):
+            self._sending.ask(flight)
+
     async def shut(self) -> None:
         """Nobody listens to reports any more: end every command on its way with what is known."""
         self._sending.stop()
@@ -129,7 +134,8 @@ class Door:
             flights: list[asyncio.Task[Outcome]] = []
             for several in _batched(admitted, AT_ONCE):
                 flights += [asyncio.create_task(self._fly(each, wish), name=each.command.id) for each in several]
-                # One turn of the loop hands them to the link, in this order, before the next wish may.
+                # Two turns of the loop hand them to the link, in this order, before the next wish may.
+                await asyncio.sleep(0)
                 await asyncio.sleep(0)
         outcomes = {command_id: ending.outcome for command_id, ending in ended.items()}
         outcomes |= {outcome.command.id: outcome for outcome in await asyncio.gather(*flights)}
@@ -195,9 +201,20 @@ class Door:
         finally:
             closing.written.set()
             del self._closing[command_id]
-        if closing.reverted is not None:
-            return Outcome(OutcomeKind.FAILED, outcome.command, Reason.REVERTED, closing.reverted.value)
-        return outcome
+        return outcome if closing.reverted is None else await self._revoke(ending, closing.reverted)
+
+    async def _revoke(self, ending: Ending, report: Report) -> Outcome:
+        """Taken back before anybody was told: what is told, and what stands in the journal, is that."""
+        command = ending.outcome.command
+        revoked = Outcome(OutcomeKind.FAILED, command, Reason.REVERTED, report.value)
+        note = {**ending.note, **_taken_back_at(report)}
+        try:
+            async with asyncio.timeout(JOURNAL_S):
+                await self._journal.revoke(Ending(revoked, ending.attempts, evidence(report), note))
+        except (JournalUnavailable, TimeoutError):
+            log.error("that command %s was taken back could not be written down", command.id)
+            return Outcome(OutcomeKind.UNKNOWN, command, Reason.JOURNAL_UNAVAILABLE, report.value)
+        return revoked
 
     def _proved_late(self, flight: Flight, report: Report, kind: OutcomeKind) -> None:
         """Nobody knew how it ended; now its device says so."""
@@ -219,15 +236,15 @@ class Door:
         """Its device did it and undid it: that is the device's to decide, and is not fought."""
         command = flight.command
         log.info("command %s was taken back by its device", command.id)
+        self._changes.tell(Reverted(command, report.value))
         if command.id in self._closing:
             self._closing[command.id].reverted = report
-        self._changes.tell(Reverted(command.device, command.capability, command.id, report.value))
-        self._start(self._remark(command, report))
+        else:
+            self._start(self._remark(command, report))
 
     async def _remark(self, command: Command, report: Report) -> None:
-        await self._until_written(command)
         try:
-            await self._journal.remark(command.id, {"reverted": report.value, "reverted_at": report.at.isoformat()})
+            await self._journal.remark(command.id, _taken_back_at(report))
         except JournalUnavailable as error:
             log.error("that command %s was taken back could not be written down: %s", command.id, error)
 
@@ -240,6 +257,11 @@ class Door:
         task = asyncio.create_task(afterthought, name="afterthought")
         self._afterthoughts.add(task)
         task.add_done_callback(self._afterthoughts.discard)
+
+
+def _taken_back_at(report: Report) -> Mapping[str, Any]:
+    """What is noted beside a command that its device took back."""
+    return {"reverted": report.value, "reverted_at": report.at.isoformat()}
 
 
 def _without_journal(command: Command, ended: Mapping[str, Ending]) -> Outcome:

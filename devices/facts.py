@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from devices.command import Report
+from devices.credence import Credence, Weight
 from devices.device import Availability, Capability, Device, Value
 from devices.presence import Presence
 from devices.stamps import Mark, Stamps
@@ -25,6 +26,16 @@ class Fact:
     """When it was heard, on the monotonic clock in seconds; for its age, as the clock on the wall may be set."""
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A report that was kept."""
+
+    fact: Fact
+    epoch: int
+    """Of its stamp."""
+    weight: Weight = Weight.NEWS
+
+
 class Facts:
     """The last report of every capability, and the availability of every device."""
 
@@ -32,11 +43,17 @@ class Facts:
         self._facts: dict[str, dict[str, Fact]] = {}
         self._stamps = Stamps()
         self._presence = Presence()
+        self._credence = Credence()
         self._watchers: list[Callable[[Report], None]] = []
+        self._greeters: list[Callable[[str], None]] = []
 
     def watch(self, watcher: Callable[[Report], None]) -> None:
         """Have `watcher` called at once with every live report that is taken; it must not raise."""
         self._watchers.append(watcher)
+
+    def watch_returns(self, greeter: Callable[[str], None]) -> None:
+        """Have `greeter` called at once with the id of every device that is back; it must not raise."""
+        self._greeters.append(greeter)
 
     def get(self, device_id: str, capability: str) -> Fact | None:
         """The last report, or None where there was none."""
@@ -50,25 +67,38 @@ class Facts:
         """How far the stamps of its reports are; None where they carry none."""
         return self._stamps.mark(device_id, capability)
 
-    def take(self, report: Report, received: float = 0.0) -> tuple[Fact, int] | None:
-        """Keep a report; the fact and the epoch of its stamp, or None where it is not taken.
+    def take(
+        self, report: Report, received: float = 0.0, *, commandable: bool = False, expected: bool = False
+    ) -> Taken | None:
+        """Keep a report; None where it is not taken.
 
         While the connection stands, what the broker had kept never replaces what the device itself said; and a report
-        that is older by its stamp never replaces a newer one.
+        that is older by its stamp never replaces a newer one. What the device may only remember, and where it is
+        `commandable` also what goes back to its word before without a command that it is `expected` of, is in doubt.
         """
         known = self.get(report.device, report.capability)
         if known is not None and known.live and not report.live:
             return None
+        mark = self._stamps.mark(report.device, report.capability)
         epoch = 0 if report.stamp is None else self._stamps.take(report.device, report.capability, report.stamp)
         if epoch is None:
             return None
-        fact = Fact(report.value, report.at, report.live, report.order, received)
+        key = report.device, report.capability
+        if report.live:
+            stamped = report.stamp is not None and mark is not None and mark.epoch == epoch
+            free = expected or not commandable
+            weight = self._credence.weigh(key, report.value, received, stamped=stamped, expected=free)
+        else:
+            weight = Weight.MEMORY
+            self._credence.hear_of(key, report.value, received)
+        fact = Fact(report.value, report.at, weight is Weight.NEWS, report.order, received)
         self._facts.setdefault(report.device, {})[report.capability] = fact
         if report.live:
             self._presence.reported(report.device, report.order)
+        if fact.live:
             for watcher in self._watchers:
                 watcher(report)
-        return fact, epoch
+        return Taken(fact, epoch, weight)
 
     def doubt(self, device_id: str, capability: str) -> Fact | None:
         """What was known may not hold any more, until the device says something new; returns what it is now."""
@@ -78,12 +108,17 @@ class Facts:
         doubted = self._facts[device_id][capability] = replace(known, live=False)
         return doubted
 
+    def _doubt_device(self, device_id: str) -> None:
+        """It was away: everything about it may have changed meanwhile."""
+        facts = self._facts.get(device_id, {})
+        for capability, fact in facts.items():
+            if fact.live:
+                facts[capability] = replace(fact, live=False)
+
     def doubt_all(self) -> None:
         """The connection broke: everything may have changed meanwhile."""
-        for facts in self._facts.values():
-            for capability, fact in facts.items():
-                if fact.live:
-                    facts[capability] = replace(fact, live=False)
+        for device_id in self._facts:
+            self._doubt_device(device_id)
         self._stamps.all_may_restart()
         self._presence.doubt_all()
 
@@ -92,15 +127,28 @@ class Facts:
         self._facts.pop(device_id, None)
         self._stamps.forget(device_id)
         self._presence.forget(device_id)
+        self._credence.forget(device_id)
 
     def hear_availability(
-        self, device_id: str, availability: Availability, payload: bytes, order: int, live: bool = True
+        self,
+        device_id: str,
+        availability: Availability,
+        payload: bytes,
+        order: int,
+        live: bool = True,
+        received: float = 0.0,
     ) -> bool:
         """Take what an availability topic says (newer with a larger order); returns whether it says something."""
-        came_back = self._presence.hear(device_id, availability, payload, order, live)
-        if came_back:
+        was_away = self._presence.is_away(device_id, availability.topic)
+        may_be_new = self._presence.hear(device_id, availability, payload, order, live)
+        if may_be_new:
             self._stamps.may_restart(device_id)
-        return came_back is not None
+        if was_away and not self._presence.is_away(device_id, availability.topic):
+            self._doubt_device(device_id)
+            self._credence.came_back(device_id, received)
+            for greeter in self._greeters:
+                greeter(device_id)
+        return may_be_new is not None
 
     def gave_no_answer(self, device_id: str) -> None:
         """The device did not do what it was asked."""

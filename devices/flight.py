@@ -15,6 +15,9 @@ from devices.stamps import Mark
 PATIENCE_S = 1.0
 """How long a transition (opening, dimming) may take before "it has started" is the answer."""
 
+AT_ONCE_S = 0.1
+"""Where the broker confirms a command so soon, nothing that came in meanwhile can have been held up on its way."""
+
 ACCESS_TIER = 3
 """From this tier on a transition is no answer: locking is not locked, so it is waited for until the deadline."""
 
@@ -36,6 +39,8 @@ class Flight:
         self._before: Fact | None = None
         self._mark: Mark | None = None
         self._sent_at = float("inf")
+        self._answers_from = float("inf")
+        self._early: list[tuple[Report, float, int]] = []
         self._until = loop.time() + command.deadline_s
         self._newest: Report | None = None
         self._verdict = Verdict.SAYS_NOTHING
@@ -64,6 +69,18 @@ class Flight:
         self.attempts += 1
         self._before, self._mark = before, mark
         self._sent_at = monotonic()
+        self._answers_from = float("inf")
+
+    def arrived(self, at: float) -> None:
+        """The broker has it since then. It cannot have been answered before: what came in until then had been held up
+        on its way, unless that was no time at all. Only the first word counts.
+        """
+        if self._answers_from != float("inf"):
+            return
+        self._answers_from = self._sent_at if at - self._sent_at <= AT_ONCE_S else at
+        early, self._early = self._early, []
+        for report, received, epoch in early:
+            self.offer(report, received, epoch)
 
     def never_left(self) -> None:
         """The link did not take it."""
@@ -73,17 +90,20 @@ class Flight:
     def reading(self, report: Report, received: float, epoch: int) -> Verdict:
         """What a report of the proving capability says about it.
 
-        Kept messages, those from before it was sent, and those that the device stamped before that say nothing,
-        however late they arrive.
+        Kept messages, those from before the broker had it, and those that the device stamped before it was sent say
+        nothing, however late they arrive.
         """
-        if self.proof is None or not report.live or received < self._sent_at:
+        if self.proof is None or not report.live or received < self._answers_from:
             return Verdict.SAYS_NOTHING
         if report.stamp is not None and self._mark is not None and not self._mark.precedes(epoch, report.stamp):
             return Verdict.SAYS_NOTHING
         return judge(self.capability, self.proof, self.command, report.value, self._compared_with())
 
     def offer(self, report: Report, received: float, epoch: int) -> None:
-        """Take a report of the proving capability."""
+        """Take a report of the proving capability; one that is early is looked at when the broker has the command."""
+        if self._sent_at <= received and self._answers_from == float("inf"):
+            self._early.append((report, received, epoch))
+            return
         verdict = Verdict.SAYS_NOTHING if self.is_over else self.reading(report, received, epoch)
         if verdict is Verdict.SAYS_NOTHING:
             return

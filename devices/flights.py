@@ -84,9 +84,11 @@ class Flights:
             kind = OutcomeKind.UNKNOWN if flight.attempts else OutcomeKind.FAILED
             flight.end(kind, Reason.NO_ANSWER if flight.attempts else Reason.LINK_DOWN)
 
-    def under_way(self) -> tuple[Flight, ...]:
-        """All of them."""
-        return tuple(flight for flights in self._by_wish.values() for flight in flights)
+    def under_way(self, device_id: str = "") -> tuple[Flight, ...]:
+        """All of them; of one device where it is given."""
+        return tuple(
+            flight for (device, _), flights in self._by_wish.items() for flight in flights if device_id in ("", device)
+        )
 
 
 def _wish(flight: Flight) -> Key:

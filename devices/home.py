@@ -74,6 +74,7 @@ class Home:
         )
         self._changes = Changes()
         self._door = Door(admission, journal, link, self._facts, self._flights, self._changes)
+        self._facts.watch_returns(self._door.device_is_back)
         self._listening = Listening(
             self._registry, self._facts, self._flights, self._door.aftermath, self._changes, now
         )

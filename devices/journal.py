@@ -41,8 +41,10 @@ _UNSURE_ROW = (
 )
 _ENDS = ("state", "reason", "attempts", "evidence", "ended", "late", "note")
 _END: dict[str, Any] = {name: bindparam(f"new_{name}") for name in _ENDS}
+_DONE_ROW = (commands.c.id == bindparam("ended_id")) & (commands.c.state == OutcomeKind.DONE.value)
 _CLOSE = update(commands).where(_OPEN_ROW).values(**_END)
 _AMEND = update(commands).where(_UNSURE_ROW).values(**_END)
+_REVOKE = update(commands).where(_DONE_ROW).values(**_END)
 _ACCEPT = insert(commands)
 _NEWEST_FIRST: ColumnElement[Any] = literal_column("commands.rowid").desc()
 """The order of writing: the clock on the wall may have been set back in between."""
@@ -138,6 +140,14 @@ class Journal:
         """
         parameters = _parameters([ending], self._now())
         return await self._write(lambda connection: connection.execute(_AMEND, parameters).rowcount) == 1
+
+    async def revoke(self, ending: Ending) -> None:
+        """It was done and taken back before anybody was told: DONE becomes what will be told. Any other end stays.
+
+        Raises JournalUnavailable.
+        """
+        parameters = _parameters([ending], self._now())
+        await self._write(lambda connection: connection.execute(_REVOKE, parameters))
 
     async def remark(self, command_id: str, note: Mapping[str, Any]) -> None:
         """Add to what is noted beside a command; its end stays as it is. Raises JournalUnavailable."""

@@ -26,8 +26,9 @@ class Link(Protocol):
         """Whether a publish has a chance right now."""
         ...
 
-    async def publish(self, topic: str, payload: bytes, *, expiry_s: int | None = None, retain: bool = False) -> None:
-        """Send at QoS 1. Returns when the broker has it, which proves nothing about any device.
+    async def publish(self, topic: str, payload: bytes, *, expiry_s: int | None = None, retain: bool = False) -> float:
+        """Send at QoS 1. Returns when the broker has it, which proves nothing about any device: the moment at which it
+        said so, on the monotonic clock in seconds.
 
         Raises LinkDown at once while the broker is away (nothing is queued), PublishRefused when the broker says no,
         PublishInDoubt when the connection broke before the broker's answer (it may or may not have arrived).

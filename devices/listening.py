@@ -10,8 +10,9 @@ from time import monotonic
 from devices.aftermath import Aftermath
 from devices.changes import Changes, DeviceChanged
 from devices.command import Report
+from devices.credence import Weight
 from devices.device import Capability
-from devices.facts import Fact, Facts
+from devices.facts import Fact, Facts, Taken
 from devices.flights import Flights
 from devices.link import Message
 from devices.plausibility import Quarantine, Standing, is_plausible
@@ -116,8 +117,9 @@ class Listening:
                 fact = self._learn(source.device, capability, heard)
                 return None if fact is None else {capability.name: fact}
             case availability:
+                message = heard.message
                 said = self._facts.hear_availability(
-                    source.device, availability, heard.message.payload, heard.order, heard.live
+                    source.device, availability, message.payload, heard.order, heard.live, message.received
                 )
                 return {} if said else None
 
@@ -137,10 +139,19 @@ class Listening:
                 return self._facts.doubt(device_id, capability.name)
         stamp = None if reading.stamp is None else reading.stamp(payload)
         report = Report(device_id, capability.name, value, heard.live, heard.at, heard.order, stamp)
-        taken = self._facts.take(report, received)
+        name = capability.name
+        expected = self._flights.may_change(device_id, name) or self._aftermath.awaits(device_id, name)
+        taken = self._facts.take(report, received, commandable=capability.writable, expected=expected)
         if taken is None:
             return None
-        fact, epoch = taken
-        self._flights.hear(report, received, epoch)
-        self._aftermath.hear(report, received, epoch)
-        return fact
+        self._offer(report, taken, received)
+        return taken.fact
+
+    def _offer(self, report: Report, taken: Taken, received: float) -> None:
+        """Let it prove what it can: what is in doubt proves nothing."""
+        if taken.weight is Weight.STEP_BACK:
+            self._aftermath.hear_step_back(report, received)
+            return
+        believed = replace(report, live=taken.fact.live)
+        self._flights.hear(believed, received, taken.epoch)
+        self._aftermath.hear(believed, received, taken.epoch)

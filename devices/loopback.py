@@ -112,17 +112,19 @@ class LoopbackLink:
         """What it has subscribed to."""
         return (*self._exact, *self._wild)
 
-    async def publish(self, topic: str, payload: bytes, *, expiry_s: int | None = None, retain: bool = False) -> None:
+    async def publish(self, topic: str, payload: bytes, *, expiry_s: int | None = None, retain: bool = False) -> float:
         """Give it to the broker."""
         if not self.connected:
             raise LinkDown("the broker is away")
         if not is_topic(topic) or any(matches(f, topic) for f in self._broker.refused):
             raise PublishRefused(f"the broker refuses messages on {topic!r}")
+        taken_at = monotonic()
         self._broker.take(Published(topic, bytes(payload), expiry_s, retain))
         await asyncio.sleep(0)
         if not self._broker.answers:
             self._broker.go_down()
             raise PublishInDoubt(f"the connection broke before the broker confirmed a message on {topic!r}")
+        return taken_at
 
     async def subscribe(self, *filters: str) -> None:
         """Add filters; what is kept on new ones comes in."""

@@ -92,13 +92,13 @@ class MqttLink:
             where = f"{self._address.host}:{self._address.port}"
             raise LinkDown(f"no connection to the broker at {where}: {self.problem or 'no answer'}") from None
 
-    async def publish(self, topic: str, payload: bytes, *, expiry_s: int | None = None, retain: bool = False) -> None:
-        """Send at QoS 1; returns when the broker has it."""
+    async def publish(self, topic: str, payload: bytes, *, expiry_s: int | None = None, retain: bool = False) -> float:
+        """Send at QoS 1; returns when the broker has it, and since when."""
         if not is_topic(topic):
             raise PublishRefused(f"{topic!r} is no topic to publish on")
         if self._session is None:
             raise LinkDown(self.problem or "the broker is away")
-        await self._session.send(topic, payload, expiry_s=expiry_s, retain=retain)
+        return await self._session.send(topic, payload, expiry_s=expiry_s, retain=retain)
 
     async def subscribe(self, *filters: str) -> None:
         """Add filters; those that are no filters cost a log line. Filters it has already are not asked for again."""

@@ -4,7 +4,7 @@ import asyncio
 import gc
 from time import monotonic
 
-LONGEST_STRETCH_S = 0.005
+LONGEST_STRETCH_S = 0.002
 """How long work goes on without letting anybody else have the event loop."""
 
 NEWCOMERS = 100

@@ -61,6 +61,11 @@ class Presence:
         for said in self._said.get(device_id, {}).values():
             said.contested = False
 
+    def is_away(self, device_id: str, topic: str) -> bool:
+        """Whether the topic's last word was that the device is not there."""
+        said = self._said.get(device_id, {}).get(topic)
+        return said is not None and not said.online
+
     def has_heard(self, device_id: str, topic: str) -> bool:
         """Whether the topic said anything about the device."""
         return topic in self._said.get(device_id, {})

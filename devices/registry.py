@@ -81,7 +81,10 @@ class Registry:
         """Make the device's topics known, in place of those it had before, and return them."""
         self._unroute(device.id)
         told: list[tuple[str, Capability | Availability]] = [
-            (c.reading.topic, c) for c in device.capabilities.values() if c.reading is not None
+            (r.topic, c if r is c.reading else dataclasses.replace(c, reading=r))
+            for c in device.capabilities.values()
+            if c.reading is not None
+            for r in c.reading.all
         ]
         told += [(availability.topic, availability) for availability in device.availability]
         for topic, about in told:
@@ -184,5 +187,6 @@ def _appearance(device: Device) -> object:
 
 
 def _without_functions(capability: Capability) -> object:
-    topics = tuple(way.topic if way else None for way in (capability.writing, capability.reading))
-    return dataclasses.replace(capability, writing=None, reading=None), topics
+    written = capability.writing.topic if capability.writing else None
+    told = tuple(reading.topic for reading in capability.reading.all) if capability.reading else ()
+    return dataclasses.replace(capability, writing=None, reading=None), written, told

@@ -5,6 +5,7 @@ import contextlib
 import logging
 import math
 from collections.abc import Callable, Coroutine
+from time import monotonic
 from typing import Any
 
 from devices.admission import Admitted
@@ -57,10 +58,19 @@ class Sending:
         for errand in self._errands:
             errand.cancel()
 
-    def _start(self, errand: Coroutine[Any, Any, None]) -> None:
+    def _start(self, errand: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.create_task(errand, name="errand")
         self._errands.add(task)
-        task.add_done_callback(self._errands.discard)
+        task.add_done_callback(self._ended)
+        return task
+
+    def _ended(self, errand: asyncio.Task[None]) -> None:
+        self._errands.discard(errand)
+        if errand.cancelled():
+            return
+        error = errand.exception()
+        if error is not None and not isinstance(error, LinkDown | PublishRefused | PublishInDoubt):
+            log.error("an errand failed", exc_info=error)
 
     async def _publish(self, flight: Flight, admitted: Admitted) -> bool:
         """Whether something left, or may have left; the flight is ended where the broker says no."""
@@ -69,11 +79,12 @@ class Sending:
             flight.leaves(None, None)
         else:
             flight.leaves(self._facts.get(device, proof.name), self._facts.mark(device, proof.name))
-        expiry_s = max(1, math.ceil(flight.remaining_s))
+        handing_over = self._start(self._hand_over(flight, admitted))
+        await asyncio.wait({handing_over}, timeout=flight.remaining_s)
         try:
-            async with asyncio.timeout(flight.remaining_s):
-                topic = admitted.writing.topic_for(admitted.command.value)
-                await self._link.publish(topic, admitted.payload, expiry_s=expiry_s)
+            if not handing_over.done() or handing_over.cancelled():
+                raise TimeoutError
+            handing_over.result()
         except LinkDown:
             flight.never_left()
             return False
@@ -86,6 +97,16 @@ class Sending:
             if proof is None:
                 flight.end(OutcomeKind.PENDING, Reason.CANNOT_REPORT)
         return True
+
+    async def _hand_over(self, flight: Flight, admitted: Admitted) -> None:
+        """Goes on beyond the deadline: what proves it late has to come after the broker had it."""
+        expiry_s = max(1, math.ceil(flight.remaining_s))
+        try:
+            for message in admitted.writing.messages(admitted.command.value, admitted.payload):
+                flight.arrived(await self._link.publish(message.topic, message.payload, expiry_s=expiry_s))
+        except PublishInDoubt:
+            flight.arrived(monotonic())
+            raise
 
     async def _send_when_back(self, flight: Flight, admitted: Admitted, wanted: Callable[[], bool]) -> None:
         """It ends at its deadline where the link does not come back."""

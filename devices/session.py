@@ -68,17 +68,20 @@ class Session(aiomqtt.Client):
         self._heard_at = float("-inf")
         self._asking = asyncio.Lock()
         self._failed: asyncio.Future[Exception] = asyncio.get_running_loop().create_future()
-        self._answers: dict[int, asyncio.Future[ReasonCode]] = {}
+        self._answers: dict[int, asyncio.Future[tuple[ReasonCode, float]]] = {}
 
-    async def send(self, topic: str, payload: bytes, *, expiry_s: int | None, retain: bool) -> None:
-        """Publish at QoS 1 and wait for the broker's word. Raises LinkDown, PublishRefused or PublishInDoubt."""
+    async def send(self, topic: str, payload: bytes, *, expiry_s: int | None, retain: bool) -> float:
+        """Publish at QoS 1 and wait for the broker's word; returns when it came in, on the monotonic clock.
+
+        Raises LinkDown, PublishRefused or PublishInDoubt.
+        """
         properties = Properties(PacketTypes.PUBLISH)  # type: ignore[no-untyped-call]
         if expiry_s is not None:
             properties.MessageExpiryInterval = expiry_s
         info = self._client.publish(topic, payload, 1, retain, properties)
         if info.rc != paho.MQTT_ERR_SUCCESS:
             raise LinkDown(paho.error_string(info.rc))
-        answer: asyncio.Future[ReasonCode] = asyncio.get_running_loop().create_future()
+        answer: asyncio.Future[tuple[ReasonCode, float]] = asyncio.get_running_loop().create_future()
         self._answers[info.mid] = answer
         try:
             await asyncio.wait((answer, self._disconnected), return_when=asyncio.FIRST_COMPLETED)
@@ -86,8 +89,10 @@ class Session(aiomqtt.Client):
             del self._answers[info.mid]
         if not answer.done():
             raise PublishInDoubt(f"the connection broke before the broker confirmed a message on {topic!r}")
-        if answer.result().is_failure:
-            raise PublishRefused(f"the broker refuses messages on {topic!r}: {answer.result()}")
+        code, confirmed_at = answer.result()
+        if code.is_failure:
+            raise PublishRefused(f"the broker refuses messages on {topic!r}: {code}")
+        return confirmed_at
 
     async def listen(self, filters: Collection[str]) -> None:
         """Listen to these and no others. Raises aiomqtt.MqttError when the broker does not answer in time."""
@@ -169,7 +174,7 @@ class Session(aiomqtt.Client):
     ) -> None:
         answer = self._answers.get(mid)
         if answer is not None and not answer.done():
-            answer.set_result(reason_code)
+            answer.set_result((reason_code, monotonic()))
 
 
 def _holds_back(sock: Any) -> bool:

@@ -1,6 +1,7 @@
 """The one place where everything is put together."""
 
 import asyncio
+import gc
 import logging
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack
@@ -95,6 +96,7 @@ class Mimosa:
         self._engines.start(self.toolbox)
         self._conversations = Conversations(self._able)
         running.push_async_callback(self._conversations.close)
+        keep_what_is_loaded()
 
     def conversation(self, key: str) -> Conversation:
         """The dialogue of that key; begun where there is none."""
@@ -151,6 +153,12 @@ class Mimosa:
 
     def _facts_of(self, things: Sequence[str]) -> Mapping[str, Mapping[str, JsonValue]]:
         return {t: {name: fact.value for name, fact in self.home.facts(t).items()} for t in things}
+
+
+def keep_what_is_loaded() -> None:
+    """Modules, tables and grammar stay for good: a collector that walked them would stop the event loop for 70 ms."""
+    gc.collect()
+    gc.freeze()
 
 
 def make_home(link: Link, journal: Journal, ownership: Ownership) -> Home:

@@ -1,6 +1,6 @@
 """How a skill changes the world: wishes become commands of this turn, and the outcomes become words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.tools import Claim, ToolContext, ToolResult
@@ -10,6 +10,7 @@ from devices.home import Home
 from skills.naming import joined, name_in_sentence
 from skills.outcomes import Beside, told
 from skills.overtaking import overtaken
+from skills.troubles import reasons_given, refusals_before
 from skills.wishes import wish_in_brief
 from skills.words import say
 
@@ -31,13 +32,15 @@ _BARS = frozenset({OutcomeKind.ASK, OutcomeKind.REFUSED, OutcomeKind.FAILED})
 """Ends that a command can come to without being sent, and that keep all it belongs to from being sent."""
 
 _SET = frozenset({OutcomeKind.DONE, OutcomeKind.ALREADY})
+_RUNS = frozenset({OutcomeKind.DONE, OutcomeKind.STARTED})
+"""Ends of a start with which its settings are told in the same sentence."""
 
 
 async def carry_out(home: Home, ctx: ToolContext, wishes: Sequence[Wish]) -> ToolResult:
     """Have the wishes done together and tell how it went. No wishes: refused, and nothing is sent."""
+    before = refusals_before(home, [wish.device for wish in wishes])
     outcomes = await execute(home, ctx, wishes)
-    beside = Beside(ctx.utterance.at.astimezone(), await overtaken(home, outcomes, ctx.language))
-    return told(outcomes, home, ctx.language, beside)
+    return told(outcomes, home, ctx.language, await _beside(home, ctx, outcomes, before))
 
 
 async def set_and_start(home: Home, ctx: ToolContext, settings: Sequence[Wish], starts: Sequence[Wish]) -> ToolResult:
@@ -47,19 +50,30 @@ async def set_and_start(home: Home, ctx: ToolContext, settings: Sequence[Wish], 
     """
     if not settings:
         return await carry_out(home, ctx, starts)
-    wishes = [*settings, *starts]
-    weighed = home.weigh([command_for(ctx, wish) for wish in wishes])
+    brief = [wish_in_brief(home.devices.get(w.device), w.capability, w.value, home, ctx.language) for w in settings]
+    start = joined([part for part in dict.fromkeys(brief) if part], ctx.language, "list")
+    weighed = home.weigh([command_for(ctx, wish) for wish in (*settings, *starts)])
     bars = [outcome for outcome in weighed if outcome is not None and outcome.kind in _BARS]
     if bars:
-        brief = [wish_in_brief(home.devices.get(w.device), w.capability, w.value, home, ctx.language) for w in settings]
-        beside = Beside(ctx.utterance.at.astimezone(), start=joined(list(dict.fromkeys(brief)), ctx.language, "list"))
-        return told(bars, home, ctx.language, beside)
+        return told(bars, home, ctx.language, Beside(ctx.utterance.at.astimezone(), start=start))
+    before = refusals_before(home, [wish.device for wish in starts])
     chosen = await execute(home, ctx, settings)
     unready = {o.command.device for o in chosen if o.kind not in _SET}
     started = await execute(home, ctx, [wish for wish in starts if wish.device not in unready])
+    beside = await _beside(home, ctx, (*chosen, *started), before, start)
+    if started and not unready and all(o.kind in _RUNS for o in started):
+        result = told(started, home, ctx.language, beside)
+        return ToolResult(result.claim, result.say, told((*chosen, *started), home, ctx.language, beside).facts)
     news = [o for o in chosen if o.kind is not OutcomeKind.ALREADY]
-    beside = Beside(ctx.utterance.at.astimezone(), await overtaken(home, (*news, *started), ctx.language))
     return told([*news, *started] or list(chosen), home, ctx.language, beside)
+
+
+async def _beside(
+    home: Home, ctx: ToolContext, outcomes: Sequence[Outcome], before: Mapping[str, int], start: str = ""
+) -> Beside:
+    """What is known beside the outcomes: the time, who else was at it, and what the devices themselves say."""
+    by = await overtaken(home, outcomes, ctx.language)
+    return Beside(ctx.utterance.at.astimezone(), by, start, reasons_given(outcomes, home, before, ctx.language))
 
 
 async def execute(home: Home, ctx: ToolContext, wishes: Sequence[Wish]) -> tuple[Outcome, ...]:
@@ -109,3 +123,10 @@ def nothing_changed(key: str, home: Home, ctx: ToolContext, things: Sequence[str
     names = [name_in_sentence(d, home, ctx.language) for d in devices]
     text = say(key, ctx.language, len(names) > 1, name=joined(names, ctx.language), **facts)
     return ToolResult(Claim.REFUSED, text, {"commands": []})
+
+
+def beside(result: ToolResult, more: str, ctx: ToolContext, *, first: bool = False) -> ToolResult:
+    """The result with a sentence beside, behind or before it; what it claims stays the same."""
+    space = "" if ctx.language == "zh" else " "
+    said = (more, result.say) if first else (result.say, more)
+    return ToolResult(result.claim, space.join(filter(None, said)), result.facts, result.needs_proof)

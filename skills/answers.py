@@ -23,6 +23,8 @@ class Reply:
         self.language = ctx.language
         self.reads: list[str] = []
         self.sentences: list[str] = []
+        self._keeping: set[str] = set()
+        """Of these sentences those that say that something is not told."""
 
     def read(self, thing: str, capability: str) -> Fact | None:
         """The fact, noted as looked up; None where nothing was reported."""
@@ -61,6 +63,16 @@ class Reply:
         words = f"{state}{say('detail', self.language, more=more)}" if more else state
         self.sentences.append(capitalised(self.sentence(device, words, found.fact)))
 
+    def keep(self, key: str, /, **facts: str) -> None:
+        """Add a sentence that says that something is not told."""
+        self.add(key, **facts)
+        self._keeping.add(self.sentences[-1])
+
+    @property
+    def tells_nothing(self) -> bool:
+        """Whether all it says is that it says nothing."""
+        return bool(self.sentences) and self._keeping.issuperset(self.sentences)
+
     def is_kept(self, thing: str) -> bool:
         """Whether something about this thing was asked that is not for whoever asks."""
         return thing in self._discreet.kept
@@ -68,7 +80,7 @@ class Reply:
     def add_unknown(self, device: Device) -> None:
         """Add that a thing has not reported, that it is offline, or that it is not for whoever asks."""
         if self.is_kept(device.id):
-            self.add("kept", name=self.name(device))
+            self.keep("kept", name=self.name(device))
             return
         key = "offline" if self.home.available(device.id) is False else "unknown_state"
         self.add(key, self.plural(device), name=self.name(device))
@@ -135,6 +147,8 @@ def tell_each(reply: Reply, devices: Sequence[Device], capability: str) -> None:
 
 
 def answered(reply: Reply) -> ToolResult:
-    """The answer as a result."""
+    """The answer as a result; refused where nothing of it is for whoever asks."""
     space = "" if reply.language == "zh" else " "
-    return ToolResult(Claim.ANSWER, space.join(reply.sentences), {"commands": [], "reads": reply.reads})
+    reads = [thing for thing in reply.reads if not reply.is_kept(thing)]
+    claim = Claim.REFUSED if reply.tells_nothing else Claim.ANSWER
+    return ToolResult(claim, space.join(reply.sentences), {"commands": [], "reads": reads})

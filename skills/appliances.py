@@ -3,7 +3,8 @@
 from typing import Annotated
 
 from assistant.tools import Quantity, Targets, Things, ToolContext, ToolResult, tool
-from skills.acting import Wish, carry_out
+from devices.device import Device
+from skills.acting import Wish, carry_out, nothing_changed
 from skills.naming import joined, name_in_sentence
 from skills.surface import Services
 from skills.values import quantity
@@ -23,6 +24,8 @@ class Appliances:
             "en": [
                 "preheat {things}",
                 "preheat {things} to {degrees}",
+                "bake [in] {things} [at {degrees}]",
+                "roast [in] {things} [at {degrees}]",
                 "heat {things} to {degrees}",
                 "heat up {things}",
                 "set {things} to {degrees}",
@@ -66,6 +69,48 @@ class Appliances:
     async def boil(self, ctx: ToolContext, things: Switched) -> ToolResult:
         """Turn on kettles and coffee machines."""
         return await carry_out(self._home, ctx, [Wish(thing, "on", True) for thing in things])
+
+    @tool(
+        by_phrase_only=True,
+        phrases={
+            "en": [
+                "bake [something] at {degrees}",
+                "roast [something] at {degrees}",
+                "bake something",
+                "heat the oven",
+            ],
+            "zh": ["{degrees}烤", "用{degrees}烤", "烤东西", "烤一下"],
+        },
+    )
+    async def bake(
+        self, ctx: ToolContext, degrees: Annotated[float | None, Quantity("°C", 30, 300)] = None
+    ) -> ToolResult:
+        """Heat the oven; to a temperature where it takes one."""
+        ovens = self._called(("oven", "烤箱"))
+        warm = [d for d in ovens if "target_temperature" in d.capabilities and degrees is not None]
+        if warm:
+            return await carry_out(self._home, ctx, [Wish(d.id, "target_temperature", degrees) for d in warm])
+        switched = tuple(d.id for d in ovens if "on" in d.capabilities)
+        return await self.preheat(ctx, switched, degrees) if switched else nothing_changed("no_oven", self._home, ctx)
+
+    @tool(
+        by_phrase_only=True,
+        phrases={
+            "en": ["stop recording", "stop [the] recording", "end [the] recording", "stop filming"],
+            "zh": ["停止录像", "停止录制", "别录了", "停止录音"],
+        },
+    )
+    async def stop_recording(self, ctx: ToolContext) -> ToolResult:
+        """Turn off what records."""
+        records = [d for d in self._called(("record", "录像", "录制")) if "on" in d.capabilities]
+        if not records:
+            return nothing_changed("nothing_records", self._home, ctx)
+        return await carry_out(self._home, ctx, [Wish(device.id, "on", False) for device in records])
+
+    def _called(self, words: tuple[str, ...]) -> list[Device]:
+        """The devices in whose names one of these words occurs."""
+        named = ((d, " ".join((d.name, *d.aliases)).casefold()) for d in self._home.devices.values())
+        return [device for device, names in named if any(word in names for word in words)]
 
 
 def skill(services: Services) -> Appliances:

@@ -36,6 +36,9 @@ SEATS = {
 }
 
 HVAC = r"Vehicle\.Cabin\.HVAC\."
+CAR_TEMPERATURES = HVAC + rf"Station\.{SEATS['all']}\.Temperature"
+COOLEST, WARMEST = 16.0, 28.0
+"""°C that "all the way down" and "all the way up" mean in a car."""
 STEP = 1.0
 """Degrees that "warmer in the car" means."""
 
@@ -78,7 +81,7 @@ class Car:
         seat: Annotated[str, SEAT] = "all",
     ) -> ToolResult:
         """Set the temperature in the car, for one seat or all."""
-        return await self._set(ctx, things, HVAC + rf"Station\.{SEATS[seat]}\.Temperature", degrees)
+        return await self._set(ctx, things, HVAC + rf"Station\.{SEATS[seat]}\.Temperature", for_cars(degrees))
 
     @tool(
         phrases={
@@ -246,15 +249,7 @@ class Car:
         return await set_signals(self._home, ctx, things, pattern, value)
 
     async def _by(self, ctx: ToolContext, things: Things, step: float, seat: str) -> ToolResult:
-        pattern = HVAC + rf"Station\.{SEATS[seat]}\.Temperature"
-        wishes = signals(self._home, things, pattern)
-        if not wishes:
-            return nothing_changed("car_cannot" if things else "car_none", self._home, ctx, things)
-        car, path = wishes[0]
-        now = number_now(self._home, car, path)
-        if now is None:
-            return nothing_changed("value_unknown", self._home, ctx, things)
-        return await self._set(ctx, things, pattern, now + step)
+        return await step_signals(self._home, ctx, things, HVAC + rf"Station\.{SEATS[seat]}\.Temperature", step)
 
 
 def signals(home: Home, cars: Sequence[str], pattern: str) -> list[tuple[str, str]]:
@@ -275,6 +270,22 @@ async def set_signals(home: Home, ctx: ToolContext, cars: Sequence[str], pattern
     if not wishes:
         return nothing_changed("car_cannot" if cars else "car_none", home, ctx, cars)
     return await carry_out(home, ctx, wishes)
+
+
+def for_cars(degrees: float) -> float:
+    """The temperature, where "all the way up" and "down" are what cars call HI and LO."""
+    return {DEGREES.low: COOLEST, DEGREES.high: WARMEST}.get(degrees, degrees)
+
+
+async def step_signals(home: Home, ctx: ToolContext, cars: Sequence[str], pattern: str, step: float) -> ToolResult:
+    """Change every matching signal by a step from what the first of them is now."""
+    wishes = signals(home, cars, pattern)
+    if not wishes:
+        return nothing_changed("car_cannot" if cars else "car_none", home, ctx, cars)
+    now = number_now(home, *wishes[0])
+    if now is None:
+        return nothing_changed("value_unknown", home, ctx, cars)
+    return await set_signals(home, ctx, cars, pattern, now + step)
 
 
 def skill(services: Services) -> Car:

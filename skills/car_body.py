@@ -1,5 +1,6 @@
 """The car's doors, windows, trunk and lights."""
 
+import re
 from typing import Annotated
 
 from assistant.tools import Choice, ToolContext, ToolResult, tool
@@ -17,6 +18,19 @@ LAMP = Choice(
         "AUTO": {"en": ("automatic", "auto", "automatic lights"), "zh": ("自动", "自动大灯")},
     }
 )
+
+
+A_LITTLE = 20
+"""Percent that a window is open where somebody wants some air."""
+
+_SLIGHTLY = re.compile(r"\b(a (little|bit|crack|touch)|slightly|crack)\b|一点|一些|稍微|一条缝|小缝", re.IGNORECASE)
+_SEVERAL = re.compile(r"\b(windows|all|every|both)\b|所有|全部|都|全开|四个", re.IGNORECASE)
+_OWN_SEAT = {
+    "driver": r"Row1\.DriverSide",
+    "passenger": r"Row1\.PassengerSide",
+    "rear_left": r"Row2\.DriverSide",
+    "rear_right": r"Row2\.PassengerSide",
+}
 
 
 class CarBody:
@@ -66,6 +80,10 @@ class CarBody:
                 "open [the] (window|windows) {percent}",
                 "open [the] (window|windows) {level}",
                 "crack [the] (window|windows)",
+                "open my [car] window",
+                "open my window {percent}",
+                "(roll|put|wind) down my window",
+                "lower my window",
                 "(put|wind|roll|let) [the] [car] (window|windows) down",
                 "wind down [the] [car] (window|windows)",
             ],
@@ -94,6 +112,9 @@ class CarBody:
                 "车窗打开{percent}",
                 "车窗打开{level}",
                 "打开车窗{percent}",
+                "车窗开{level}",
+                "打开我的车窗",
+                "打开我这边的车窗",
                 "车窗调到{percent}",
             ],
         }
@@ -102,14 +123,14 @@ class CarBody:
         self,
         ctx: ToolContext,
         things: Cars,
-        seat: Annotated[str, SEAT] = "all",
+        seat: Annotated[str | None, SEAT] = None,
         percent: Annotated[float | None, PERCENT] = None,
         level: Annotated[str | None, LEVEL] = None,
     ) -> ToolResult:
-        """Open windows of the car, wholly or to a percentage."""
+        """Open windows of the car, wholly, a little or to a percentage; for somebody in it the one at their seat."""
         chosen = percent if percent is not None else percent_of(level, 10)
-        wanted = 100 if chosen is None else int(chosen)
-        return await set_signals(self._home, ctx, things, _window(seat), wanted)
+        wanted = (A_LITTLE if _SLIGHTLY.search(ctx.utterance.text) else 100) if chosen is None else int(chosen)
+        return await set_signals(self._home, ctx, things, _window_meant(seat, ctx), wanted)
 
     @tool(
         phrases={
@@ -227,6 +248,14 @@ class CarBody:
     async def hazards_off(self, ctx: ToolContext, things: Cars) -> ToolResult:
         """Turn off the hazard lights of the car."""
         return await set_signals(self._home, ctx, things, r"Vehicle\.Body\.Lights\.Hazard\.IsSignaling", False)
+
+
+def _window_meant(seat: str | None, ctx: ToolContext) -> str:
+    """The windows of that seat; where none is named and one window is spoken of, the one where the speaker sits."""
+    own = _OWN_SEAT.get(ctx.utterance.speaker.seat, "")
+    if seat is None and own and not _SEVERAL.search(ctx.utterance.text):
+        return rf"Vehicle\.Cabin\.Door\.{own}\.Window\.Position"
+    return _window(seat or "all")
 
 
 def _window(seat: str) -> str:

@@ -102,8 +102,8 @@ class CarLamps:
         phrases={
             "en": [
                 *on_en("(dome light|cabin light|interior light|interior lights)"),
-                "turn on [the] (light|lights) in {things}",
-                "(light|lights) on in {things}",
+                "turn on [the] (light|lights) in [the] car",
+                "(light|lights) on in [the] car",
             ],
             "zh": [*on_zh("车内灯", "车内顶灯", "车里的灯", "车顶灯")],
         }
@@ -116,8 +116,8 @@ class CarLamps:
         phrases={
             "en": [
                 *off_en("(dome light|cabin light|interior light|interior lights)"),
-                "turn off [the] (light|lights) in {things}",
-                "(light|lights) off in {things}",
+                "turn off [the] (light|lights) in [the] car",
+                "(light|lights) off in [the] car",
             ],
             "zh": [*off_zh("车内灯", "车内顶灯", "车里的灯", "车顶灯")],
         }

@@ -3,8 +3,12 @@
 from typing import Annotated
 
 from assistant.tools import Choice, Targets, Things, ToolContext, ToolResult, tool
-from skills.acting import Wish, carry_out
+from devices.device import Capability
+from devices.rules.temperatures import FROST_LIMIT_C, ROOM_LIMIT_C, SCALDING_C
+from skills.acting import Wish, carry_out, nothing_changed
+from skills.car import CAR_TEMPERATURES, for_cars, set_signals, step_signals
 from skills.choices import DEGREES, PERCENT
+from skills.in_car import car_of
 from skills.present import change, number_now
 from skills.surface import Services
 
@@ -54,9 +58,11 @@ class Climate:
                 "warm up {things} to {degrees}",
                 "heat up {things} to {degrees}",
                 "turn on {things} {degrees}",
+                "turn {things} {degrees}",
             ],
             "zh": [
                 "{things}调到{degrees}",
+                "{things}开到{degrees}",
                 "{things}温度调到{degrees}",
                 "调到{things}温度{degrees}",
                 "打开{things}{degrees}",
@@ -70,8 +76,20 @@ class Climate:
     async def set_temperature(
         self, ctx: ToolContext, things: Adjustable, degrees: Annotated[float, DEGREES]
     ) -> ToolResult:
-        """Set the temperature that heaters and air conditioners are to reach, in the degrees the device shows."""
-        return await carry_out(self._home, ctx, [Wish(thing, "target_temperature", degrees) for thing in things])
+        """Set the temperature that heaters and air conditioners are to reach, in the degrees the device shows.
+
+        "All the way up" and "as low as possible" are as far as the device goes and rooms are meant to.
+        """
+        car = car_of(ctx, self._home, things)
+        if car:
+            return await set_signals(self._home, ctx, (car,), CAR_TEMPERATURES, for_cars(degrees))
+        if degrees not in (DEGREES.low, DEGREES.high):
+            return await carry_out(self._home, ctx, [Wish(thing, "target_temperature", degrees) for thing in things])
+        limits = {thing: self._limit(thing, degrees == DEGREES.high) for thing in things}
+        unknown = [thing for thing, limit in limits.items() if limit is None]
+        if unknown:
+            return nothing_changed("takes_no_level", self._home, ctx, unknown)
+        return await carry_out(self._home, ctx, [Wish(t, "target_temperature", limit) for t, limit in limits.items()])
 
     @tool(
         phrases={
@@ -183,6 +201,10 @@ class Climate:
         return await carry_out(self._home, ctx, [Wish(thing, "target_humidity", percent) for thing in things])
 
     async def _by(self, ctx: ToolContext, things: Things, by: float | None, sign: int) -> ToolResult:
+        car = car_of(ctx, self._home, things)
+        if car:
+            return await step_signals(self._home, ctx, (car,), CAR_TEMPERATURES, sign * abs(by or 1.0))
+
         def stepped(thing: str, present: float) -> float:
             return present + sign * abs(by if by is not None else STEP.get(self._unit(thing), 1.0))
 
@@ -191,10 +213,31 @@ class Climate:
 
         return await change(self._home, ctx, things, "target_temperature", step=stepped, start=now)
 
-    def _unit(self, thing: str) -> str:
+    def _limit(self, thing: str, highest: bool) -> float | None:
+        """The warmest or coolest the device takes, within what a room is heated to without a question."""
+        capability = self._target(thing)
+        if capability is None:
+            return None
+        limit = capability.high if highest else capability.low
+        if limit is None:
+            return None
+        if self._home.devices[thing].kind != "climate":
+            return min(limit, in_unit(SCALDING_C, capability.unit)) if highest else limit
+        sane = in_unit(ROOM_LIMIT_C if highest else FROST_LIMIT_C, capability.unit)
+        return min(limit, sane) if highest else max(limit, sane)
+
+    def _target(self, thing: str) -> Capability | None:
         device = self._home.devices.get(thing)
-        capability = device.capabilities.get("target_temperature") if device else None
+        return device.capabilities.get("target_temperature") if device else None
+
+    def _unit(self, thing: str) -> str:
+        capability = self._target(thing)
         return capability.unit if capability else ""
+
+
+def in_unit(celsius: float, unit: str) -> float:
+    """A temperature in °C as the device counts."""
+    return celsius * 1.8 + 32 if unit == "°F" else celsius
 
 
 def skill(services: Services) -> Climate:

@@ -2,11 +2,15 @@
 
 from typing import Annotated
 
-from assistant.tools import Choice, Quantity, Targets, Things, ToolContext, ToolResult, tool
-from devices.device import Device
-from skills.acting import Wish, carry_out, nothing_changed, set_and_start
-from skills.cooker_times import Ready, delay_until, moment_of
+from assistant.tools import Choice, Claim, Quantity, Targets, Things, ToolContext, ToolResult, tool
+from devices.command import Outcome, OutcomeKind
+from devices.device import Device, Value
+from skills.acting import Wish, beside, carry_out, command_for, nothing_changed, set_and_start
+from skills.cooker_times import STANDS_AT_MOST, Ready, as_said, delay_until, moment_of
+from skills.outcomes import told
 from skills.surface import Services
+from skills.values import duration
+from skills.words import say
 
 Cookers = Annotated[Things, Targets("start", ("cooker",), default="only")]
 
@@ -31,6 +35,8 @@ TASTE = Choice(
     }
 )
 OWN_TASTE = {"soft": ("soft",), "fit": ("fit", "medium", "normal", "standard"), "hard": ("hard", "firm")}
+
+SET = (Claim.DONE, Claim.ALREADY)
 
 COOK_TIME = Quantity("min", 1, 1440)
 CLOCK = Quantity("clock", 0, 1439)
@@ -96,7 +102,7 @@ class Cooker:
         `clock` is minutes after midnight, `hour` an hour of the day, `minutes` how long it cooks, `within` in how many
         minutes it is to be ready. All of it is one act: while it is asked about, nothing is set.
         """
-        ready = Ready(clock, hour, within)
+        ready = as_said(Ready(clock, hour, within), ctx.utterance.text)
         settings: list[Wish] = []
         for thing in things:
             device = self._home.devices.get(thing)
@@ -105,7 +111,8 @@ class Cooker:
                 return nothing_changed(f"cooker_no_{lacking}", self._home, ctx, [thing])
             if device is not None:
                 settings += self._settings(device, menu, taste, minutes, ready)
-        return await set_and_start(self._home, ctx, settings, [Wish(thing, "start", None) for thing in things])
+        result = await set_and_start(self._home, ctx, settings, [Wish(thing, "start", None) for thing in things])
+        return self._with_caution(result, things, minutes, ready, ctx)
 
     @tool(
         phrases={
@@ -134,7 +141,11 @@ class Cooker:
         self, ctx: ToolContext, things: Annotated[Things, Targets("cancel", ("cooker",), default="only")]
     ) -> ToolResult:
         """Stop rice cookers."""
-        return await carry_out(self._home, ctx, [Wish(thing, "cancel", None) for thing in things])
+        cooking = [thing for thing in things if not self._rests(thing)]
+        if things and not cooking:
+            resting = [Outcome(OutcomeKind.ALREADY, command_for(ctx, Wish(thing, "cancel", None))) for thing in things]
+            return told(resting, self._home, ctx.language)
+        return await carry_out(self._home, ctx, [Wish(thing, "cancel", None) for thing in cooking])
 
     @tool(
         phrases={
@@ -163,13 +174,17 @@ class Cooker:
         minutes: Annotated[float | None, COOK_TIME] = None,
     ) -> ToolResult:
         """Let rice cookers keep the food warm, for so many minutes where they are said."""
-        wishes = [Wish(thing, "keep_warm", True) for thing in things]
+        wishes = [Wish(t, "keep_warm", True) for t in things if minutes is None or not self._is(t, "keep_warm", True)]
         if minutes is not None:
             unable = [t for t in things if not _can(self._home.devices.get(t), "keep_warm_minutes")]
             if unable:
                 return nothing_changed("cooker_no_keep_warm_minutes", self._home, ctx, unable)
             wishes += [Wish(thing, "keep_warm_minutes", int(minutes)) for thing in things]
-        return await carry_out(self._home, ctx, wishes)
+        result = await carry_out(self._home, ctx, wishes)
+        is_idle = bool(things) and all(self._is(thing, "status", "idle") for thing in things)
+        return (
+            beside(result, say("cooker_warm_later", ctx.language), ctx) if is_idle and result.claim in SET else result
+        )
 
     @tool(
         phrases={
@@ -206,12 +221,44 @@ class Cooker:
             else:
                 delay = delay_until(moment, self._clock(), self._cooks_for(device, minutes))
                 wishes.append(Wish(device.id, "delay_minutes", delay))
-        return wishes
+        return wishes if ready.is_said else wishes + self._without_time(device)
+
+    def _without_time(self, device: Device) -> list[Wish]:
+        """What makes it forget a time of an earlier start, so that it begins at once."""
+        left: dict[str, Value] = {"finish_at": "", "delay_minutes": 0}
+        kept = [(n, none) for n, none in left.items() if n in device.capabilities and _can(device, n)]
+        return [Wish(device.id, name, none) for name, none in kept if self._told(device.id, name) not in (None, none)]
+
+    def _with_caution(
+        self, result: ToolResult, things: Things, minutes: float | None, ready: Ready, ctx: ToolContext
+    ) -> ToolResult:
+        """Say what rice and water do that stand for long; once, with the question where one is asked."""
+        devices = [self._home.devices[t] for t in things if t in self._home.devices]
+        if not ready.is_said or not devices or ctx.confirmed or result.claim not in (Claim.ASK, Claim.STARTED):
+            return result
+        now = self._clock()
+        stands = delay_until(moment_of(ready, now), now, self._cooks_for(devices[0], minutes))
+        if stands <= STANDS_AT_MOST:
+            return result
+        caution = say("cooker_stands_long", ctx.language, time=duration(round(stands / 60) * 3600, ctx.language))
+        return beside(result, caution, ctx, first=result.claim is Claim.ASK)
+
+    def _rests(self, thing: str) -> bool:
+        """Whether it says, at present, that there is nothing to cancel."""
+        fact = self._home.fact(thing, "status")
+        return fact is not None and fact.live and fact.value == "idle" and self._home.available(thing) is not False
+
+    def _told(self, thing: str, capability: str) -> Value:
+        fact = self._home.fact(thing, capability)
+        return fact.value if fact is not None else None
+
+    def _is(self, thing: str, capability: str, value: Value) -> bool:
+        return self._told(thing, capability) == value
 
     def _cooks_for(self, device: Device, minutes: float | None) -> float:
         """How many minutes it cooks, as far as is known."""
-        fact = self._home.fact(device.id, "cook_minutes")
-        known = fact.value if fact is not None and isinstance(fact.value, int | float) else 0.0
+        told = self._told(device.id, "cook_minutes")
+        known = told if isinstance(told, int | float) else 0.0
         return minutes if minutes is not None else float(known)
 
 

@@ -1,7 +1,8 @@
 """What rice cookers tell: what they do, how long it takes, how hot it is, and what is wrong."""
 
+import logging
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Annotated, Any
 
 from assistant.tools import Targets, Things, ToolContext, ToolResult, tool
@@ -9,10 +10,11 @@ from devices.device import Device
 from skills.acting import nothing_changed
 from skills.answers import Reply, answered
 from skills.surface import Services
+from skills.troubles import latest_refusal, trouble_of
 from skills.values import duration, quantity, time_of_day
 from skills.words import fill, phrase_file, section
 
-NOTHING = frozenset({"", "none", "ok", "0", "no_fault"})
+log = logging.getLogger(__name__)
 
 
 class CookerState:
@@ -59,8 +61,8 @@ class CookerState:
             left, waits = reply.number(thing, "time_left"), reply.number(thing, "time_to_start") or 0.0
             words = str(section(ctx.language, "detail")["time_left"])
             reply.add_state(thing, fill(words, value=duration(left * 60, ctx.language)) if left else "")
-            if left and waits:
-                done = self._clock() + timedelta(minutes=left + waits)
+            done = self._done_at(reply, thing, left, waits)
+            if done is not None:
                 reply.add("cooker_done_at", time=time_of_day(done, ctx.language))
         return answered(reply)
 
@@ -125,11 +127,29 @@ class CookerState:
         """What is wrong with rice cookers, and what to do about it."""
         reply = Reply(self._home, ctx)
         for device in (self._home.devices[t] for t in things if t in self._home.devices):
-            if not self._tell_trouble(reply, device):
+            refused = latest_refusal(device, reply.home, ctx.utterance.at, ctx.language)
+            if self._tell_trouble(reply, device):
+                continue
+            if refused:
+                reply.add("refused_last", name=reply.name(device), why=refused)
+            else:
                 reply.add("vacuum_no_error", reply.plural(device), name=reply.name(device))
         if not reply.sentences:
             reply.add("no_things")
         return answered(reply)
+
+    def _done_at(self, reply: Reply, thing: str, left: float | None, waits: float) -> datetime | None:
+        """When it is done, where it waits for its time: as it was set, else from what is left."""
+        if not left or not waits:
+            return None
+        set_to = reply.read(thing, "finish_at")
+        if set_to is not None and isinstance(set_to.value, str) and set_to.value:
+            try:
+                return datetime.fromisoformat(set_to.value)
+            except ValueError:
+                log.debug("%s tells a time that is none", thing)
+        # Some count the waiting into the time that is left, some do not.
+        return self._clock() + timedelta(minutes=left if left > waits else left + waits)
 
     def _tell(self, reply: Reply, device: Device) -> None:
         details = [self._in_words(reply, device, name) for name in ("menu", "taste", "phase", "temperature")]
@@ -155,17 +175,11 @@ class CookerState:
 
     def _tell_trouble(self, reply: Reply, device: Device) -> bool:
         """What is wrong and what to do about it; whether anything is."""
-        found = False
-        for name in ("fault", "alert"):
-            fact = reply.read(device.id, name)
-            code = str(fact.value).strip().casefold() if fact is not None else ""
-            if code in NOTHING:
-                continue
-            found = True
-            known = _table("fault").get(code)
-            words = str(known[reply.language]) if known else code.replace("_", " ")
-            reply.add("vacuum_error" if known else "vacuum_error_raw", name=reply.name(device), error=words)
-        return found
+        found = trouble_of(device, reply.home, reply.language)
+        reply.note(device.id)
+        if found:
+            reply.add("vacuum_error", name=reply.name(device), error=found)
+        return bool(found)
 
 
 def _table(name: str) -> Mapping[str, Any]:

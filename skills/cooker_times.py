@@ -1,10 +1,21 @@
 """When food is to be ready: from a time of day, an hour or a duration to a moment."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 SOONEST = timedelta(minutes=20)
 """An hour of the day that is nearer than this is the next one: nothing is cooked so fast."""
+
+STANDS_AT_MOST = 12 * 60
+"""Minutes that rice and water may stand before they cook."""
+
+_PART_OF_DAY = re.compile(
+    r"\b([ap]\.?m\b|morning|noon|afternoon|evening|tonight|night|tomorrow|breakfast|lunch|dinner|supper|0\d:)"
+    r"|[早晚夜明]|[上中下]午|凌晨|傍晚",
+    re.IGNORECASE,
+)
+"""Words that say which seven o'clock is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +33,13 @@ class Ready:
     def is_said(self) -> bool:
         """Whether anything of it was said."""
         return any(said is not None for said in (self.clock, self.hour, self.within))
+
+
+def as_said(ready: Ready, text: str) -> Ready:
+    """The same, where a time of day up to twelve may be before or after noon as nothing in the text says which."""
+    if ready.clock is None or not 60 <= ready.clock <= 12 * 60 or _PART_OF_DAY.search(text):
+        return ready
+    return Ready(hour=ready.clock / 60)
 
 
 def moment_of(ready: Ready, now: datetime) -> datetime:

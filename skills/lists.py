@@ -1,16 +1,26 @@
 """Shopping and to-do lists."""
 
-from typing import Annotated
+import re
+from collections.abc import Mapping, Sequence
+from typing import Annotated, cast
 
-from assistant.tools import Targets, Things, ToolContext, ToolResult, Words, tool
-from skills.acting import Wish, carry_out, nothing_changed
+from assistant.reply import claim_of
+from assistant.tools import Claim, JsonValue, Targets, Things, ToolContext, ToolResult, Words, tool
+from devices.command import Command, Outcome, OutcomeKind
+from skills.acting import Wish, beside, carry_out, nothing_changed
 from skills.answers import Reply, answered
 from skills.naming import joined
+from skills.outcomes import told
 from skills.surface import Services
 from skills.values import plain_number
 
 Lists = Annotated[Things, Targets("add_item", ("todo",), default="only")]
-Item = Annotated[str, Words("the item")]
+Item = Annotated[str, Words("the item, or several of them")]
+
+_BETWEEN = re.compile(
+    r"\s*,\s*(?:and\s+)?|\s+and\s+|\s*[，、]\s*|(?<=[\u3400-\u9fff])(?:和|还有|跟)(?=[\u3400-\u9fff])"
+)
+"""What stands between the items of a list."""
 
 
 class ToDo:
@@ -48,8 +58,8 @@ class ToDo:
         }
     )
     async def add_item(self, ctx: ToolContext, item: Item, things: Lists) -> ToolResult:
-        """Put an item on a shopping or to-do list."""
-        return await carry_out(self._home, ctx, [Wish(thing, "add_item", item.strip()) for thing in things])
+        """Put one or several items on a shopping or to-do list."""
+        return await self._one_by_one(ctx, things, "add_item", {thing: items_in(item) for thing in things})
 
     @tool(
         phrases={
@@ -87,12 +97,48 @@ class ToDo:
         item: Item,
         things: Annotated[Things, Targets("complete_item", ("todo",), default="only")],
     ) -> ToolResult:
-        """Tick off an item on a shopping or to-do list."""
-        wanted = [self._as_written(thing, item.strip()) for thing in things]
-        if things and not any(wanted):
-            return nothing_changed("not_on_list", self._home, ctx, things, item=item.strip())
-        pairs = zip(things, wanted, strict=True)
-        return await carry_out(self._home, ctx, [Wish(thing, "complete_item", text) for thing, text in pairs if text])
+        """Tick off one or several items on a shopping or to-do list."""
+        wanted = items_in(item)
+        written = {thing: [found for each in wanted if (found := self._as_written(thing, each))] for thing in things}
+        missing = [each for each in wanted if things and not any(self._as_written(thing, each) for thing in things)]
+        absent = "" if not missing else joined(missing, ctx.language)
+        if things and not any(written.values()):
+            return nothing_changed("not_on_list", self._home, ctx, things, item=absent)
+        result = await self._one_by_one(ctx, things, "complete_item", written)
+        return beside(
+            result, nothing_changed("not_on_list", self._home, ctx, things, item=absent).say if absent else "", ctx
+        )
+
+    @tool(
+        phrases={
+            "en": [
+                "clear {things}",
+                "empty {things}",
+                "delete everything on {things}",
+                "check off everything on {things}",
+                "check everything off {things}",
+                "cross everything off {things}",
+                "tick off everything on {things}",
+            ],
+            "zh": [
+                "清空{things}",
+                "{things}清空",
+                "{things}全部划掉",
+                "{things}都买好了",
+                "{things}全部完成",
+                "删除{things}所有",
+            ],
+        },
+    )
+    async def clear_list(
+        self, ctx: ToolContext, things: Annotated[Things, Targets("complete_item", ("todo",), default="none")]
+    ) -> ToolResult:
+        """Tick off everything that is open on a shopping or to-do list."""
+        open_items = {thing: list(self._open(thing) or ()) for thing in things}
+        if things and not any(open_items.values()):
+            known = all(self._open(thing) is not None for thing in things)
+            return nothing_changed("list_empty" if known else "list_unknown", self._home, ctx, things)
+        return await self._one_by_one(ctx, things, "complete_item", open_items)
 
     @tool(
         reads_only=True,
@@ -130,12 +176,33 @@ class ToDo:
             self._tell(reply, thing)
         return answered(reply)
 
-    def _as_written(self, thing: str, item: str) -> str:
-        """The item as it stands on the list; empty where the list is known and does not hold it."""
+    async def _one_by_one(
+        self, ctx: ToolContext, things: Things, act: str, items: Mapping[str, Sequence[str]]
+    ) -> ToolResult:
+        """Each item is an act of its own: of several at once only the last would count. Told in one sentence."""
+        results = [await carry_out(self._home, ctx, [Wish(t, act, item)]) for t in things for item in items[t]]
+        commands: list[JsonValue] = [c for r in results for c in cast(list[JsonValue], r.facts["commands"])]
+        if len(results) < 2:
+            return results[0] if results else await carry_out(self._home, ctx, [])
+        if all(result.claim is Claim.DONE for result in results):
+            together = [Command(t, act, joined(list(items[t]), ctx.language)) for t in things if items[t]]
+            said = told([Outcome(OutcomeKind.DONE, c) for c in together], self._home, ctx.language).say
+        else:
+            space = "" if ctx.language == "zh" else " "
+            said = space.join(dict.fromkeys(result.say for result in results))
+        return ToolResult(claim_of(results), said, {"commands": commands}, any(r.needs_proof for r in results))
+
+    def _open(self, thing: str) -> tuple[str, ...] | None:
+        """What is open on the list; None where it does not say all of it."""
         listed, count = self._home.fact(thing, "items"), self._home.fact(thing, "open_items")
         if listed is None or not isinstance(listed.value, tuple) or (count and count.value != len(listed.value)):
-            return item
-        return next((i for i in listed.value if i.casefold() == item.casefold()), "")
+            return None
+        return tuple(item for item in listed.value if item)
+
+    def _as_written(self, thing: str, item: str) -> str:
+        """The item as it stands on the list; empty where the list is known and does not hold it."""
+        known = self._open(thing)
+        return item if known is None else next((i for i in known if i.casefold() == item.casefold()), "")
 
     def _tell(self, reply: Reply, thing: str) -> None:
         device = self._home.devices.get(thing)
@@ -155,6 +222,11 @@ class ToDo:
             reply.add("list_count", count != 1, n=plain_number(count), **facts)
         else:
             reply.add("list_unknown", **facts)
+
+
+def items_in(said: str) -> list[str]:
+    """The items of "milk, eggs and bread"."""
+    return list(dict.fromkeys(part for each in _BETWEEN.split(said) if (part := each.strip(" ,，、.。"))))
 
 
 def skill(services: Services) -> ToDo:

@@ -4,9 +4,12 @@ from typing import Annotated
 
 from assistant.tools import Targets, Things, ToolContext, ToolResult, tool
 from skills.acting import Wish, carry_out
+from skills.in_car import car_of
 from skills.surface import Services
 
 KIND = ("media_player",)
+
+CAR_ACTION = "Vehicle.Cabin.Infotainment.Media.Action"
 
 Playing = Annotated[Things, Targets("playback", KIND, default="here")]
 
@@ -39,7 +42,7 @@ class Media:
     )
     async def resume_media(self, ctx: ToolContext, things: Playing) -> ToolResult:
         """Start or resume playing on players."""
-        return await carry_out(self._home, ctx, [Wish(thing, "playback", "playing") for thing in things])
+        return await self._act(ctx, things, "PLAY", [Wish(thing, "playback", "playing") for thing in things])
 
     @tool(
         phrases={
@@ -49,7 +52,7 @@ class Media:
     )
     async def pause_media(self, ctx: ToolContext, things: Playing) -> ToolResult:
         """Pause players."""
-        return await carry_out(self._home, ctx, [Wish(thing, "playback", "paused") for thing in things])
+        return await self._act(ctx, things, "STOP", [Wish(thing, "playback", "paused") for thing in things])
 
     @tool(
         phrases={
@@ -59,7 +62,7 @@ class Media:
     )
     async def stop_media(self, ctx: ToolContext, things: Playing) -> ToolResult:
         """Stop players; where they cannot stop they pause."""
-        return await carry_out(self._home, ctx, [Wish(thing, "playback", self._stopped(thing)) for thing in things])
+        return await self._act(ctx, things, "STOP", [Wish(t, "playback", self._stopped(t)) for t in things])
 
     @tool(
         phrases={
@@ -67,12 +70,15 @@ class Media:
                 "next (song|item|episode|video|one) {things}",
                 "skip [to] [next] (song|item|episode|video|one) {things}",
                 "skip forward {things}",
+                "skip [this] {things}",
                 "play next [song] {things}",
             ],
             "zh": [
                 "下一首{things}",
                 "播放下一首{things}",
                 "跳过{things}",
+                "换一首{things}",
+                "切歌{things}",
                 "下一集{things}",
             ],
         }
@@ -81,7 +87,7 @@ class Media:
         self, ctx: ToolContext, things: Annotated[Things, Targets("next", KIND, default="here")]
     ) -> ToolResult:
         """Skip to the next track."""
-        return await carry_out(self._home, ctx, [Wish(thing, "next", None) for thing in things])
+        return await self._act(ctx, things, "SKIP_FORWARD", [Wish(thing, "next", None) for thing in things])
 
     @tool(
         phrases={
@@ -105,7 +111,12 @@ class Media:
         self, ctx: ToolContext, things: Annotated[Things, Targets("previous", KIND, default="here")]
     ) -> ToolResult:
         """Go back to the previous track."""
-        return await carry_out(self._home, ctx, [Wish(thing, "previous", None) for thing in things])
+        return await self._act(ctx, things, "SKIP_BACKWARD", [Wish(thing, "previous", None) for thing in things])
+
+    async def _act(self, ctx: ToolContext, things: Things, in_car: str, wishes: list[Wish]) -> ToolResult:
+        """Have the wishes done; for somebody in the car, where no player is named, what it is called there."""
+        car = car_of(ctx, self._home, things)
+        return await carry_out(self._home, ctx, [Wish(car, CAR_ACTION, in_car)] if car else wishes)
 
     def _stopped(self, thing: str) -> str:
         device = self._home.devices.get(thing)

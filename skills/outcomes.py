@@ -21,6 +21,7 @@ __all__ = ["NAMED_AT_MOST", "Beside", "told", "words_for"]
 _HOLDS = frozenset({OutcomeKind.DONE, OutcomeKind.ALREADY})
 _FOUND_OTHERWISE = frozenset({Reason.CONTRADICTED, Reason.REVERTED, Reason.CHANGED_BY_HAND, Reason.SUPERSEDED})
 """Reasons with which the device says what is so instead."""
+_GOES_ON = frozenset({OutcomeKind.DONE, OutcomeKind.STARTED})
 _OPEN_ENDED = frozenset({OutcomeKind.UNKNOWN, OutcomeKind.FAILED, OutcomeKind.PENDING})
 """Endings after which the state from before may still hold."""
 
@@ -39,6 +40,8 @@ class Beside:
     """Command id → who or what changed the same thing meanwhile, in words."""
     start: str = ""
     """What is to be started with which settings ("congee, soft, ready at 19:00"); empty where nothing is set first."""
+    reasons_given: Mapping[str, str] = field(default_factory=dict)
+    """Command id → why the device itself says that it did not obey, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +118,7 @@ def _text(outcomes: Sequence[Outcome], home: Home, language: Language, beside: B
 _SPACE: Mapping[Language, str] = {"en": " ", "zh": ""}
 _STOP: Mapping[Language, str] = {"en": ".", "zh": "。"}
 _SEMICOLON: Mapping[Language, str] = {"en": "; ", "zh": "；"}
+_COLON: Mapping[Language, str] = {"en": ": ", "zh": "："}
 
 
 def _rank(cluster: _Cluster) -> tuple[bool, bool, bool, bool]:
@@ -127,7 +131,12 @@ def _alike(outcome: Outcome, home: Home, language: Language, beside: Beside) -> 
     device = home.devices.get(command.device)
     words = wording(device, command.capability, _became(outcome), home, language)
     ending = "holds" if outcome.kind in _HOLDS else outcome.kind.value
-    extra = _possible(outcome, device, language) or _overtaken(outcome, beside) or _reported(outcome, home, language)
+    extra = (
+        _possible(outcome, device, language)
+        or _overtaken(outcome, beside)
+        or _given(outcome, beside)
+        or _reported(outcome, home, language)
+    )
     safe = outcome.safe if outcome.kind is OutcomeKind.REFUSED else Safe.NONE
     return _Alike(ending, outcome.reason, safe, outcome.late and ending == "holds", words, extra)
 
@@ -135,6 +144,9 @@ def _alike(outcome: Outcome, home: Home, language: Language, beside: Beside) -> 
 def _became(outcome: Outcome) -> Value:
     """The value to speak of: what was wished, or what the device reports where that too is what was wished."""
     wished, reported = outcome.command.value, outcome.reported
+    if wished is None and outcome.kind in _GOES_ON and isinstance(reported, str):
+        # What an act came to: a cooker that was started cooks, or waits for its time.
+        return reported
     if outcome.kind in _HOLDS and isinstance(wished, str) and isinstance(reported, str):
         return wished if wished.startswith("#") else reported
     return wished
@@ -148,6 +160,8 @@ def _sentence(
     text = fill(template, subject.plural, **facts)
     if beside.start and alike.ending == "ask" and "{what}" not in template:
         text = f"{capitalised(beside.start)}{_STOP[language]}{_SPACE[language]}{text}"
+    if beside.start and alone and alike.ending in ("holds", "started"):
+        text = f"{text[:-1]}{_COLON[language]}{beside.start}{_STOP[language]}"
     if alike.risk:
         risk = fill(str(section(language, "outcome")["risk"]), subject.plural, risk=alike.risk)
         text = f"{text[:-1]}{_SEMICOLON[language]}{risk}{_STOP[language]}"
@@ -160,7 +174,8 @@ def _sentence(
 
 def _short(alike: _Alike, subject: Subject, language: Language) -> str:
     """What goes behind a semicolon: "the hall light does not answer"; empty for what needs a sentence of its own."""
-    template = section(language, "beside").get(alike.reason.value) if alike.ending in ("unknown", "failed") else None
+    explains = "why" in dict(alike.extra) or alike.ending not in ("unknown", "failed")
+    template = None if explains else section(language, "beside").get(alike.reason.value)
     return "" if template is None or alike.risk else fill(str(template), subject.plural, name=subject.name)
 
 
@@ -195,6 +210,8 @@ def _own(alike: _Alike, kind: str) -> str | None:
 
 def _with_extra(alike: _Alike) -> str:
     facts = dict(alike.extra)
+    if "why" in facts:
+        return "device_says"
     for name in ("reported", "by"):
         if name in facts:
             return f"{alike.reason.value}_{name}"
@@ -223,6 +240,12 @@ def _overtaken(outcome: Outcome, beside: Beside) -> tuple[tuple[str, str], ...]:
     """With SUPERSEDED: who or what else changed it, where that is known."""
     by = beside.overtaken_by.get(outcome.command.id) if outcome.reason is Reason.SUPERSEDED else None
     return (("by", capitalised(by)),) if by else ()
+
+
+def _given(outcome: Outcome, beside: Beside) -> tuple[tuple[str, str], ...]:
+    """With a command that was not obeyed: why, where the device itself says so."""
+    why = beside.reasons_given.get(outcome.command.id)
+    return (("why", why),) if why else ()
 
 
 def _reported(outcome: Outcome, home: Home, language: Language) -> tuple[tuple[str, str], ...]:

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from assistant.tools import Targets, Things, ToolContext, ToolResult, tool
 from devices.device import Device
+from devices.rules.privacy import FULLY_TRUSTED
 from skills.answers import Reply, answered
 from skills.states import holding, state_word
 from skills.surface import Services
@@ -27,6 +28,9 @@ class People:
     ) -> ToolResult:
         """Where people or tracked things are."""
         reply = Reply(self._home, ctx)
+        if len(things) != 1 and ctx.utterance.speaker.role not in FULLY_TRUSTED:
+            reply.keep("kept_people")
+            return answered(reply)
         if not things:
             reply.add("people_unknown")
         for thing in things:
@@ -72,8 +76,15 @@ class People:
                 "is anybody [at] home",
                 "is somebody [at] home",
                 "is someone [at] home",
+                "is (nobody|no one) [at] home",
+                "is the (house|home|flat|apartment) empty",
+                "is (anyone|anybody|somebody|someone) in the house",
+                "are we alone [at home]",
             ],
-            "zh": ["谁在家", "家里有谁", "家里有人吗", "有人在家吗", "谁在", "有谁在家", "家里有没有人"],
+            "zh": [
+                *("谁在家", "家里有谁", "家里有人吗", "有人在家吗", "谁在", "有谁在家", "家里有没有人"),
+                *("家里没人吗", "家里没有人吗", "家里是不是没人", "家里空着吗", "屋里有人吗"),
+            ],
         },
     )
     async def who_is_home(self, ctx: ToolContext) -> ToolResult:
@@ -124,6 +135,10 @@ class People:
 
     def _people(self, ctx: ToolContext) -> tuple[Reply, list[Device]]:
         reply = Reply(self._home, ctx)
+        if ctx.utterance.speaker.role not in FULLY_TRUSTED:
+            # Not even who lives here.
+            reply.keep("kept_people")
+            return reply, []
         people = [d for d in self._home.devices.values() if d.kind == "person"]
         for person in people:
             reply.note(person.id)

@@ -5,7 +5,7 @@ from typing import Annotated
 from assistant.tools import Targets, Things, ToolContext, ToolResult, tool
 from skills.acting import Wish, carry_out
 from skills.surface import Services
-from skills.sweeping import is_meant, is_swept, sweeps
+from skills.sweeping import is_meant, is_swept, means_house, sweeps
 
 CLOSED = ("关闭", "关掉", "关了", "关上")
 
@@ -40,11 +40,11 @@ class Power:
     )
     async def turn_off(self, ctx: ToolContext, things: Annotated[Things, Targets("on")]) -> ToolResult:
         """Turn off lights, switches, fans, players or anything else that can be switched."""
-        return await self._switch(ctx, things, False)
+        return await (self.all_off(ctx) if means_house(ctx.utterance.text) else self._switch(ctx, things, False))
 
     @tool(
         phrases={
-            "en": ["turn all off", "all off", "power all down", "(shut|power) down [the] (house|home|flat|apartment)"],
+            "en": ["turn all off", "all off", "power all down", "turn off [the] [whole] (flat|apartment)"],
             "zh": [
                 *(f"{every}{off}" for every in ("全部", "全都", "都", "全", "统统", "通通") for off in CLOSED),
                 *(f"{off}{every}" for every in ("全部", "所有", "一切") for off in CLOSED),

@@ -193,7 +193,7 @@ class Questions:
         found = self._told(reply, self._holding(devices, state, reply.home))
         if devices and any(reply.is_kept(d.id) for d in devices):
             kept = [d for d in devices if reply.is_kept(d.id)]
-            reply.add("kept", name=joined([reply.name(d) for d in kept[:NAMED_AT_MOST]], reply.language))
+            reply.keep("kept", name=joined([reply.name(d) for d in kept[:NAMED_AT_MOST]], reply.language))
             if not found:
                 return reply, []
         for each in found:

@@ -1,11 +1,11 @@
 """Why something is as it is, and who did it: from the record alone."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 from assistant.tools import Targets, Things, ToolContext, ToolResult, tool
-from devices.command import OutcomeKind
+from devices.command import OutcomeKind, Reason
 from devices.device import Capability, Device
 from devices.errors import JournalUnavailable
 from devices.proof import proves, proving
@@ -15,7 +15,7 @@ from skills.answers import MOST_TOLD, Reply, answered
 from skills.overtaking import who
 from skills.states import present
 from skills.surface import Services
-from skills.values import time_of_day
+from skills.values import duration, time_of_day
 from skills.wishes import state_in_words, subject_of, wording
 from skills.words import capitalised, fill, say
 
@@ -23,6 +23,11 @@ log = logging.getLogger(__name__)
 
 LOOKED_AT = 50
 """Newest commands of a device that are looked at."""
+
+OLD_S = 3600.0
+"""Seconds after which a report says so little about now that its age is told."""
+
+DRIVING = {"moving": "why_known_driving", "stopped": "why_known_stopped", "parked": "why_known_parked"}
 
 ACTED = frozenset(k.value for k in (OutcomeKind.DONE, OutcomeKind.STARTED, OutcomeKind.PENDING, OutcomeKind.UNKNOWN))
 """Ends after which the command may be why it is so."""
@@ -121,13 +126,19 @@ class Reasons:
         if found is not None and reply.is_kept(device.id):
             reply.add_unknown(device)
             return
+        if entries and _is_taken_back(entries[0]):
+            self._tell_entries(reply, entries[:1], ctx)
+            return
         behind = [e for e in entries if e.state in ACTED and e.capability in device.capabilities]
         cause = next((e for e in behind if self._holds(device, e) is not False), None)
         contradicted = behind and self._holds(device, behind[0]) is False
         if cause is None or contradicted:
             self._tell_by_hand(reply, device)
-        if behind and (cause is behind[0] or not contradicted):
-            self._tell_entries(reply, behind[:1], ctx)
+        if behind:
+            if contradicted:
+                reply.add("why_before_that")
+            same = [e for e in behind if e.turn and e.turn == behind[0].turn] or behind[:1]
+            self._tell_entries(reply, list(reversed(same)), ctx)
 
     def _tell_by_hand(self, reply: Reply, device: Device) -> None:
         found = present(device, reply.home)
@@ -136,7 +147,7 @@ class Reasons:
             reply.add("why_no_record", name=reply.name(device))
             return
         time = time_of_day(fact.at.astimezone(), reply.language)
-        key = "why_by_hand" if fact.live else "why_no_record"
+        key = "why_by_hand" if reply.is_current(device, fact) else "why_no_record"
         reply.add(key, reply.plural(device), name=reply.name(device), time=time)
 
     def _holds(self, device: Device, entry: Entry) -> bool | None:
@@ -163,6 +174,21 @@ class Reasons:
         for entry in entries[:MOST_TOLD]:
             reply.note(entry.device)
             reply.sentences.append(self._what(entry, reply))
+        if theirs:
+            self._tell_known(first, reply)
+
+    def _tell_known(self, entry: Entry, reply: Reply) -> None:
+        """What it was decided on, as far as it says something: who was home, whether the car was driven, old news."""
+        device = self._home.devices.get(entry.device)
+        driving, home = entry.known.get("driving"), entry.known.get("anybody_home")
+        if driving in DRIVING and device is not None and device.kind == "car":
+            reply.add(DRIVING[driving])
+        if isinstance(home, bool):
+            reply.add("why_known_somebody" if home else "why_known_nobody")
+        heard = entry.known.get("fact")
+        age = heard.get("age_s") if isinstance(heard, Mapping) else None
+        if isinstance(age, int | float) and age >= OLD_S:
+            reply.add("why_known_age", age=duration(age, reply.language))
 
     def _what(self, entry: Entry, reply: Reply) -> str:
         device = self._home.devices.get(entry.device)
@@ -170,7 +196,8 @@ class Reasons:
         subject = subject_of(device, entry.capability, reply.home, language)
         words = wording(device, entry.capability, entry.value, reply.home, language)
         act = fill(words.act, subject.plural, name=subject.name)
-        text = say("why_what", language, act=act, how=say(f"why_{entry.state}", language))
+        how = "why_reverted" if _is_taken_back(entry) else f"why_{entry.state}"
+        text = say("why_what", language, act=act, how=say(how, language))
         before = entry.before.get(entry.capability)
         if before is not None and before != entry.value and entry.state != ACCEPTED:
             was = state_in_words(device, entry.capability, before, reply.home, language)
@@ -184,6 +211,11 @@ class Reasons:
             log.warning("turn %s: the record cannot be read: %s", ctx.turn, error)
             reply.add("record_unreadable")
             return None
+
+
+def _is_taken_back(entry: Entry) -> bool:
+    """Whether the device did it and took it back by itself."""
+    return entry.reason is Reason.REVERTED or "reverted" in entry.note
 
 
 def skill(services: Services) -> Reasons:

@@ -21,6 +21,14 @@ def sweeps(text: str) -> bool:
     return bool(senses & {Sense.ALL, Sense.HOUSE}) and Sense.IT not in senses and not _kinds_in(words) - ANY_KIND
 
 
+def means_house(text: str) -> bool:
+    """Whether the house itself is named and nothing in it: "shut down the house"."""
+    words = words_of(text)
+    senses = {e.sense for start in range(len(words)) for _, entries in lexicon().trie.at(words, start) for e in entries}
+    others = {Sense.EVERYTHING, Sense.ANYTHING, Sense.ALL, Sense.IT, Sense.ROOM, Sense.FLOOR}
+    return Sense.HOUSE in senses and not senses & others and not _kinds_in(words) - ANY_KIND
+
+
 def is_swept(device: Device) -> bool:
     """Whether a wish for everything is about such a thing at all."""
     on = device.capabilities.get("on")

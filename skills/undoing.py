@@ -1,11 +1,12 @@
 """Putting things back as they were, from the record."""
 
 import logging
+from typing import Annotated
 
-from assistant.tools import Claim, ToolContext, ToolResult, tool
+from assistant.tools import Claim, Targets, Things, ToolContext, ToolResult, tool
 from devices.errors import JournalUnavailable
 from devices.undoing import Left, LeftAlone, latest_acts, undo_wishes
-from skills.acting import execute_commands, origin_of
+from skills.acting import beside, execute_commands, nothing_changed, origin_of
 from skills.naming import joined, name_in_sentence
 from skills.outcomes import told
 from skills.surface import Services
@@ -71,13 +72,51 @@ class Undo:
     )
     async def undo(self, ctx: ToolContext) -> ToolResult:
         """Put back what was changed last, where that can be done."""
+        return await self._put_back(ctx, ())
+
+    @tool(
+        by_phrase_only=True,
+        phrases={
+            "en": [
+                "put {things} back",
+                "put {things} back (how|as|the way) (it|they) (was|were) [before]",
+                "change {things} back",
+                "turn {things} back (how|as|the way) (it|they) (was|were) [before]",
+                "restore {things}",
+                "undo {things}",
+                "undo [the] (change|changes) (to|of) {things}",
+            ],
+            "zh": [
+                "{things}恢复原样",
+                "{things}恢复原状",
+                "{things}还原",
+                "{things}改回来",
+                "{things}改回去",
+                "{things}调回来",
+                "{things}调回去",
+                "{things}变回来",
+                "{things}变回去",
+                "撤销{things}",
+                "恢复{things}原样",
+            ],
+        },
+    )
+    async def undo_things(self, ctx: ToolContext, things: Annotated[Things, Targets()]) -> ToolResult:
+        """Put things back as they were before they were changed last, where that can be done."""
+        return await self._put_back(ctx, things)
+
+    async def _put_back(self, ctx: ToolContext, things: Things) -> ToolResult:
+        """Put back the last change; of these things alone where any are named."""
         try:
             history = await self._home.history(LOOKED_AT)
         except JournalUnavailable as error:
             log.warning("turn %s: nothing can be put back: %s", ctx.turn, error)
             return ToolResult(Claim.FAILED, say("record_unreadable", ctx.language), {"commands": []})
-        acts = latest_acts(history, ctx.person)
+        about = tuple(e for e in history if e.device in things) if things else history
+        acts = latest_acts(about, ctx.person)
         if not acts:
+            if things:
+                return nothing_changed("undo_things", self._home, ctx, things)
             return ToolResult(Claim.REFUSED, say("undo_nothing", ctx.language), {"commands": []})
         undoing = undo_wishes(
             acts, self._home, now=self._clock(), origin=origin_of(ctx), turn=ctx.turn, history=history
@@ -87,9 +126,7 @@ class Undo:
             text = left or say("undo_nothing", ctx.language)
             return ToolResult(Claim.REFUSED, text, {"commands": []})
         result = told(await execute_commands(self._home, undoing.commands), self._home, ctx.language)
-        space = "" if ctx.language == "zh" else " "
-        text = f"{result.say}{space}{left}" if left else result.say
-        return ToolResult(result.claim, text, result.facts, result.needs_proof)
+        return beside(result, left, ctx)
 
     def _left(self, left: tuple[LeftAlone, ...], ctx: ToolContext, *, alone: bool) -> str:
         """What is not put back, and why, a sentence for each reason."""

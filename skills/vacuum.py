@@ -1,14 +1,19 @@
 """Robots that clean floors: the whole house, rooms, zones, or where they stand."""
 
+import re
+from collections.abc import Mapping
 from typing import Annotated
 
 from assistant.tools import Claim, Rooms, Targets, Things, ToolContext, ToolResult, Words, tool
-from devices.device import Device
+from devices.device import Device, Value
 from skills.acting import Wish, carry_out, set_and_start
 from skills.naming import bare_name, in_language, is_plural, joined, name_in_sentence, room_in_sentence
 from skills.surface import Services
 from skills.vacuum_words import MODE, PASSES, SUCTION, own_mode, own_suction, zones_of
 from skills.words import say
+
+VACUUMING = re.compile(r"\b(vacuum|hoover|sweep)\s+(?!and\b|mop)|(?<!先)扫(?!地机|拖)|吸尘(?!器)", re.IGNORECASE)
+"""The verb, and not the robot's name."""
 
 Robots = Annotated[Things, Targets("activity", ("vacuum",), default="only")]
 
@@ -74,6 +79,7 @@ class Vacuum:
         starts: list[Wish] = []
         for thing in things:
             device = self._home.devices.get(thing)
+            mode = mode or self._mode_meant(device, ctx.utterance.text)
             lacking = _lacking(device, mode=mode, passes=passes, suction=suction)
             if lacking and device is not None:
                 return self._cannot(device, lacking, ctx)
@@ -155,8 +161,7 @@ class Vacuum:
         for thing in things:
             device = self._home.devices.get(thing)
             known = zones_of(device, self._home) if device else {}
-            said = zone.strip().casefold()
-            wish = next((w for name, w in known.items() if name.casefold().replace("_", " ") == said), None)
+            wish = _zone_called(zone, known)
             if wish is None and device is not None:
                 names = joined([name.replace("_", " ") for name in known], ctx.language)
                 key = "vacuum_unknown_zone" if known else "vacuum_no_zones"
@@ -181,6 +186,12 @@ class Vacuum:
     ) -> ToolResult:
         """Let robot vacuums clean around where they stand."""
         return await carry_out(self._home, ctx, [Wish(thing, "spot", None) for thing in things])
+
+    def _mode_meant(self, device: Device | None, text: str) -> str | None:
+        """Vacuuming, where that is the word and it was left to mop only; None where it stays as it is."""
+        fact = self._home.fact(device.id, "cleaning_mode") if device else None
+        mops = device is not None and fact is not None and fact.value == own_mode(device, "mop")
+        return "vacuum" if mops and VACUUMING.search(text) else None
 
     def _in_rooms(self, thing: str, rooms: Rooms, ctx: ToolContext) -> Wish | ToolResult:
         """The wish to clean these rooms only, or why that cannot be."""
@@ -226,6 +237,19 @@ class Vacuum:
         name = name_in_sentence(device, self._home, ctx.language)
         plural = is_plural(bare_name(device, ctx.language), ctx.language)
         return ToolResult(Claim.REFUSED, say(key, ctx.language, plural, name=name, **facts), {"commands": []})
+
+
+def _zone_called(said: str, known: Mapping[str, tuple[str, Value]]) -> tuple[str, Value] | None:
+    """The wish for the zone of this name, or for the only one whose name holds these words."""
+    wanted = [word for word in said.casefold().replace("_", " ").split() if word not in _ARTICLES]
+    by_words = {name: name.casefold().replace("_", " ").split() for name in known}
+    exactly = [name for name, words in by_words.items() if [w for w in words if w not in _ARTICLES] == wanted]
+    holding = [name for name, words in by_words.items() if wanted and set(wanted) <= set(words)]
+    found = exactly or holding
+    return known[found[0]] if len(found) == 1 else None
+
+
+_ARTICLES = frozenset({"the", "a", "my"})
 
 
 def _lacking(device: Device | None, *, mode: str | None, passes: str | None, suction: str | None) -> str:

@@ -1,23 +1,36 @@
 """What robot vacuums tell: where they are, how far they got, what is wrong, and what wears out."""
 
+import math
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from assistant.tools import Targets, Things, ToolContext, ToolResult, tool
+from assistant.tools import Choice, Targets, Things, ToolContext, ToolResult, tool
 from assistant.utterance import Language
 from devices.device import Device
 from skills.answers import Reply, answered
 from skills.surface import Services
+from skills.troubles import NOTHING, code_of, latest_refusal, trouble_of
 from skills.values import duration, plain_number, quantity
+from skills.wishes import part_in_words
 from skills.words import phrase_file
 
 Robots = Annotated[Things, Targets("activity", ("vacuum",), default="only")]
 
-NO_ERROR = frozenset({"", "none", "no_error", "ok", "0"})
+AT_WORK = frozenset({"cleaning", "paused", "moving", "error"})
+"""What it does while the room it tells is where it is."""
 WORN = 15
 """Percent left at which a part should be replaced soon."""
 
-PARTS = ("main_brush_left", "side_brush_left", "filter_left", "mop_pad_left", "sensor_left", "dust_bag_left")
+PART_WORDS: Mapping[str, Mapping[Language, tuple[str, ...]]] = {
+    "main_brush_left": {"en": ("main brush", "roller", "rolling brush"), "zh": ("主刷", "滚刷")},
+    "side_brush_left": {"en": ("side brush", "side brushes"), "zh": ("边刷", "侧刷")},
+    "filter_left": {"en": ("filter", "filters", "dust filter"), "zh": ("滤网", "过滤网", "滤芯")},
+    "mop_pad_left": {"en": ("mop pad", "mop pads", "pad", "mop cloth"), "zh": ("拖布", "抹布")},
+    "sensor_left": {"en": ("sensors",), "zh": ("传感器",)},
+    "dust_bag_left": {"en": ("dust bag", "bag"), "zh": ("集尘袋", "尘袋")},
+}
+ASKED = {"brushes": ("main_brush_left", "side_brush_left")}
+PART = Choice({**PART_WORDS, "brushes": {"en": ("brush", "brushes"), "zh": ("刷子",)}})
 
 
 class VacuumState:
@@ -66,8 +79,7 @@ class VacuumState:
             self._tell_whereabouts(reply, device)
             self._tell_done(reply, device)
             self._tell_dock(reply, device)
-            if _error_of(reply, device) not in NO_ERROR:
-                self._tell_error(reply, device)
+            self._tell_trouble(reply, device)
         return answered(reply)
 
     @tool(
@@ -79,7 +91,8 @@ class VacuumState:
                 "what (problem|error|trouble) does {things} have",
                 "why (is|has) {things} (stopped|stuck)",
                 "why did {things} stop",
-                "why is {things} not (cleaning|working|moving)",
+                "why is {things} not (cleaning|working|moving|starting|going)",
+                "why (does|did) {things} not (clean|start|work|go|move)",
                 "does {things} need help",
                 "is {things} (stuck|ok|broken)",
             ],
@@ -89,6 +102,8 @@ class VacuumState:
                 "{things}有什么故障",
                 "{things}为什么停了",
                 "{things}为什么不动",
+                "{things}为什么不(打扫|开始|工作|走)",
+                "{things}为什么没(打扫|开始|动)",
                 "{things}卡住了吗",
                 "{things}报什么错",
                 "{things}有故障吗",
@@ -99,10 +114,13 @@ class VacuumState:
         """What is wrong with robot vacuums, and what to do about it."""
         reply = Reply(self._home, ctx)
         for device in (self._home.devices[t] for t in things if t in self._home.devices):
-            if _error_of(reply, device) in NO_ERROR:
-                reply.add("vacuum_no_error", reply.plural(device), name=reply.name(device))
+            refused = latest_refusal(device, reply.home, ctx.utterance.at, ctx.language)
+            if self._tell_trouble(reply, device):
+                continue
+            if refused:
+                reply.add("refused_last", name=reply.name(device), why=refused)
             else:
-                self._tell_error(reply, device)
+                reply.add("vacuum_no_error", reply.plural(device), name=reply.name(device))
         if not reply.sentences:
             reply.add("no_things")
         return answered(reply)
@@ -111,44 +129,49 @@ class VacuumState:
         reads_only=True,
         phrases={
             "en": [
-                "how is the (filter|brush|main brush|side brush|mop pad) [of] {things}",
-                "how (worn|used up) is the (filter|brush|main brush|side brush|mop pad) [of] {things}",
+                "how is the {part} [of] {things}",
+                "how (worn|used up|old|dirty) is the {part} [of] {things}",
                 "what consumables does {things} need",
                 "(maintenance|consumables|parts) of {things}",
-                "does {things} need a new (filter|brush|mop pad)",
+                "does {things} need a new {part}",
+                "do i need a new {part} [for] {things}",
                 "do i need to replace anything on {things}",
             ],
             "zh": [
-                "{things}滤网还剩多少",
-                "{things}主刷还剩多少",
-                "{things}边刷还剩多少",
-                "{things}拖布还剩多少",
+                "{things}{part}还剩多少",
+                "{things}{part}还能用多久",
+                "{things}要换{part}吗",
+                "{things}{part}要换吗",
                 "{things}耗材怎么样",
                 "{things}耗材还剩多少",
                 "{things}要换耗材吗",
-                "{things}要换滤网吗",
             ],
         },
     )
-    async def vacuum_parts(self, ctx: ToolContext, things: Robots) -> ToolResult:
-        """How worn the brushes, filter and mop pad of robot vacuums are."""
+    async def vacuum_parts(
+        self, ctx: ToolContext, things: Robots, part: Annotated[str | None, PART] = None
+    ) -> ToolResult:
+        """How worn the brushes, filter and mop pad of robot vacuums are: one of them, or all."""
         reply = Reply(self._home, ctx)
         for device in (self._home.devices[t] for t in things if t in self._home.devices):
-            left = {part: n for part in PARTS if (n := reply.number(device.id, part)) is not None}
+            asked = ASKED.get(part, (part,)) if part else tuple(PART_WORDS)
+            left = {name: n for name in asked if (n := reply.number(device.id, name)) is not None}
             if not left:
                 reply.add("vacuum_no_parts", reply.plural(device), name=reply.name(device))
-            for part, number in left.items():
-                worn = number <= WORN
-                key = "vacuum_part_worn" if worn else "vacuum_part"
-                reply.add(key, part=_words("part", part, ctx.language), value=quantity(number, "%", ctx.language))
+            for name, number in left.items():
+                key = "vacuum_part_worn" if number <= WORN else "vacuum_part"
+                value = quantity(math.floor(number), "%", ctx.language)
+                reply.add(key, part=_words("part", name, ctx.language), value=value)
         if not reply.sentences:
             reply.add("no_things")
         return answered(reply)
 
     def _tell_whereabouts(self, reply: Reply, device: Device) -> None:
-        room = reply.read(device.id, "cleaning_room")
-        if room is not None and isinstance(room.value, str) and room.value.casefold() not in NO_ERROR:
-            reply.add("vacuum_in", name=reply.name(device), room=room.value)
+        room, does = reply.read(device.id, "cleaning_room"), reply.read(device.id, "activity")
+        told = room.value if room is not None and isinstance(room.value, str) else ""
+        if code_of(told) not in NOTHING and (does is None or does.value in AT_WORK):
+            place = part_in_words(told, reply.home, reply.language)
+            reply.add("vacuum_in", reply.plural(device), name=reply.name(device), room=place)
 
     def _tell_done(self, reply: Reply, device: Device) -> None:
         area, time = reply.number(device.id, "cleaned_area"), reply.number(device.id, "cleaning_time")
@@ -170,21 +193,13 @@ class VacuumState:
         if told:
             reply.sentences.append(str(told[reply.language]))
 
-    def _tell_error(self, reply: Reply, device: Device) -> None:
-        """What is wrong in plain words and what to do; the robot's own words for what nobody explained yet."""
-        error = _error_of(reply, device)
-        known = _table("error").get(error) or _table("error").get(_table("alias").get(error, {}).get("is", ""))
-        if known:
-            reply.add("vacuum_error", name=reply.name(device), error=str(known[reply.language]))
-        else:
-            reply.add("vacuum_error_raw", name=reply.name(device), error=error.replace("_", " "))
-
-
-def _error_of(reply: Reply, device: Device) -> str:
-    """The error as a key of the phrase file; "none" where there is none."""
-    fact = reply.read(device.id, "error")
-    told = str(fact.value) if fact is not None else "none"
-    return "_".join(told.strip().casefold().replace("-", " ").split())
+    def _tell_trouble(self, reply: Reply, device: Device) -> bool:
+        """What is wrong in plain words and what to do; whether anything is."""
+        found = trouble_of(device, reply.home, reply.language)
+        reply.note(device.id)
+        if found:
+            reply.add("vacuum_error", name=reply.name(device), error=found)
+        return bool(found)
 
 
 def _table(name: str) -> Mapping[str, Any]:

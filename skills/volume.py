@@ -5,6 +5,7 @@ from typing import Annotated
 from assistant.tools import Targets, Things, ToolContext, ToolResult, tool
 from skills.acting import Wish, carry_out
 from skills.choices import LEVEL, PERCENT, percent_of
+from skills.in_car import car_of
 from skills.present import change, empty_handed, number_now
 from skills.surface import Services
 
@@ -12,6 +13,8 @@ STEP = 10.0
 """Percent of volume that "louder" means."""
 
 KIND = ("media_player",)
+
+CAR_VOLUME = "Vehicle.Cabin.Infotainment.Media.Volume"
 
 Audible = Annotated[Things, Targets("volume", KIND, default="here")]
 Mutable = Annotated[Things, Targets("muted", KIND, default="here")]
@@ -63,7 +66,9 @@ class Volume:
         wanted = percent if percent is not None else percent_of(level, 1)
         if wanted is None:
             return empty_handed(ctx)
-        return await carry_out(self._home, ctx, [Wish(thing, "volume", wanted) for thing in things])
+        car = car_of(ctx, self._home, things)
+        wishes = [Wish(car, CAR_VOLUME, int(wanted))] if car else [Wish(thing, "volume", wanted) for thing in things]
+        return await carry_out(self._home, ctx, wishes)
 
     @tool(
         phrases={
@@ -85,6 +90,9 @@ class Volume:
                 "{things}大声一点",
                 "{things}大声点",
                 "音量大一点{things}",
+                "声音大一点{things}",
+                "声音大点{things}",
+                "声音再大一点{things}",
                 "{things}太小声",
                 "{things}听不清",
             ],
@@ -117,6 +125,9 @@ class Volume:
                 "{things}小声一点",
                 "{things}小声点",
                 "音量小一点{things}",
+                "声音小一点{things}",
+                "声音小点{things}",
+                "声音再小一点{things}",
                 "{things}太吵",
                 "{things}太大声",
             ],
@@ -172,13 +183,15 @@ class Volume:
         return await carry_out(self._home, ctx, [Wish(thing, "muted", False) for thing in things])
 
     async def _by(self, ctx: ToolContext, things: Things, step: float) -> ToolResult:
+        car = car_of(ctx, self._home, things)
+        name = CAR_VOLUME if car else "volume"
         return await change(
             self._home,
             ctx,
-            things,
-            "volume",
+            (car,) if car else things,
+            name,
             step=lambda thing, now: now + step,
-            start=lambda thing: number_now(self._home, thing, "volume"),
+            start=lambda thing: number_now(self._home, thing, name),
         )
 
 

@@ -65,9 +65,9 @@ def wording(device: Device | None, capability: str, value: Value, home: Home, la
 
 
 def wish_in_brief(device: Device | None, capability: str, value: Value, home: Home, language: Language) -> str:
-    """A setting as it is counted up beside others: "congee", "ready at 19:00", "twice"."""
-    words = wording(device, capability, value, home, language)
-    return words.sentence("brief") or value_in_words(device, capability, value, home, language)
+    """A setting as it is counted up beside others: "congee", "ready at 19:00"; empty for what needs no word."""
+    brief = wording(device, capability, value, home, language).sentence("brief")
+    return value_in_words(device, capability, value, home, language) if brief is None else brief
 
 
 def state_in_words(device: Device | None, capability: str, value: Value, home: Home, language: Language) -> str:
@@ -90,11 +90,12 @@ def value_in_words(device: Device | None, capability: str, value: Value, home: H
     """A value of a device's capability; a room's name is said as in a sentence."""
     found: Capability | None = device.capabilities.get(capability) if device else None
     if isinstance(value, tuple):
-        return joined([_part_in_words(part, home, language) for part in value], language)
+        return joined([part_in_words(part, home, language) for part in value], language)
     return in_words(value, found, language)
 
 
-def _part_in_words(part: str, home: Home, language: Language) -> str:
+def part_in_words(part: str, home: Home, language: Language) -> str:
+    """A part of a value; what is called like a room is said as that room."""
     for room in home.rooms.values():
         if part == room.id or part.casefold() in (n.casefold() for n in room.names):
             return room_in_sentence(room.id, home, language)

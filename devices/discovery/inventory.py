@@ -1,6 +1,6 @@
 """Inventories in Home Assistant's terms (entities with states and attributes, areas, floors) → devices, rooms, floors.
 
-An entity is bound to two topics: `home/<entity id>/state` carries {"state", "attributes", "items"?}, and
+An entity is bound to two topics: `home/<entity id>/state` carries {"state", "attributes", "items"?, "seq"?}, and
 `home/<entity id>/set` takes what shall become so, in the same terms ({"brightness": 128}, {"state": "locked"}), or a
 deed ({"act": "next"}, {"act": "add_item", "value": "milk"}). Entities of the domain `vss` are signals of one car.
 """

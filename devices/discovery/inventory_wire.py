@@ -58,6 +58,8 @@ class Shown:
     items: tuple[str, ...] | None = None
     deeds: Mapping[str, int] = field(default_factory=dict)
     """How often it did each thing that leaves no trace in its state."""
+    seq: float | None = None
+    """The number of this message among all that were said."""
 
     def number(self, *attributes: str) -> float | None:
         """The first of these attributes that holds a number, also as text."""
@@ -98,7 +100,13 @@ def _shown(payload: bytes) -> Shown | None:
         attributes if isinstance(attributes, dict) else {},
         tuple(str(i) for i in items) if isinstance(items, list) else None,
         {str(a): n for a, n in deeds.items() if isinstance(n, int)} if isinstance(deeds, dict) else {},
+        as_number(parsed.get("seq")),
     )
+
+
+def _seq(payload: bytes) -> float | None:
+    shown = _shown(payload)
+    return None if shown is None else shown.seq
 
 
 def reading(entity: Entity, extract: Extract) -> Reading:
@@ -108,7 +116,7 @@ def reading(entity: Entity, extract: Extract) -> Reading:
         shown = _shown(payload)
         return None if shown is None else extract(shown)
 
-    return Reading(entity.state_topic, decode)
+    return Reading(entity.state_topic, decode, _seq)
 
 
 def writing(entity: Entity, wish: Callable[[Value], Mapping[str, Any]]) -> Writing:
@@ -144,4 +152,4 @@ def car_reading(topic: str, signal: Signal) -> Reading:
         shown = _shown(payload)
         return None if shown is None or shown.state is None else signal.parse(shown.state)
 
-    return Reading(topic, decode)
+    return Reading(topic, decode, _seq)

@@ -1,13 +1,13 @@
 """One announcement by itself: what any of the conventions makes of it. A pure function for trying payloads out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from devices.device import Device
 from devices.discovery.convention import Appeared, Convention, Rejected
 from devices.discovery.ha.bundle import components_of, place_of
 from devices.discovery.ha.kinds import CONFIGURATION
-from devices.discovery.ha.merge import devices_of, is_car, part_of
+from devices.discovery.ha.merge import Part, devices_of, is_car, part_of
 from devices.discovery.home_assistant import PREFIX, HomeAssistant
 from devices.discovery.vss import Vss
 from devices.errors import NotDiscoverable
@@ -51,10 +51,16 @@ def read_components(topic: str, payload: bytes) -> Read:
     for component in components:
         try:
             if not is_car(component):
-                devices += devices_of([part_of(component)])
+                devices += alone(part_of(component))
         except NotDiscoverable as error:
             reasons.append(f"{component.object_id[:60]}: {error}")
     return Read(tuple(devices), "; ".join(reasons) or (None if devices else TAKES_AWAY))
+
+
+def alone(part: Part) -> Sequence[Device]:
+    """A component as a device of its own: with its own id, and its own name or else that of its physical device."""
+    own_name = part.name or part.device_name
+    return [replace(device, id=part.id, name=own_name or device.name) for device in devices_of([part])]
 
 
 def _conventions(topic: str) -> Sequence[Convention]:

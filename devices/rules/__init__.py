@@ -5,5 +5,5 @@ from devices.rules.car import car_table, from_car
 from devices.rules.roles import tiers
 from devices.rules.spared import approval, frost, fumes, spared
 
-RULES: tuple[Rule, ...] = (frost, spared, tiers, car_table, from_car, fumes, approval)
+RULES: tuple[Rule, ...] = (spared, frost, tiers, car_table, from_car, fumes, approval)
 """Every rule that holds in the house and the car. Of equally severe answers the first is told."""

@@ -61,7 +61,15 @@ def things_of(device: Device) -> tuple[Thing, ...]:
 
 @lru_cache(maxsize=16_384)
 def _things(kind: str, names: tuple[str, ...]) -> tuple[Thing, ...]:
+    if not any(map(_may_tell, names)):
+        return ()
     return tuple(t for t in THINGS if (not t.kinds or kind in t.kinds) and any(t.is_named_in(n) for n in names))
+
+
+def _may_tell(name: str) -> bool:
+    """Whether a name has any word of the table at all; most have none, and need no closer look."""
+    folded = name.casefold()
+    return not folded.isascii() or not _FORMS.isdisjoint(_WORD.findall(folded))
 
 
 def _stands_in(phrase: tuple[str, ...], words: list[str]) -> bool:
@@ -103,3 +111,8 @@ def _read(table: Mapping[str, Any]) -> Iterator[Thing]:
 HEADS: tuple[str, ...] = tuple(_table()["heads"])
 THINGS: tuple[Thing, ...] = tuple(_read(_table()))
 """In the order of the table."""
+
+_FORMS = frozenset(
+    form for thing in THINGS for phrase in thing.phrases for word in phrase for form in (word, f"{word}s", f"{word}es")
+)
+"""Every English word of the table, also in the plural."""

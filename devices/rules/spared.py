@@ -13,8 +13,18 @@ from devices.rules.risk import COMFORT
 from devices.rules.temperatures import FREEZING_C, FROST_LIMIT_C, target_c
 from devices.rules.tiers import risk_of
 
-SPARED_KINDS = frozenset({"alarm_control_panel", "camera", "siren", "automation", "lock"})
-"""Nothing of these is switched off, opened or disarmed by a wish for everything."""
+SPARED_KINDS = frozenset(
+    {
+        *("alarm_control_panel", "camera", "siren", "lock", "valve", "climate", "water_heater"),
+        *("automation", "script", "scene", "button", "input_button", "input_boolean", "group"),
+        *("number", "input_number", "select", "input_select", "update"),
+    }
+)
+"""Nothing of these is switched, opened or disarmed by a wish for everything: what guards or heats the house, and what
+stands for more than itself. The safe way goes by name or by kind ("all the thermostats off")."""
+
+CLOSING_KINDS = frozenset({"lock", "alarm_control_panel", "valve"})
+"""Locking, arming and shutting off are meant by a wish for everything."""
 
 SIGHT = (
     "Vehicle.Body.Lights.",
@@ -40,7 +50,7 @@ def spared(command: Command, device: Device, situation: Situation) -> Decision:
     if any(thing.spared for thing in things_of(device)):
         return _NAME_IT
     safe = is_safe(command, situation.present)
-    if device.kind in SPARED_KINDS and not (device.kind in ("lock", "alarm_control_panel") and safe):
+    if device.kind in SPARED_KINDS and not (device.kind in CLOSING_KINDS and safe):
         return _NAME_IT
     if device.kind == "car" and command.capability.startswith(SIGHT):
         return _NAME_IT

@@ -169,7 +169,7 @@ def _tier_by_name(thing: Thing, command: Command, device: Device, present: Value
     if is_safe(command, present):
         return COMFORT
     if device.kind in CLIMATES:
-        return min(thing.off, HAZARD)
+        return max(min(thing.off, HAZARD), thing.on if device.kind in thing.kinds else COMFORT)
     if device.kind in SETTINGS:
         return max(thing.on, min(thing.off, HAZARD))
     return thing.on

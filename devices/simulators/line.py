@@ -20,7 +20,10 @@ class Line:
     cuts: int = 0
     """How often it was cut."""
     _open: set[asyncio.StreamWriter] = field(default_factory=set)
-    _moves: asyncio.Event = field(default_factory=asyncio.Event)
+    _there: asyncio.Event = field(default_factory=asyncio.Event)
+    """What goes to the broker gets through."""
+    _back: asyncio.Event = field(default_factory=asyncio.Event)
+    """What comes from the broker gets through."""
     _is_cut: bool = False
 
     def cut(self) -> None:
@@ -37,12 +40,18 @@ class Line:
 
     def freeze(self) -> None:
         """Nothing comes through any more, and nobody is told: a half-open connection."""
-        self._moves.clear()
+        self._there.clear()
+        self._back.clear()
+
+    def deafen(self) -> None:
+        """Nothing that the broker says comes through any more; what is told to the broker does."""
+        self._back.clear()
 
     def mend(self) -> None:
         """All is well again; what was held back comes through."""
         self._is_cut = False
-        self._moves.set()
+        self._there.set()
+        self._back.set()
 
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, to: BrokerAddress) -> None:
         if self._is_cut:
@@ -57,18 +66,18 @@ class Line:
         self._open |= ends
         try:
             async with asyncio.TaskGroup() as both:
-                both.create_task(self._carry(reader, far_writer))
-                both.create_task(self._carry(far_reader, writer))
+                both.create_task(self._carry(reader, far_writer, self._there))
+                both.create_task(self._carry(far_reader, writer, self._back))
         finally:
             self._open -= ends
             for end in ends:
                 end.transport.abort()
 
-    async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, moves: asyncio.Event) -> None:
         """Pieces in their order, each at its time, until one end is gone."""
         pieces: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue()
         loop = asyncio.get_running_loop()
-        sending = asyncio.create_task(self._send(pieces, writer))
+        sending = asyncio.create_task(self._send(pieces, writer, moves))
         with contextlib.suppress(OSError):
             while piece := await reader.read(PIECE):
                 pieces.put_nowait((loop.time() + self.delay_s, piece))
@@ -76,14 +85,16 @@ class Line:
         await sending
         writer.transport.abort()
 
-    async def _send(self, pieces: "asyncio.Queue[tuple[float, bytes]]", writer: asyncio.StreamWriter) -> None:
+    async def _send(
+        self, pieces: "asyncio.Queue[tuple[float, bytes]]", writer: asyncio.StreamWriter, moves: asyncio.Event
+    ) -> None:
         loop = asyncio.get_running_loop()
         while True:
             due, piece = await pieces.get()
             if not piece:
                 return
             await asyncio.sleep(max(0.0, due - loop.time()))
-            await self._moves.wait()
+            await moves.wait()
             with contextlib.suppress(OSError):
                 writer.write(piece)
                 await writer.drain()

@@ -22,6 +22,8 @@ class LiteralHome:
         self._setup: dict[str, EntityState] = {}
         self._entity_of_topic = {e.set_topic: e.id for e in inventory.entities.values()}
         self._shown: dict[str, bytes] = {}
+        self._said = 0
+        """How many messages it has said."""
         self._touched: dict[str, None] = dict.fromkeys(inventory.entities)
         """Entities that may not be as the inventory says; only these cost anything from case to case."""
         self._unshown: dict[str, None] = {}
@@ -89,7 +91,7 @@ class LiteralHome:
             said = self.said_by(entity_id) if entity else b""
             if entity is not None and self._shown.get(entity_id) != said:
                 self._shown[entity_id] = said
-                await link.publish(entity.state_topic, said, retain=True)
+                await link.publish(entity.state_topic, self._numbered(said), retain=True)
 
     async def run(self, link: Link) -> None:
         """Show every state, then answer wishes until cancelled."""
@@ -100,8 +102,13 @@ class LiteralHome:
             if answer is not None:
                 topic, said = answer
                 self._shown[self._entity_of_topic[message.topic]] = said
-                await link.publish(topic, said, retain=True)
+                await link.publish(topic, self._numbered(said), retain=True)
             await asyncio.sleep(0)
+
+    def _numbered(self, said: bytes) -> bytes:
+        """With its number, which tells it from what was said before."""
+        self._said += 1
+        return b'{"seq": %d, %s' % (self._said, said[1:])
 
     def _touch(self, entity_id: str) -> None:
         self._touched[entity_id] = None

@@ -20,9 +20,11 @@ from devices.changes import (
     LinkChanged,
     Reverted,
 )
+from devices.command import Outcome, OutcomeKind, Reason
 from server.api.assembly import Assembly, assembly_of
 from server.api.channel import CLOSE_TRY_AGAIN, Channel, ClientGone, NotUnderstood
 from server.api.devices import device_view, floor_views, house_view, room_views
+from skills.outcomes import words_for
 
 log = logging.getLogger(__name__)
 
@@ -133,12 +135,25 @@ class _Told:
                 return {"type": "waits", "id": device, **self._places()}
             case LayoutChanged():
                 return {"type": "layout", "waiting": list(self._mimosa.home.waiting), **self._places()}
-            case CommandSettled() | Reverted():
-                # What the device reports is told with the device itself.
-                return None
+            case CommandSettled(outcome=outcome):
+                return self._settled(outcome)
+            case Reverted(command=command, value=value):
+                return self._settled(Outcome(OutcomeKind.FAILED, command, Reason.REVERTED, value))
             case LinkChanged():
                 self._health = dict(self._mimosa.health())
                 return {"type": "health", "health": self._health}
+
+    def _settled(self, outcome: Outcome) -> dict[str, Any]:
+        """What turned out about a command after it was answered."""
+        home = self._mimosa.home
+        return {
+            "type": "settled",
+            "command": outcome.command.id,
+            "device": outcome.command.device,
+            "outcome": outcome.kind.value,
+            "reason": outcome.reason.value,
+            "say": {"en": words_for(outcome, home, "en"), "zh": words_for(outcome, home, "zh")},
+        }
 
     def _places(self) -> dict[str, Any]:
         home = self._mimosa.home

@@ -8,12 +8,15 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr
 from assistant.errors import BadPin
 from assistant.memory.pins import Pins
 from assistant.second_factor import Proof
+from assistant.utterance import Speaker
 from server.api.assembly import Mimosa
 from server.api.problems import Problem, documented
 
 router = APIRouter(prefix="/api/pins", tags=["who may do what"])
 
 Person = Annotated[str, Path(pattern=r"^[\w.-]{1,64}$", description="A household member's id; the owner is owner")]
+
+OWNER = Speaker().person
 
 Pin = Annotated[SecretStr, Field(min_length=1, max_length=40)]
 
@@ -31,7 +34,9 @@ class NewPin(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     pin: Pin = Field(description="4 to 12 digits", examples=["4711"])
-    present: Pin | None = Field(None, description="The PIN until now, where there is one")
+    present: Pin | None = Field(
+        None, description="The PIN until now; the owner's, where the person is another and has none yet"
+    )
 
 
 class PresentPin(BaseModel):
@@ -54,12 +59,14 @@ async def read_pin(person: Person, mimosa: Mimosa) -> PinView:
     summary="Set or change a PIN",
     status_code=204,
     response_class=Response,
-    responses=documented("invalid", "wrong-pin", "pin-locked", "foreign-origin"),
+    responses=documented("invalid", "wrong-pin", "pin-locked", "no-pin", "foreign-origin"),
 )
 async def set_pin(person: Person, new: NewPin, mimosa: Mimosa) -> Response:
-    """Who has one already shows it."""
+    """Who has one already shows it. For anybody else's first one the owner shows theirs: it lets people in."""
     if await mimosa.pins.is_set(person):
         await require(mimosa.pins, person, new.present)
+    elif person != OWNER:
+        await require(mimosa.pins, OWNER, new.present)
     try:
         await mimosa.pins.set(person, new.pin.get_secret_value())
     except BadPin as error:

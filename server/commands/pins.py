@@ -11,15 +11,19 @@ app = typer.Typer(
     help=words("The PIN that unlocking and the like ask for.", "开锁等操作所需的密码。"), no_args_is_help=True
 )
 
+OWNER = "owner"
+
 Person = Annotated[str, typer.Option(help=words("Whose PIN; an id.", "谁的密码(标识)。"))]
 
 
 @app.command(name="set", help=words("Set or change it at the running Mimosa.", "在运行中的 Mimosa 设置或修改密码。"))
-def set_pin(person: Person = "owner") -> None:
+def set_pin(person: Person = OWNER) -> None:
     client = _client()
     body: dict[str, Any] = {}
     if client.get(f"/api/pins/{person}")["set"]:
         body["present"] = _ask(words("PIN until now", "当前密码"))
+    elif person != OWNER:
+        body["present"] = _ask(words("The owner's PIN", "主人的密码"))
     body["pin"] = typer.prompt(
         words("New PIN, 4 to 12 digits", "新密码(4 到 12 位数字)"), hide_input=True, confirmation_prompt=True
     )
@@ -28,7 +32,7 @@ def set_pin(person: Person = "owner") -> None:
 
 
 @app.command(help=words("Remove it.", "删除密码。"))
-def remove(person: Person = "owner") -> None:
+def remove(person: Person = OWNER) -> None:
     _client().send("POST", f"/api/pins/{person}/removal", {"present": _ask(words("PIN until now", "当前密码"))})
     print(words("It is removed.", "已删除。"))
 

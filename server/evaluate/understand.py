@@ -23,7 +23,10 @@ from server.evaluate.house import PIN, House
 
 _YES: Mapping[Language, str] = {"en": "yes", "zh": "好的"}
 _ROLES = frozenset({"owner", "adult", "child", "guest", "unknown_voice", "routine", "untrusted_text"})
+_WRITTEN: Mapping[str, str] = {"refused": "refuse"}
+"""Outcomes that the format of a case calls by another word."""
 _NOON = time(12)
+_WITHIN = timedelta(minutes=1)
 _MOMENT = timedelta(milliseconds=1)
 
 
@@ -74,9 +77,9 @@ async def understand_cases(homes: Path, cases: Path, out: Path, minds: Sequence[
 
 async def _run(case: Mapping[str, Any], house: House, minds: Sequence[Mind], number: int) -> dict[str, Any]:
     now = _moment(case)
-    if case.get("car") is not None:
-        # Each moment lies before the one of the case before: what a car did then is no news of this one.
-        now -= number * _MOMENT
+    if house.has_car:
+        # Within the minute, each moment lies before the one of the case before: what a car did then is no news of this.
+        now += _WITHIN - number * _MOMENT
     await house.set_up({**car_states(case), **(case.get("setup") or {})}, now, silence_in(case))
     conversation = Conversation("evaluation")
     said = _utterance(case, house, now)
@@ -93,7 +96,7 @@ async def _run(case: Mapping[str, Any], house: House, minds: Sequence[Mind], num
             reads, ms = (*reads, *final.reads), ms + final.ms
     return {
         "id": case["id"],
-        "outcome": final.finished.outcome,
+        "outcome": _WRITTEN.get(final.finished.outcome, final.finished.outcome),
         "asked": asked,
         "mind": answer.mind,
         "tool_calls": [{"tool": c.tool, "arguments": _plain(c.arguments)} for c in answer.calls],

@@ -11,10 +11,16 @@ export class KeyWanted extends Error {}
 /** The server answered that it will not or cannot; `detail` says why. */
 export class Problem extends Error {
   constructor(status, body) {
-    super(body.detail === body.title ? body.say?.[language.value] ?? body.title : body.detail || body.title || String(status));
+    super(problemWords(body, status));
     this.status = status;
     this.kind = String(body.type ?? '').split('/').at(-1);
   }
+}
+
+/** The detail says most, but is English; a page in another language shows the sentence in its own. */
+function problemWords({ detail, title, say }, status) {
+  const own = say?.[language.value];
+  return (language.value !== 'en' || detail === title ? own : detail) || detail || own || title || String(status);
 }
 
 export async function request(path, { method = 'GET', body, signal, accept = 'application/json' } = {}) {

@@ -5,7 +5,7 @@ import { html } from './html.js';
 import { Icon } from './icons.js';
 import { t } from './words.js';
 import { Banner, KeyWantedCard } from './house/banner.js';
-import { connect, connection, onTurn } from './house/connection.js';
+import { connect, connection, onSettled, onTurn } from './house/connection.js';
 import { Sheet } from './house/sheet.js';
 import { allDevices, loaded } from './house/store.js';
 import { Car } from './rooms/car.js';
@@ -19,7 +19,8 @@ import { loadTools } from './talk/call_words.js';
 import { listenToKeys } from './talk/keyboard.js';
 import { TalkBar } from './talk/talk_bar.js';
 import { touchTiles } from './talk/turn_effects.js';
-import { conversation, loadEarlier } from './talk/turns.js';
+import { noteLater } from './house/wishes.js';
+import { conversation, correct, loadEarlier } from './talk/turns.js';
 
 const ROOMS = { home: Home, conversation: Conversation, car: Car, house: HouseRoom };
 
@@ -57,6 +58,7 @@ function Nav() {
       <${Icon} name=${name} /><span>${t(`room.${name}`)}</span></button></li>`)}</ul></nav>`;
 }
 
+onSettled((turnedOut) => { correct(turnedOut); noteLater(turnedOut); });
 onTurn((id, event) => { if (id !== conversation) touchTiles(event, false); });
 
 /** Once the house has opened: what was said before, and the words for what tools do. */

@@ -23,6 +23,16 @@ const STROKES = {
   door: 'M6 21V3h12v18M4 21h16M14.500 12v.01',
   window: 'M5 3h14v18H5zM12 3v18M5 12h14',
   sensor: 'M12 14a2 2 0 1 0 0-4 2 2 0 0 0 0 4zM7.500 7.500a6.400 6.400 0 0 0 0 9M16.500 7.500a6.400 6.400 0 0 1 0 9M4.500 4.500a10.600 10.600 0 0 0 0 15M19.500 4.500a10.600 10.600 0 0 1 0 15',
+  siren: 'M7 17v-5a5 5 0 0 1 10 0v5M5 17h14v3.500H5zM12 3v1.500M4.500 6l1 1M19.500 6l-1 1M12 11v3',
+  valve: 'M3 14h5M16 14h5M8 10v8l8-8v8zM12 14V6M9 6h6',
+  lawn_mower: 'M3 15v-3l4-3h8l5 4v2M2 21h20M4.500 17a2 2 0 1 0 4 0 2 2 0 0 0-4 0zM14.500 17a2 2 0 1 0 4 0 2 2 0 0 0-4 0zM8.500 16h6',
+  water_heater: 'M7 3h10v15H7zM10 18v3M14 18v3M12 7.500c1.500 2 2.500 3.200 2.500 4.500a2.500 2.500 0 0 1-5 0c0-1.300 1-2.500 2.500-4.500z',
+  alarm_control_panel: 'M12 3l8 3v6c0 4.500-3.200 7.600-8 9-4.800-1.400-8-4.500-8-9V6zM12 8.500a1.500 1.500 0 1 1 0 3 1.500 1.500 0 0 1 0-3zM12 11.500V15',
+  humidifier: 'M7 12h10v9H7zM12 3c1.500 2 2.500 3 2.500 4.300a2.500 2.500 0 0 1-5 0C9.500 6 10.500 5 12 3zM10 16.500h4',
+  device_tracker: 'M12 4a3.500 3.500 0 1 1 0 7 3.500 3.500 0 0 1 0-7zM5 20c0-4 3-6.500 7-6.500s7 2.500 7 6.500',
+  number: 'M4 8h16M4 16h16M9 5.500v5M15 13.500v5',
+  select: 'M5 7v.01M9 7h10M5 12v.01M9 12h10M5 17v.01M9 17h10',
+  text: 'M5 6h14M12 6v13M9 19h6',
   button: 'M12 4a8 8 0 1 1 0 16 8 8 0 0 1 0-16zM12 9a3 3 0 1 1 0 6 3 3 0 0 1 0-6z',
   home: 'M4 11l8-7 8 7v9h-5v-6H9v6H4z',
   conversation: 'M4 5h16v11H10l-5 4v-4H4zM8 9h8M8 12.500h5',
@@ -42,7 +52,7 @@ const STROKES = {
 
 const FLAVOURS = {
   curtain: 'curtain', shade: 'cover', blind: 'cover', garage: 'garage', garage_door: 'garage', tv: 'tv', motion: 'motion', occupancy: 'motion', presence: 'motion',
-  door: 'door', opening: 'door', window: 'window', temperature: 'temperature', humidity: 'humidity', moisture: 'humidity', battery: 'bolt', power: 'bolt', energy: 'bolt',
+  door: 'door', opening: 'door', window: 'window', temperature: 'temperature', humidity: 'humidity', moisture: 'humidity', battery: 'bolt', power: 'bolt', energy: 'bolt', smoke: 'siren', gas: 'siren',
 };
 
 export function Icon({ name, size = 24 }) {
@@ -55,6 +65,6 @@ export function iconOf({ kind, flavour, facts = {} }) {
   if (kind === 'lock') return facts.locked?.value === false ? 'unlock' : 'lock';
   if (kind === 'climate') return ['heat', 'heating'].includes(facts.action?.value ?? facts.mode?.value) ? 'heat' : 'climate';
   if (FLAVOURS[flavour]) return FLAVOURS[flavour];
-  if (kind === 'humidifier') return 'humidity';
+  if (kind === 'person') return 'device_tracker';
   return kind in STROKES ? kind : 'sensor';
 }

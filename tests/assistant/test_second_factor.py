@@ -78,6 +78,10 @@ def evening() -> Evening:
         ("四七一一", "4711"),
         ("我的密码是四七幺幺", "4711"),
         ("４７１１", "4711"),
+        ("It's 4711.", "4711"),
+        ("sure, that's 4 7 1 1, thanks", "4711"),
+        ("triple seven one", "7771"),
+        ("嗯，4711", "4711"),
         ("471", None),
         ("1234567890123", None),
         ("open it 4711", None),
@@ -154,3 +158,28 @@ async def test_the_pin_is_in_no_event_no_history_and_no_log(evening: Evening, ca
     assert "4711" not in seen
     assert "1812" not in seen
     assert any(isinstance(event, Heard) and event.utterance.text == "••••" for event in events)
+
+
+@pytest.mark.parametrize(
+    "said", ["unlock it with 4711", "four seven one one, open it", "用四七一一开门", "double four double seven open"]
+)
+async def test_a_pin_among_other_words_is_concealed_all_the_same(evening: Evening, said: str) -> None:
+    await evening.say("open it")
+    await evening.say(said)
+    assert evening.room.opened == 0
+    assert "••••" in evening.conversation.history[-1].utterance.text
+    assert not any(digits in str(evening.conversation) for digits in ("4711", "four seven", "四七", "double"))
+
+
+async def test_a_pin_that_comes_too_early_or_once_too_often_is_concealed(evening: Evening) -> None:
+    events = await evening.say("open it, my PIN is 4711")
+    await evening.say("open it")
+    events += [*await evening.say("4711"), *await evening.say("4711")]
+    assert evening.room.opened == 1
+    assert "4711" not in f"{events} {evening.conversation}"
+
+
+async def test_other_numbers_stay_what_they_are(evening: Evening) -> None:
+    await evening.say("open it")
+    await evening.say("set the heating to 21 at half past seven")
+    assert evening.conversation.history[-1].utterance.text == "set the heating to 21 at half past seven"

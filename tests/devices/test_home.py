@@ -165,5 +165,5 @@ async def test_a_device_that_says_it_is_away_is_offline_and_nothing_is_sent(plac
     outcome = await place.home.execute(place.wish("lamp", "on", True))
     assert (outcome.kind, outcome.reason, place.wishes) == (FAILED, Reason.OFFLINE, [])
     await place.devices_link.publish("lamp/available", b"online", retain=True)
-    await place.settle()
+    await place.report("lamp/on", False)
     assert (await place.home.execute(place.wish("lamp", "on", True))).kind is DONE

@@ -145,12 +145,12 @@ def broken_once(place: Place, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     tried: list[str] = []
     publish = place.home_link.publish
 
-    async def fail_first(topic: str, payload: bytes, **more: object) -> None:
+    async def fail_first(topic: str, payload: bytes, **more: object) -> float:
         tried.append(topic)
         if len(tried) == 1:
             place.broker.go_down()
             raise LinkDown("the broker is away")
-        await publish(topic, payload, **more)  # type: ignore[arg-type]
+        return await publish(topic, payload, **more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(place.home_link, "publish", fail_first)
     return tried

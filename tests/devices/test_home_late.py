@@ -77,7 +77,7 @@ async def test_a_device_that_takes_it_back_is_told_of_and_not_fought(place: Plac
     outcome = await place.home.execute(place.wish("lamp", "on", True))
     assert outcome.kind is DONE
     await place.report("lamp/on", False)
-    assert await reverted == Reverted("lamp", "on", outcome.command.id, False)
+    assert await reverted == Reverted(outcome.command, False)
     entry = await entry_when(place, "note")
     assert (entry.state, entry.note["reverted"]) == ("done", False)
     assert entry.evidence is not None
@@ -96,8 +96,8 @@ async def test_a_device_that_takes_it_back_before_the_answer_is_given_is_not_cal
     place.behaviour["lamp"] = cut_out
     outcome = await place.home.execute(place.wish("lamp", "on", True))
     assert (outcome.kind, outcome.reason, outcome.reported) == (OutcomeKind.FAILED, Reason.REVERTED, False)
-    entry = await entry_when(place, "note")
-    assert (entry.state, entry.note["reverted"]) == ("done", False)
+    [entry] = await place.journal.latest()
+    assert (entry.state, entry.reason, entry.note["reverted"]) == ("failed", Reason.REVERTED, False)
 
 
 async def test_a_state_that_is_neither_the_old_nor_the_new_one_takes_nothing_back(place: Place) -> None:

@@ -1,11 +1,12 @@
 """Which devices are there, and what becomes of those that report nonsense."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
 from devices.command import OutcomeKind, Reason
-from devices.device import Device, Shape
+from devices.device import Device, Shape, Value, Writing
 from tests.devices.conftest import QUICK_S, Place, capability, device, encode, lamp, stay_silent
 
 DONE, FAILED, UNKNOWN = OutcomeKind.DONE, OutcomeKind.FAILED, OutcomeKind.UNKNOWN
@@ -58,6 +59,89 @@ async def test_a_device_that_reports_after_an_offline_that_was_kept_is_there(pla
     assert place.home.available("lamp") is False
     await place.report("lamp/on", False)
     assert place.home.available("lamp") is True
+
+
+async def goes_and_is_back(place: Place, *devices: Device) -> None:
+    """It said that it is on, went, and is there again."""
+    await place.add(*(devices or (lamp(),)))
+    await says(place, b"online")
+    await place.report("lamp/on", True)
+    await says(place, b"offline", b"online")
+
+
+async def test_what_was_known_of_a_device_that_was_away_is_in_doubt(place: Place) -> None:
+    await goes_and_is_back(place)
+    assert live_fact(place) == (True, False)
+    place.behaviour["lamp"] = stay_silent
+    assert (await place.home.execute(place.wish("lamp", "on", True, deadline_s=QUICK_S))).kind is UNKNOWN
+
+
+async def test_the_first_word_of_a_device_that_is_back_proves_nothing_and_the_second_does(place: Place) -> None:
+    await goes_and_is_back(place)
+    await place.report("lamp/on", False)
+    assert live_fact(place) == (False, False)
+    assert (await place.home.execute(place.wish("lamp", "on", False))).kind is DONE
+    assert (live_fact(place), len(place.wishes)) == ((False, True), 1)
+
+
+async def test_a_command_on_its_way_is_not_proved_by_what_a_device_remembers(place: Place) -> None:
+    await place.add(lamp())
+    await says(place, b"online")
+
+    async def restart(link: object, topic: str, wish: bytes) -> None:
+        await says(place, b"offline", b"online")
+        await place.devices_link.publish("lamp/on", b"true")
+
+    place.behaviour["lamp"] = restart
+    outcome = await place.home.execute(place.wish("lamp", "on", True, deadline_s=QUICK_S))
+    assert (outcome.kind, outcome.reason) == (UNKNOWN, Reason.NO_ANSWER)
+
+
+async def test_a_device_that_is_back_is_asked_about_a_command_on_its_way(place: Place) -> None:
+    await place.add(replace(lamp(), asking=Writing("lamp/get/set", lambda value: b"?")))
+    await says(place, b"online")
+
+    async def restart(link: object, topic: str, wish: bytes) -> None:
+        if topic == "lamp/on":
+            await says(place, b"offline", b"online")
+        await place.devices_link.publish("lamp/on", b"true")
+
+    place.behaviour["lamp"] = restart
+    assert (await place.home.execute(place.wish("lamp", "on", True, deadline_s=60))).kind is DONE
+    assert [topic for topic, _ in place.wishes] == ["lamp/on/set", "lamp/get/set"]
+
+
+async def test_what_a_device_says_long_after_it_is_back_is_news(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("devices.credence.REMEMBERS_S", 0.0)
+    await goes_and_is_back(place)
+    await place.report("lamp/on", False)
+    assert live_fact(place) == (False, True)
+
+
+async def test_a_word_that_goes_back_without_a_command_is_in_doubt(place: Place) -> None:
+    await place.add(lamp())
+    for value in (False, True, False):
+        await place.report("lamp/on", value)
+    assert live_fact(place) == (False, False)
+    await place.report("lamp/on", True)
+    assert live_fact(place) == (True, True)
+    assert (await place.home.execute(place.wish("lamp", "on", False))).kind is DONE
+    assert (await place.home.execute(place.wish("lamp", "on", False))).kind is OutcomeKind.ALREADY
+
+
+async def test_a_word_that_goes_back_later_is_news(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("devices.credence.OVERTAKEN_S", 0.0)
+    await place.add(lamp())
+    for value in (False, True, False):
+        await place.report("lamp/on", value)
+    assert live_fact(place) == (False, True)
+
+
+def live_fact(place: Place) -> tuple[Value, bool]:
+    """Whether the lamp is on, and whether that is live."""
+    fact = place.home.fact("lamp", "on")
+    assert fact is not None
+    return fact.value, fact.live
 
 
 def thermometer() -> Device:

@@ -92,8 +92,8 @@ async def test_a_device_that_restarted_counts_anew_and_is_believed(place: Place)
     await place.report("plug/on", (False, 40))  # type: ignore[arg-type]
     await place.devices_link.publish("plug/available", b"offline")
     await place.devices_link.publish("plug/available", b"online")
-    await place.settle()
-    place.behaviour["plug"] = says(place, (True, 1))
+    await place.report("plug/on", (False, 1))  # type: ignore[arg-type]
+    place.behaviour["plug"] = says(place, (True, 2))
     assert await switch_on(place) == (DONE, Reason.NONE)
 
 

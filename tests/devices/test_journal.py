@@ -169,6 +169,17 @@ async def test_an_end_that_was_known_stays(journal: Journal, kind: OutcomeKind) 
     assert (entry.state, entry.reason) == (kind, Reason.SUPERSEDED)
 
 
+async def test_what_was_taken_back_before_it_was_told_ends_as_that(journal: Journal) -> None:
+    done, failed = Command("lamp", "on", True), Command("lamp", "on", False)
+    await journal.accept([done, failed])
+    await journal.close(ending(done, OutcomeKind.DONE))
+    await journal.close(ending(failed, OutcomeKind.FAILED, Reason.CONTRADICTED))
+    for command in (done, failed):
+        await journal.revoke(Ending(Outcome(OutcomeKind.FAILED, command, Reason.REVERTED), note={"reverted": False}))
+    ends = {entry.id: (entry.state, entry.reason) for entry in await journal.latest()}
+    assert ends == {done.id: ("failed", Reason.REVERTED), failed.id: ("failed", Reason.CONTRADICTED)}
+
+
 async def test_remarks_are_added_beside_the_end(journal: Journal) -> None:
     command = Command("lamp", "on", True)
     await journal.accept([command])

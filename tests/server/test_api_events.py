@@ -49,6 +49,20 @@ async def test_the_house_comes_first_and_then_every_change(port):
         assert (await next_of(peer, "gone"))["id"] == "light.cellar"
 
 
+async def test_a_lamp_that_takes_it_back_is_told_of_afterwards(port):
+    number, mimosa = port
+    async with connect(f"ws://127.0.0.1:{number}/ws/events") as peer, httpx.AsyncClient() as http:
+        await next_of(peer, "snapshot")
+        await mimosa.house.report("kitchen", "on", False)
+        wish = {"capability": "on", "value": True}
+        done = (await http.post(f"http://127.0.0.1:{number}/api/devices/light.kitchen/commands", json=wish)).json()
+        assert done["outcome"] == "done"
+        await mimosa.house.report("kitchen", "on", False)
+        told = await next_of(peer, "settled")
+        assert (told["command"], told["outcome"], told["reason"]) == (done["command"], "failed", "reverted")
+        assert "off" in told["say"]["en"]
+
+
 async def test_a_turn_begun_anywhere_is_told(port):
     number, _ = port
     async with connect(f"ws://127.0.0.1:{number}/ws/events") as peer, httpx.AsyncClient() as http:

@@ -59,6 +59,17 @@ async def test_changing_and_removing_need_the_old_one(http):
     assert (await http.get("/api/pins/owner")).json()["set"] is False
 
 
+async def test_nobody_proves_with_a_pin_that_the_owner_did_not_vouch_for(http):
+    assert (await http.put("/api/pins/bob", json={"pin": "8052"})).status_code == 403
+    await http.put("/api/pins/owner", json={"pin": "4711"})
+    assert (await http.put("/api/pins/bob", json={"pin": "8052"})).status_code == 403
+    assert (await http.put("/api/pins/bob", json={"pin": "8052", "present": "1812"})).status_code == 403
+    assert (await touch(http, person="bob", pin="8052")).json()["type"].endswith("no-pin")
+    assert (await http.put("/api/pins/bob", json={"pin": "8052", "present": "4711"})).status_code == 204
+    assert (await touch(http, person="bob", pin="8052")).json()["outcome"] == "done"
+    assert (await http.put("/api/pins/bob", json={"pin": "9153", "present": "4711"})).status_code == 403
+
+
 @pytest.mark.parametrize("pin", ["77", "abcd", "1234", ""])
 async def test_no_good_as_a_pin(http, pin):
     answer = await http.put("/api/pins/owner", json={"pin": pin})

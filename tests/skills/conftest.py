@@ -15,6 +15,7 @@ from assistant.understanding.mind import Step
 from assistant.understanding.reflex.mind import ReflexMind
 from assistant.utterance import Language, Utterance
 from server.evaluate.house import House
+from tests.skills.live_house import LiveHouse, live_house
 
 
 def entity(entity_id: str, name: str, area: str, state: str, **attributes: Any) -> dict[str, Any]:
@@ -173,3 +174,10 @@ async def house(furnished: House) -> House:
     """The furnished home with everything as it was at first."""
     await furnished.set_up({}, NOON)
     return furnished
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def live(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveHouse]:
+    """The simulated house and car at a real broker."""
+    async with live_house(Path(tmp_path_factory.mktemp("live"))) as living:
+        yield living

@@ -173,7 +173,7 @@ async def test_a_cooker_gets_its_menu_first_and_is_started_then() -> None:
     home = StillHome({COOKER.id: COOKER})
     result = await ask(home, "start_cooker", things=(COOKER.id,), menu="congee")
     assert [(c.capability, c.value) for c in home.commands] == [("menu", "Porridge"), ("start", None)]
-    assert result.say == "The rice cooker is set to Porridge. The rice cooker has started cooking."
+    assert result.say == "The rice cooker has started cooking: Porridge."
 
 
 async def test_a_cooker_that_did_not_take_the_menu_is_not_started() -> None:

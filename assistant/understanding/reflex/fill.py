@@ -188,7 +188,8 @@ def _fill_things(pattern: Pattern, abilities: Abilities, spans: Sequence[Span], 
     found = resolve(described, scene)
     wide = 0.1 * math.log2(1 + scene.fit.bit_count())
     # A name fits the tool best that takes little else; "everything" the one that takes things of every kind.
-    sweeps = not targets.kinds and any(s.sense is Sense.EVERYTHING for s in described)
+    of_house = bool(described) and all(s.sense is Sense.HOUSE for s in described)
+    sweeps = not targets.kinds and (of_house or any(s.sense is Sense.EVERYTHING for s in described))
     suits = wide if sweeps else -wide if telling else 0.0
     return ({parameter.name: found.ids}, suits) if isinstance(found, Resolved) else found
 

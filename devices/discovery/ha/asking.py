@@ -79,8 +79,17 @@ def _by_get(component: Component, settings: Settings) -> Writing | None:
 
 
 def _by_state(settings: Settings) -> Writing | None:
-    """Tasmota: the command STATE without a value; it answers where it tells its state."""
-    found = _POWER.fullmatch(settings.text("command_topic"))
-    if found is None or not settings.text("state_topic").endswith(("/STATE", "/RESULT")):
+    """Tasmota: a command without a value is a question; it answers where it tells its state."""
+    command, told = settings.text("command_topic"), settings.text("state_topic")
+    found = _POWER.fullmatch(command)
+    if found is None:
         return None
-    return Writing(f"{found['stem']}STATE", lambda _: b"")
+    if told.endswith(("/STATE", "/RESULT")):
+        return Writing(f"{found['stem']}STATE", lambda _: b"")
+    return Writing(command, lambda _: b"") if told == _told_by(command) else None
+
+
+def _told_by(command: str) -> str:
+    """Where Tasmota tells what a command topic changes: "cmnd/lamp/POWER1" → "stat/lamp/POWER1"."""
+    levels = command.split("/")
+    return "/".join("stat" if level == "cmnd" else level for level in levels)

@@ -8,7 +8,12 @@ from devices.discovery.ha.values import SYNONYMS
 from devices.discovery.vocabulary import tier_of
 
 COOKING = frozenset({"cooking", "running", "busy", "preheat", "preheating", "delayed", "scheduled"})
+BEGUN = COOKING | {"keep_warm", "keeping_warm", "warming", "delay", "reservation", "waiting_to_start"}
+"""Where a cooker can be after it was started: some menus only keep warm, and some starts are for later."""
 NOT_COOKING = frozenset({"idle", "off", "standby", "cancelled"})
+
+NO_ZONE = "none"
+"""What a vacuum that cleans no certain zone tells."""
 
 Capabilities = Mapping[str, Capability]
 
@@ -21,6 +26,14 @@ def composite_of(capabilities: Capabilities) -> tuple[str, Capabilities] | None:
     if _is_player(named):
         return "media_player", _with_tiers("media_player", _player(named))
     return None
+
+
+def refined(kind: str, capabilities: Capabilities) -> Capabilities:
+    """Capabilities of a kind that Home Assistant has, with what their names mean among its other details."""
+    zone = capabilities.get("clean_zone") if kind == "vacuum" else None
+    if zone is None or zone.shape is not Shape.CHOICE:
+        return capabilities
+    return {**capabilities, "clean_zone": replace(zone, under_way=frozenset(zone.choices) - {NO_ZONE})}
 
 
 def _in_vocabulary(capabilities: Capabilities) -> dict[str, Capability]:
@@ -45,11 +58,11 @@ def _is_cooker(named: Capabilities) -> bool:
 def _cooker(named: dict[str, Capability]) -> dict[str, Capability]:
     if "status" not in named:
         return named
-    begins: dict[Value, frozenset[Value]] = {None: frozenset(COOKING)}
+    begins: dict[Value, frozenset[Value]] = {None: frozenset(BEGUN)}
     ends: dict[Value, frozenset[Value]] = {None: frozenset(NOT_COOKING)}
     return named | {
         "status": replace(named["status"], under_way=frozenset(COOKING)),
-        "start": replace(named["start"], proved_by="status", accepts=begins),
+        "start": replace(named["start"], proved_by="status", accepts=begins, under_way=frozenset(BEGUN)),
         "cancel": replace(named["cancel"], proved_by="status", accepts=ends),
     }
 

@@ -25,6 +25,7 @@ COMPONENTS = frozenset(
         "media_player",
         "notify",
         "number",
+        "remote",
         "scene",
         "select",
         "sensor",

@@ -7,6 +7,7 @@ from devices.device import Shape, Value
 from devices.discovery.ha import light_parts as parts
 from devices.discovery.ha.lights_json import json_light
 from devices.discovery.ha.lights_template import template_light
+from devices.discovery.ha.lights_waking import Waking
 from devices.discovery.ha.making import Capabilities, Making
 from devices.discovery.ha.settings import a_number, number_text
 from devices.errors import NotDiscoverable
@@ -30,12 +31,14 @@ def light(making: Making) -> Capabilities:
 
 
 def _basic(making: Making) -> Capabilities:
-    yield from making.on()
+    """Each feature on topics of its own; in which order the light wants to hear "on" is part of what it announces."""
+    waking = Waking(making)
+    yield from (waking.by_brightness(on) for on in making.on())
     yield from making.besides(
-        _brightness(making),
-        _color(making),
-        _temperature(making),
-        making.choice("effect", "effect_list", "effect", template="effect_value_template"),
+        map(waking.woken, _brightness(making)),
+        map(waking.woken, _color(making)),
+        map(waking.woken, _temperature(making)),
+        map(waking.woken, making.choice("effect", "effect_list", "effect", template="effect_value_template")),
     )
 
 

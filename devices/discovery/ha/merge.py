@@ -10,10 +10,11 @@ from typing import Any
 from devices.device import Availability, Capability, Device, Writing
 from devices.discovery.ha.asking import asking_of, stamped
 from devices.discovery.ha.bundle import Component
-from devices.discovery.ha.composites import composite_of
+from devices.discovery.ha.composites import composite_of, refined
 from devices.discovery.ha.making import Making
 from devices.discovery.ha.platforms import MAIN, PLATFORMS
 from devices.discovery.ha.settings import Settings, reader
+from devices.discovery.ha.telling import NOT_TAKEN
 from devices.discovery.ha.values import identifier
 from devices.errors import NotDiscoverable
 
@@ -44,6 +45,11 @@ class Part:
     """Why something that it could do besides is not taken."""
 
     @property
+    def device_name(self) -> str:
+        """The name of the physical device it belongs to; empty where that has none."""
+        return _name(_text(self.component.device, "name"))
+
+    @property
     def is_main(self) -> bool:
         """Whether it is a purpose of its device, and not a detail."""
         return self.component.platform in MAIN and self.settings.text("entity_category") not in DETAIL
@@ -54,7 +60,8 @@ def part_of(component: Component) -> Part:
     settings = Settings(component.settings)
     platform = PLATFORMS.get(component.platform)
     if platform is None:
-        raise NotDiscoverable(f"components of the platform {component.platform[:40]!r} are not taken")
+        named = component.platform[:40]
+        raise NotDiscoverable(NOT_TAKEN.get(named, f"components of the platform {named!r} are not taken"))
     fallback = _fallback(component)
     making = Making(component.platform, settings, fallback)
     capabilities = stamped(component, tuple(platform(making)))
@@ -100,7 +107,7 @@ def devices_of(parts: Sequence[Part]) -> tuple[Device, ...]:
     details = [_as_detail(p) for p in ordered if not p.is_main]
     devices = []
     for number, main in enumerate(mains):
-        own = _capabilities([main, *(details if number == 0 else [])])
+        own = refined(main.component.platform, _capabilities([main, *(details if number == 0 else [])]))
         devices.append(_device(main, main.component.platform, main.flavour, own, ordered, as_whole=len(mains) == 1))
     return tuple(devices)
 
@@ -149,7 +156,7 @@ def _device(
     as_whole: bool,
 ) -> Device:
     described = lead.component.device
-    device_name = _name(_text(described, "name"))
+    device_name = lead.device_name
     own_name = (lead.name if lead.is_main or not as_whole else "") or device_name or lead.name or _spoken(lead.fallback)
     joined = own_name if not device_name or _says(own_name, device_name) else f"{device_name} {own_name}"
     name = device_name if as_whole and device_name else joined

@@ -8,14 +8,12 @@ from typing import Any
 from devices.device import Reading, Shape, Value
 from devices.discovery.ha.making import Capabilities, Making, one_of
 from devices.discovery.ha.settings import a_number, number_text, wished_number
+from devices.discovery.ha.travel import AT_AN_END, MOVING, STOPPED, Travel
 from devices.errors import NotDiscoverable
 
-MOVING = frozenset({"opening", "closing"})
 LOCKING = frozenset({"locking", "unlocking"})
 AT_REST: frozenset[Value] = frozenset(range(101))
 """Positions that are told while nothing moves."""
-AT_AN_END = 2.0
-"""Percent that count as wholly open or closed."""
 
 
 def cover(making: Making) -> Capabilities:
@@ -81,11 +79,11 @@ def _openable(making: Making, told: str, wished: str, told_template: str, wished
     )
     if (told or wished) and ends.closed == ends.opened:
         raise NotDiscoverable("position_open and position_closed are the same")
-    motion = _motion(making) if told != "state_topic" else None
-    moves_on_same_topic = motion is not None and told != "" and motion.topic == s.topic(told)
+    motion = _motion(making)
     reading = s.reading(told, told_template, ends.percent) if told else None
-    if reading is not None and motion is not None and moves_on_same_topic:
-        reading = _position_at_rest(reading, motion)
+    moves_on_same_topic = motion is not None and reading is not None and motion.topic == reading.topic
+    if motion is not None and reading is not None:
+        reading = _position_at_rest(reading, motion) if moves_on_same_topic else Travel(motion, reading).reading()
     writing = s.writing(wished, wished_template, ends.own, ends.named) if wished else None
     yield from _open(making, motion, reading, writing is not None and ends.takes_positions_as_commands, ends)
     yield from making.can(
@@ -97,16 +95,16 @@ def _openable(making: Making, told: str, wished: str, told_template: str, wished
         low=0,
         high=100,
         tolerance=AT_AN_END,
-        under_way=MOVING if moves_on_same_topic else frozenset(),
+        under_way=MOVING if motion is not None else frozenset(),
     )
-    yield from _stop(making, moves_on_same_topic)
+    yield from _stop(making, moves_on_same_topic and not ends.takes_positions_as_commands)
 
 
-def _stop(making: Making, moves_on_same_topic: bool) -> Capabilities:
+def _stop(making: Making, tells_rest: bool) -> Capabilities:
     """A cover stops unless it says it cannot; a valve only where it says how."""
     s = making.settings
     payload = "" if s.is_null("payload_stop") else s.text("payload_stop", "" if making.platform == "valve" else "STOP")
-    proof: dict[str, Any] = {"proved_by": "position", "accepts": {None: AT_REST}} if moves_on_same_topic else {}
+    proof: dict[str, Any] = {"proved_by": "position", "accepts": {None: AT_REST}} if tells_rest else {}
     yield from making.act("stop", "command_topic", payload, "command_template", **proof)
 
 
@@ -118,15 +116,22 @@ def _position_number(text: str) -> float:
 
 
 def _motion(making: Making) -> Reading | None:
-    """Open, closed, opening or closing, as the state topic tells it."""
+    """Open, closed, opening, closing or stopped, as the state topic tells it, also within an object."""
     s = making.settings
     meanings: dict[str, Value] = {
+        s.text("state_stopped", STOPPED): STOPPED,
         s.text("state_open", "open"): True,
         s.text("state_closed", "closed"): False,
         s.text("state_opening", "opening"): "opening",
         s.text("state_closing", "closing"): "closing",
     }
-    return s.reading("state_topic", "value_template", one_of(meanings))
+
+    def convert(text: str) -> Value:
+        told = json.loads(text) if text.startswith("{") else {"state": text}
+        state = told.get("state")
+        return meanings.get(state) if isinstance(state, str) else None
+
+    return s.reading("state_topic", "value_template", convert)
 
 
 def _position_at_rest(position: Reading, motion: Reading) -> Reading:
@@ -134,7 +139,7 @@ def _position_at_rest(position: Reading, motion: Reading) -> Reading:
 
     def decode(payload: bytes) -> Value:
         moving = motion.decode(payload)
-        return moving if moving in ("opening", "closing") else position.decode(payload)
+        return moving if moving in MOVING else position.decode(payload)
 
     return Reading(position.topic, decode)
 
@@ -144,18 +149,17 @@ def _open(
 ) -> Capabilities:
     s = making.settings
     at_ends: dict[Value, frozenset[Value]] = {True: frozenset({100}), False: frozenset({0})}
-    same_topic = motion is not None and position is not None and motion.topic == position.topic
-    proved_by_position = position is not None and (same_topic or motion is None)
+    by_both = motion is not None and position is not None and motion.topic == position.topic
     to_end = s.writing(ends.wished, ends.wished_template, lambda v: ends.own(_end(v)), lambda v: ends.named(_end(v)))
     by_command = to_end if by_position else s.writing("command_topic", "command_template", _opening(making))
     yield from making.can(
         "open",
         Shape.FLAG,
-        motion or (_open_from_position(position) if position else None),
+        _open_from_both(motion, position) if by_both else motion or _open_from_position(position),
         by_command or to_end,
         under_way=MOVING,
-        proved_by="position" if proved_by_position else "",
-        accepts=at_ends if proved_by_position else {},
+        proved_by="position" if position is not None else "",
+        accepts=at_ends if position is not None else {},
     )
 
 
@@ -177,7 +181,23 @@ def _end(value: Value) -> int:
     return 100 if value else 0
 
 
-def _open_from_position(position: Reading) -> Reading:
+def _open_from_both(motion: Reading | None, position: Reading | None) -> Reading | None:
+    """Whether it is open, as the state tells it, or else the position on the same topic."""
+    stated, placed = motion, _open_from_position(position)
+    if stated is None or placed is None:
+        return stated or placed
+
+    def decode(payload: bytes) -> Value:
+        told = stated.decode(payload)
+        return placed.decode(payload) if told is None or told == STOPPED else told
+
+    return Reading(stated.topic, decode)
+
+
+def _open_from_position(position: Reading | None) -> Reading | None:
+    if position is None:
+        return None
+
     def decode(payload: bytes) -> Value:
         value = position.decode(payload)
         return value > 0 if isinstance(value, int | float) else value

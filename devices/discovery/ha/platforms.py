@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from devices.discovery.ha import alarms, climates, drivers, lights, movers, players, values
+from devices.discovery.ha import alarms, climates, drivers, lights, movers, players, telling, values
 from devices.discovery.ha.making import Platform
 
 PLATFORMS: Mapping[str, Platform] = {
@@ -11,6 +11,10 @@ PLATFORMS: Mapping[str, Platform] = {
     "button": values.button,
     "climate": climates.climate,
     "cover": movers.cover,
+    "date": telling.moment,
+    "datetime": telling.moment,
+    "device_tracker": telling.device_tracker,
+    "event": telling.event,
     "fan": climates.fan,
     "humidifier": climates.humidifier,
     "lawn_mower": drivers.lawn_mower,
@@ -24,6 +28,8 @@ PLATFORMS: Mapping[str, Platform] = {
     "siren": alarms.siren,
     "switch": values.switch,
     "text": values.text,
+    "time": telling.moment,
+    "update": telling.update,
     "vacuum": drivers.vacuum,
     "valve": movers.valve,
     "water_heater": climates.water_heater,
@@ -34,6 +40,7 @@ MAIN = frozenset(
         "alarm_control_panel",
         "climate",
         "cover",
+        "device_tracker",
         "fan",
         "humidifier",
         "lawn_mower",

@@ -53,13 +53,13 @@ VOLUME = _Terms(
     ("state_volume_topic", "volume_state_topic", "volume_level_topic", "volume_topic"),
     ("state_volume_template", "volume_value_template", "volume_state_template", "volume_level_template"),
     ("volume_level", "volume"),
-    ("command_volume_topic", "volume_command_topic", "volume_set_topic"),
+    ("command_volume_topic", "volume_command_topic", "volume_set_topic", "volumeset_topic"),
 )
 MUTE = _Terms(
     ("state_mute_topic", "mute_state_topic", "is_volume_muted_topic"),
     ("state_mute_template", "mute_value_template", "mute_state_template", "is_volume_muted_template"),
     ("is_volume_muted", "muted", "mute"),
-    ("command_mute_topic", "mute_command_topic"),
+    ("command_mute_topic", "mute_command_topic", "mute_topic"),
 )
 SOURCE = _Terms(
     ("state_source_topic", "source_state_topic"),
@@ -68,10 +68,10 @@ SOURCE = _Terms(
     ("command_source_topic", "source_command_topic", "select_source_command_topic"),
 )
 TITLE = _Terms(
-    ("state_title_topic", "media_title_state_topic", "title_state_topic", "media_title_topic"),
+    ("state_title_topic", "media_title_state_topic", "title_state_topic", "media_title_topic", "title_topic"),
     ("state_title_template", "media_title_value_template", "title_value_template", "media_title_template"),
     ("media_title", "title"),
-    ("command_playmedia_topic", "play_media_topic", "play_media_command_topic"),
+    ("command_playmedia_topic", "play_media_topic", "play_media_command_topic", "playmedia_topic"),
 )
 
 
@@ -118,9 +118,15 @@ def _tells_objects(settings: Settings) -> bool:
 
 def _deed(settings: Settings, name: str) -> tuple[str, str] | None:
     """Topic and payload of something the player does."""
-    own = settings.writing(f"command_{name}_topic", "", str)
-    if own is not None:
-        return own.topic, settings.text(f"command_{name}_payload", name.capitalize())
+    spoken = name.capitalize()
+    own_topics = (
+        (f"command_{name}_topic", settings.text(f"command_{name}_payload", spoken)),
+        (f"{name}_topic", spoken),
+    )
+    for key, payload in own_topics:
+        own = settings.writing(key, "", str)
+        if own is not None:
+            return own.topic, payload
     shared = settings.writing("command_topic", "", str)
     if shared is None or settings.is_null(f"payload_{name}"):
         return None
@@ -156,11 +162,13 @@ def _volume(making: Making) -> Capabilities:
 
 def _muted(making: Making) -> Capabilities:
     s = making.settings
+    topic = _first(s, MUTE.wished)
+    mutes, unmutes = ("ON", "OFF") if topic == "mute_topic" else ("true", "false")
     payloads: Mapping[bool, str] = {
-        True: s.text(_first(s, ("payload_mute_on", "payload_mute")), "true"),
-        False: s.text(_first(s, ("payload_mute_off", "payload_unmute")), "false"),
+        True: s.text(_first(s, ("payload_mute_on", "payload_mute")), mutes),
+        False: s.text(_first(s, ("payload_mute_off", "payload_unmute")), unmutes),
     }
-    writing = s.writing(_first(s, MUTE.wished), "mute_command_template", lambda v: payloads[bool(v)])
+    writing = s.writing(topic, "mute_command_template", lambda v: payloads[bool(v)])
     yield from making.can("muted", Shape.FLAG, _reading(s, MUTE, lambda t: MUTED.get(t.lower())), writing)
 
 

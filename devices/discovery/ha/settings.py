@@ -13,6 +13,8 @@ from devices.errors import NotDiscoverable
 from devices.topics import is_filter, is_topic, is_wild
 
 NOTHING_KNOWN = frozenset({"", "none", "unknown", "unavailable"})
+NO_WORD = frozenset({"unknown", "unavailable", "None"})
+"""What says nothing where words are told: an error that is "none", or a text that is empty, says that there is none."""
 MAX_SETTING = 1_000
 """Characters of a text setting that is no template."""
 MAX_LISTED = 2_000
@@ -157,8 +159,8 @@ def reader(template: Template | None, convert: Convert) -> Callable[[bytes], Val
     """Bytes → value: through the template, then converted."""
 
     def decode(payload: bytes) -> Value:
-        text = _text_of(template, payload)
-        if text is None or text.lower() in NOTHING_KNOWN:
+        text = text_of(template, payload)
+        if text is None or (text in NO_WORD if convert is str else text.lower() in NOTHING_KNOWN):
             return None
         try:
             return convert(text)
@@ -168,7 +170,8 @@ def reader(template: Template | None, convert: Convert) -> Callable[[bytes], Val
     return decode
 
 
-def _text_of(template: Template | None, payload: bytes) -> str | None:
+def text_of(template: Template | None, payload: bytes) -> str | None:
+    """What a message says, through the template where there is one; None for foreign bytes or a template that fails."""
     if template is not None:
         values = values_of(payload)
         return None if values is None else template.render(values)

@@ -5,7 +5,6 @@ import re
 from devices.device import Shape, Value
 from devices.discovery.ha.making import Capabilities, Making, one_of
 from devices.discovery.ha.settings import a_number
-from devices.discovery.vocabulary import VOCABULARY
 from devices.errors import NotDiscoverable
 
 MIN_STEP = 1e-3
@@ -73,14 +72,14 @@ def binary_sensor(making: Making) -> Capabilities:
 
 
 def number(making: Making) -> Capabilities:
-    """A number that can be set."""
+    """A number that can be set, by its own name: of its device class is what a sensor beside it measures."""
     s = making.settings
     low, high = s.number("min", 1), s.number("max", 100)
     if low > high or (low == high and "state_topic" not in s):
         raise NotDiscoverable(f"min {low} is not below max {high}")
     step = max(s.number("step", 1), MIN_STEP)
     yield from making.number(
-        making.flavour if making.flavour in VOCABULARY else making.fallback,
+        making.fallback,
         ("state_topic", "command_topic"),
         ("value_template", "command_template"),
         s.text("unit_of_measurement"),

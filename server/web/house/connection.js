@@ -16,6 +16,7 @@ export const connection = signal({ state: 'connecting' });
 
 const turnListeners = new Set();
 const layoutListeners = new Set();
+const settledListeners = new Set();
 const waiting = new Map();
 let socket = null;
 let attempts = 0;
@@ -30,6 +31,11 @@ export function onTurn(listener) {
 /** Be told whenever the owner's word about the house, or what waits for it, is another. */
 export function onLayout(listener) {
   layoutListeners.add(listener);
+}
+
+/** Be told what turned out about a command after it was answered: listener({command, device, outcome, reason, say}). */
+export function onSettled(listener) {
+  settledListeners.add(listener);
 }
 
 export async function connect() {
@@ -90,6 +96,7 @@ function receive(message) {
     layout: takeLayout,
     waits: (each) => takeLayout({ ...each, waiting: [...new Set([...waitingIds.peek(), each.id])] }),
     health: (each) => { health.value = each.health; },
+    settled: (each) => { for (const listener of settledListeners) listener(each); },
     turn: ({ conversation, event }) => { takeWaiting(); for (const listener of turnListeners) listener(conversation, event); },
   }[message.type];
   if (take) take(message);

@@ -20,7 +20,7 @@ export function valueWords(value, capability = {}) {
   if (typeof value === 'number') return quantity(value, capability.unit);
   if (/^\d{4}-\d\d-\d\dT/.test(value)) return clock(value);
   if (capability.shape === 'color') return tOr(`color.${value}`, value);
-  return tOr(`value.${value}`, '') || tOr(`value.${value.toLowerCase()}`, '') || roomWords(value) || readable(value);
+  return tOr(`value.${capability.name}.${value}`, '') || tOr(`value.${value}`, '') || tOr(`value.${value.toLowerCase()}`, '') || roomWords(value) || readable(value);
 }
 
 /** A room that a device knows by one of its names, in the page's language. */
@@ -72,10 +72,13 @@ function climate(device) {
   return [doing === null ? '' : valueWords(doing), temperature && t('state.now', { value: temperature })];
 }
 
+const ON_ITS_WAY = new Set(['opening', 'closing']);
+
 function cover(device) {
-  const activity = fact(device, 'activity');
+  const moves = ['position', 'open', 'activity'].map((name) => fact(device, name)).find((value) => ON_ITS_WAY.has(value));
   const open = coverOpen(device);
-  if (activity === 'opening' || activity === 'closing') return [valueWords(activity), open > 0 && open < 100 ? quantity(open, '%') : ''];
+  if (moves) return [valueWords(moves), open > 0 && open < 100 ? quantity(open, '%') : ''];
+  if (fact(device, 'open') === 'stopped') return [t('value.stopped')];
   if (open < 0) return [];
   if (open === 0 || open >= 100) return [t(open ? 'state.open' : 'state.closed')];
   return [t('state.open_by', { value: quantity(open, '%') })];

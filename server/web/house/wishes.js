@@ -67,6 +67,12 @@ export function settle(id, asked, { outcome, reason = '', say = null, detail = '
   else clearWhenNewer(id, asked);
 }
 
+/** What turned out about a device's last wish after it was answered; what went well needs no note. */
+export function noteLater({ device, outcome, reason, say }) {
+  if (SETTLED[outcome]) forget(device);
+  else settle(device, begin(device), { outcome, reason, say });
+}
+
 export function forget(id, only = null) {
   const current = wishFor(id);
   if (only === null || current.peek().serial === only) current.value = NO_WISH;

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { html } from '../html.js';
 import { PinEntry } from '../controls/pin.js';
 import { Icon, iconOf } from '../icons.js';
-import { clock, t, tOr } from '../words.js';
+import { clock, language, t, tOr } from '../words.js';
 import { deviceNow } from '../house/store.js';
 import { deviceName } from '../house/tile.js';
 import { outcomeWords } from '../house/wish_note.js';
@@ -37,6 +37,7 @@ function Card({ turn, isLast }) {
     <${Answers} turn=${turn} />
     ${turn.said.map(({ text, claim }, index) => html`<p class="turn-said" key=${index} data-claim=${claim}>${text}</p>`)}
     ${turn.failure && !turn.said.some(({ text }) => text === turn.failure) && html`<p class="turn-said" data-claim="failed"><${Icon} name="alert" size=${20} /> ${turn.failure}</p>`}
+    ${(turn.later ?? []).map((say, index) => html`<p class="turn-later" role="status" key=${index}><${Icon} name="clock" size=${16} /> ${say[language.value]}</p>`)}
     ${turn.ended === 'interrupted' && html`<p class="turn-when"><${Icon} name="stop" size=${16} /> ${t('turns.interrupted')}</p>`}
     ${asking && needsPin(turn) && html`<${PinEntry} why="" onPin=${sendText} onLeave=${() => sendText(t('answer.no'))} />`}
     ${asking && !needsPin(turn) && html`<div class="keys turn-keys"><button type="button" class="key key-main" onClick=${() => sendText(t('answer.yes'))}>${t('answer.yes')}</button>

@@ -25,7 +25,7 @@ function Form({ device }) {
     const wish = wishOf(device, { names: namesOf(device, name, aliases), room, hidden, choices });
     return Object.keys(wish).length ? saveDevice(device.id, wish) : Promise.resolve();
   };
-  return html`<${Dialog} icon=${iconOf(device)} title=${ownName(device)} under=${originWords(device)} onSave=${{ send }} foot=${(attempt, busy) => html`<${Foot} device=${device} attempt=${attempt} busy=${busy} />`}>
+  return html`<${Dialog} icon=${iconOf(device)} title=${ownName(device)} under=${originWords(device)} onSave=${{ send }} foot=${(attempt, busy) => html`<${Foot} device=${device} attempt=${attempt} busy=${busy} send=${send} />`}>
     <${Approval} device=${device} />
     ${device.warnings.map((each) => html`<p class="owner-warning" key=${each.kind + each.name}><${Icon} name="alert" size=${20} /><span>${each.say[language.value]}</span></p>`)}
     <${Field} label=${t('device.name')} value=${name} placeholder=${device.own_name} disabled=${filed('names')} onText=${setName} hint=${filed('names') ? t('device.in_file_text') : device.names.length > 0 && device.there && t('device.calls_itself', { name: device.own_name })} />
@@ -66,9 +66,10 @@ function Approval({ device }) {
   return html`<p class="owner-waits"><${Icon} name="shield" size=${20} /><span>${things ? t(device.approved_at ? 'new.again' : 'new.could', { things }) : t('new.harmless')}</span></p>`;
 }
 
-function Foot({ device, attempt, busy }) {
+/** Approving also saves what was typed; one key never throws away what another would keep. */
+function Foot({ device, attempt, busy, send }) {
   if (!device.there && !device.in_file.length) return html`<button type="button" class="key key-quiet" disabled=${busy} onClick=${() => attempt(() => forget(device.id))}>${t('device.forget')}</button>`;
-  if (device.waits) return html`<button type="button" class="key" disabled=${busy} onClick=${() => attempt(() => approve(device.id))}><${Icon} name="check" size=${20} /> ${t('device.approve')}</button>`;
+  if (device.waits) return html`<button type="button" class="key" disabled=${busy} onClick=${() => attempt(async () => { await send(); await approve(device.id); })}><${Icon} name="check" size=${20} /> ${t('device.approve')}</button>`;
   if (device.approved_at && !device.in_file.includes('approved')) return html`<button type="button" class="key key-quiet" disabled=${busy} title=${t('device.withdraw')} onClick=${() => attempt(() => withdraw(device.id))}>${t('device.withdraw')}</button>`;
   return null;
 }

@@ -89,5 +89,5 @@ export function abilityWords(names, most = 4) {
 
 /** Names written with commas between, of any kind, as a list. */
 export function splitNames(text) {
-  return text.split(/[,,、;;\n]/).map((name) => name.trim()).filter(Boolean);
+  return text.split(/[,\uff0c、;\uff1b\n]/).map((name) => name.trim()).filter(Boolean);
 }

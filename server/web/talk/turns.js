@@ -45,6 +45,22 @@ export function takeEvent(event, source) {
   turns.value = list.map((turn) => (turn.id === event.turn ? afterEvent(turn, event) : turn));
 }
 
+/** What turned out about a command after it was answered: its card says so beside the answer, which stays as it was. */
+export function correct({ command, outcome, reason, say }) {
+  turns.value = turns.value.map((turn) => (turn.calls.some((each) => commandsOf(each).some(({ id }) => id === command))
+    ? { ...turn, calls: turn.calls.map((each) => corrected(each, command, outcome, reason)), later: [...turn.later ?? [], say] } : turn));
+}
+
+function commandsOf({ result }) {
+  return result?.facts?.commands ?? [];
+}
+
+function corrected(each, command, outcome, reason) {
+  if (!commandsOf(each).length) return each;
+  const commands = commandsOf(each).map((known) => (known.id === command ? { ...known, outcome, reason } : known));
+  return { ...each, result: { ...each.result, facts: { ...each.result.facts, commands } } };
+}
+
 /** The stream of a turn broke off: nothing more is known of it. */
 export function breakOff(id, say) {
   turns.value = turns.value.map((turn) => (turn.id === id && !turn.ended ? { ...turn, ended: 'failed', failure: say } : turn));

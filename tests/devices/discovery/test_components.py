@@ -57,7 +57,9 @@ def test_valve_with_position() -> None:
     can = component("valve", {"cmd_t": "v/set", "stat_t": "v", "reports_position": True}).capabilities
     assert sent(can["open"], True) == ("v/set", "100")
     assert told(can["open"], "35") is True
-    assert told(can["position"], '{"state": "opening", "position": 35}') == 35
+    assert told(can["position"], '{"state": "opening", "position": 35}') == "opening"
+    assert told(can["open"], '{"state": "stopped", "position": 35}') is True
+    assert told(can["position"], '{"state": "stopped", "position": 35}') == 35
     assert "stop" not in can
 
 

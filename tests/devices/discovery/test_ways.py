@@ -111,7 +111,14 @@ def test_tasmota_is_asked_for_its_state() -> None:
     asking = component("switch", relay).asking
     assert asking is not None
     assert (asking.topic, asking.encode(None)) == ("cmnd/relay/STATE", b"")
-    assert component("switch", {**relay, "stat_t": "stat/relay/POWER2"}).asking is None
+    one = component("switch", {**relay, "stat_t": "stat/relay/POWER2"}).asking
+    assert one is not None
+    assert (one.topic, one.encode(None)) == ("cmnd/relay/POWER2", b"")
+    reversed_topics = {"cmd_t": "relay/cmnd/POWER", "stat_t": "relay/stat/POWER"}
+    turned = component("switch", {**relay, **reversed_topics}).asking
+    assert turned is not None
+    assert (turned.topic, turned.encode(None)) == ("relay/cmnd/POWER", b"")
+    assert component("switch", {**relay, "stat_t": "stat/relay/POWER1"}).asking is None
     assert component("switch", {**relay, "dev": {"ids": ["r"]}}).asking is None
 
 
@@ -198,6 +205,28 @@ def test_player_with_a_topic_for_each_deed() -> None:
     assert sent(can["volume"], 30) == ("p/volume/set", "0.3")
     assert told(can["volume"], "0.55") == 55
     assert sent(can["next"], None) == ("p/next", "Next")
+
+
+def test_player_with_topics_named_after_its_deeds() -> None:
+    topics = {f"{deed}_topic": f"p/{deed}" for deed in ("play", "pause", "next", "mute", "volume_set", "volume_level")}
+    can = component("media_player", {**topics, "state_topic": "p", "media_title_topic": "p/title"}).capabilities
+    assert can["playback"].choices == ("playing", "paused")
+    assert sent(can["next"], None) == ("p/next", "Next")
+    assert sent(can["volume"], 50) == ("p/volume_set", "0.5")
+    assert sent(can["muted"], True) == ("p/mute", "ON")
+    assert told(can["media"], "Song") == "Song"
+
+
+def test_number_is_named_after_itself_and_not_after_what_is_measured() -> None:
+    device = {"ids": ["box"], "name": "Box"}
+    wished = {"cmd_t": "b/set", "stat_t": "b", "uniq_id": "n", "dev_cla": "temperature", "dev": device}
+    measured = {"stat_t": "m", "uniq_id": "s", "dev_cla": "temperature", "unit_of_meas": "°C", "dev": device}
+    found = found_by(
+        announced("homeassistant/number/box_wish/config", wished),
+        announced("homeassistant/sensor/box_measured/config", measured),
+    )
+    can = found[-1].device.capabilities  # type: ignore[union-attr]
+    assert (can["wish"].writable, can["temperature"].writable) == (True, False)
 
 
 def test_player_that_tells_one_object() -> None:

@@ -14,14 +14,15 @@ PRIVATE_FROM_STRANGERS = [
     ("lock", "", "locked"),
     ("alarm_control_panel", "", "alarm_mode"),
     ("binary_sensor", "lock", "lock"),
-    ("binary_sensor", "motion", "motion"),
-    ("binary_sensor", "occupancy", "occupancy"),
     ("car", "", "Vehicle.Cabin.Door.Row1.DriverSide.IsLocked"),
 ]
 WHEREABOUTS = [
     ("person", "", "location"),
     ("device_tracker", "", "location"),
     ("camera", "", "on"),
+    ("binary_sensor", "motion", "motion"),
+    ("binary_sensor", "occupancy", "occupancy"),
+    ("binary_sensor", "presence", "presence"),
     ("car", "", "Vehicle.CurrentLocation.Latitude"),
 ]
 ANYBODYS = [
@@ -45,6 +46,18 @@ def test_where_people_are_is_for_adults(kind: str, flavour: str, capability: str
 @pytest.mark.parametrize(("kind", "flavour", "capability"), PRIVATE_FROM_STRANGERS)
 def test_locks_and_alarms_are_for_those_who_live_here(kind: str, flavour: str, capability: str) -> None:
     assert knowing(kind, flavour, capability) == {"owner", "adult", "child", "routine"}
+
+
+@pytest.mark.parametrize("name", ["Front Door Code", "WiFi password", "Alarm PIN", "大门密码"])
+@pytest.mark.parametrize("kind", ["sensor", "input_text", "text"])
+def test_what_opens_doors_and_accounts_is_for_adults(kind: str, name: str) -> None:
+    knows = {role for role in ROLES if may_know(role, Device("it", name, kind, {}), "value")}
+    assert knows == {"owner", "adult", "routine"}
+
+
+@pytest.mark.parametrize("name", ["Pinball room", "Codec", "Encoder speed"])
+def test_words_that_only_begin_alike_are_no_secret(name: str) -> None:
+    assert may_know("guest", Device("it", name, "sensor", {}), "value")
 
 
 @pytest.mark.parametrize(("kind", "flavour", "capability"), ANYBODYS)

@@ -96,9 +96,21 @@ def test_turn_everything_on_reaches_nothing_dangerous(
     assert decided(kind, capability, value, flavour=flavour, name=name, swept=True) == NAME_IT
 
 
-def test_turn_everything_off_in_the_frost(decided: Decide) -> None:
-    assert decided("climate", "on", False, swept=True, outside_c=-10.0) == FROST
-    assert decided("climate", "on", False, swept=True, outside_c=10.0) == A
+@pytest.mark.parametrize("outside_c", [-10.0, 10.0])
+def test_turn_everything_off_leaves_the_heating_alone(decided: Decide, outside_c: float) -> None:
+    for kind, name in (("climate", "Thermostat"), ("water_heater", "Tank"), ("switch", "Boiler"), ("switch", "暖气")):
+        assert decided(kind, "on", False, name=name, swept=True, outside_c=outside_c) == NAME_IT
+
+
+def test_heating_that_is_named_goes_off_unless_it_freezes(decided: Decide) -> None:
+    assert decided("climate", "on", False, outside_c=-10.0) == FROST
+    assert decided("climate", "on", False, outside_c=10.0) == A
+
+
+@pytest.mark.parametrize("kind", ["script", "scene", "automation", "button", "input_boolean", "group", "select"])
+@pytest.mark.parametrize("value", [True, False])
+def test_what_stands_for_more_than_itself_is_not_swept(decided: Decide, kind: str, value: Value) -> None:
+    assert decided(kind, "on", value, swept=True) == NAME_IT
 
 
 @pytest.mark.parametrize("driving", Driving)

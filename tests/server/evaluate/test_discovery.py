@@ -58,6 +58,27 @@ def test_one_line_for_each_announcement(tmp_path: Path) -> None:
     assert "tag" in tag["refused"]
 
 
+def test_each_component_goes_by_its_own_id_and_name(tmp_path: Path) -> None:
+    box = {"ids": ["box"], "name": "Box"}
+    parts = {
+        "t": {"p": "sensor", "stat_t": "t", "uniq_id": "Box_T", "name": "Temperature"},
+        "h": {"p": "sensor", "stat_t": "h", "uniq_id": "box_h", "name": None},
+        "r": {"p": "switch", "cmd_t": "r", "uniq_id": "box_r", "name": "Relay"},
+    }
+    several, nameless, single = written(
+        tmp_path,
+        line("several", "device/box", {"dev": box, "o": {"name": "x"}, "cmps": parts}),
+        line("nameless", "light/lonely", {"cmd_t": "x"}),
+        line("single", "switch/box", {"name": None, "cmd_t": "r", "uniq_id": "box_r", "dev": box}),
+    )
+    shown = [(device["id"], device["name"], device["kind"]) for device in several["devices"]]
+    assert shown == [("box_t", "Temperature", "sensor"), ("box_h", "Box", "sensor"), ("box_r", "Relay", "switch")]
+    assert [(device["id"], device["name"]) for device in nameless["devices"]] == [("light_lonely", "lonely")]
+    assert [(device["id"], device["name"]) for device in single["devices"]] == [("box_r", "Box")]
+    assert all(isinstance(name, str) for device in several["devices"] for name in device["capabilities"])
+    assert (several["refused"], set(several)) == (None, {"id", "devices", "refused"})
+
+
 @pytest.mark.parametrize(
     "bad", ["no JSON", "[]", '{"id": "x", "topic": "t"}', '{"id": "x", "topic": "t", "payload": {}}']
 )

@@ -64,7 +64,7 @@ async def test_what_a_case_tells_of_the_car_decides(tmp_path: Path) -> None:
         trunk(**STANDS),
         trunk(speed_kmh=None),
     )
-    ask, refused = ("ask", False), ("refused", False)
+    ask, refused = ("ask", False), ("refuse", False)
     assert found == [ask, refused, ask, refused, refused, ask, refused]
 
 
@@ -80,7 +80,7 @@ async def test_seat_dark_and_rain(tmp_path: Path) -> None:
         {"text": "unlock the front door", "car": STANDS},
         {"text": "unlock the front door", "car": DRIVES},
     )
-    assert [outcome for outcome, _ in found] == ["done", "ask", "done", "ask", "refused", "ask", "refused"]
+    assert [outcome for outcome, _ in found] == ["done", "ask", "done", "ask", "refuse", "ask", "refuse"]
 
 
 async def test_an_owner_alone_says_yes_and_passes_the_second_factor(tmp_path: Path) -> None:
@@ -108,7 +108,7 @@ async def test_nobody_answers_for_anybody_else(tmp_path: Path) -> None:
         by("unknown_voice", "turn on the hall light"),
         by("untrusted_text", "turn on the hall light"),
     )
-    assert [outcome for outcome, _ in found] == ["ask", "refused", "refused", "refused", "done", "ask"]
+    assert [outcome for outcome, _ in found] == ["ask", "refuse", "refuse", "refuse", "done", "ask"]
 
 
 def told(**car: Any) -> dict[str, Any]:
