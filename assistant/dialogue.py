@@ -1,5 +1,6 @@
 """Questions that wait for an answer: parking the exact calls, and taking yes, no, stop and PIN by code."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -15,6 +16,10 @@ from assistant.words import sentence
 
 CONCEALED = "••••"
 """What stands in the place of a PIN in everything that is shown or kept."""
+
+
+_POINTS = re.compile(r"^\W*(please\s+)?stop\s+(it|that)\W*$", re.IGNORECASE)
+"""Said after something was done, "stop it" is about that, and no answer to a question."""
 
 
 def concealed(utterance: Utterance, conversation: Conversation) -> tuple[Utterance, str | None]:
@@ -39,6 +44,8 @@ async def as_answer(
     parked, conversation.parked = conversation.parked, None
     answer = Answer.YES if pin is not None else answer_in(utterance.text, utterance.language)
     if answer is Answer.NONE or (parked is None and answer is not Answer.STOP):
+        return None
+    if parked is None and _POINTS.search(utterance.text) and conversation.recent(utterance.at):
         return None
     if parked is None:
         course.settle(sentence("nothing_waits", utterance.language), Claim.ANSWER)

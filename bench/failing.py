@@ -67,7 +67,7 @@ class Failing:
     async def line(self, line: Line, chance: random.Random) -> None:
         """Broken, cut, frozen, deaf and slowed down."""
         while True:
-            await asyncio.sleep(chance.uniform(1, 4))
+            await asyncio.sleep(chance.uniform(1.5, 5))
             kind = chance.choice(LINE_FAULTS)
             self.note("line", f"line: {kind}")
             match kind:
@@ -91,7 +91,7 @@ class Failing:
     async def broker(self, folder: Path, chance: random.Random) -> None:
         """Killed without warning; whoever started it starts it again."""
         while True:
-            await asyncio.sleep(chance.uniform(8, 20))
+            await asyncio.sleep(chance.uniform(15, 30))
             for pid in await asyncio.to_thread(_brokers_in, folder):
                 os.kill(pid, signal.SIGKILL)
                 self.note("broker", "broker: killed")

@@ -8,8 +8,12 @@ from devices.proof import same
 
 REMEMBERS_S = 3.0
 """Seconds after a device is back in which its first word about anything may be what it remembers from before."""
-OVERTAKEN_S = 5.0
+OVERTAKEN_S = 10.0
 """Seconds after a word in which the one before it may still arrive."""
+REMEMBERED = 4
+"""As many values before the newest one are known."""
+UNRULY_S = 60.0
+"""Seconds after a device went back in which it is not believed to do so because of a command either."""
 
 Key = tuple[str, str]
 """A device and one of its capabilities."""
@@ -23,16 +27,16 @@ class Weight(Enum):
     MEMORY = auto()
     """The first word after it was away: perhaps how it was before."""
     STEP_BACK = auto()
-    """What it said before its newest word, and nobody commanded it: an older report that was overtaken, or it went back
-    by itself."""
+    """What it said lately before its newest word, and nobody commanded it: an older report that was overtaken, or it
+    went back by itself."""
 
 
 @dataclass(slots=True)
 class _Word:
     value: Value
     at: float
-    before: Value = None
-    has_before: bool = False
+    before: tuple[Value, ...] = ()
+    """Other values it had, the newest last."""
 
 
 class Credence:
@@ -42,6 +46,7 @@ class Credence:
         self._back: dict[str, tuple[float, set[str]]] = {}
         """By device: since when it is back, and what it has spoken of since."""
         self._words: dict[Key, _Word] = {}
+        self._went_back: dict[Key, float] = {}
 
     def came_back(self, device_id: str, at: float) -> None:
         """The device was away, and is there again."""
@@ -51,7 +56,8 @@ class Credence:
         """What a live report is worth.
 
         `stamped`: the device put on it that it is newer than everything it said before, so it is. `expected`: a command
-        is on its way that may have brought it about, so it may be what was before.
+        is on its way that may have brought it about, so it may be what was before; unless the device went back without
+        one lately, as one whose reports overtake each other does.
         """
         remembered = self._is_first_since_back(key, at)
         if stamped:
@@ -59,20 +65,32 @@ class Credence:
         if remembered:
             self.hear_of(key, value, at)
             return Weight.MEMORY
-        if not expected and self._steps_back(key, value, at):
-            return Weight.STEP_BACK
-        self._believe(key, value, at)
+        if self._steps_back(key, value):
+            if at - self._words[key].at > OVERTAKEN_S:
+                self._went_back.pop(key, None)
+            elif not expected or self._is_unruly(key, at):
+                self._went_back[key] = at
+                return Weight.STEP_BACK
+        self.hear_of(key, value, at)
         return Weight.NEWS
 
     def hear_of(self, key: Key, value: Value, at: float) -> None:
-        """How it was, by hearsay or memory: where the next word is another, this was before it."""
-        self._words[key] = _Word(value, at)
+        """Its newest word, heard now, by hearsay or from memory."""
+        word = self._words.get(key)
+        if word is None:
+            self._words[key] = _Word(value, at)
+        elif same(value, word.value, 0.0):
+            word.at = at
+        else:
+            before = tuple(old for old in word.before if not same(old, value, 0.0))
+            self._words[key] = _Word(value, at, (*before, word.value)[-REMEMBERED:])
 
     def forget(self, device_id: str) -> None:
         """The device was taken away."""
         self._back.pop(device_id, None)
         for key in [key for key in self._words if key[0] == device_id]:
             del self._words[key]
+            self._went_back.pop(key, None)
 
     def _is_first_since_back(self, key: Key, at: float) -> bool:
         device_id, capability = key
@@ -86,17 +104,11 @@ class Credence:
         spoken_of.add(capability)
         return first
 
-    def _steps_back(self, key: Key, value: Value, at: float) -> bool:
+    def _steps_back(self, key: Key, value: Value) -> bool:
         word = self._words.get(key)
-        if word is None or not word.has_before or at - word.at > OVERTAKEN_S:
+        if word is None or same(value, word.value, 0.0):
             return False
-        return not same(value, word.value, 0.0) and same(value, word.before, 0.0)
+        return any(same(value, old, 0.0) for old in word.before)
 
-    def _believe(self, key: Key, value: Value, at: float) -> None:
-        word = self._words.get(key)
-        if word is None:
-            self._words[key] = _Word(value, at)
-        elif same(value, word.value, 0.0):
-            word.at = at
-        else:
-            self._words[key] = _Word(value, at, word.value, has_before=True)
+    def _is_unruly(self, key: Key, at: float) -> bool:
+        return at - self._went_back.get(key, float("-inf")) <= UNRULY_S

@@ -25,8 +25,14 @@ log = logging.getLogger(__name__)
 JOURNAL_S = 5.0
 """Seconds the end of a command may take to be written before the answer no longer waits for it."""
 
+CLOSE_LEAST_S = 0.8
+"""Seconds of that which it may take at least, when the deadline is near or over."""
+
 JOURNAL_LEAST_S = 1.0
-"""Seconds a command waits for the journal at least, however short its deadline; that begins when it is sent."""
+"""Seconds a command waits for the journal at least, however short its deadline."""
+
+ANSWER_LEAST_S = 1.0
+"""Seconds of its deadline that are left to the device at least, however long the journal took."""
 
 
 AT_ONCE = 50
@@ -43,11 +49,18 @@ class _Wish:
     """Commands that belong together, and whether somebody still wants them."""
 
     commands: tuple[Command, ...]
+    given: float
+    """On the loop's clock."""
     withdrawn: bool = False
 
     def is_wanted(self) -> bool:
         """Whether anybody still waits for it."""
         return not self.withdrawn
+
+    def left_s(self, command: Command) -> float:
+        """Seconds until the deadline of one of them, which counts from when it was given."""
+        spent = asyncio.get_running_loop().time() - self.given
+        return max(command.deadline_s - spent, min(command.deadline_s, ANSWER_LEAST_S))
 
 
 @dataclass(slots=True)
@@ -91,7 +104,7 @@ class Door:
 
         Who stops waiting withdraws what was not sent yet; what was sent is followed to its end all the same.
         """
-        wish = _Wish(tuple(commands))
+        wish = _Wish(tuple(commands), asyncio.get_running_loop().time())
         task = asyncio.create_task(self._carry_out(wish), name="commands")
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -162,7 +175,8 @@ class Door:
 
     async def _fly(self, admitted: Admitted, wish: _Wish) -> Outcome:
         """Send it, wait for the proof, and write its end down, come what may."""
-        flight = Flight(admitted.command, admitted.device, admitted.capability, self._ended)
+        command = admitted.command
+        flight = Flight(command, admitted.device, admitted.capability, self._ended, wish.left_s(command))
         self._closing[flight.command.id] = _Closing(asyncio.Event())
         self.aftermath.forget(flight)
         self._flights.add(flight)
@@ -172,13 +186,13 @@ class Door:
             ending = await flight.ended()
         except asyncio.CancelledError:
             flight.end(OutcomeKind.UNKNOWN, Reason.NO_ANSWER)
-            await self._close(await flight.ended())
+            await self._close(await flight.ended(), JOURNAL_S)
             raise
         finally:
             self._flights.remove(flight)
             if question is not None:
                 question.cancel()
-        return await self._close(ending)
+        return await self._close(ending, min(JOURNAL_S, max(CLOSE_LEAST_S, flight.remaining_s)))
 
     def _ended(self, flight: Flight, outcome: Outcome) -> None:
         """At the very moment: what is reported from here on is about what came of it."""
@@ -188,12 +202,13 @@ class Door:
             if outcome.reason is Reason.NO_ANSWER:
                 self._facts.gave_no_answer(outcome.command.device)
 
-    async def _close(self, ending: Ending) -> Outcome:
+    async def _close(self, ending: Ending, within_s: float) -> Outcome:
+        """Write its end down; what is told is what could be written in this time."""
         outcome = ending.outcome
         command_id = outcome.command.id
         closing = self._closing[command_id]
         try:
-            async with asyncio.timeout(JOURNAL_S):
+            async with asyncio.timeout(within_s):
                 await self._journal.close(ending)
         except (JournalUnavailable, TimeoutError):
             log.error("the end of command %s could not be written down yet", command_id)

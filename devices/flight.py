@@ -23,10 +23,18 @@ ACCESS_TIER = 3
 
 
 class Flight:
-    """One command on its way. Reports are offered to it; `ended` is its end, and `over` is told of it at once."""
+    """One command on its way. Reports are offered to it; `ended` is its end, and `over` is told of it at once.
+
+    `within_s`: seconds that are left until its deadline.
+    """
 
     def __init__(
-        self, command: Command, device: Device, capability: Capability, over: Callable[["Flight", Outcome], None]
+        self,
+        command: Command,
+        device: Device,
+        capability: Capability,
+        over: Callable[["Flight", Outcome], None],
+        within_s: float,
     ) -> None:
         loop = asyncio.get_running_loop()
         self.command = command
@@ -41,10 +49,11 @@ class Flight:
         self._sent_at = float("inf")
         self._answers_from = float("inf")
         self._early: list[tuple[Report, float, int]] = []
-        self._until = loop.time() + command.deadline_s
+        self._until = loop.time() + within_s
         self._newest: Report | None = None
         self._verdict = Verdict.SAYS_NOTHING
         self._by_hand = False
+        self._perhaps_done = False
         self._settled: asyncio.Future[Outcome] = loop.create_future()
         self._deadline = loop.call_at(self._until, self._expire)
         self._impatience: asyncio.TimerHandle | None = None
@@ -122,6 +131,11 @@ class Flight:
             case Verdict.ON_ITS_WAY if self.capability.tier < ACCESS_TIER and self._impatience is None:
                 self._impatience = asyncio.get_running_loop().call_later(PATIENCE_S, self.end, OutcomeKind.STARTED)
 
+    def doubt(self, report: Report) -> None:
+        """Take a report that is too doubtful to prove anything; where it says "done", it is no longer contradicted."""
+        if self.proof is not None and proves(self.capability, self.proof, self.command.value, report.value):
+            self._perhaps_done = True
+
     def end(self, kind: OutcomeKind, reason: Reason = Reason.NONE, **note: Value) -> None:
         """Settle it; only the first end counts. `note`: what the journal keeps beside."""
         self._stop_impatience()
@@ -155,7 +169,7 @@ class Flight:
         match self._verdict:
             case Verdict.ON_ITS_WAY if not (self.proof and is_lock(self.proof)):
                 return OutcomeKind.STARTED, Reason.NONE
-            case Verdict.OTHERWISE:
+            case Verdict.OTHERWISE if not self._perhaps_done:
                 return OutcomeKind.FAILED, Reason.CHANGED_BY_HAND if self._by_hand else Reason.CONTRADICTED
         return OutcomeKind.UNKNOWN, Reason.NO_ANSWER
 

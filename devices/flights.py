@@ -63,6 +63,11 @@ class Flights:
         for flight in tuple(self._by_proof.get((report.device, report.capability), ())):
             flight.offer(report, received, epoch)
 
+    def hear_doubtful(self, report: Report) -> None:
+        """Offer a report that may be an older one to all that it would prove."""
+        for flight in tuple(self._by_proof.get((report.device, report.capability), ())):
+            flight.doubt(report)
+
     def hear_answer(self, topic: str, payload: bytes) -> None:
         """A device answers a command by its id: a refusal ends it at once, a consent proves nothing."""
         flight, answering = self._by_answer.get(topic, (None, None))

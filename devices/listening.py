@@ -150,6 +150,7 @@ class Listening:
     def _offer(self, report: Report, taken: Taken, received: float) -> None:
         """Let it prove what it can: what is in doubt proves nothing."""
         if taken.weight is Weight.STEP_BACK:
+            self._flights.hear_doubtful(report)
             self._aftermath.hear_step_back(report, received)
             return
         believed = replace(report, live=taken.fact.live)

@@ -175,15 +175,20 @@ class Ownership:
 
         await self._change(without)
 
-    async def set_device(self, device_id: str, said: DeviceLayout, room: Room | None = None) -> None:
-        """Set what the page says about a device; approvals stay as they are. `room`: made the owner's own with it.
+    async def set_device(
+        self, device_id: str, change: Callable[[DeviceLayout], DeviceLayout], room: Room | None = None
+    ) -> None:
+        """Change what the page says about a device; approvals stay as they are. `room`: made the owner's own with it.
 
-        Raises SetElsewhere for what the file says otherwise; OwnersWordUnavailable.
+        `change` is given what the page says at that moment; what it raises ends it. Raises SetElsewhere for what the
+        file says otherwise; OwnersWordUnavailable.
         """
-        self._check_device(device_id, said)
 
         def with_it(page: Layout) -> Layout:
-            kept = replace(said, approved=None, approvals=page.of(device_id).approvals)
+            before = page.of(device_id)
+            said = change(before)
+            self._check_device(device_id, said, before)
+            kept = replace(said, approved=None, approvals=before.approvals)
             rooms = page.rooms if room is None or room.id in self._layout.rooms else {**page.rooms, room.id: room}
             return _with_devices(replace(page, rooms=rooms), {device_id: kept})
 
@@ -215,8 +220,8 @@ class Ownership:
         if floor_id and floor_id not in self._layout.floors:
             raise NoSuchPlace("floor", floor_id, self._layout.floors)
 
-    def _check_device(self, device_id: str, said: DeviceLayout) -> None:
-        filed, before = self._file.of(device_id), self._page.of(device_id)
+    def _check_device(self, device_id: str, said: DeviceLayout, before: DeviceLayout) -> None:
+        filed = self._file.of(device_id)
         differs = {
             "names": bool(filed.names) and said.names not in (filed.names, before.names),
             "room": filed.room is not None and said.room not in (filed.room, before.room),

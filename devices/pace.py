@@ -7,7 +7,7 @@ from time import monotonic
 LONGEST_STRETCH_S = 0.002
 """How long work goes on without letting anybody else have the event loop."""
 
-NEWCOMERS = 100
+NEWCOMERS = 25
 """As many devices at least come between two rounds in which they are counted among those that stay."""
 
 

@@ -54,9 +54,8 @@ class Backups:
 
     def all(self) -> Sequence[Backup]:
         """Every copy, the newest first."""
-        named = ((f, _NAME.fullmatch(f.name.removeprefix(self._source.stem))) for f in self._files(".db"))
-        found = [Backup(int(match[1]), _moment(match[2]), file) for file, match in named if match]
-        return sorted(found, key=lambda backup: backup.number, reverse=True)
+        found = (self._named(file) for file in self._files(".db"))
+        return sorted((f for f in found if f is not None), key=lambda backup: backup.number, reverse=True)
 
     def newest_good(self) -> Backup | None:
         """The newest copy that every page of is whole; None where there is none."""
@@ -97,6 +96,14 @@ class Backups:
         files = [file for file in self._files(".db") if but is None or file != but.file]
         self._drop([*files, *self._files(".partial")])
         return len(files)
+
+    def _named(self, file: Path) -> Backup | None:
+        """The copy of that name; None for a file that has no such name."""
+        match = _NAME.fullmatch(file.name.removeprefix(self._source.stem))
+        try:
+            return Backup(int(match[1]), _moment(match[2]), file) if match else None
+        except ValueError:
+            return None
 
     def _files(self, ending: str) -> list[Path]:
         return sorted(self._folder.glob(f"{self._source.stem}-*{ending}"))

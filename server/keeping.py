@@ -29,12 +29,12 @@ async def keep_backups(
     """Check the database where that was left for later, then back it up whenever a backup is due; until cancelled."""
     await database.check()
     while True:
-        if _is_due(database, every, now()):
-            try:
+        try:
+            if _is_due(database, every, now()):
                 made = await database.back_up()
                 log.info("backup %s was made", made.file.name)
-            except BackupFailed as error:
-                log.error("the database could not be backed up: %s", error)
+        except (BackupFailed, OSError) as error:
+            log.error("the database could not be backed up: %s", error)
         await asyncio.sleep(look_every_s)
 
 

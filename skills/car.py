@@ -35,6 +35,13 @@ SEATS = {
     "all": r"Row\d\.\w+",
 }
 
+WINDOW = Choice(
+    {
+        "Front": {"en": ("front", "windscreen", "windshield"), "zh": ("前挡", "前挡风", "前窗", "前挡风玻璃")},
+        "Rear": {"en": ("rear", "back", "rear window"), "zh": ("后挡", "后窗", "后挡风", "后挡风玻璃")},
+    }
+)
+
 HVAC = r"Vehicle\.Cabin\.HVAC\."
 CAR_TEMPERATURES = HVAC + rf"Station\.{SEATS['all']}\.Temperature"
 COOLEST, WARMEST = 16.0, 28.0
@@ -168,31 +175,26 @@ class Car:
         self,
         ctx: ToolContext,
         things: Cars,
-        window: Annotated[
-            str,
-            Choice(
-                {
-                    "Front": {
-                        "en": ("front", "windscreen", "windshield"),
-                        "zh": ("前挡", "前挡风", "前窗", "前挡风玻璃"),
-                    },
-                    "Rear": {"en": ("rear", "back", "rear window"), "zh": ("后挡", "后窗", "后挡风", "后挡风玻璃")},
-                }
-            ),
-        ] = "Front",
+        window: Annotated[str, WINDOW] = "Front",
     ) -> ToolResult:
         """Clear the windscreen or the rear window of frost and mist."""
         return await self._set(ctx, things, HVAC + f"Is{window}DefrosterActive", True)
 
     @tool(
         phrases={
-            "en": ["turn off [the] (defroster|defrost|defogger)", "stop (defrosting|defrost)"],
-            "zh": ["关闭除霜", "停止除霜", "关闭除雾", "停止除雾"],
+            "en": [
+                "turn off [the] (defroster|defrost|defogger)",
+                "turn off [the] {window} (defroster|defrost|defogger)",
+                "stop (defrosting|defrost)",
+            ],
+            "zh": ["关闭除霜", "关闭{window}除霜", "停止除霜", "关闭除雾", "关闭{window}除雾", "停止除雾"],
         }
     )
-    async def stop_defrosting(self, ctx: ToolContext, things: Cars) -> ToolResult:
-        """Turn off the defrosters of the car."""
-        return await self._set(ctx, things, HVAC + "Is(Front|Rear)DefrosterActive", False)
+    async def stop_defrosting(
+        self, ctx: ToolContext, things: Cars, window: Annotated[str | None, WINDOW] = None
+    ) -> ToolResult:
+        """Turn off the defrosters of the car, or the one of a window."""
+        return await self._set(ctx, things, HVAC + f"Is{window or '(Front|Rear)'}DefrosterActive", False)
 
     @tool(
         phrases={

@@ -27,6 +27,23 @@ OPEN = Choice(
         "closed": {"en": ("closed", "shut", "up"), "zh": ("关着", "关闭", "关了", "关好", "关上")},
     }
 )
+PART = Choice(
+    {
+        r"Vehicle\.Body\.Trunk\.Rear\.IsOpen": {
+            "en": ("trunk", "boot", "tailgate"),
+            "zh": ("后备箱", "尾门", "行李箱"),
+        },
+        r"Vehicle\.Body\.Trunk\.Front\.IsOpen": {"en": ("frunk", "front trunk"), "zh": ("前备箱",)},
+        r"Vehicle\.Body\.Hood\.IsOpen": {"en": ("hood", "bonnet"), "zh": ("引擎盖", "机盖", "发动机盖")},
+        r"Vehicle\.Cabin\.Sunroof\.Position": {"en": ("sunroof",), "zh": ("天窗",)},
+        r"Vehicle\.Cabin\.Door\..+\.IsOpen": {"en": ("car door",), "zh": ("车门",)},
+        r"Vehicle\..+\.(IsFlapOpen|IsFuelPortFlapOpen)": {
+            "en": ("charging port", "charge port", "charging flap", "fuel flap"),
+            "zh": ("充电口", "油箱盖", "加油口"),
+        },
+    }
+)
+"""Paths of signals → what opens there."""
 
 
 class CarChecks:
@@ -71,6 +88,19 @@ class CarChecks:
     ) -> ToolResult:
         """Whether the windows of the car are open or closed, and which are not."""
         return self._check(ctx, things, r"Vehicle\.Cabin\.Door\..+\.Window\.Position", state)
+
+    @tool(
+        reads_only=True,
+        phrases={
+            "en": ["is [the] [car] {part} {state}", "did i (close|shut) [the] [car] {part}"],
+            "zh": ["{part}{state}吗", "{part}{state}了吗", "{part}有没有{state}", "{part}{state}没有"],
+        },
+    )
+    async def is_lid_open(
+        self, ctx: ToolContext, things: Cars, part: Annotated[str, PART], state: Annotated[str, OPEN] = "closed"
+    ) -> ToolResult:
+        """Whether the trunk, the hood, the roof or a flap of the car is open or closed."""
+        return self._check(ctx, things, part, state)
 
     @tool(
         reads_only=True,
@@ -147,7 +177,7 @@ def _is(state: str, value: Value) -> bool:
             return value is (state == "locked")
         case "open":
             return isinstance(value, int | float) and value > 0
-    return value == 0
+    return value is False or value == 0
 
 
 def _named(subjects: list[Subject], reply: Reply) -> str:

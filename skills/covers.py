@@ -5,7 +5,7 @@ from typing import Annotated
 from assistant.tools import Targets, Things, ToolContext, ToolResult, tool
 from skills.acting import Wish, carry_out
 from skills.choices import LEVEL, PERCENT, percent_of
-from skills.present import change, empty_handed, number_now
+from skills.present import change, empty_handed, number_now, toggled
 from skills.surface import Services
 
 KINDS = ("cover", "valve")
@@ -32,6 +32,8 @@ class Covers:
                 "roll up {things}",
                 "draw back {things}",
                 "{things} up",
+                "make sure {things} (is|are) open",
+                "(keep|leave) {things} open",
             ],
             "zh": ["打开{things}", "拉开{things}", "升起{things}"],
         }
@@ -51,6 +53,8 @@ class Covers:
                 "pull {things}",
                 "{things} down",
                 "{things} closed",
+                "make sure {things} (is|are) (closed|shut)",
+                "(keep|leave) {things} (closed|shut)",
             ],
             "zh": ["关闭{things}", "拉上{things}", "放下{things}", "{things}降下"],
         }
@@ -58,6 +62,11 @@ class Covers:
     async def close_cover(self, ctx: ToolContext, things: Openable) -> ToolResult:
         """Close curtains, blinds, shutters, garage doors or gates."""
         return await carry_out(self._home, ctx, [Wish(thing, "open", False) for thing in things])
+
+    @tool(phrases={"en": ["toggle {things}"], "zh": ["切换{things}", "反转{things}"]})
+    async def toggle_cover(self, ctx: ToolContext, things: Openable) -> ToolResult:
+        """Open what is closed, and close what is open."""
+        return await toggled(self._home, ctx, things, "open")
 
     @tool(
         phrases={

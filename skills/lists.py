@@ -148,6 +148,7 @@ class ToDo:
                 "what is on [the|my] list",
                 "what is [still] on {things} list",
                 "read [me] [the|my] list",
+                "read [me] {things}",
                 "read (out|back) {things}",
                 "what do i [need|have] to buy",
                 "how many items [are] on {things}",

@@ -93,10 +93,11 @@ class Media:
         phrases={
             "en": [
                 "previous {things}",
-                "[go] back to [the] (previous|last) (song|item|episode|video) {things}",
+                "[go] [back] to [the] (previous|last) (song|item|episode|video) {things}",
                 "play [the] (previous|last) (song|item|one) [again] {things}",
                 "skip back {things}",
                 "replay {things}",
+                "repeat [the] (previous|last) (song|item|one) [again] {things}",
                 "play {things} again",
             ],
             "zh": [

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from assistant.tools import Targets, Things, ToolContext, ToolResult, tool
 from skills.acting import Wish, carry_out
+from skills.present import toggled
 from skills.surface import Services
 from skills.sweeping import is_meant, is_swept, means_house, sweeps
 
@@ -18,13 +19,26 @@ class Power:
 
     @tool(
         phrases={
-            "en": ["turn on {things}", "{things} on", "start {things}", "start up {things}", "bring {things} to life"],
+            "en": [
+                "turn on {things}",
+                "{things} on",
+                "start {things}",
+                "start up {things}",
+                "bring {things} to life",
+                "make sure {things} (is|are) on",
+                "(keep|leave) {things} on",
+            ],
             "zh": ["打开{things}", "开始{things}", "让{things}工作"],
         }
     )
     async def turn_on(self, ctx: ToolContext, things: Annotated[Things, Targets("on")]) -> ToolResult:
         """Turn on lights, switches, fans, players or anything else that can be switched."""
-        return await carry_out(self._home, ctx, [Wish(thing, "on", True) for thing in things])
+        return await self._switch(ctx, things, True)
+
+    @tool(phrases={"en": ["toggle {things}", "flip {things}"], "zh": ["切换{things}", "反转{things}"]})
+    async def toggle(self, ctx: ToolContext, things: Annotated[Things, Targets("on")]) -> ToolResult:
+        """Turn on what is off, and off what is on."""
+        return await toggled(self._home, ctx, things, "on")
 
     @tool(
         phrases={

@@ -53,12 +53,26 @@ async def change(
         Wish(thing, capability, _tidy(within(home.devices.get(thing), capability, step(thing, now))))
         for thing, now in known.items()
     ]
-    result = await carry_out(home, ctx, wishes)
+    return _with_rest(await carry_out(home, ctx, wishes), unknown, home, ctx)
+
+
+async def toggled(home: Home, ctx: ToolContext, things: Sequence[str], capability: str) -> ToolResult:
+    """The other way round than each says it is, made absolute; what is not known is not touched, and is told."""
+    known = {t: f.value for t in things if (f := home.fact(t, capability)) is not None and isinstance(f.value, bool)}
+    if not known:
+        return nothing_changed("value_unknown" if things else "no_things", home, ctx, things)
+    result = await carry_out(home, ctx, [Wish(thing, capability, not now) for thing, now in known.items()])
+    unknown = [thing for thing in things if thing not in known]
+    return _with_rest(result, unknown, home, ctx)
+
+
+def _with_rest(result: ToolResult, unknown: Sequence[str], home: Home, ctx: ToolContext) -> ToolResult:
+    """The result, and of what nothing is known."""
     if not unknown:
         return result
     rest = nothing_changed("value_unknown", home, ctx, unknown)
     space = "" if ctx.language == "zh" else " "
-    return ToolResult(_weaker(result.claim), f"{result.say}{space}{rest.say}", result.facts)
+    return ToolResult(_weaker(result.claim), f"{result.say}{space}{rest.say}", result.facts, result.needs_proof)
 
 
 def _weaker(claim: Claim) -> Claim:

@@ -35,6 +35,7 @@ class Questions:
                 "is {things} {state}",
                 "are {things} {state}",
                 "did {things} {state}",
+                "(did|have) (i|we|anybody|anyone|somebody|someone) (leave|left) {things} {state}",
                 "(check|see|find out|tell me|know) [if|whether] {things} {state}",
                 "has {things} {state}",
             ],

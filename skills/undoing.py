@@ -79,10 +79,10 @@ class Undo:
         phrases={
             "en": [
                 "put {things} back",
-                "put {things} back (how|as|the way) (it|they) (was|were) [before]",
+                "put {things} back (how|as|the way) (it|they) (was|were)",
                 "change {things} back",
-                "turn {things} back (how|as|the way) (it|they) (was|were) [before]",
                 "restore {things}",
+                "revert {things}",
                 "undo {things}",
                 "undo [the] (change|changes) (to|of) {things}",
             ],

@@ -15,6 +15,9 @@ from skills.words import say
 VACUUMING = re.compile(r"\b(vacuum|hoover|sweep)\s+(?!and\b|mop)|(?<!先)扫(?!地机|拖)|吸尘(?!器)", re.IGNORECASE)
 """The verb, and not the robot's name."""
 
+BOTH = re.compile(r"\b(vacuum|hoover|sweep)(ing)?\s+and\s+(then\s+)?mop|扫.{0,4}拖", re.IGNORECASE)
+"""One verb beside the other."""
+
 Robots = Annotated[Things, Targets("activity", ("vacuum",), default="only")]
 
 
@@ -77,6 +80,7 @@ class Vacuum:
         """Start robot vacuums: the whole house or only the rooms that are named; mopping, twice, or strongly."""
         settings: list[Wish] = []
         starts: list[Wish] = []
+        mode = "vacuum_and_mop" if mode == "mop" and BOTH.search(ctx.utterance.text) else mode
         for thing in things:
             device = self._home.devices.get(thing)
             mode = mode or self._mode_meant(device, ctx.utterance.text)

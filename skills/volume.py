@@ -35,6 +35,7 @@ class Volume:
                 "set {things} to {percent}",
                 "volume {things} {percent}",
                 "turn volume (up|down) {things} to {percent}",
+                "turn {things} (up|down) to {percent}",
                 "set [the] volume {things} {level}",
                 "turn volume (up|down) {things} to {level}",
                 "volume {things} {level}",

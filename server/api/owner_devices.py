@@ -1,5 +1,6 @@
 """What the owner says about a device: its names, where it is, whether it is seen, approved, and how risky it is."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Annotated
@@ -73,7 +74,7 @@ async def approve_devices(wish: ApprovalWish, mimosa: Mimosa, by: Owner) -> Appr
 )
 async def read_device_settings(device: str, mimosa: Mimosa) -> DeviceSettings:
     """A hidden one too."""
-    return _settings(device, mimosa)
+    return await _settings(device, mimosa)
 
 
 @router.patch(
@@ -84,13 +85,13 @@ async def read_device_settings(device: str, mimosa: Mimosa) -> DeviceSettings:
 )
 async def change_device_settings(device: str, wish: DeviceWish, mimosa: Mimosa, by: Owner) -> DeviceSettings:
     """Takes effect at once. Names that may be mistaken for others are taken, with a warning."""
-    _settings(device, mimosa)
-    said = _changed(mimosa.ownership.page.of(device), wish, mimosa.home.announced.get(device))
-    if "room" in wish.model_fields_set and wish.room:
+    _require(device, mimosa)
+    if wish.room:
         check_room(wish.room, mimosa)
+    announced, room = mimosa.home.announced.get(device), mimosa.home.rooms.get(wish.room or "")
     with owners_problems():
-        await mimosa.ownership.set_device(device, said, mimosa.home.rooms.get(said.room or ""))
-    return _settings(device, mimosa)
+        await mimosa.ownership.set_device(device, lambda said: _changed(said, wish, announced), room)
+    return await _settings(device, mimosa)
 
 
 @router.put(
@@ -103,7 +104,7 @@ async def approve_device(device: str, mimosa: Mimosa, by: Owner) -> DeviceSettin
     """Everything it can do now is approved."""
     with owners_problems():
         await mimosa.ownership.approve([_announced(device, mimosa)], by)
-    return _settings(device, mimosa)
+    return await _settings(device, mimosa)
 
 
 @router.delete(
@@ -114,17 +115,23 @@ async def approve_device(device: str, mimosa: Mimosa, by: Owner) -> DeviceSettin
 )
 async def withdraw_approval(device: str, mimosa: Mimosa, by: Owner) -> DeviceSettings:
     """It waits as a new one does."""
-    _settings(device, mimosa)
+    _require(device, mimosa)
     with owners_problems():
         await mimosa.ownership.withdraw(device)
-    return _settings(device, mimosa)
+    return await _settings(device, mimosa)
 
 
-def _settings(device: str, mimosa: Assembly) -> DeviceSettings:
+async def _settings(device: str, mimosa: Assembly) -> DeviceSettings:
+    _require(device, mimosa)
     seen = SeenHouse.of(mimosa.home, mimosa.ownership)
-    if device not in seen.devices:
+    # Comparing the names of thousands of devices takes a moment; meanwhile the house goes on.
+    return await asyncio.to_thread(lambda: device_settings(device, seen, seen.clashes()))
+
+
+def _require(device: str, mimosa: Assembly) -> None:
+    """Raises Problem where there is no such device, and nothing is said about one either."""
+    if device not in mimosa.home.announced and device not in mimosa.ownership.layout.devices:
         raise Problem("no-such-device", f"device: there is no {device[:130]!r}; GET /api/house lists those there are")
-    return device_settings(device, seen, seen.clashes())
 
 
 def _announced(device: str, mimosa: Assembly) -> Device:

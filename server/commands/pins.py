@@ -1,11 +1,14 @@
 """`mimosa pin`: the PIN that unlocking and the like ask for."""
 
+import asyncio
 from typing import Annotated, Any
 
 import typer
 
+from server.commands.ending import Status, fail
 from server.commands.options import settings_with
 from server.commands.words import words
+from server.settings import Settings
 
 app = typer.Typer(
     help=words("The PIN that unlocking and the like ask for.", "开锁等操作所需的密码。"), no_args_is_help=True
@@ -35,6 +38,27 @@ def set_pin(person: Person = OWNER) -> None:
 def remove(person: Person = OWNER) -> None:
     _client().send("POST", f"/api/pins/{person}/removal", {"present": _ask(words("PIN until now", "当前密码"))})
     print(words("It is removed.", "已删除。"))
+
+
+@app.command(help=words("Remove one that was forgotten. End Mimosa first.", "删除忘记的密码。请先结束 Mimosa。"))
+def forget(person: Person = OWNER) -> None:
+    # Whoever may write Mimosa's files may do anything here; a PIN keeps out those who may only speak to it.
+    from server.database import DatabaseInUse, DatabaseUnusable
+    from server.migrating import DatabaseTooNew
+
+    try:
+        there_was_one = asyncio.run(_forgotten(settings_with(as_json=False), person))
+    except (DatabaseInUse, DatabaseUnusable, DatabaseTooNew) as error:
+        fail(Status.CANNOT_START, str(error))
+    print(words("It is removed.", "已删除。") if there_was_one else words("There was none.", "没有密码。"))
+
+
+async def _forgotten(settings: Settings, person: str) -> bool:
+    from assistant.memory.pins import Pins
+    from server.database import Database
+
+    with Database(settings.data_dir / "mimosa.db") as database:
+        return await Pins(database).remove(person)
 
 
 def _ask(what: str) -> str:

@@ -17,6 +17,7 @@ import typer
 from server.commands.ending import Status, fail, show_json
 from server.commands.options import AsJson, settings_with
 from server.commands.words import words
+from server.printable import OneLine
 
 if TYPE_CHECKING:
     import uvicorn
@@ -54,11 +55,9 @@ def run(
     as_json: AsJson = False,
 ) -> None:
     settings = settings_with(as_json=as_json, port=port, host=host, core=core, data_dir=data_dir)
-    logging.basicConfig(
-        level=logging.INFO if verbose else logging.WARNING,
-        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
-        stream=sys.stderr,
-    )
+    lines = logging.StreamHandler(sys.stderr)
+    lines.setFormatter(OneLine("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=logging.INFO if verbose else logging.WARNING, handlers=[lines])
     if not verbose:
         # What keeps the server from starting is said in one sentence; the traceback is for --verbose.
         logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)

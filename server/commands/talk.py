@@ -12,6 +12,7 @@ import typer
 from server.commands.ending import Status, fail, show_json
 from server.commands.options import AsJson, settings_with
 from server.commands.words import words
+from server.printable import printable
 
 Place = Annotated[str, typer.Option(help=words("Room where it is said.", "说话所在的房间。"))]
 Person = Annotated[str, typer.Option(help=words("Who says it.", "说话的人。"))]
@@ -97,7 +98,7 @@ def _end_with(events: list[dict[str, Any]], *, as_json: bool) -> None:
         heard = next((e["utterance"] for e in events if e["event"] == "heard"), None)
         if heard and heard["audio_s"]:
             print(words(f"heard: {heard['text']}", f"听到:{heard['text']}"))
-        print(finished["reply"])
+        print(printable(finished["reply"]))
     raise typer.Exit(int(status))
 
 

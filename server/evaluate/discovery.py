@@ -24,6 +24,7 @@ class Summary:
 def discover_payloads(payloads: Path, out: Path) -> Summary:
     """Write {"id", "devices": [{"id", "name", "kind", "capabilities"}], "refused"} for each line, in its order.
 
+    A line without an id, as `mosquitto_sub -F %j` writes it, goes by its topic.
     Each announcement is read as if it were alone on the broker, and each of its components as a device of its own; in
     the home the components of one physical device come together. Raises CannotRead, which names the line and the
     reason, at the first line that cannot be read; the lines before it stay written. No payload raises anything.
@@ -31,11 +32,15 @@ def discover_payloads(payloads: Path, out: Path) -> Summary:
     kinds: Counter[str] = Counter()
     read = refused = 0
     with out.open("w", encoding="utf-8") as stream:
-        for line in read_lines(payloads, "id", "topic", "payload"):
+        for line in read_lines(payloads, "topic", "payload"):
             found = read_components(line["topic"], line["payload"].encode("utf-8", "replace"))
             write_line(
                 stream,
-                {"id": line["id"], "devices": [_shown(device) for device in found.devices], "refused": found.refused},
+                {
+                    "id": line.get("id", line["topic"]),
+                    "devices": [_shown(device) for device in found.devices],
+                    "refused": found.refused,
+                },
             )
             read += 1
             refused += not found.devices

@@ -4,11 +4,13 @@ import { keep, kept } from './kept.js';
 import carEn from './words/car_en.js';
 import carZh from './words/car_zh.js';
 import en from './words/en.js';
+import outcomesEn from './words/outcomes_en.js';
+import outcomesZh from './words/outcomes_zh.js';
 import settingsEn from './words/settings_en.js';
 import settingsZh from './words/settings_zh.js';
 import zh from './words/zh.js';
 
-export const WORDS = { en: { ...en, ...carEn, ...settingsEn }, zh: { ...zh, ...carZh, ...settingsZh } };
+export const WORDS = { en: { ...en, ...carEn, ...outcomesEn, ...settingsEn }, zh: { ...zh, ...carZh, ...outcomesZh, ...settingsZh } };
 const LOCALES = { en: 'en-GB', zh: 'zh-CN' };
 const CHINESE = /\p{Script=Han}/u;
 
@@ -77,7 +79,15 @@ export function number(value, digits = 1) {
 export function quantity(value, unit = '') {
   if (unit === 'm' && Math.abs(value) >= 1000) return `${number(value / 1000, 0)}\u00a0${unitWord('km')}`;
   if (unit === 's' && Math.abs(value) >= 120) return `${number(value / 60, 0)}\u00a0${unitWord('min')}`;
+  if (unit === 'min' && Math.abs(value) >= 120) return hours(Math.round(value));
   return unit ? `${number(value)}\u00a0${unitWord(unit)}` : number(value);
+}
+
+/** "12 h", "2 h 15 min": from two hours on minutes alone say little. */
+function hours(minutes) {
+  const rest = minutes % 60;
+  const whole = `${number(Math.trunc(minutes / 60))}\u00a0${unitWord('h')}`;
+  return rest ? `${whole} ${number(Math.abs(rest))}\u00a0${unitWord('min')}` : whole;
 }
 
 export function unitWord(unit) {

@@ -77,7 +77,7 @@ def test_the_vacuum_cleans_chosen_rooms(open_page: Open, fake: FakeServer) -> No
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("button", name="Kitchen").click()
     dialog.get_by_role("button", name="Hall").click()
-    dialog.get_by_role("button", name="Start cleaning").click()
+    dialog.get_by_role("button", name="Clean", exact=True).click()
     until(lambda: len(fake.wishes) == 1)
     assert fake.wishes[0]["value"] == ["Kitchen", "Hall"]
 

@@ -1,7 +1,6 @@
 """What the home says when the broker, the device or the process itself fails in the middle of a command."""
 
 import asyncio
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import monotonic
 
@@ -153,39 +152,6 @@ async def test_a_process_that_is_killed_under_way_leaves_its_command_for_the_nex
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
         assert [entry.state for entry in await journal.latest()] == ["unknown"]
-
-
-async def test_a_clock_on_the_wall_that_is_set_while_a_command_flies_changes_nothing(journal: Journal) -> None:
-    hours = 0
-    noon = datetime(2026, 5, 1, 12, tzinfo=UTC)
-    async with running(journal, now=lambda: noon + timedelta(hours=hours)) as place:
-        await place.add(lamp())
-
-        async def set_the_clock(link: object, topic: str, wish: bytes) -> None:
-            nonlocal hours
-            hours = 2 if wish == b"true" else -2
-            await asyncio.sleep(0.02)
-            await place.devices_link.publish(topic, wish)
-
-        place.behaviour["lamp"] = set_the_clock
-        outcomes = [await place.home.execute(place.wish("lamp", "on", value, deadline_s=5)) for value in (True, False)]
-        assert [outcome.kind for outcome in outcomes] == [DONE, DONE]
-        place.behaviour["lamp"] = stay_silent
-        begun = monotonic()
-        silent = await place.home.execute(place.wish("lamp", "on", True, deadline_s=QUICK_S))
-        assert (silent.kind, monotonic() - begun < 60) == (UNKNOWN, True)
-        assert [entry.value for entry in await place.home.history()] == [True, False, True]
-
-
-async def test_a_silent_device_holds_up_nobody_else(place: Place) -> None:
-    await place.add(lamp("silent"), lamp("other"))
-    place.behaviour["silent"] = stay_silent
-    waiting = asyncio.create_task(place.home.execute(place.wish("silent", "on", True, deadline_s=60)))
-    async with asyncio.timeout(20):
-        for value in (True, False, True):
-            assert (await place.home.execute(place.wish("other", "on", value))).kind is DONE
-    assert not waiting.done()
-    waiting.cancel()
 
 
 async def test_a_broker_that_flaps_gets_every_command_at_most_once(place: Place) -> None:

@@ -2,8 +2,9 @@
 
 import asyncio
 import dataclasses
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import Any
 
 import pytest
 
@@ -36,6 +37,11 @@ async def owned(database: Database, file: Layout | None = None) -> AsyncIterator
     async with running(Journal(database), (only_approved,), **more) as place:
         ownership.follow_with(place.home.lay_out)
         yield place, ownership
+
+
+def say(*said: Any, **more: Any) -> Callable[[DeviceLayout], DeviceLayout]:
+    """What the page says about a device from now on, whatever it said before."""
+    return lambda before: DeviceLayout(*said, **more)
 
 
 async def told(changes: AsyncIterator[Change], *wanted: Change) -> None:
@@ -93,7 +99,7 @@ async def test_names_rooms_and_risk_hold_at_once(database: Database) -> None:
         assert place.home.rooms["cellar"].names == ("Cellar",)
         version, changes = place.home.version, place.home.changes()
         room = await ownership.add_room(["Kitchen", "厨房"], "", place.home.rooms)
-        await ownership.set_device("lamp", DeviceLayout(("Big lamp", "大灯"), room.id, at_least={"on": 3}))
+        await ownership.set_device("lamp", say(("Big lamp", "大灯"), room.id, at_least={"on": 3}))
         device = place.home.devices["lamp"]
         assert (device.name, device.aliases, device.room) == ("Big lamp", ("大灯", "lamp"), "kitchen")
         assert device.capabilities["on"].at_least == 3
@@ -106,14 +112,14 @@ async def test_a_hidden_device_is_gone_for_all_but_the_owner_and_comes_back_as_i
     async with owned(database) as (place, ownership):
         await place.add(lamp())
         changes = place.home.changes()
-        await ownership.set_device("lamp", DeviceLayout(hidden=True))
+        await ownership.set_device("lamp", say(hidden=True))
         assert "lamp" not in place.home.devices
         assert "lamp" in place.home.announced
         assert place.home.waiting == ()
         await told(changes, DeviceGone("lamp"))
         assert (await place.home.execute(place.wish("lamp", "on", True))).reason is Reason.NO_SUCH_DEVICE
         await place.report("lamp/on", True)
-        await ownership.set_device("lamp", DeviceLayout())
+        await ownership.set_device("lamp", say())
         fact = place.home.fact("lamp", "on")
         assert fact is not None
         assert fact.value is True
@@ -124,7 +130,7 @@ async def test_what_was_set_is_there_after_a_restart(database: Database) -> None
         await place.add(lamp(), lock())
         floor = await ownership.add_floor(["Up", "楼上"])
         await ownership.add_room(["Attic"], floor.id, place.home.rooms)
-        said = DeviceLayout(("Big lamp",), "attic", False, at_least={"on": 3}, at_most={"brightness": 1})
+        said = say(("Big lamp",), "attic", False, at_least={"on": 3}, at_most={"brightness": 1})
         await ownership.set_device("lamp", said)
         await ownership.approve([place.home.announced["door"]], "owner")
         before = ownership.layout
@@ -164,13 +170,13 @@ async def test_what_the_file_says_is_not_the_pages_to_change(database: Database)
             ownership.set_room(Room("hall", ("Corridor",))),
             ownership.remove_room("hall", []),
             ownership.withdraw("door"),
-            ownership.set_device("door", DeviceLayout(("Gate",))),
-            ownership.set_device("door", DeviceLayout(room="")),
-            ownership.set_device("door", DeviceLayout(at_most={"locked": 3})),
+            ownership.set_device("door", say(("Gate",))),
+            ownership.set_device("door", say(room="")),
+            ownership.set_device("door", say(at_most={"locked": 3})),
         ):
             with pytest.raises(SetElsewhere, match="file"):
                 await attempt
-        await ownership.set_device("door", DeviceLayout(hidden=True))
+        await ownership.set_device("door", say(hidden=True))
         assert "door" not in place.home.devices
 
 
@@ -179,7 +185,7 @@ async def test_what_cannot_be_written_down_does_not_take_effect(database: Databa
         await place.add(lamp())
         database.close()
         with pytest.raises(OwnersWordUnavailable):
-            await ownership.set_device("lamp", DeviceLayout(("Big lamp",)))
+            await ownership.set_device("lamp", say(("Big lamp",)))
         assert place.home.devices["lamp"].name == "lamp"
         assert ownership.page == Layout()
 
@@ -187,7 +193,7 @@ async def test_what_cannot_be_written_down_does_not_take_effect(database: Databa
 async def test_many_at_once_are_approved_and_the_loop_goes_on(database: Database) -> None:
     async with owned(database) as (place, ownership):
         await place.add(*(lamp(f"lamp{n}") for n in range(300)))
-        changes = [ownership.set_device(f"lamp{n}", DeviceLayout((f"Light {n}",))) for n in range(20)]
+        changes = [ownership.set_device(f"lamp{n}", say((f"Light {n}",))) for n in range(20)]
         await asyncio.gather(ownership.approve(place.home.announced.values(), "owner"), *changes)
         assert place.home.waiting == ()
         assert place.home.devices["lamp19"].name == "Light 19"

@@ -54,6 +54,14 @@ async def test_a_device_is_named_moved_hidden_and_set_back(http, mimosa):
     assert (await http.get("/api/devices/light.kitchen")).status_code == 200
 
 
+async def test_what_is_changed_at_the_same_moment_is_all_kept(http):
+    wishes = ({"names": ["Big lamp"]}, {"room": "attic"}, {"at_least": {"on": 3}}, {"hidden": True})
+    await asyncio.gather(*(http.patch("/api/devices/light.kitchen/settings", json=wish) for wish in wishes))
+    told = await device(http)
+    assert (told["name"], told["room"], told["hidden"]) == ("Big lamp", "attic", True)
+    assert told["abilities"][0]["counts"] == 3
+
+
 async def test_one_tier_is_taken_back_and_others_stay(http):
     await http.patch("/api/devices/light.kitchen/settings", json={"at_least": {"on": 3, "brightness": 4}})
     told = (await http.patch("/api/devices/light.kitchen/settings", json={"at_least": {"on": None}})).json()

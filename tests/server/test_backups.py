@@ -127,6 +127,14 @@ async def test_a_backup_that_fails_is_tried_again(
     keeping.cancel()
 
 
+async def test_a_file_that_only_looks_like_a_copy_is_none(database: Database, file: Path) -> None:
+    stray = file.parent / "backups" / "mimosa-000009-20269901T000000Z.db"
+    stray.parent.mkdir()
+    stray.touch()
+    made = await database.back_up()
+    assert [backup.file for backup in database.backups.all()] == [made.file]
+
+
 async def test_what_was_forgotten_lives_on_in_no_copy(database: Database, file: Path) -> None:
     preferences = Preferences(database)
     liked = await preferences.remember("owner", "an unmistakable secret", "en")

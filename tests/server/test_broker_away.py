@@ -48,7 +48,9 @@ def cpu_seconds(process_id: int) -> float:
 
 
 def say(environment, sentence: str) -> dict:
-    ran = subprocess.run([*CLI, "say", sentence, "--json"], env=environment, capture_output=True, text=True, check=False)
+    ran = subprocess.run(
+        [*CLI, "say", sentence, "--json"], env=environment, capture_output=True, text=True, check=False
+    )
     return json.loads(ran.stdout)
 
 
@@ -66,8 +68,8 @@ def test_fault_03_broker_down_at_start(environment):
             begun = cpu_seconds(process.pid)
             time.sleep(WATCHED_S)
             assert cpu_seconds(process.pid) - begun < CPU_SHARE * WATCHED_S
-            health = say(environment, "turn on the light")
-            assert health["outcome"] != "done", health
+            wish = say(environment, "turn on the light")
+            assert wish["outcome"] != "done", wish
         finally:
             process.terminate()
             process.wait(30)

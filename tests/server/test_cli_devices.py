@@ -60,6 +60,31 @@ async def test_a_device_is_named_moved_hidden_and_shown(running):
     assert "Porch" in (await ran("name", "light.porch")).stdout
 
 
+async def test_devices_and_rooms_also_go_by_their_names(running):
+    assert "light.porch: Porch, kitchen" in (await ran("move", "porch", "KITCHEN")).stdout
+    assert "light.porch" in (await ran("--room", "Kitchen")).stdout
+    assert json.loads((await ran("approve", "Porch", "--json")).stdout) == {"devices": ["light.porch"]}
+
+
+async def test_a_name_of_several_is_no_name_of_one(running):
+    await ran("name", "light.attic", "Lamp")
+    await ran("name", "light.porch", "Lamp")
+    told = await ran("hide", "lamp")
+    assert told.exit_code == Status.USAGE
+    assert "light.attic" in told.stderr
+    assert "light.porch" in told.stderr
+
+
+async def test_states_are_told_in_the_language_of_the_terminal(running, monkeypatch):
+    await ran("name", "light.porch", "Porch light", "门廊灯")
+    english = (await ran()).stdout
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    mandarin = (await ran()).stdout
+    assert "Porch light" in english
+    assert "门廊灯" in mandarin
+    assert "Porch light" not in mandarin
+
+
 async def test_a_name_that_another_has_is_warned_of(running):
     told = await ran("name", "light.porch", "Attic")
     assert told.exit_code == Status.DONE
@@ -73,6 +98,7 @@ async def test_a_name_that_another_has_is_warned_of(running):
         (["approve", "light.porch", "--all"], Status.USAGE, "--all"),
         (["hide", "light.none"], Status.FAILED, "light.none"),
         (["move", "light.porch", "moon"], Status.FAILED, "moon"),
+        (["--room", "moon"], Status.FAILED, "moon"),
         (["name", "light.porch", "x" * 10_000], Status.FAILED, "at most 100"),
     ],
 )

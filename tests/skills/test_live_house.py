@@ -50,18 +50,6 @@ async def test_what_somebody_else_changed_is_not_put_back(live: LiveHouse) -> No
     assert live.became("bathroom_light", "on")[-1] is False
 
 
-async def test_what_a_hand_did_is_not_ours(live: LiveHouse) -> None:
-    await live.say("turn on the study light")
-    await asyncio.sleep(SETTLED_S)
-    await live.tell("study_light", "press")
-    await live.until("study_light", "on", False)
-    assert "changed by hand since" in (await live.say("put it back")).reply
-    why = await live.say("why is the study light off")
-    assert why.reply.startswith("Not me: no wish that I carried out is behind it.")
-    assert "Before that: " in why.reply
-    assert "“turn on the study light”" in why.reply
-
-
 async def test_a_light_that_stays_silent_among_many(live: LiveHouse) -> None:
     await live.say("turn off all the lights")
     async with live.faulty("bedroom_light", "bedside_lamp", kind="silent"):
@@ -69,16 +57,6 @@ async def test_a_light_that_stays_silent_among_many(live: LiveHouse) -> None:
     assert said.outcome == "unknown"
     assert said.reply == "7 of 9 lights are on; the bedroom light and the bedside lamp do not answer."
     assert live.became("bedroom_light", "on") == []
-
-
-async def test_a_light_that_takes_it_back_is_told(live: LiveHouse) -> None:
-    await live.say("turn off the study light")
-    async with live.faulty("study_light", kind="reverting", seconds=0):
-        said = await live.say("turn on the study light")
-        await live.until("study_light", "on", False)
-    assert said.outcome in ("done", "failed")
-    why = await live.say("why is the study light off")
-    assert "“turn on the study light”" in why.reply
 
 
 async def test_everything_off_spares_and_names_what_must_stay_on(live: LiveHouse) -> None:
@@ -200,6 +178,28 @@ async def test_another_producers_alarm_valve_and_fan_are_spoken_to_at_once(live:
         "open",
     )
     assert (await live.say("close the water valve")).reply == "The water valve is closed."
+
+
+async def test_what_a_hand_did_is_not_ours(live: LiveHouse) -> None:
+    await live.say("turn on the study light")
+    await asyncio.sleep(SETTLED_S)
+    await live.tell("study_light", "press")
+    await live.until("study_light", "on", False)
+    assert "changed by hand since" in (await live.say("put it back")).reply
+    why = await live.say("why is the study light off")
+    assert why.reply.startswith("Not me: no wish that I carried out is behind it.")
+    assert "Before that: " in why.reply
+    assert "“turn on the study light”" in why.reply
+
+
+async def test_a_light_that_takes_it_back_is_told(live: LiveHouse) -> None:
+    await live.say("turn off the study light")
+    async with live.faulty("study_light", kind="reverting", seconds=0):
+        said = await live.say("turn on the study light")
+        await live.until("study_light", "on", False)
+    assert said.outcome in ("done", "failed")
+    why = await live.say("why is the study light off")
+    assert "“turn on the study light”" in why.reply
 
 
 async def test_three_wrong_pins_end_it(live: LiveHouse) -> None:

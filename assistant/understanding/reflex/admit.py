@@ -11,6 +11,7 @@ from assistant.understanding.reflex.spans import Sense, Span
 
 _VALUES = frozenset({Sense.QUANTITY, Sense.CHOICE, Sense.ABILITY})
 _TELLING = frozenset({Sense.KIND, Sense.NAME, Sense.ROOM, Sense.ABSENT_ROOM})
+_ASKS = frozenset({"is", "are", "was", "were"})
 _PARTICLES = frozenset({"吗", "么"})
 """End a request as well as a question."""
 
@@ -64,10 +65,32 @@ def admission_of(clause: Clause, index: int, abilities: Abilities) -> Admission:
         # Made for the one such thing in a house, or for modes: "everything" and "all devices" are not meant for it.
         sweeping = [s for s in clause.telling if s.sense is Sense.EVERYTHING]
         spans = [s for s in spans if not any(w.start <= s.start and s.end <= w.end for w in sweeping)]
+    spans = _without_rivals(spans, clause)
     mask = 0
     for span in spans:
         mask |= span.mask
     return Admission(abilities, spans, mask)
+
+
+def _without_rivals(spans: list[Span], clause: Clause) -> list[Span]:
+    """Without values that are as well a kind of thing, where another value is said: "is the heating on".
+
+    Right behind the question word it stays a value: "is light detected".
+    """
+    kinds = {(s.start, s.end) for s in spans if s.sense is Sense.KIND}
+    values = [s for s in spans if s.sense is Sense.CHOICE]
+    plain = [s for s in values if (s.start, s.end) not in kinds]
+    if not kinds or not plain:
+        return spans
+    rivalled = {
+        id(s)
+        for s in values
+        if (s.start, s.end) in kinds
+        and s.start > clause.start
+        and clause.chart.words[s.start - 1] not in _ASKS
+        and any(p.meaning[1] == s.meaning[1] and (p.end <= s.start or s.end <= p.start) for p in plain)
+    }
+    return [s for s in spans if id(s) not in rivalled]
 
 
 def _is_admitted(span: Span, tool: _Tool, clause: Clause) -> bool:

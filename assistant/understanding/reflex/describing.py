@@ -63,7 +63,7 @@ def described(conjunct: Conjunct, scene: Scene) -> int | Unknown:
     home = scene.home
     for span in conjunct.spans:
         if span.sense is Sense.ABSENT_ROOM:
-            return _missing_room(conjunct, span, scene)
+            return _called_after(conjunct, scene) or _missing_room(conjunct, span, scene)
     bits = scene.fit
     kinds: list[Span] = []
     for span in conjunct.spans:
@@ -129,6 +129,19 @@ def said_of(conjunct: Conjunct, scene: Scene) -> str:
 def _text(spans: Sequence[Span], scene: Scene) -> str:
     words = [w for s in sorted(spans, key=lambda s: s.start) for w in scene.words[s.start : s.end]]
     return ("" if all(len(w) == 1 and not w.isascii() for w in words) else " ").join(words)
+
+
+def _called_after(conjunct: Conjunct, scene: Scene) -> int:
+    """What has the room that is not there in its name: the "Patio Door" of a house without a patio."""
+    home, bits = scene.home, scene.fit
+    for span in conjunct.spans:
+        if span.sense in PLACING | NAMING:
+            of_kind = home.kind(span.meaning) if span.sense is Sense.KIND else 0
+            called = home.everything
+            for word in scene.words[span.start : span.end]:
+                called &= home.parts.get((stem_of(word),), 0)
+            bits &= called | of_kind
+    return bits
 
 
 def _missing_room(conjunct: Conjunct, room: Span, scene: Scene) -> Unknown:

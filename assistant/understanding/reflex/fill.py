@@ -182,7 +182,9 @@ def _fill_things(pattern: Pattern, abilities: Abilities, spans: Sequence[Span], 
     parameter, targets = abilities.things[0]
     described = [s for s in spans if s.sense not in _PLACES] if abilities.rooms else list(spans)
     scene = _scene(targets, described, abilities, setting)
-    if all(s.sense is Sense.AND for s in described):
+    # "Close all the car windows": the phrase itself says of what there is only one.
+    says_itself = targets.default == "only" and len(pattern.literals) > 1
+    if all(s.sense is Sense.AND or (says_itself and s.sense is Sense.ALL) for s in described):
         return _unnamed(pattern, parameter, scene, setting)
     telling = any(s.sense in (Sense.NAME, Sense.PART, Sense.KIND) for s in described)
     found = resolve(described, scene)

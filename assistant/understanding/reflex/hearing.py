@@ -82,10 +82,15 @@ def without_address(chart: Chart, left: int) -> tuple[Token, ...] | None:
     greeted = first == 1 and chart.words[0] in _GREETINGS
     if left.bit_count() != 1 or not (first == 0 or greeted) or chart.words[first] in _NO_NAMES:
         return None
+    if first + 1 < len(chart.words) and chart.words[first + 1] in _OBJECTS:
+        # "toggle the front door lock": an unknown verb, and nobody's name.
+        return None
     return chart.tokens[first + 1 :]
 
 
 _GREETINGS = frozenset({"hey", "hi", "hello", "ok", "okay"})
+_OBJECTS = frozenset({"the", "a", "an", "my", "our", "your", "his", "her", "their", "all", "every", "both", "this", "it"})
+"""Begin what a verb is about, and no order."""
 _NO_NAMES = frozenset(
     [
         "i",

@@ -114,6 +114,8 @@ def _try_alignment(
     clause: Clause, pattern: Pattern, alignment: Sequence[tuple[int, int]], admission: Admission, found: Findings
 ) -> None:
     words = _free_words_range(clause, pattern, alignment)
+    if pattern.tool.reads_only and not clause.asks and _only_states(pattern):
+        return
     if words is not None and (words[0] >= words[1] or clause.chart.words[words[0]] in _INSTRUCTING):
         return
     taken = _mask_of([*alignment, words] if words else alignment)
@@ -134,6 +136,11 @@ def _try_alignment(
     elif outcome is not None and pattern.literals:
         guessed = isinstance(outcome, Unknown) and outcome.guessed
         found.shortfalls.append(Shortfall(pattern.tool.name, outcome, score - (_GUESSED if guessed else 0.0)))
+
+
+def _only_states(pattern: Pattern) -> bool:
+    """Whether its words make a question only where something is asked: "the door is locked" is none."""
+    return bool(pattern.literals) and all(len(w) == 1 and w[0] in _STATING for w in pattern.literals)
 
 
 def _owned(clause: Clause, taken: int, explained: Cover, words: tuple[int, int] | None) -> int:
@@ -197,6 +204,7 @@ _GUESSED = 25.0
 _UNASKED = 8.0
 """What an answer loses against an act where nothing was asked."""
 _SMALL_THERE, _SMALL_MISSING = 2.0, 1.0
+_STATING = frozenset({"is", "are", "was", "were", "has", "have", "did", "does", "do", "be"})
 _LIGHT_WORDS = frozenset(
     ["is", "are", "was", "were", "do", "does", "did", "has", "have", "be", "what", "吗", "是", "有", "么", "呢", "着"]
 )

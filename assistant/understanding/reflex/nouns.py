@@ -19,6 +19,8 @@ from assistant.understanding.reflex.resolution import Ambiguous, Resolution, Res
 from assistant.understanding.reflex.spans import Sense, Span
 from assistant.understanding.reflex.tokens import is_chinese
 
+_MASS = frozenset({"heating"})
+"""Kinds of which the singular means all there are: "the heating"."""
 _ONE_BY_ONE = frozenset({"lock"})
 """Kinds of which a room's several are not all meant by one in the singular."""
 
@@ -110,7 +112,9 @@ def _completed(conjuncts: Sequence[Conjunct], index: int, scene: Scene) -> Conju
     if not own.names_something:
         donor = next((c for c in others if c.has(Sense.KIND, Sense.EVERYTHING)), None)
         shared = [s for s in donor.spans if s.sense not in PLACING] if donor else []
-        return Conjunct([*own.spans, *shared])
+        tried = Conjunct([*own.spans, *shared])
+        # "the garage and the gate": a room that has none of these is named for what it is itself.
+        return own if isinstance(described(tried, scene), Unknown) and own.is_placed else tried
     if not own.is_placed and not own.has(Sense.NAME, Sense.IT):
         placed = [c for c in others if c.is_placed]
         if len(placed) == 1:
@@ -152,7 +156,13 @@ def _unplaced(conjunct: Conjunct, bits: int, here: int, scene: Scene) -> int | U
         return _narrowed(conjunct, here, scene)
     if conjunct.plural and not scene.place:
         return bits
+    if _is_mass(conjunct):
+        return _called_so(conjunct, bits, scene)
     return _narrowed(conjunct, bits, scene)
+
+
+def _is_mass(conjunct: Conjunct) -> bool:
+    return any(s.sense is Sense.KIND and s.meaning in _MASS for s in conjunct.spans)
 
 
 def _called_so(conjunct: Conjunct, bits: int, scene: Scene) -> int:

@@ -15,7 +15,7 @@ from assistant.understanding.reflex.spans import Sense
 
 _HARDWARE = frozenset(
     {
-        "light", "lamp", "switch", "plug", "fan", "thermostat", "heating", "air_conditioner", "humidifier", "curtain",
+        "light", "lamp", "switch", "plug", "fan", "thermostat", "heating", "heater", "air_conditioner", "humidifier", "curtain",
         "blind", "shade", "shutter", "awning", "garage_door", "gate", "door", "window", "lock", "vacuum", "mower",
         "valve", "cooker", "speaker", "tv", "camera",
     }

@@ -103,10 +103,14 @@ def _alternatives(pieces: Sequence[str], position: int, where: str) -> tuple[lis
     return variants + current, position
 
 
+_TELLING = frozenset({"back"})
+"""Free words that change what a phrase says: "put it back" is not "put it"."""
+
+
 def _patterns(tool: Tool, variant: Sequence[str], language: Language, lexicon: Lexicon) -> Iterator[Pattern]:
     slots = frozenset(p[1:-1] for p in variant if p.startswith("{"))
     free_words = next((s for s in slots if isinstance(tool.parameter(s).mark, Words)), "")
-    dropped = _DETERMINERS if free_words else _DETERMINERS | lexicon.free
+    dropped = _DETERMINERS if free_words else _DETERMINERS | (lexicon.free - _TELLING)
     elements: list[Element] = []
     small: set[str] = set()
     for piece in variant:

@@ -48,7 +48,9 @@ _MOST = (
     "all the way up|"
     "full brightness|full volume|最大|最高|最亮|最强|最响|满|全亮|最快"
 )
-_LEAST = "all the way down|min|minimum|lowest|the lowest|dimmest|the dimmest|darkest|quietest|最小|最低|最暗|最弱|最轻|最慢"
+_LEAST = (
+    "all the way down|min|minimum|lowest|the lowest|dimmest|the dimmest|darkest|quietest|最小|最低|最暗|最弱|最轻|最慢"
+)
 _SECONDS = {
     ("second",): 1,
     ("seconds",): 1,

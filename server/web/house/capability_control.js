@@ -37,7 +37,11 @@ function color({ value, disabled, onWish, label }) {
   return html`<input type="color" class="color" value=${value ?? '#ffffff'} aria-label=${label} disabled=${disabled} onChange=${(event) => onWish(event.currentTarget.value)} />`;
 }
 
-function text({ value, disabled, onWish, label }) {
+function text(properties) {
+  return MOMENTS.test(properties.capability.name) ? moment(properties) : line(properties);
+}
+
+function line({ value, disabled, onWish, label }) {
   const send = (event) => {
     event.preventDefault();
     onWish(new FormData(event.currentTarget).get('text'));
@@ -46,15 +50,34 @@ function text({ value, disabled, onWish, label }) {
     <button class="key" disabled=${disabled}>${t('talk.send')}</button></form>`;
 }
 
+/** A time of day; sent as the next moment at which the clock shows it. */
+function moment({ value, disabled, onWish, label }) {
+  const send = (event) => {
+    event.preventDefault();
+    const [hour, minute] = new FormData(event.currentTarget).get('time').split(':').map(Number);
+    if (Number.isNaN(hour)) return;
+    const when = new Date();
+    when.setHours(hour, minute, 0, 0);
+    if (when <= new Date()) when.setDate(when.getDate() + 1);
+    onWish(when.toISOString());
+  };
+  const known = value ? new Date(value) : null;
+  const shown = known && !Number.isNaN(known.getTime()) ? [known.getHours(), known.getMinutes()].map((each) => String(each).padStart(2, '0')).join(':') : '';
+  return html`<form class="inline-form" onSubmit=${send}><input name="time" type="time" class="field" required aria-label=${label} disabled=${disabled} value=${shown} />
+    <button class="key" disabled=${disabled}>${t('do.apply')}</button></form>`;
+}
+
 /** Something that happens once: with nothing, with a text, with one of its choices, or with several rooms. */
 function act({ capability, disabled, onWish, label, words }) {
   const choices = capability.choices ?? [];
-  if (TEXT_ACTS.has(capability.name)) return text({ value: '', disabled, onWish, label });
+  if (TEXT_ACTS.has(capability.name)) return line({ value: '', disabled, onWish, label });
   if (capability.name === 'clean_rooms' && choices.length) return html`<${Several} ...${{ choices, label, disabled, onWish }} />`;
   if (choices.length) return html`<${Choice} value="" choices=${choices} label=${label} disabled=${disabled} onWish=${onWish} />`;
   return html`<button type="button" class="key" aria-label=${t('do.named', { verb: t('do.act'), name: words })} disabled=${disabled} onClick=${() => onWish(null)}>${t('do.act')}</button>`;
 }
 
+/** Texts that are a moment. */
+const MOMENTS = /^finish_at$|\.Timer\.Time$/;
 const TEXT_ACTS = new Set(['add_item', 'complete_item']);
 
 function Several({ choices, label, disabled, onWish }) {

@@ -25,7 +25,8 @@ export function PinCard() {
       setIsSet(true);
       setSaid(t('pin.stored'));
     } catch (failure) {
-      setSaid(failure.message);
+      setSaid(failure.kind === 'invalid' ? t('pin.shape') : failure.message);
+      if (failure.kind === 'invalid') return;
     }
     setStep('');
   };

@@ -28,7 +28,8 @@ function Contents({ device }) {
   const wished = wishFor(device.id).value;
   const room = rooms.value.find((each) => each.id === device.room);
   const changeable = device.capabilities.filter((each) => each.writable);
-  const told = device.capabilities.filter((each) => !each.writable && device.facts?.[each.name]);
+  const cleansRooms = changeable.some((each) => each.name === 'clean_rooms');
+  const told = device.capabilities.filter((each) => !each.writable && device.facts?.[each.name] && !(cleansRooms && each.name === 'rooms'));
   return html`<div class="sheet-inside">
     <header class="sheet-head">
       <span class="tile-icon" aria-hidden="true"><${Icon} name=${iconOf(device)} /></span>

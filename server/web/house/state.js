@@ -15,12 +15,13 @@ export function stateWords(device) {
 /** The words for a value of a capability. */
 export function valueWords(value, capability = {}) {
   if (value === null || value === undefined) return t('state.unknown');
+  if (value === '') return '–';
   if (Array.isArray(value)) return value.map((each) => valueWords(each)).join(t('list.comma'));
   if (typeof value === 'boolean') return flagWords(value, capability);
   if (typeof value === 'number') return quantity(value, capability.unit);
   if (/^\d{4}-\d\d-\d\dT/.test(value)) return clock(value);
   if (capability.shape === 'color') return tOr(`color.${value}`, value);
-  return tOr(`value.${capability.name}.${value}`, '') || tOr(`value.${value}`, '') || tOr(`value.${value.toLowerCase()}`, '') || roomWords(value) || readable(value);
+  return tOr(`value.${capability.name?.split('.').at(-1)}.${value}`, '') || tOr(`value.${value}`, '') || tOr(`value.${value.toLowerCase()}`, '') || roomWords(value) || readable(value);
 }
 
 /** A room that a device knows by one of its names, in the page's language. */
@@ -105,6 +106,7 @@ export function remaining(device) {
 }
 
 function media(device) {
+  if (fact(device, 'on') === false) return [t('state.off')];
   return [told(device, 'playback') || told(device, 'on'), fact(device, 'muted') === true ? t('state.muted') : '', fact(device, 'media') ?? ''];
 }
 
@@ -128,9 +130,13 @@ export function carFact(device, path) {
   return fact(device, path) ?? fact(device, `Vehicle.${path}`);
 }
 
+/** What people look for first on a thing that tells several. */
+const LOOKED_FOR = ['on', 'temperature', 'humidity', 'carbon_dioxide', 'pm25'];
+
 function other(device) {
   const names = (device.capabilities ?? []).filter((each) => each.shape !== 'act').map((each) => each.name);
-  return names.slice(0, 2).map((name) => told(device, name));
+  const first = LOOKED_FOR.filter((name) => names.includes(name));
+  return [...first, ...names.filter((name) => !first.includes(name))].slice(0, 2).map((name) => told(device, name));
 }
 
 const BY_KIND = {

@@ -11,6 +11,9 @@ import { wishFor } from '../house/wishes.js';
 import { CarDrawing } from './car_drawing.js';
 import { carFacts, carWords, grouped, pathWords } from './car_facts.js';
 
+/** On a small screen the drawing says the most; the long lists open when they are wanted. */
+const ROOMY = window.matchMedia('(min-width: 720px)').matches;
+
 export function Car() {
   const cars = allDevices.value.map((each) => each.value).filter((device) => device.kind === 'car');
   return html`<div class="cars">${cars.map((car) => html`<${OneCar} key=${car.id} car=${car} />`)}</div>`;
@@ -27,7 +30,7 @@ function OneCar({ car }) {
       <${CarDrawing} name=${name} facts=${facts} />
       <${Charge} ...${facts} /><${Temperatures} ...${facts} /></div>
     <div class="car-groups"><${WishNote} id=${car.id} device=${car} wished=${wished} fallback=${null} />
-      ${grouped(car).map((group, index) => html`<${Group} key=${group.words} car=${car} group=${group} open=${index < 2} />`)}</div>
+      ${grouped(car).map((group, index) => html`<${Group} key=${group.words} car=${car} group=${group} open=${ROOMY && index < 2} />`)}</div>
   </section>`;
 }
 

@@ -7,7 +7,7 @@ export const SIDES = ['DriverSide', 'PassengerSide'];
 
 const ROW_WORDS = { Row1: 'car.front', Row2: 'car.rear' };
 const SEAT_WORDS = { Driver: 'car.driver', Passenger: 'car.passenger' };
-const SIDE_WORDS = { DriverSide: 'car.driver_side', PassengerSide: 'car.passenger_side' };
+const SIDE_WORDS = { DriverSide: 'car.driver_side', PassengerSide: 'car.passenger_side', Middle: 'car.middle_seat' };
 
 /** The car as the drawing and the words need it. */
 export function carFacts(car) {

@@ -27,11 +27,14 @@ function Nothing() {
     <div class="chips">${[1, 2, 3].map((each) => html`<button type="button" class="chip" key=${each} onClick=${() => sendText(t(`turns.example.${each}`))}>${t(`turns.example.${each}`)}</button>`)}</div></div>`;
 }
 
+/** What was typed as a PIN comes back like this; it cannot be sent again. */
+const MASKED = /^•+$/;
+
 function Card({ turn, isLast }) {
   const asking = isLast && turn.ended && turn.said.at(-1)?.claim === 'ask';
   return html`<li class="turn" data-ended=${turn.ended} data-outcome=${turn.outcome}>
     <div class="turn-heard"><p>${turn.heard || t('turns.listening')}</p>
-      ${turn.heard && html`<button type="button" class="bare-key" aria-label=${t('turns.edit')} title=${t('turns.edit')} onClick=${() => openTyping(turn.heard)}><${Icon} name="edit" size=${16} /></button>`}</div>
+      ${turn.heard && !MASKED.test(turn.heard) && html`<button type="button" class="bare-key" aria-label=${t('turns.edit')} title=${t('turns.edit')} onClick=${() => openTyping(turn.heard)}><${Icon} name="edit" size=${16} /></button>`}</div>
     <p class="turn-when">${t(turn.source === 'typed' ? 'turns.typed' : 'turns.by_voice')} · ${clock(turn.at)}</p>
     <${Understood} turn=${turn} />
     <${Answers} turn=${turn} />

@@ -12,18 +12,21 @@ import { rememberToken, token } from '../token.js';
 import { aloud, place, setAloud, setPlace } from '../talk/talk.js';
 import { SettingsCard } from './settings.js';
 
+const OUTCOMES = ['done', 'already', 'started', 'pending', 'unknown', 'failed', 'refused', 'ask'];
+const HAS_KEYS = window.matchMedia('(hover: hover) and (pointer: fine)').matches;
 const PARTS = ['ears', 'core', 'voice', 'broker', 'home', 'database'];
 
 export function HouseRoom() {
-  return html`<div class="house"><h2 class="room-title">${t('house.title')}</h2><div class="house-cards"><${SettingsCard} devices=${allDevices.value.length} rooms=${rooms.value.length} waiting=${waitingIds.value.length} /><${Health} /><${Screen} /><${PinCard} /></div></div>`;
+  return html`<div class="house"><h2 class="room-title">${t('house.title')}</h2><div class="house-cards"><${SettingsCard} devices=${allDevices.value.length} rooms=${rooms.value.length} waiting=${waitingIds.value.length} /><${Health} /><div class="house-column"><${Screen} /><${PinCard} /><${Meanings} /></div></div></div>`;
 }
 
 function Health() {
   const known = connection.value.state === 'open' ? health.value : null;
   const parts = known ? [...PARTS.filter((each) => each in (known.parts ?? {})), ...Object.keys(known.parts ?? {}).filter((each) => !PARTS.includes(each))] : [];
   const well = known && known.status === 'ok' && known.link;
+  const warming = known?.link && Object.values(known.parts ?? {}).includes('loading') && Object.values(known.parts).every((said) => ['ready', 'loading', 'off'].includes(said));
   return html`<section class="card"><h3>${t('house.health')}</h3>
-    <p class="card-lead">${t(!known ? 'house.unknown' : well ? 'house.all_well' : 'house.not_all')}</p>
+    <p class="card-lead">${t(!known ? 'house.unknown' : well ? 'house.all_well' : warming ? 'house.warming' : 'house.not_all')}</p>
     <ul class="rows">
       <${Part} words=${t('house.part.server')} state=${connection.value.state === 'open' ? 'connected' : 'away'} />
       ${known && html`<${Part} words=${t('house.part.link')} state=${known.link ? 'connected' : 'away'} />`}
@@ -74,8 +77,14 @@ function Screen() {
       <span class="row-value choice"><select id="place" value=${place.value} onChange=${(event) => setPlace(event.currentTarget.value)}><option value="">${t('house.place_none')}</option>
         ${rooms.value.map((each) => html`<option key=${each.id} value=${each.id}>${nameIn(each.names)}</option>`)}</select></span></li>
     <li class="row"><span class="row-name">${t('house.aloud')}</span><span class="row-value"><${Toggle} on=${aloud.value} label=${t('house.aloud')} onWish=${setAloud} /></span></li>
-    <li class="row"><span class="row-name">${t('house.keys')}</span><span class="row-value row-text">${t('house.keys_text')}</span></li>
+    ${HAS_KEYS && html`<li class="row"><span class="row-name">${t('house.keys')}</span><span class="row-value row-text">${t('house.keys_text')}</span></li>`}
     ${token.value && html`<li class="row"><span class="row-name">${t('house.key')}<span class="quiet row-detail">${t('house.key_kept')}</span></span>
       <span class="row-value"><button type="button" class="key" onClick=${() => rememberToken('')}>${t('house.forget_key')}</button></span></li>`}
   </ul></section>`;
+}
+
+/** What each way a wish can end means, for who wants to know. */
+function Meanings() {
+  return html`<details class="card group"><summary><h3>${t('meaning.title')}</h3></summary><p class="card-lead">${t('meaning.lead')}</p>
+    <dl class="meanings">${OUTCOMES.map((each) => html`<div key=${each}><dt>${t(`meaning.${each}`)}</dt><dd>${t(`meaning.${each}.why`)}</dd></div>`)}</dl></details>`;
 }

@@ -84,12 +84,12 @@ export default {
   'do.lock': 'Lock', 'do.unlock': 'Unlock', 'do.pause': 'Pause', 'do.dock': 'To the dock', 'do.cancel': 'Cancel',
   'do.play': 'Play', 'do.hush': 'Pause', 'do.next': 'Next', 'do.open': 'Open', 'do.close': 'Close', 'do.halt': 'Stop', 'do.press': 'Press', 'do.act': 'Do it',
   'do.named': '{verb}: {name}', 'do.see_car': 'See the car', 'do.less': 'Less: {name}', 'do.more': 'More: {name}',
-  'do.set': '{capability} of {name}', 'do.choose': 'Choose…',
+  'do.set': '{capability} of {name}', 'do.apply': 'Set', 'do.choose': 'Choose…',
 
   'ask.default': 'Are you sure?', 'ask.yes': 'Yes', 'ask.no': 'No', 'ask.factor': 'That needs your PIN.',
   'pin.label': 'PIN', 'pin.send': 'OK', 'pin.title': 'PIN', 'pin.set': 'A PIN is set.', 'pin.none': 'No PIN is set yet.',
   'pin.why': 'Unlocking doors, disarming the alarm and opening the car from outside ask for it. Three wrong ones, and nothing that needs it works for ten minutes.',
-  'pin.choose': 'Choose a PIN', 'pin.change': 'Change it', 'pin.present': 'PIN until now', 'pin.new': 'New PIN, 4 to 12 digits', 'pin.next': 'Next', 'pin.store': 'Set it', 'pin.stored': 'It is set.', 'pin.shape': 'A PIN is 4 to 12 digits.', 'pin.cancel': 'Cancel',
+  'pin.choose': 'Choose a PIN', 'pin.change': 'Change it', 'pin.present': 'PIN until now', 'pin.new': 'New PIN, 4 to 12 digits', 'pin.next': 'Next', 'pin.store': 'Set it', 'pin.stored': 'It is set.', 'pin.shape': 'A PIN is 4 to 12 digits, not all the same and not in a row like 1234.', 'pin.cancel': 'Cancel',
   'wish.asked': 'Asked: {value}', 'wish.asked_plain': 'Asked; waiting for the device', 'wish.dismiss': 'All right',
   'outcome.done': 'Done', 'outcome.already': 'It was so already', 'outcome.started': 'Started', 'outcome.pending': 'Sent; it cannot tell whether it did',
   'outcome.unknown': 'No answer; it may not have happened', 'outcome.failed': 'That did not work', 'outcome.refused': 'Not allowed', 'outcome.ask': 'Waiting for your yes',
@@ -150,7 +150,7 @@ export default {
   'part.door': 'door', 'part.window': 'window', 'part.trunk': 'trunk', 'part.hood': 'hood',
   'part.named': '{row} {part} on the {side}',
 
-  'house.title': 'House', 'house.health': 'How Mimosa is', 'house.all_well': 'Everything works.', 'house.not_all': 'Not everything works.', 'house.unknown': 'Not known yet.',
+  'house.title': 'House', 'house.health': 'How Mimosa is', 'house.all_well': 'Everything works.', 'house.not_all': 'Not everything works.', 'house.warming': 'Getting ready; talking and switching work already.', 'house.unknown': 'Not known yet.',
   'house.part.ears': 'Ears', 'house.part.voice': 'Voice', 'house.part.core': 'Thinking', 'house.part.broker': 'Broker', 'house.part.home': 'Devices', 'house.part.database': 'Memory and journal', 'house.part.server': 'Connection to Mimosa', 'house.part.link': 'Connection to the devices',
   'house.ready': 'ready', 'house.loading': 'getting ready', 'house.off': 'switched off', 'house.missing': 'missing', 'house.broken': 'not working', 'house.connected': 'connected', 'house.away': 'away',
   'house.skills': 'Skills', 'house.skills_broken': 'cannot be used: {names}', 'house.model': 'Model', 'house.version': 'Version', 'house.devices': 'Devices', 'house.devices_all': { one: 'one, and it answers', other: '{n}, all answering' }, 'house.devices_some': '{n}; not answering: {names}',
@@ -158,7 +158,7 @@ export default {
   'house.aloud': 'Speak answers to typed words', 'house.key': 'Key of the house', 'house.key_kept': 'This browser knows the key.', 'house.forget_key': 'Forget it', 'house.keys': 'Keys', 'house.keys_text': 'Hold space to talk, / to type, Esc to stop.',
   'language.en': 'English', 'language.zh': '中文',
 
-  'do.clean': 'Start cleaning', 'do.cook': 'Start cooking', 'capability.status': 'Doing now', 'capability.time_left': 'Time left',
+  'do.clean': 'Clean', 'do.cook': 'Cook', 'capability.status': 'Doing now', 'capability.time_left': 'Time left',
   'capability.unlatch': 'Open the door', 'capability.target_temperature_low': 'At least', 'capability.target_temperature_high': 'At most',
   'capability.track': 'Track', 'capability.media': 'Playing', 'capability.rooms': 'Rooms it knows', 'capability.spot': 'Clean where it stands',
   'capability.alarm_mode': 'Alarm', 'capability.activate': 'Do it', 'capability.option': 'Choice', 'capability.value': 'Value',

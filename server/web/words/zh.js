@@ -84,12 +84,12 @@ export default {
   'do.lock': '上锁', 'do.unlock': '开锁', 'do.pause': '暂停', 'do.dock': '回充', 'do.cancel': '取消',
   'do.play': '播放', 'do.hush': '暂停', 'do.next': '下一首', 'do.open': '打开', 'do.close': '关闭', 'do.halt': '停止', 'do.press': '按下', 'do.act': '执行',
   'do.named': '{verb}：{name}', 'do.see_car': '查看车辆', 'do.less': '{name}调低', 'do.more': '{name}调高',
-  'do.set': '{name}的{capability}', 'do.choose': '请选择…',
+  'do.set': '{name}的{capability}', 'do.apply': '设定', 'do.choose': '请选择…',
 
   'ask.default': '确定吗？', 'ask.yes': '是的', 'ask.no': '不要', 'ask.factor': '这需要您的密码。',
   'pin.label': '密码', 'pin.send': '确定', 'pin.title': '密码', 'pin.set': '已设置密码。', 'pin.none': '还没有设置密码。',
   'pin.why': '开门锁、撤防、在车外打开汽车等都需要它。输错三次后，十分钟内凡需密码的事都不能做。',
-  'pin.choose': '设置密码', 'pin.change': '修改', 'pin.present': '当前密码', 'pin.new': '新密码，4 到 12 位数字', 'pin.next': '下一步', 'pin.store': '设置', 'pin.stored': '已设置。', 'pin.shape': '密码是 4 到 12 位数字。', 'pin.cancel': '取消',
+  'pin.choose': '设置密码', 'pin.change': '修改', 'pin.present': '当前密码', 'pin.new': '新密码，4 到 12 位数字', 'pin.next': '下一步', 'pin.store': '设置', 'pin.stored': '已设置。', 'pin.shape': '密码是 4 到 12 位数字，不能全都一样，也不能是 1234 这样的连号。', 'pin.cancel': '取消',
   'wish.asked': '已请求：{value}', 'wish.asked_plain': '已请求，等待设备应答', 'wish.dismiss': '知道了',
   'outcome.done': '完成', 'outcome.already': '本来就是这样', 'outcome.started': '已开始', 'outcome.pending': '已发送，设备无法告知结果',
   'outcome.unknown': '没有应答，可能没有执行', 'outcome.failed': '没有成功', 'outcome.refused': '不允许', 'outcome.ask': '等待您的确认',
@@ -150,7 +150,7 @@ export default {
   'part.door': '门', 'part.window': '窗', 'part.trunk': '后备箱', 'part.hood': '前盖', 
   'part.named': '{row}{side}{part}',
 
-  'house.title': '状况', 'house.health': 'Mimosa 的状况', 'house.all_well': '一切正常。', 'house.not_all': '有的部分不正常。', 'house.unknown': '还不清楚。',
+  'house.title': '状况', 'house.health': 'Mimosa 的状况', 'house.all_well': '一切正常。', 'house.warming': '正在准备，已经可以说话和操作。', 'house.not_all': '有的部分不正常。', 'house.unknown': '还不清楚。',
   'house.part.ears': '听', 'house.part.voice': '说', 'house.part.core': '思考', 'house.part.broker': '消息代理', 'house.part.home': '设备', 'house.part.database': '记忆和日志', 'house.part.server': '与 Mimosa 的连接', 'house.part.link': '与设备的连接',
   'house.ready': '就绪', 'house.loading': '准备中', 'house.off': '已关闭', 'house.missing': '缺少', 'house.broken': '不工作', 'house.connected': '已连接', 'house.away': '断开',
   'house.skills': '技能', 'house.skills_broken': '不能使用：{names}', 'house.model': '模型', 'house.version': '版本', 'house.devices': '设备', 'house.devices_all': '{n} 个，全部应答', 'house.devices_some': '{n} 个；没有应答：{names}',

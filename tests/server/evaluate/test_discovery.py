@@ -43,6 +43,11 @@ def written(tmp_path: Path, *lines: dict[str, Any] | str) -> list[dict[str, Any]
     return [json.loads(one) for one in out.read_text().splitlines()]
 
 
+def test_what_mosquitto_sub_writes_goes_by_its_topic(tmp_path: Path) -> None:
+    heard = {"tst": "2026-11-22T05:31:18Z", "topic": LAMP["topic"], "retain": 1, "payload": LAMP["payload"]}
+    assert [one["id"] for one in written(tmp_path, heard)] == [LAMP["topic"]]
+
+
 def test_one_line_for_each_announcement(tmp_path: Path) -> None:
     lamp, hub, loop, deep, tag = written(tmp_path, LAMP, HUB, LOOP, DEEP, TAG)
     assert lamp == {
