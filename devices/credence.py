@@ -8,11 +8,11 @@ from devices.proof import same
 
 REMEMBERS_S = 3.0
 """Seconds after a device is back in which its first word about anything may be what it remembers from before."""
-OVERTAKEN_S = 10.0
+OVERTAKEN_S = 5.0
 """Seconds after a word in which the one before it may still arrive."""
 REMEMBERED = 4
 """As many values before the newest one are known."""
-UNRULY_S = 60.0
+UNRULY_S = 5.0
 """Seconds after a device went back in which it is not believed to do so because of a command either."""
 
 Key = tuple[str, str]
@@ -37,6 +37,8 @@ class _Word:
     at: float
     before: tuple[Value, ...] = ()
     """Other values it had, the newest last."""
+    went_back: float = float("-inf")
+    """When an older value came in behind it last, or behind the words before it."""
 
 
 class Credence:
@@ -45,8 +47,8 @@ class Credence:
     def __init__(self) -> None:
         self._back: dict[str, tuple[float, set[str]]] = {}
         """By device: since when it is back, and what it has spoken of since."""
-        self._words: dict[Key, _Word] = {}
-        self._went_back: dict[Key, float] = {}
+        self._words: dict[str, dict[str, _Word]] = {}
+        """By device and capability."""
 
     def came_back(self, device_id: str, at: float) -> None:
         """The device was away, and is there again."""
@@ -65,32 +67,36 @@ class Credence:
         if remembered:
             self.hear_of(key, value, at)
             return Weight.MEMORY
-        if self._steps_back(key, value):
-            if at - self._words[key].at > OVERTAKEN_S:
-                self._went_back.pop(key, None)
-            elif not expected or self._is_unruly(key, at):
-                self._went_back[key] = at
+        word = self._word(key)
+        if word is not None and _steps_back(word, value):
+            if at - word.at > OVERTAKEN_S:
+                word.went_back = float("-inf")
+            elif not expected or at - word.went_back <= UNRULY_S:
+                word.went_back = at
                 return Weight.STEP_BACK
         self.hear_of(key, value, at)
         return Weight.NEWS
 
     def hear_of(self, key: Key, value: Value, at: float) -> None:
         """Its newest word, heard now, by hearsay or from memory."""
-        word = self._words.get(key)
+        device_id, capability = key
+        word = self._word(key)
         if word is None:
-            self._words[key] = _Word(value, at)
+            self._words.setdefault(device_id, {})[capability] = _Word(value, at)
         elif same(value, word.value, 0.0):
             word.at = at
         else:
             before = tuple(old for old in word.before if not same(old, value, 0.0))
-            self._words[key] = _Word(value, at, (*before, word.value)[-REMEMBERED:])
+            word.before = (*before, word.value)[-REMEMBERED:]
+            word.value, word.at = value, at
 
     def forget(self, device_id: str) -> None:
         """The device was taken away."""
         self._back.pop(device_id, None)
-        for key in [key for key in self._words if key[0] == device_id]:
-            del self._words[key]
-            self._went_back.pop(key, None)
+        self._words.pop(device_id, None)
+
+    def _word(self, key: Key) -> _Word | None:
+        return self._words.get(key[0], {}).get(key[1])
 
     def _is_first_since_back(self, key: Key, at: float) -> bool:
         device_id, capability = key
@@ -104,11 +110,6 @@ class Credence:
         spoken_of.add(capability)
         return first
 
-    def _steps_back(self, key: Key, value: Value) -> bool:
-        word = self._words.get(key)
-        if word is None or same(value, word.value, 0.0):
-            return False
-        return any(same(value, old, 0.0) for old in word.before)
 
-    def _is_unruly(self, key: Key, at: float) -> bool:
-        return at - self._went_back.get(key, float("-inf")) <= UNRULY_S
+def _steps_back(word: _Word, value: Value) -> bool:
+    return not same(value, word.value, 0.0) and any(same(value, old, 0.0) for old in word.before)

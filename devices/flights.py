@@ -1,6 +1,7 @@
 """Every command on its way, found by what it wishes, by what proves it, and by where its answer comes in."""
 
 import logging
+from collections import Counter
 from collections.abc import Mapping
 
 from devices.command import OutcomeKind, Reason, Report
@@ -33,6 +34,7 @@ class Flights:
         self._by_wish: dict[Key, list[Flight]] = {}
         self._by_proof: dict[Key, list[Flight]] = {}
         self._by_answer: dict[str, tuple[Flight, Answering]] = {}
+        self._of_device: Counter[str] = Counter()
 
     def add(self, flight: Flight) -> None:
         """Take one in. Those that wish something else of the same capability are overtaken by it."""
@@ -42,6 +44,7 @@ class Flights:
                 kind = OutcomeKind.UNKNOWN if rival.attempts else OutcomeKind.FAILED
                 rival.end(kind, Reason.SUPERSEDED, superseded_by=flight.command.id)
         rivals.append(flight)
+        self._of_device[flight.command.device] += 1
         if flight.proof is not None:
             self._by_proof.setdefault((flight.command.device, flight.proof.name), []).append(flight)
         answering = flight.device.answering
@@ -50,6 +53,9 @@ class Flights:
 
     def remove(self, flight: Flight) -> None:
         """Forget one whose end is known."""
+        self._of_device[flight.command.device] -= 1
+        if not self._of_device[flight.command.device]:
+            del self._of_device[flight.command.device]
         proof = (flight.command.device, flight.proof.name if flight.proof else "")
         for flights, key in ((self._by_wish, _wish(flight)), (self._by_proof, proof)):
             left = [other for other in flights.pop(key, ()) if other is not flight]
@@ -82,6 +88,10 @@ class Flights:
     def may_change(self, device_id: str, capability: str) -> bool:
         """Whether a command is on its way that may change what the capability reports."""
         return (device_id, capability) in self._by_proof
+
+    def concern(self, device_id: str) -> bool:
+        """Whether any command to the device is on its way: it may change more than what proves it."""
+        return device_id in self._of_device
 
     def end_all(self) -> None:
         """No more reports will come: nobody knows how they go on."""

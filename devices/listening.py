@@ -140,7 +140,7 @@ class Listening:
         stamp = None if reading.stamp is None else reading.stamp(payload)
         report = Report(device_id, capability.name, value, heard.live, heard.at, heard.order, stamp)
         name = capability.name
-        expected = self._flights.may_change(device_id, name) or self._aftermath.awaits(device_id, name)
+        expected = self._flights.concern(device_id) or self._aftermath.awaits(device_id, name)
         taken = self._facts.take(report, received, commandable=capability.writable, expected=expected)
         if taken is None:
             return None

@@ -42,6 +42,9 @@ class Alarms:
                 "set {things} {mode}",
                 "turn on {things}",
                 "turn on {things} {mode}",
+                "{things} on",
+                "set {things} to armed",
+                "set {things} to armed {mode}",
             ],
             "zh": [
                 "布防",
@@ -68,6 +71,7 @@ class Alarms:
                 "disarm",
                 "disarm [the] (house|home|place)",
                 "turn off {things}",
+                "{things} off",
                 "stop {things}",
                 "unset {things}",
                 "silence {things}",

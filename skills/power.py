@@ -38,7 +38,9 @@ class Power:
     @tool(phrases={"en": ["toggle {things}", "flip {things}"], "zh": ["切换{things}", "反转{things}"]})
     async def toggle(self, ctx: ToolContext, things: Annotated[Things, Targets("on")]) -> ToolResult:
         """Turn on what is off, and off what is on."""
-        return await toggled(self._home, ctx, things, "on")
+        swept = self._swept(ctx, things)
+        wanted = [t for t in things if t not in swept or is_swept(self._home.devices[t])]
+        return await toggled(self._home, ctx, wanted, "on", swept)
 
     @tool(
         phrases={
@@ -154,11 +156,16 @@ class Power:
 
     async def _switch(self, ctx: ToolContext, things: Things, on: bool) -> ToolResult:
         """Switch these; where everything was said, only what a sweep is about, and each as swept that was not named."""
-        if not sweeps(ctx.utterance.text):
-            return await carry_out(self._home, ctx, [Wish(thing, "on", on) for thing in things])
-        swept = {d.id: not is_meant(d, ctx.utterance.text) for t in things if (d := self._home.devices.get(t))}
-        wanted = [t for t in things if not swept.get(t, True) or is_swept(self._home.devices[t])]
-        return await carry_out(self._home, ctx, [Wish(t, "on", on, swept=swept[t]) for t in wanted])
+        swept = self._swept(ctx, things)
+        wanted = [t for t in things if t not in swept or is_swept(self._home.devices[t])]
+        return await carry_out(self._home, ctx, [Wish(t, "on", on, swept=t in swept) for t in wanted])
+
+    def _swept(self, ctx: ToolContext, things: Things) -> frozenset[str]:
+        """Of these those that were meant by "everything" alone."""
+        text = ctx.utterance.text
+        if not sweeps(text):
+            return frozenset()
+        return frozenset(t for t in things if (d := self._home.devices.get(t)) and not is_meant(d, text))
 
 
 def skill(services: Services) -> Power:

@@ -56,12 +56,18 @@ async def change(
     return _with_rest(await carry_out(home, ctx, wishes), unknown, home, ctx)
 
 
-async def toggled(home: Home, ctx: ToolContext, things: Sequence[str], capability: str) -> ToolResult:
-    """The other way round than each says it is, made absolute; what is not known is not touched, and is told."""
+async def toggled(
+    home: Home, ctx: ToolContext, things: Sequence[str], capability: str, swept: frozenset[str] = frozenset()
+) -> ToolResult:
+    """The other way round than each says it is, made absolute; what is not known is not touched, and is told.
+
+    `swept`: those that were meant by "everything" alone.
+    """
     known = {t: f.value for t in things if (f := home.fact(t, capability)) is not None and isinstance(f.value, bool)}
     if not known:
         return nothing_changed("value_unknown" if things else "no_things", home, ctx, things)
-    result = await carry_out(home, ctx, [Wish(thing, capability, not now) for thing, now in known.items()])
+    wishes = [Wish(thing, capability, not now, swept=thing in swept) for thing, now in known.items()]
+    result = await carry_out(home, ctx, wishes)
     unknown = [thing for thing in things if thing not in known]
     return _with_rest(result, unknown, home, ctx)
 

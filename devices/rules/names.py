@@ -35,6 +35,7 @@ class Thing:
     what: str
     on: int
     off: int
+    press: int
     spared: bool
     frost: bool
     kinds: frozenset[str]
@@ -100,6 +101,7 @@ def _read(table: Mapping[str, Any]) -> Iterator[Thing]:
             what=row["what"],
             on=row.get("on", 1),
             off=row.get("off", 1),
+            press=row.get("press", max(row.get("on", 1), row.get("off", 1))),
             spared=row.get("spared", False),
             frost=row.get("frost", False),
             kinds=frozenset(row.get("kinds", ())),

@@ -163,7 +163,7 @@ def _named(thing: Thing, command: Command, device: Device, present: Value) -> Ri
 def _tier_by_name(thing: Thing, command: Command, device: Device, present: Value) -> int:
     part = last_part(command.capability)
     if part in ("press", "activate"):
-        return max(thing.on, thing.off)
+        return thing.press
     if is_off(command.value) or (part == "muted" and command.value is True):
         return thing.off
     if is_safe(command, present):

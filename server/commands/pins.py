@@ -1,14 +1,18 @@
 """`mimosa pin`: the PIN that unlocking and the like ask for."""
 
+from __future__ import annotations
+
 import asyncio
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from server.commands.ending import Status, fail
 from server.commands.options import settings_with
 from server.commands.words import words
-from server.settings import Settings
+
+if TYPE_CHECKING:
+    from server.settings import Settings
 
 app = typer.Typer(
     help=words("The PIN that unlocking and the like ask for.", "开锁等操作所需的密码。"), no_args_is_help=True

@@ -114,6 +114,20 @@ def test_a_device_is_named_moved_and_made_stricter_and_all_of_it_holds_at_once(
     assert "台灯" in things["desk_lamp"]
 
 
+def test_approving_keeps_what_was_typed(open_owned: Open, owned: OwnedServer) -> None:
+    page = settings(open_owned())
+    name = page.locator(".owner-new-one .owner-name").first
+    name.click()
+    dialog = page.locator("dialog[open]")
+    dialog.get_by_label("Name", exact=True).fill("Night lamp")
+    dialog.get_by_label("Also called").fill("夜灯\uff0c小夜灯")
+    dialog.get_by_role("button", name="Approve").click()
+    expect(dialog).to_have_count(0)
+    page.locator(".owner-row", has_text="Night lamp").click()
+    expect(dialog.get_by_label("Also called")).to_have_value("夜灯, 小夜灯")
+    expect(dialog.get_by_role("button", name="Approve")).to_have_count(0)
+
+
 def test_less_careful_is_warned_of_and_a_lock_never_goes_unasked(open_owned: Open, owned: OwnedServer) -> None:
     page = settings(open_owned())
     row(page, "Front door")

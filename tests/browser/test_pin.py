@@ -51,3 +51,16 @@ def test_a_pin_is_chosen_and_changed_in_the_house(open_page: Open, fake: FakeSer
     until(lambda: fake.pin == "805263")
     expect(page.get_by_text("It is set.")).to_be_visible()
     shoot(page, "pin-house")
+
+
+def test_a_pin_that_is_none_is_corrected_before_anything_is_sent(open_page: Open, fake: FakeServer) -> None:
+    page = open_page(locale="zh-CN")
+    page.get_by_role("button", name="状况").click()
+    page.get_by_role("button", name="设置密码").click()
+    page.get_by_label("新密码").fill("12")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("密码是 4 到 12 位数字")).to_be_visible()
+    assert fake.pin == ""
+    page.get_by_role("button", name="取消").click()
+    expect(page.get_by_text("密码是 4 到 12 位数字")).to_have_count(0)
+    expect(page.get_by_role("button", name="设置密码")).to_be_visible()

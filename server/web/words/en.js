@@ -207,4 +207,11 @@ export default {
   'value.top_sensor': 'upper sensor', 'value.bottom_sensor': 'lower sensor', 'value.line': 'wiring', 'value.too_hot': 'too hot',
   'flag.lid.true': 'open', 'flag.lid.false': 'closed', 'flag.obstacle.true': 'something is in the way', 'flag.obstacle.false': 'nothing',
   'flag.smoke.true': 'smoke!', 'flag.smoke.false': 'no smoke',
+  'capability.waterusage': 'Water', 'capability.water': 'Water', 'capability.filter_reset': 'Filter is changed',
+  'capability.power_on_behavior': 'After a power cut', 'capability.power_on': 'After a power cut',
+  'capability.linkquality': 'Radio link', 'capability.calibration': 'Correction', 'capability.identify': 'Show itself',
+  'capability.restart': 'Start anew', 'capability.update_state': 'Update', 'capability.connectivity': 'Connection',
+  'capability.timestamp': 'When', 'capability.schedule': 'Timetable', 'capability.sound': 'Sound', 'capability.heat': 'Heat',
+  'capability.cold': 'Cold', 'capability.safety': 'Safety', 'capability.carbon_monoxide': 'Carbon monoxide',
+  'value.previous': 'as before', 'value.toggle': 'the other way',
 };

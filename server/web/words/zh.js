@@ -195,4 +195,10 @@ export default {
   'value.pot_missing': '内胆未放入', 'value.top_sensor': '顶部传感器', 'value.bottom_sensor': '底部传感器', 'value.line': '线路', 'value.too_hot': '过热',
   'flag.lid.true': '开着', 'flag.lid.false': '关着', 'flag.obstacle.true': '有障碍', 'flag.obstacle.false': '无', 'flag.smoke.true': '有烟！',
   'flag.smoke.false': '无烟',
+  'capability.waterusage': '水量', 'capability.water': '水量', 'capability.filter_reset': '滤网已更换',
+  'capability.power_on_behavior': '来电后', 'capability.power_on': '来电后', 'capability.linkquality': '无线信号',
+  'capability.calibration': '校准', 'capability.identify': '让它示意', 'capability.restart': '重启', 'capability.update_state': '更新',
+  'capability.connectivity': '连接', 'capability.timestamp': '时间', 'capability.schedule': '时间表', 'capability.sound': '声音',
+  'capability.heat': '高温', 'capability.cold': '低温', 'capability.safety': '安全', 'capability.carbon_monoxide': '一氧化碳',
+  'value.previous': '恢复之前', 'value.toggle': '切换',
 };
