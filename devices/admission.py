@@ -144,12 +144,18 @@ class Admission:
     def _already(self, command: Command, device: Device, capability: Capability) -> Fact | None:
         """The live fact that the wish is fulfilled; none while another command may be changing it."""
         proof = proving(device, capability)
-        if proof is None or capability.shape is Shape.ACT or self._flights.may_change(device.id, proof.name):
+        if proof is None or capability.shape is Shape.ACT or self._may_change(device, proof):
             return None
         if device.kind in WOKEN_BY_A_WISH and command.capability != "on" and not self._is_on(device):
             return None
         fact = self._facts.get(device.id, proof.name)
         return fact if fact and fact.live and proves(capability, proof, command.value, fact.value) else None
+
+    def _may_change(self, device: Device, proof: Capability) -> bool:
+        """Whether a command on its way may change it; of anything but a car, every command may (a brightness wakes)."""
+        if device.kind == "car":
+            return self._flights.may_change(device.id, proof.name)
+        return self._flights.any_to(device.id)
 
     def _is_on(self, device: Device) -> bool:
         """Whether it is known to be on; what cannot be switched always is."""

@@ -74,11 +74,21 @@ class Credence:
             elif not expected or at - word.went_back <= UNRULY_S:
                 word.went_back = at
                 return Weight.STEP_BACK
-        self.hear_of(key, value, at)
+        self._believe(key, value, at)
         return Weight.NEWS
 
     def hear_of(self, key: Key, value: Value, at: float) -> None:
-        """Its newest word, heard now, by hearsay or from memory."""
+        """A word by hearsay or from memory: its newest, unless its reports overtake each other and it may be older."""
+        word = self._word(key)
+        if word is None or not _steps_back(word, value) or at - word.went_back > UNRULY_S:
+            self._believe(key, value, at)
+
+    def forget(self, device_id: str) -> None:
+        """The device was taken away."""
+        self._back.pop(device_id, None)
+        self._words.pop(device_id, None)
+
+    def _believe(self, key: Key, value: Value, at: float) -> None:
         device_id, capability = key
         word = self._word(key)
         if word is None:
@@ -89,11 +99,6 @@ class Credence:
             before = tuple(old for old in word.before if not same(old, value, 0.0))
             word.before = (*before, word.value)[-REMEMBERED:]
             word.value, word.at = value, at
-
-    def forget(self, device_id: str) -> None:
-        """The device was taken away."""
-        self._back.pop(device_id, None)
-        self._words.pop(device_id, None)
 
     def _word(self, key: Key) -> _Word | None:
         return self._words.get(key[0], {}).get(key[1])

@@ -198,7 +198,8 @@ class Door:
         """At the very moment: what is reported from here on is about what came of it."""
         self.aftermath.watch(flight, outcome)
         if outcome.kind is OutcomeKind.UNKNOWN and flight.proof is not None:
-            self._facts.doubt(outcome.command.device, flight.proof.name)
+            for name in _perhaps_changed(flight):
+                self._facts.doubt(outcome.command.device, name)
             if outcome.reason is Reason.NO_ANSWER:
                 self._facts.gave_no_answer(outcome.command.device)
 
@@ -272,6 +273,14 @@ class Door:
         task = asyncio.create_task(afterthought, name="afterthought")
         self._afterthoughts.add(task)
         task.add_done_callback(self._afterthoughts.discard)
+
+
+def _perhaps_changed(flight: Flight) -> Iterable[str]:
+    """What a command of which nobody knows how it ended may have changed: of anything but a car, all that it can."""
+    if flight.device.kind == "car":
+        return () if flight.proof is None else (flight.proof.name,)
+    named = {flight.proof.name} if flight.proof else set()
+    return named | {capability.name for capability in flight.device.capabilities.values() if capability.writable}
 
 
 def _taken_back_at(report: Report) -> Mapping[str, Any]:

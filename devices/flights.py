@@ -33,6 +33,7 @@ class Flights:
     def __init__(self) -> None:
         self._by_wish: dict[Key, list[Flight]] = {}
         self._by_proof: dict[Key, list[Flight]] = {}
+        self._by_device: dict[str, list[Flight]] = {}
         self._by_answer: dict[str, tuple[Flight, Answering]] = {}
         self._of_device: Counter[str] = Counter()
 
@@ -44,6 +45,7 @@ class Flights:
                 kind = OutcomeKind.UNKNOWN if rival.attempts else OutcomeKind.FAILED
                 rival.end(kind, Reason.SUPERSEDED, superseded_by=flight.command.id)
         rivals.append(flight)
+        self._by_device.setdefault(flight.command.device, []).append(flight)
         self._of_device[flight.command.device] += 1
         if flight.proof is not None:
             self._by_proof.setdefault((flight.command.device, flight.proof.name), []).append(flight)
@@ -61,6 +63,9 @@ class Flights:
             left = [other for other in flights.pop(key, ()) if other is not flight]
             if left:
                 flights[key] = left
+        others = [other for other in self._by_device.pop(flight.command.device, ()) if other is not flight]
+        if others:
+            self._by_device[flight.command.device] = others
         if flight.device.answering is not None:
             self._by_answer.pop(flight.device.answering.prefix + flight.command.id, None)
 
@@ -93,6 +98,10 @@ class Flights:
         """Whether any command to the device is on its way: it may change more than what proves it."""
         return device_id in self._of_device
 
+    def any_to(self, device_id: str) -> bool:
+        """Whether any command is on its way to the device."""
+        return device_id in self._by_device
+
     def end_all(self) -> None:
         """No more reports will come: nobody knows how they go on."""
         for flight in self.under_way():
@@ -101,9 +110,9 @@ class Flights:
 
     def under_way(self, device_id: str = "") -> tuple[Flight, ...]:
         """All of them; of one device where it is given."""
-        return tuple(
-            flight for (device, _), flights in self._by_wish.items() for flight in flights if device_id in ("", device)
-        )
+        if device_id:
+            return tuple(self._by_device.get(device_id, ()))
+        return tuple(flight for flights in self._by_device.values() for flight in flights)
 
 
 def _wish(flight: Flight) -> Key:

@@ -146,7 +146,7 @@ class Power:
 
     @tool(
         phrases={
-            "en": ["press {things}", "push {things}", "hit {things}"],
+            "en": ["press {things}", "push {things}", "hit {things}", "(press|push|hit) {things} button"],
             "zh": ["按{things}", "按下{things}", "按一下{things}"],
         }
     )

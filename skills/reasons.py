@@ -10,7 +10,7 @@ from devices.device import Capability, Device
 from devices.errors import JournalUnavailable
 from devices.proof import proves, proving
 from devices.records import ACCEPTED, Entry
-from devices.rules.privacy import FULLY_TRUSTED
+from devices.rules.privacy import FULLY_TRUSTED, may_know
 from skills.answers import MOST_TOLD, Reply, answered
 from skills.overtaking import who
 from skills.states import present
@@ -70,7 +70,7 @@ class Reasons:
             same = [e for e in entries or () if e.turn and e.turn == acted.turn and e.state in ACTED] or [acted]
             self._tell_entries(reply, list(reversed(same)), ctx)
         elif entries is not None:
-            reply.add("why_nothing")
+            self._tell_nothing(reply)
         return answered(reply)
 
     @tool(
@@ -174,7 +174,7 @@ class Reasons:
         for entry in entries[:MOST_TOLD]:
             reply.note(entry.device)
             reply.sentences.append(self._what(entry, reply))
-        if theirs:
+        if ctx.utterance.speaker.role in FULLY_TRUSTED:
             self._tell_known(first, reply)
 
     def _tell_known(self, entry: Entry, reply: Reply) -> None:
@@ -206,11 +206,29 @@ class Reasons:
 
     async def _history(self, reply: Reply, ctx: ToolContext, device: str = "") -> tuple[Entry, ...] | None:
         try:
-            return await self._home.history(LOOKED_AT, device=device)
+            entries = await self._home.history(LOOKED_AT, device=device)
         except JournalUnavailable as error:
             log.warning("turn %s: the record cannot be read: %s", ctx.turn, error)
             reply.add("record_unreadable")
             return None
+        return tuple(entry for entry in entries if self._may_hear_of(entry, reply, ctx))
+
+    def _tell_nothing(self, reply: Reply) -> None:
+        """Nothing was done, or nothing that is the speaker's to know."""
+        kept = next((d for d in self._home.devices.values() if reply.is_kept(d.id)), None)
+        if kept is None:
+            reply.add("why_nothing")
+        else:
+            reply.add_unknown(kept)
+
+    def _may_hear_of(self, entry: Entry, reply: Reply, ctx: ToolContext) -> bool:
+        """Whether it is the speaker's to know what was done; the answer tells that something is kept."""
+        role = ctx.utterance.speaker.role
+        device = self._home.devices.get(entry.device)
+        if role in FULLY_TRUSTED or (device is not None and may_know(role, device, entry.capability)):
+            return True
+        reply.home.fact(entry.device, entry.capability)
+        return False
 
 
 def _is_taken_back(entry: Entry) -> bool:

@@ -10,13 +10,17 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from devices.device import Device
 from devices.layout_model import DeviceLayout
-from devices.layout_risk import NEVER_TIER, lowest_tier
+from devices.layout_risk import NEVER_TIER, counted_tier, lowest_tier
 from server.api.assembly import Assembly, Mimosa
 from server.api.owned import Owner, check_room, owners_problems, tidied, write_errors
 from server.api.owner_views import TIER, DeviceSettings, SeenHouse, device_settings
+from server.api.pins import OWNER, Pin, require
 from server.api.problems import Problem, documented
 
 router = APIRouter(prefix="/api", tags=["the owner's house"])
+
+PIN_TIER = 4
+"""From this tier on a PIN is asked for; who lowers something below it shows theirs."""
 
 Tier = Annotated[int, Field(ge=0, le=NEVER_TIER, strict=True)]
 
@@ -35,6 +39,7 @@ class DeviceWish(BaseModel):
         None, description=f"Capability → tier it counts as at least. {TIER}"
     )
     at_most: dict[str, Tier | None] | None = Field(None, description="Capability → tier at most")
+    pin: Pin | None = Field(None, description="The owner's PIN, where something shall not ask for it any more")
 
 
 class ApprovalWish(BaseModel):
@@ -81,7 +86,7 @@ async def read_device_settings(device: str, mimosa: Mimosa) -> DeviceSettings:
     "/devices/{device}/settings",
     operation_id="changeDeviceSettings",
     summary="Name a device, move it, hide it, make it more or less risky",
-    responses=documented(*write_errors("no-such-device", "no-such-room")),
+    responses=documented(*write_errors("no-such-device", "no-such-room", "wrong-pin", "pin-locked")),
 )
 async def change_device_settings(device: str, wish: DeviceWish, mimosa: Mimosa, by: Owner) -> DeviceSettings:
     """Takes effect at once. Names that may be mistaken for others are taken, with a warning."""
@@ -89,6 +94,8 @@ async def change_device_settings(device: str, wish: DeviceWish, mimosa: Mimosa, 
     if wish.room:
         check_room(wish.room, mimosa)
     announced, room = mimosa.home.announced.get(device), mimosa.home.rooms.get(wish.room or "")
+    if _frees_from_pin(wish, mimosa.home.devices.get(device, announced)) and await mimosa.pins.is_set(OWNER):
+        await require(mimosa.pins, OWNER, wish.pin)
     with owners_problems():
         await mimosa.ownership.set_device(device, lambda said: _changed(said, wish, announced), room)
     return await _settings(device, mimosa)
@@ -139,6 +146,18 @@ def _announced(device: str, mimosa: Assembly) -> Device:
     if found is None:
         raise Problem("no-such-device", f"device: {device[:130]!r} is not announced now; GET /api/house lists those")
     return found
+
+
+def _frees_from_pin(wish: DeviceWish, device: Device | None) -> bool:
+    """Whether something that asks for a PIN now would not any more."""
+    capabilities = device.capabilities if device else {}
+    for name in {*(wish.at_least or {}), *(wish.at_most or {})} & set(capabilities):
+        now = capabilities[name]
+        least = (wish.at_least or {}).get(name, now.at_least) or 0
+        most = (wish.at_most or {}).get(name, now.at_most)
+        if counted_tier(now) >= PIN_TIER > counted_tier(replace(now, at_least=least, at_most=most)):
+            return True
+    return False
 
 
 def _changed(said: DeviceLayout, wish: DeviceWish, device: Device | None) -> DeviceLayout:

@@ -8,6 +8,9 @@ import { Dialog, Field, Selection } from './dialog.js';
 import { abilityWords, approve, forget, house, originWords, ownName, saveDevice, splitNames, withdraw } from './owned.js';
 import { chosen, Risk, tiersFor } from './risk.js';
 
+/** From this tier on Mimosa asks for a PIN; who makes it ask less shows theirs. */
+const PIN_TIER = 4;
+
 export function DeviceDialog({ id }) {
   const device = house.value.devices.find((each) => each.id === id);
   return device ? html`<${Form} device=${device} />` : null;
@@ -19,10 +22,13 @@ function Form({ device }) {
   const [room, setRoom] = useState(device.room);
   const [hidden, setHidden] = useState(device.hidden);
   const [choices, setChoices] = useState(Object.fromEntries(device.abilities.map((each) => [each.name, chosen(each)])));
+  const [pin, setPin] = useState('');
+  const frees = device.abilities.some((each) => each.counts >= PIN_TIER && choices[each.name] !== chosen(each) && countsThen(each, choices[each.name]) < PIN_TIER);
   const filed = (key) => device.in_file.includes(key);
   const rooms = house.value.rooms.map((each) => [each.id, nameIn(each.names)]);
   const send = () => {
     const wish = wishOf(device, { names: namesOf(device, name, aliases), room, hidden, choices });
+    if (frees && pin.trim()) wish.pin = pin.trim();
     return Object.keys(wish).length ? saveDevice(device.id, wish) : Promise.resolve();
   };
   return html`<${Dialog} icon=${iconOf(device)} title=${ownName(device)} under=${originWords(device)} onSave=${{ send }} foot=${(attempt, busy) => html`<${Foot} device=${device} attempt=${attempt} busy=${busy} send=${send} />`}>
@@ -34,8 +40,15 @@ function Form({ device }) {
     <div class="row owner-switch"><span class="row-name">${t('device.visible')}<span class="quiet row-detail">${filed('hidden') ? t('device.in_file_text') : t('device.visible_why')}</span></span>
       <span class="row-value"><${Toggle} on=${!hidden} label=${t('device.visible')} disabled=${filed('hidden')} onWish=${(seen) => setHidden(!seen)} /></span></div>
     <${Risk} abilities=${device.abilities} choices=${choices} onChoose=${setChoices} />
+    ${frees && html`<div class="owner-field"><label for="device-pin">${t('device.pin')}</label>
+      <input class="field" id="device-pin" type="password" inputmode="numeric" autocomplete="off" maxlength="12" value=${pin} onInput=${(event) => setPin(event.currentTarget.value)} /></div>`}
     <${About} device=${device} />
   <//>`;
+}
+
+/** The tier an ability would count as with this choice. */
+function countsThen(ability, choice) {
+  return choice === 'own' ? ability.tier : Number(choice);
 }
 
 /** Its names as they shall be; null where it goes by what it calls itself. */

@@ -87,7 +87,7 @@ export default {
   'do.set': '{capability} of {name}', 'do.apply': 'Set', 'do.choose': 'Choose…',
 
   'ask.default': 'Are you sure?', 'ask.yes': 'Yes', 'ask.no': 'No', 'ask.factor': 'That needs your PIN.',
-  'pin.label': 'PIN', 'pin.send': 'OK', 'pin.title': 'PIN', 'pin.set': 'A PIN is set.', 'pin.none': 'No PIN is set yet.',
+  'device.pin': 'Your PIN, as it will not be asked for any more', 'pin.label': 'PIN', 'pin.send': 'OK', 'pin.title': 'PIN', 'pin.set': 'A PIN is set.', 'pin.none': 'No PIN is set yet.',
   'pin.why': 'Unlocking doors, disarming the alarm and opening the car from outside ask for it. Three wrong ones, and nothing that needs it works for ten minutes.',
   'pin.choose': 'Choose a PIN', 'pin.change': 'Change it', 'pin.present': 'PIN until now', 'pin.new': 'New PIN, 4 to 12 digits', 'pin.next': 'Next', 'pin.store': 'Set it', 'pin.stored': 'It is set.', 'pin.shape': 'A PIN is 4 to 12 digits, not all the same and not in a row like 1234.', 'pin.cancel': 'Cancel',
   'wish.asked': 'Asked: {value}', 'wish.asked_plain': 'Asked; waiting for the device', 'wish.dismiss': 'All right',

@@ -87,7 +87,7 @@ export default {
   'do.set': '{name}的{capability}', 'do.apply': '设定', 'do.choose': '请选择…',
 
   'ask.default': '确定吗？', 'ask.yes': '是的', 'ask.no': '不要', 'ask.factor': '这需要您的密码。',
-  'pin.label': '密码', 'pin.send': '确定', 'pin.title': '密码', 'pin.set': '已设置密码。', 'pin.none': '还没有设置密码。',
+  'device.pin': '您的密码（之后将不再询问）', 'pin.label': '密码', 'pin.send': '确定', 'pin.title': '密码', 'pin.set': '已设置密码。', 'pin.none': '还没有设置密码。',
   'pin.why': '开门锁、撤防、在车外打开汽车等都需要它。输错三次后，十分钟内凡需密码的事都不能做。',
   'pin.choose': '设置密码', 'pin.change': '修改', 'pin.present': '当前密码', 'pin.new': '新密码，4 到 12 位数字', 'pin.next': '下一步', 'pin.store': '设置', 'pin.stored': '已设置。', 'pin.shape': '密码是 4 到 12 位数字，不能全都一样，也不能是 1234 这样的连号。', 'pin.cancel': '取消',
   'wish.asked': '已请求：{value}', 'wish.asked_plain': '已请求，等待设备应答', 'wish.dismiss': '知道了',
