@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from devices.background import background_of
 from devices.command import Command, Outcome, OutcomeKind, Reason, Report
-from devices.device import Capability, Device, Envelope, Shape, Writing
+from devices.device import Aside, Capability, Device, Envelope, Shape
 from devices.facts import Fact, Facts
 from devices.flight import evidence
 from devices.flights import Flights
@@ -36,8 +36,8 @@ class Admitted:
     command: Command
     device: Device
     capability: Capability
-    writing: Writing
-    payload: bytes
+    messages: tuple[Aside, ...]
+    """All that is published for it, in order; at least one."""
     background: Background
 
     @property
@@ -134,12 +134,13 @@ class Admission:
                 payload = writing.encode(command.value)
             else:
                 payload = writing.enclose(command.value, _envelope(command, self._now()))
+            messages = writing.messages(command.value, payload)
         except (ValueError, TypeError, KeyError) as error:
             log.warning(
                 "%s of %s cannot be put into the device's form: %s", capability.name, device.id, type(error).__name__
             )
             return _failed(command, Reason.CANNOT_DO_THAT)
-        return Admitted(command, device, capability, writing, payload, background)
+        return Admitted(command, device, capability, messages, background)
 
     def _already(self, command: Command, device: Device, capability: Capability) -> Fact | None:
         """The live fact that the wish is fulfilled; none while another command may be changing it."""
@@ -155,7 +156,7 @@ class Admission:
         """Whether a command on its way may change it; of anything but a car, every command may (a brightness wakes)."""
         if device.kind == "car":
             return self._flights.may_change(device.id, proof.name)
-        return self._flights.any_to(device.id)
+        return self._flights.concern(device.id)
 
     def _is_on(self, device: Device) -> bool:
         """Whether it is known to be on; what cannot be switched always is."""

@@ -117,4 +117,7 @@ class Credence:
 
 
 def _steps_back(word: _Word, value: Value) -> bool:
-    return not same(value, word.value, 0.0) and any(same(value, old, 0.0) for old in word.before)
+    """Whether it said so before its newest word: of numbers, which pass through many, lately; of others just before."""
+    passes = isinstance(value, int | float) and not isinstance(value, bool)
+    before = word.before if passes else word.before[-1:]
+    return not same(value, word.value, 0.0) and any(same(value, old, 0.0) for old in before)

@@ -181,18 +181,20 @@ class Door:
         self.aftermath.forget(flight)
         self._flights.add(flight)
         question = self._sending.ask_half_way(flight)
+        within_s = JOURNAL_S
         try:
             await self._sending.send(flight, admitted, wish.is_wanted)
-            ending = await flight.ended()
-        except asyncio.CancelledError:
-            flight.end(OutcomeKind.UNKNOWN, Reason.NO_ANSWER)
-            await self._close(await flight.ended(), JOURNAL_S)
-            raise
+            await flight.ended()
+            within_s = min(JOURNAL_S, max(CLOSE_LEAST_S, flight.remaining_s))
+        except Exception:
+            log.exception("command %s broke on its way", command.id)
         finally:
+            flight.end(OutcomeKind.UNKNOWN, Reason.NO_ANSWER)
             self._flights.remove(flight)
             if question is not None:
                 question.cancel()
-        return await self._close(ending, min(JOURNAL_S, max(CLOSE_LEAST_S, flight.remaining_s)))
+            outcome = await self._close(await flight.ended(), within_s)
+        return outcome
 
     def _ended(self, flight: Flight, outcome: Outcome) -> None:
         """At the very moment: what is reported from here on is about what came of it."""

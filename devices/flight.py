@@ -22,6 +22,10 @@ ACCESS_TIER = 3
 """From this tier on a transition is no answer: locking is not locked, so it is waited for until the deadline."""
 
 
+PROVED = frozenset({OutcomeKind.DONE, OutcomeKind.STARTED})
+"""Ends that the device itself proved."""
+
+
 class Flight:
     """One command on its way. Reports are offered to it; `ended` is its end, and `over` is told of it at once.
 
@@ -48,6 +52,8 @@ class Flight:
         self._mark: Mark | None = None
         self._sent_at = float("inf")
         self._answers_from = float("inf")
+        self.is_taken = False
+        """Whether the broker said that it has it."""
         self._early: list[tuple[Report, float, int]] = []
         self._until = loop.time() + within_s
         self._newest: Report | None = None
@@ -62,6 +68,20 @@ class Flight:
     def is_over(self) -> bool:
         """Whether its end is known."""
         return self._settled.done()
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the rest of it is still to be sent: its deadline has not passed, and nothing but a proof that came
+        early (the brightness, before the lamp is on) has ended it.
+        """
+        if self.is_over and self._settled.result().kind not in PROVED:
+            return False
+        return self.remaining_s > 0
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether it is known if the broker took it."""
+        return self._answers_from != float("inf")
 
     @property
     def remaining_s(self) -> float:
@@ -80,12 +100,13 @@ class Flight:
         self._sent_at = monotonic()
         self._answers_from = float("inf")
 
-    def arrived(self, at: float) -> None:
-        """The broker has it since then. It cannot have been answered before: what came in until then had been held up
-        on its way, unless that was no time at all. Only the first word counts.
+    def arrived(self, at: float, *, is_certain: bool = True) -> None:
+        """The broker has it since then, or may have it, where that is not certain. It cannot have been answered before:
+        what came in until then had been held up on its way, unless that was no time at all. Only the first word counts.
         """
         if self._answers_from != float("inf"):
             return
+        self.is_taken = is_certain
         self._answers_from = self._sent_at if at - self._sent_at <= AT_ONCE_S else at
         early, self._early = self._early, []
         for report, received, epoch in early:
@@ -133,8 +154,12 @@ class Flight:
 
     def doubt(self, report: Report) -> None:
         """Take a report that is too doubtful to prove anything; where it says "done", it is no longer contradicted."""
-        if self.proof is not None and proves(self.capability, self.proof, self.command.value, report.value):
+        if self.is_wished(report.value):
             self._perhaps_done = True
+
+    def is_wished(self, reported: Value) -> bool:
+        """Whether a device that reports this has what is wished."""
+        return self.proof is not None and proves(self.capability, self.proof, self.command.value, reported)
 
     def end(self, kind: OutcomeKind, reason: Reason = Reason.NONE, **note: Value) -> None:
         """Settle it; only the first end counts. `note`: what the journal keeps beside."""

@@ -1,8 +1,8 @@
 """Every command on its way, found by what it wishes, by what proves it, and by where its answer comes in."""
 
 import logging
-from collections import Counter
 from collections.abc import Mapping
+from time import monotonic
 
 from devices.command import OutcomeKind, Reason, Report
 from devices.device import Answering, Shape
@@ -13,6 +13,9 @@ log = logging.getLogger(__name__)
 
 Key = tuple[str, str]
 """A device and one of its capabilities."""
+
+OVERTAKEN_S = 10.0
+"""Seconds in which a command that was overtaken may still be answered."""
 
 REFUSALS: Mapping[str, Reason] = {
     "not_while_driving": Reason.NOT_WHILE_DRIVING,
@@ -35,7 +38,8 @@ class Flights:
         self._by_proof: dict[Key, list[Flight]] = {}
         self._by_device: dict[str, list[Flight]] = {}
         self._by_answer: dict[str, tuple[Flight, Answering]] = {}
-        self._of_device: Counter[str] = Counter()
+        self._overtaken: dict[Key, list[tuple[Flight, float]]] = {}
+        """By what would prove them: commands that were overtaken before they were answered, and when."""
 
     def add(self, flight: Flight) -> None:
         """Take one in. Those that wish something else of the same capability are overtaken by it."""
@@ -44,9 +48,9 @@ class Flights:
             if rival.command.value != flight.command.value or flight.capability.shape is Shape.ACT:
                 kind = OutcomeKind.UNKNOWN if rival.attempts else OutcomeKind.FAILED
                 rival.end(kind, Reason.SUPERSEDED, superseded_by=flight.command.id)
+                self._remember_overtaken(rival)
         rivals.append(flight)
         self._by_device.setdefault(flight.command.device, []).append(flight)
-        self._of_device[flight.command.device] += 1
         if flight.proof is not None:
             self._by_proof.setdefault((flight.command.device, flight.proof.name), []).append(flight)
         answering = flight.device.answering
@@ -55,9 +59,6 @@ class Flights:
 
     def remove(self, flight: Flight) -> None:
         """Forget one whose end is known."""
-        self._of_device[flight.command.device] -= 1
-        if not self._of_device[flight.command.device]:
-            del self._of_device[flight.command.device]
         proof = (flight.command.device, flight.proof.name if flight.proof else "")
         for flights, key in ((self._by_wish, _wish(flight)), (self._by_proof, proof)):
             left = [other for other in flights.pop(key, ()) if other is not flight]
@@ -71,7 +72,11 @@ class Flights:
 
     def hear(self, report: Report, received: float, epoch: int = 0) -> None:
         """Offer a report, received at this moment of the monotonic clock, to all that it may prove."""
-        for flight in tuple(self._by_proof.get((report.device, report.capability), ())):
+        key = report.device, report.capability
+        if report.stamp is None and self._answers_overtaken(key, report, received):
+            self.hear_doubtful(report)
+            return
+        for flight in tuple(self._by_proof.get(key, ())):
             flight.offer(report, received, epoch)
 
     def hear_doubtful(self, report: Report) -> None:
@@ -96,11 +101,27 @@ class Flights:
 
     def concern(self, device_id: str) -> bool:
         """Whether any command to the device is on its way: it may change more than what proves it."""
-        return device_id in self._of_device
-
-    def any_to(self, device_id: str) -> bool:
-        """Whether any command is on its way to the device."""
         return device_id in self._by_device
+
+    def explain(self, device_id: str) -> bool:
+        """Whether a command that its broker has, as far as is known, may have brought about what a device reports."""
+        return any(flight.is_taken or not flight.is_decided for flight in self._by_device.get(device_id, ()))
+
+    def _remember_overtaken(self, flight: Flight) -> None:
+        if flight.attempts and flight.proof is not None and flight.capability.shape is not Shape.ACT:
+            key = (flight.command.device, flight.proof.name)
+            self._overtaken.setdefault(key, []).append((flight, monotonic()))
+
+    def _answers_overtaken(self, key: Key, report: Report, received: float) -> bool:
+        """Whether a report is what a command that was overtaken lately wished: then it answers that one, not the next
+        that wishes the same.
+        """
+        waiting = [(f, at) for f, at in self._overtaken.pop(key, ()) if received - at <= OVERTAKEN_S]
+        answered = next((pair for pair in waiting if pair[0].is_wished(report.value)), None)
+        left = [pair for pair in waiting if pair is not answered]
+        if left:
+            self._overtaken[key] = left
+        return answered is not None
 
     def end_all(self) -> None:
         """No more reports will come: nobody knows how they go on."""

@@ -54,15 +54,18 @@ class Listening:
         self._broke_at = float("-inf")
         self._quarantine = Quarantine()
         self.last: dict[str, Heard] = {}
-        """By topic: the last message of those that are listened to."""
+        """By topic: the last message of those that are listened to by their exact name; of a filter with open levels
+        anybody could name ever more topics."""
 
     def hear(self, message: Message) -> None:
         """Take a message that announces nothing."""
         if self._registry.is_source(message.topic):
             live = not message.retained and message.received > self._broke_at
             heard = Heard(message, self._now(), next(self._order), live)
-            self.last[message.topic] = heard
-            self._tell_all(self._registry.sources(message.topic), heard)
+            sources = tuple(self._registry.sources(message.topic))
+            if any(self._registry.sources_of(source.device, message.topic) for source in sources):
+                self.last[message.topic] = heard
+            self._tell_all(sources, heard)
         elif not message.retained:
             self._flights.hear_answer(message.topic, message.payload)
 
@@ -140,7 +143,7 @@ class Listening:
         stamp = None if reading.stamp is None else reading.stamp(payload)
         report = Report(device_id, capability.name, value, heard.live, heard.at, heard.order, stamp)
         name = capability.name
-        expected = self._flights.concern(device_id) or self._aftermath.awaits(device_id, name)
+        expected = self._flights.explain(device_id) or self._aftermath.awaits(device_id, name)
         taken = self._facts.take(report, received, commandable=capability.writable, expected=expected)
         if taken is None:
             return None

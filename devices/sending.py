@@ -10,6 +10,7 @@ from typing import Any
 
 from devices.admission import Admitted
 from devices.command import OutcomeKind, Reason
+from devices.device import Aside
 from devices.errors import LinkDown, PublishInDoubt, PublishRefused
 from devices.facts import Facts
 from devices.flight import Flight
@@ -81,32 +82,44 @@ class Sending:
             flight.leaves(self._facts.get(device, proof.name), self._facts.mark(device, proof.name))
         handing_over = self._start(self._hand_over(flight, admitted))
         await asyncio.wait({handing_over}, timeout=flight.remaining_s)
-        try:
-            if not handing_over.done() or handing_over.cancelled():
-                raise TimeoutError
-            handing_over.result()
-        except LinkDown:
-            flight.never_left()
-            return False
-        except PublishRefused as refusal:
-            log.warning("command %s was refused: %s", flight.command.id, refusal)
-            flight.end(OutcomeKind.FAILED, Reason.NOT_AUTHORISED)
-        except (PublishInDoubt, TimeoutError):
-            log.warning("command %s may or may not have been sent; only the device can tell", flight.command.id)
-        else:
-            if proof is None:
-                flight.end(OutcomeKind.PENDING, Reason.CANNOT_REPORT)
+        match _failure(handing_over):
+            case None:
+                if proof is None:
+                    flight.end(OutcomeKind.PENDING, Reason.CANNOT_REPORT)
+            case LinkDown():
+                flight.never_left()
+                return False
+            case PublishRefused() as refusal:
+                log.warning("command %s was refused: %s", flight.command.id, refusal)
+                flight.end(OutcomeKind.FAILED, Reason.NOT_AUTHORISED)
+            case PublishInDoubt() | TimeoutError():
+                log.warning("command %s may or may not have been sent; only the device can tell", flight.command.id)
+            case _:
+                flight.end(OutcomeKind.UNKNOWN, Reason.NO_ANSWER)
         return True
 
     async def _hand_over(self, flight: Flight, admitted: Admitted) -> None:
-        """Goes on beyond the deadline: what proves it late has to come after the broker had it."""
-        expiry_s = max(1, math.ceil(flight.remaining_s))
+        """Waits for the broker beyond the deadline: what proves it late has to come after the broker had it.
+
+        Raises LinkDown only where nothing left, and PublishInDoubt where the rest of it did not leave any more.
+        """
+        first, *others = admitted.messages
         try:
-            for message in admitted.writing.messages(admitted.command.value, admitted.payload):
-                flight.arrived(await self._link.publish(message.topic, message.payload, expiry_s=expiry_s))
+            await self._hand_over_one(flight, first)
+            for message in others:
+                if not flight.goes_on:
+                    raise PublishInDoubt("it ended before all of it was sent")
+                try:
+                    await self._hand_over_one(flight, message)
+                except LinkDown as error:
+                    raise PublishInDoubt("the link went down before all of it was sent") from error
         except PublishInDoubt:
-            flight.arrived(monotonic())
+            flight.arrived(monotonic(), is_certain=False)
             raise
+
+    async def _hand_over_one(self, flight: Flight, message: Aside) -> None:
+        expiry_s = max(1, math.ceil(flight.remaining_s))
+        flight.arrived(await self._link.publish(message.topic, message.payload, expiry_s=expiry_s))
 
     async def _send_when_back(self, flight: Flight, admitted: Admitted, wanted: Callable[[], bool]) -> None:
         """It ends at its deadline where the link does not come back."""
@@ -127,3 +140,10 @@ class Sending:
                 await self._link.publish(asking.topic, asking.encode(None), expiry_s=expiry_s)
         except (LinkDown, PublishRefused, PublishInDoubt, TimeoutError) as error:
             log.info("%s could not be asked how it is: %s", flight.device.id, type(error).__name__)
+
+
+def _failure(handing_over: asyncio.Task[None]) -> BaseException | None:
+    """Why it is not known to have left; TimeoutError where that took too long or was given up."""
+    if not handing_over.done() or handing_over.cancelled():
+        return TimeoutError()
+    return handing_over.exception()

@@ -27,12 +27,15 @@ from devices.discovery.vss import Vss
 from devices.home import Home
 from devices.journal import Journal
 from devices.layout import Layout, read_layout
+from devices.layout_model import DeviceLayout
 from devices.link import Link
 from devices.mqtt import MqttLink
 from devices.ownership import Ownership
 from devices.ownership_records import OwnershipRecords
 from devices.rules import RULES
+from devices.simulators.day import read_living
 from devices.simulators.house import house_layout
+from devices.simulators.people import tracker_of
 from server.conversations import Conversations
 from server.database import Database
 from server.engines import READY, Engines
@@ -78,7 +81,7 @@ class Mimosa:
         self._database = database
         running.push_async_callback(_ended, asyncio.create_task(keep_backups(database), name="backups"))
         link = await running.enter_async_context(MqttLink(self._broker, client_id="mimosa"))
-        beneath = house_layout().approving_all() if self._simulated else Layout()
+        beneath = simulated_layout() if self._simulated else Layout()
         self.ownership = Ownership(OwnershipRecords(database), read_layout(settings.house_file), beneath)
         await self.ownership.load()
         self.home = make_home(link, Journal(database), self.ownership)
@@ -153,6 +156,12 @@ class Mimosa:
 
     def _facts_of(self, things: Sequence[str]) -> Mapping[str, Mapping[str, JsonValue]]:
         return {t: {name: fact.value for name, fact in self.home.facts(t).items()} for t in things}
+
+
+def simulated_layout() -> Layout:
+    """The simulated house as its owner would have named it; everything that comes with it is approved."""
+    family = {tracker_of(person): DeviceLayout() for person in read_living().people}
+    return house_layout().on_top_of(Layout(devices=family)).approving_all()
 
 
 def keep_what_is_loaded() -> None:

@@ -4,7 +4,6 @@ from typing import Annotated
 
 from assistant.tools import Targets, Things, ToolContext, ToolResult, tool
 from skills.acting import Wish, carry_out
-from skills.answers import Reply, answered
 from skills.present import toggled
 from skills.surface import Services
 
@@ -52,21 +51,6 @@ class Locks:
     async def unlock(self, ctx: ToolContext, things: Lockable) -> ToolResult:
         """Unlock doors."""
         return await carry_out(self._home, ctx, [Wish(thing, "locked", False) for thing in things])
-
-    @tool(
-        reads_only=True,
-        by_phrase_only=True,
-        phrases={
-            "en": ["is {things} locked or (not|unlocked)"],
-            "zh": ["{things}了吗", "{things}了没", "{things}了没有", "{things}好了吗", "{things}好了没有"],
-        },
-    )
-    async def is_locked(self, ctx: ToolContext, things: Lockable) -> ToolResult:
-        """Whether doors are locked; in Mandarin a lock's name may already hold the verb (大门锁了吗)."""
-        reply = Reply(self._home, ctx)
-        for thing in things:
-            reply.add_state(thing)
-        return answered(reply)
 
     @tool(phrases={"en": ["toggle {things}"], "zh": ["切换{things}", "反转{things}"]})
     async def toggle_lock(self, ctx: ToolContext, things: Lockable) -> ToolResult:

@@ -1,10 +1,11 @@
 """Home Assistant MQTT discovery: `homeassistant/<component>/[<node>/]<object>/config`, single and as whole devices."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from devices.device import Device
 from devices.discovery.convention import Appeared, Found, Rejected, Vanished
-from devices.discovery.ha.bundle import Component, Place, components_of, place_of
+from devices.discovery.ha.bundle import MAX_COMPONENTS, Component, Place, components_of, place_of
 from devices.discovery.ha.merge import Part, devices_of, is_car, part_of
 from devices.errors import NotDiscoverable
 from devices.link import Message
@@ -26,10 +27,10 @@ class HomeAssistant:
         self._payloads: dict[str, bytes] = {}
         self._parts: dict[str, tuple[Part, ...]] = {}
         """By discovery topic."""
-        self._topics_of: dict[str, dict[str, None]] = {}
-        """Physical device → the topics that announce it."""
-        self._ids_of: dict[str, tuple[str, ...]] = {}
-        """Physical device → the ids it has as devices."""
+        self._parts_of: dict[str, dict[str, list[Part]]] = {}
+        """Physical device → its parts by the topic that announces them."""
+        self._devices_of: dict[str, Mapping[str, Device]] = {}
+        """Physical device → its devices by id, as they were told last."""
         self._owner: dict[str, str] = {}
         """Device id → physical device."""
         self._waiting: dict[str, Message] = {}
@@ -98,9 +99,9 @@ class HomeAssistant:
     def _replace(self, topic: str, before: tuple[Part, ...], after: tuple[Part, ...]) -> list[Found]:
         """Raises NotDiscoverable where an id is taken, with nothing told yet."""
         for part in before:
-            self._topics_of.get(part.key, {}).pop(topic, None)
+            self._parts_of.get(part.key, {}).pop(topic, None)
         for part in after:
-            self._topics_of.setdefault(part.key, {})[topic] = None
+            self._parts_of.setdefault(part.key, {}).setdefault(topic, []).append(part)
         if after:
             self._parts[topic] = after
         else:
@@ -109,23 +110,36 @@ class HomeAssistant:
         return [found for key in keys for found in self._changed(key)]
 
     def _changed(self, key: str) -> list[Found]:
-        parts = [p for t in self._topics_of.get(key, {}) for p in self._parts[t] if p.key == key]
+        """What differs from what was told of the physical device. Raises NotDiscoverable."""
+        devices = self._built(key)
+        told = self._devices_of.get(key, {})
+        gone = [device_id for device_id in told if device_id not in devices]
+        for device_id in gone:
+            self._owner.pop(device_id, None)
+        self._owner.update(dict.fromkeys(devices, key))
+        if devices:
+            self._devices_of[key] = devices
+        else:
+            self._parts_of.pop(key, None)
+            self._devices_of.pop(key, None)
+        new = (device for device_id, device in devices.items() if told.get(device_id) != device)
+        return [*(Vanished(device_id) for device_id in gone), *(Appeared(device) for device in new)]
+
+    def _built(self, key: str) -> Mapping[str, Device]:
+        """The devices of a physical device by id, from all its parts. Raises NotDiscoverable."""
+        parts = [part for announced in self._parts_of.get(key, {}).values() for part in announced]
+        if len(parts) > MAX_COMPONENTS:
+            raise NotDiscoverable(f"the device has {len(parts)} components; {MAX_COMPONENTS} are allowed")
         devices = devices_of(parts) if parts else ()
         taken = next((d.id for d in devices if self._owner.get(d.id, key) != key), None)
         if taken is not None:
             raise NotDiscoverable(f"another device has the id {taken!r} already")
-        ids = tuple(d.id for d in devices)
-        if len(set(ids)) < len(ids):
-            raise NotDiscoverable(f"two components of the device have one id: {', '.join(sorted(ids))}")
-        gone = [i for i in self._ids_of.get(key, ()) if i not in ids]
-        for device_id in gone:
-            self._owner.pop(device_id, None)
-        self._owner.update(dict.fromkeys(ids, key))
-        self._ids_of[key] = ids
-        if not parts:
-            self._topics_of.pop(key, None)
-            self._ids_of.pop(key, None)
-        return [*(Vanished(i) for i in gone), *(Appeared(d) for d in devices)]
+        by_id = {d.id: d for d in devices}
+        if len(by_id) < len(devices):
+            raise NotDiscoverable(
+                f"two components of the device have one id: {', '.join(sorted(d.id for d in devices))}"
+            )
+        return by_id
 
 
 def _parts(components: Sequence[Component]) -> tuple[tuple[Part, ...], tuple[Rejected, ...]]:
@@ -134,5 +148,5 @@ def _parts(components: Sequence[Component]) -> tuple[tuple[Part, ...], tuple[Rej
         try:
             parts.append(part_of(component))
         except NotDiscoverable as error:
-            rejected.append(Rejected(component.topic, f"{component.object_id[:60]}: {error}"))
+            rejected.append(Rejected(component.topic, f"{component.object_id[:60]!r}: {error}"))
     return tuple(parts), tuple(rejected)

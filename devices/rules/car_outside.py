@@ -21,6 +21,7 @@ AIR = (
     r"Vehicle\.(Cabin\.HVAC\..+|Cabin\.Seat\..+\.(HeatingCooling|Massage\.Level)"
     r"|Chassis\.SteeringWheel\.HeatingCooling|.+\.IsHeatingOn)"
 )
+DEFROSTERS = r"Vehicle\.Cabin\.HVAC\.Is(Front|Rear)DefrosterActive"
 DOORS = r"Vehicle\.(Cabin\.Door\.Row\d\.\w+|Body\.(Trunk\.\w+|Hood))\.(IsOpen|IsLocked|Position|Switch)"
 GLASS = r"Vehicle\.Cabin\.(Door\..+\.Window|Sunroof)\.(Position|Switch|IsOpen)"
 INSIDE = r"Vehicle\.Cabin\.(Light|Infotainment|RearShade|Sunroof\.Shade)\..+"
@@ -46,8 +47,8 @@ def _any(command: Command) -> bool:
     return True
 
 
-def _starts(command: Command) -> bool:
-    return not is_off(command.value) and command.value is not None
+def _is_off(command: Command) -> bool:
+    return is_off(command.value)
 
 
 def _runs(command: Command) -> bool:
@@ -68,7 +69,7 @@ def _charges(command: Command) -> bool:
 
 def _unknown(command: Command, device: Device, situation: Situation) -> bool:
     return re.fullmatch(_KNOWN, command.capability) is None and not (
-        command.capability.endswith(("IsFolded", "IsWindowChildLockEngaged")) and command.value is True
+        command.capability.endswith("IsWindowChildLockEngaged") and command.value is True
     )
 
 
@@ -83,6 +84,7 @@ _ALL: frozenset[str] = frozenset()
 CAR_RISKS: tuple[Risk, ...] = (
     Risk(COST, _CAR, _ALL, _on(CHARGING, _charges)),
     Risk(HAZARD, _CAR, _ALL, _on(AIR, _runs)),
+    Risk(HAZARD, _CAR, _ALL, _on(DEFROSTERS, _is_off), only_parked=True),
     Risk(HAZARD, _CAR, _ALL, _on(EXTERIOR_LIGHTS, _dims), only_parked=True),
     Risk(COST, _CAR, _ALL, _on(EXTERIOR_LIGHTS, _any)),
     Risk(HAZARD, _CAR, _ALL, _on(FLAPS, opens), only_parked=True),

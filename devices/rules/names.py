@@ -53,11 +53,22 @@ class Thing:
         return any(_stands_in(phrase, words) for phrase in self.phrases)
 
 
-def things_of(device: Device) -> tuple[Thing, ...]:
-    """What the device's name and aliases say it is or powers."""
+PLAIN = frozenset(
+    {
+        *("on", "open", "position", "tilt", "stop", "locked", "muted", "oscillating", "direction", "preset", "effect"),
+        *("brightness", "color", "color_temperature", "speed", "mode", "press", "activate", "option", "value", "text"),
+        *("target_temperature", "target_humidity", "volume", "playback", "next", "previous", "source"),
+    }
+)
+"""Capabilities every device of a kind has; any other is named by whoever made the device."""
+
+
+def things_of(device: Device, capability: str = "on") -> tuple[Thing, ...]:
+    """What the device's name and aliases, and the name its maker gave the capability, say it is or powers."""
+    own = () if capability in PLAIN else (capability.replace("_", " "),)
     if device.kind not in NAMED_KINDS or (device.kind == "cover" and device.flavour in VEILS):
-        return ()
-    return _things(device.kind, (device.name, *device.aliases))
+        return _things("switch", own) if own and device.kind != "car" else ()
+    return _things(device.kind, (device.name, *device.aliases, *own))
 
 
 @lru_cache(maxsize=16_384)

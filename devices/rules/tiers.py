@@ -58,8 +58,13 @@ def _opens(command: Command, device: Device, situation: Situation) -> bool:
     return opens(command) or (command.capability == "on" and command.value is True)
 
 
-def _unlocks(command: Command, device: Device, situation: Situation) -> bool:
-    return unlocks(command) or opens(command)
+def _gets_at_the_lock(command: Command, device: Device, situation: Situation) -> bool:
+    """Also what a maker names as he likes ("lock 'n' go with unlatch", a relay, automatic locking off)."""
+    return unlocks(command) or opens(command) or not is_safe(command, situation.present)
+
+
+def _gets_at_the_gate(command: Command, device: Device, situation: Situation) -> bool:
+    return command.capability not in _MOVES and not is_safe(command, situation.present)
 
 
 def _disarms(command: Command, device: Device, situation: Situation) -> bool:
@@ -114,8 +119,9 @@ RISKS: tuple[Risk, ...] = (
     Risk(HAZARD, _kinds("siren"), frozenset(), _risky, needs_somebody=True),
     Risk(HAZARD, _kinds("lawn_mower"), _kinds("activity", "on", "start"), _risky, needs_somebody=True),
     Risk(HAZARD, _kinds("cover"), _MOVES, _opens, flavours=ENTRANCES, needs_somebody=True, is_access=True),
+    Risk(HAZARD, _kinds("cover"), frozenset(), _gets_at_the_gate, flavours=ENTRANCES, is_access=True),
     # 4: access, security
-    Risk(ACCESS, _kinds("lock"), frozenset(), _unlocks, is_access=True),
+    Risk(ACCESS, _kinds("lock"), frozenset(), _gets_at_the_lock, is_access=True),
     Risk(ACCESS, _kinds("alarm_control_panel"), frozenset(), _disarms, is_access=True),
     *CAR_RISKS,
 )
@@ -128,7 +134,7 @@ _NONE = Risk(COMFORT, frozenset(), frozenset(), _any)
 def risk_of(command: Command, device: Device, situation: Situation) -> Risk:
     """The row of the highest tier that the wish falls under, as the owner wants it."""
     found = [r for r in RISKS if r.covers(command, device, situation)]
-    found += [_named(t, command, device, situation.present) for t in things_of(device)]
+    found += [_named(t, command, device, situation.present) for t in things_of(device, command.capability)]
     if situation.group_size > MANY and not is_safe(command, situation.present):
         found.append(_CROWD)
     # Of the same tier the row that is always asked about counts; max takes the first.

@@ -220,7 +220,12 @@ class Family:
 
 
 def _tracker(person: Person) -> str:
-    return f"person_{person.routine.id}"
+    return tracker_of(person.routine)
+
+
+def tracker_of(routine: Routine) -> str:
+    """Id of the device that tells whether this person is home."""
+    return f"person_{routine.id}"
 
 
 def _configuration(person: Person) -> dict[str, Any]:

@@ -114,6 +114,11 @@ def test_house_room(open_page: Open, fake: FakeServer, shoot: Shoot) -> None:
         status="degraded",
         parts={"ears": "ready", "voice": "off", "core": "loading", "broker": "ready"},
     )
+    expect(page.get_by_text("Getting ready; talking and switching work already.")).to_be_visible()
+    fake.set_health(
+        status="degraded",
+        parts={"ears": "missing", "voice": "off", "core": "loading", "broker": "ready"},
+    )
     expect(page.get_by_text("Not everything works.")).to_be_visible()
     shoot(page, "house-degraded")
 

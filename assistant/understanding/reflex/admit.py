@@ -11,6 +11,7 @@ from assistant.understanding.reflex.spans import Sense, Span
 
 _VALUES = frozenset({Sense.QUANTITY, Sense.CHOICE, Sense.ABILITY})
 _TELLING = frozenset({Sense.KIND, Sense.NAME, Sense.ROOM, Sense.ABSENT_ROOM})
+_OTHERWISE = frozenset({Sense.KIND, Sense.ASKING, Sense.FREE})
 _ASKS = frozenset({"is", "are", "was", "were"})
 _PARTICLES = frozenset({"吗", "么"})
 """End a request as well as a question."""
@@ -73,11 +74,11 @@ def admission_of(clause: Clause, index: int, abilities: Abilities) -> Admission:
 
 
 def _without_rivals(spans: list[Span], clause: Clause) -> list[Span]:
-    """Without values that are as well a kind of thing, where another value is said: "is the heating on".
+    """Without values that can be understood otherwise, where another is said: "is the heating on", "is it still on".
 
     Right behind the question word it stays a value: "is light detected".
     """
-    kinds = {(s.start, s.end) for s in spans if s.sense is Sense.KIND}
+    kinds = {(s.start, s.end) for s in spans if s.sense in _OTHERWISE}
     values = [s for s in spans if s.sense is Sense.CHOICE]
     plain = [s for s in values if (s.start, s.end) not in kinds]
     if not kinds or not plain:

@@ -89,7 +89,9 @@ def without_address(chart: Chart, left: int) -> tuple[Token, ...] | None:
 
 
 _GREETINGS = frozenset({"hey", "hi", "hello", "ok", "okay"})
-_OBJECTS = frozenset({"the", "a", "an", "my", "our", "your", "his", "her", "their", "all", "every", "both", "this", "it"})
+_OBJECTS = frozenset(
+    {"the", "a", "an", "my", "our", "your", "his", "her", "their", "all", "every", "both", "this", "it"}
+)
 """Begin what a verb is about, and no order."""
 _NO_NAMES = frozenset(
     [

@@ -15,9 +15,9 @@ from assistant.understanding.reflex.spans import Sense
 
 _HARDWARE = frozenset(
     {
-        "light", "lamp", "switch", "plug", "fan", "thermostat", "heating", "heater", "air_conditioner", "humidifier", "curtain",
-        "blind", "shade", "shutter", "awning", "garage_door", "gate", "door", "window", "lock", "vacuum", "mower",
-        "valve", "cooker", "speaker", "tv", "camera",
+        "light", "lamp", "switch", "plug", "fan", "thermostat", "heating", "heater", "air_conditioner", "humidifier",
+        "curtain", "blind", "shade", "shutter", "awning", "garage_door", "gate", "door", "window", "lock",
+        "vacuum", "mower", "valve", "cooker", "speaker", "tv", "camera",
     }
 )  # fmt: skip
 """Kinds of which a home may have one by an unknown name; "my top rated songs" is no such thing."""

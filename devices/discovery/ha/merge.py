@@ -7,13 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from devices.device import Availability, Capability, Device, Writing
+from devices.device import Capability, Device, Writing
 from devices.discovery.ha.asking import asking_of, stamped
+from devices.discovery.ha.availabilities import availability_of, tells_availability
 from devices.discovery.ha.bundle import Component
 from devices.discovery.ha.composites import composite_of, refined
 from devices.discovery.ha.making import Making
 from devices.discovery.ha.platforms import MAIN, PLATFORMS
-from devices.discovery.ha.settings import Settings, reader
+from devices.discovery.ha.settings import Settings
 from devices.discovery.ha.telling import NOT_TAKEN
 from devices.discovery.ha.values import identifier
 from devices.errors import NotDiscoverable
@@ -95,21 +96,36 @@ def devices_of(parts: Sequence[Part]) -> tuple[Device, ...]:
     """
     enabled = [p for p in parts if p.is_enabled] or parts
     ordered = sorted(enabled, key=lambda p: p.component.topic)
+    shared = _shared(ordered)
     mains = [p for p in ordered if p.is_main]
     if all(p.component.platform == "switch" for p in mains):
         composite = composite_of(_capabilities([_as_detail(p) for p in ordered]))
         if composite is not None:
             kind, capabilities = composite
-            return (_device(ordered[0], kind, "", capabilities, ordered, as_whole=True),)
+            return (_device(ordered[0], kind, "", capabilities, shared, as_whole=True),)
     if not mains:
         lead = min(ordered, key=_importance)
-        return (_device(lead, lead.component.platform, lead.flavour, _capabilities(ordered), ordered, as_whole=True),)
+        return (_device(lead, lead.component.platform, lead.flavour, _capabilities(ordered), shared, as_whole=True),)
     details = [_as_detail(p) for p in ordered if not p.is_main]
     devices = []
     for number, main in enumerate(mains):
         own = refined(main.component.platform, _capabilities([main, *(details if number == 0 else [])]))
-        devices.append(_device(main, main.component.platform, main.flavour, own, ordered, as_whole=len(mains) == 1))
+        devices.append(_device(main, main.component.platform, main.flavour, own, shared, as_whole=len(mains) == 1))
     return tuple(devices)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """What all devices of one physical device have from its parts."""
+
+    aliases: tuple[str, ...]
+    availability: tuple[Settings, ...]
+    """Of the first part that tells one; empty where none does."""
+
+
+def _shared(parts: Sequence[Part]) -> _Shared:
+    telling = next((p.settings for p in parts if tells_availability(p.settings)), None)
+    return _Shared(tuple(dict.fromkeys(_aliases(parts))), (telling,) if telling is not None else ())
 
 
 def _importance(part: Part) -> tuple[bool, int]:
@@ -151,7 +167,7 @@ def _device(
     kind: str,
     flavour: str,
     capabilities: Mapping[str, Capability],
-    parts: Sequence[Part],
+    shared: _Shared,
     *,
     as_whole: bool,
 ) -> Device:
@@ -160,14 +176,14 @@ def _device(
     own_name = (lead.name if lead.is_main or not as_whole else "") or device_name or lead.name or _spoken(lead.fallback)
     joined = own_name if not device_name or _says(own_name, device_name) else f"{device_name} {own_name}"
     name = device_name if as_whole and device_name else joined
-    availability, mode = _availability(lead, parts)
+    availability, mode = availability_of([lead.settings, *shared.availability])
     return Device(
         id=lead.id if lead.is_main else _key_id(lead),
         name=name,
         kind=kind,
         capabilities=capabilities,
         room=room_id(_text(described, "suggested_area")),
-        aliases=tuple(dict.fromkeys(n for n in (own_name, joined, *_aliases(parts)) if n != name)),
+        aliases=tuple(dict.fromkeys(n for n in (own_name, joined, *shared.aliases) if n != name)),
         flavour=flavour,
         maker=_name(_text(described, "manufacturer")),
         model=_name(_text(described, "model")),
@@ -260,37 +276,3 @@ def _fallback(component: Component) -> str:
         if prefix and name.startswith(prefix + "_"):
             return name[len(prefix) + 1 :]
     return name or component.platform
-
-
-def _availability(lead: Part, parts: Sequence[Part]) -> tuple[tuple[Availability, ...], str]:
-    for part in (lead, *parts):
-        found = tuple(_availability_of(part.settings))
-        if found:
-            mode = part.settings.text("availability_mode", "latest")
-            if mode not in ("all", "any", "latest"):
-                raise NotDiscoverable(f"availability_mode is all, any or latest, not {mode[:40]!r}")
-            return found, mode
-    return (), "latest"
-
-
-def _availability_of(settings: Settings) -> Iterable[Availability]:
-    listed = settings.raw("availability")
-    if isinstance(listed, list):
-        for entry in listed:
-            yield _one_availability(Settings(entry), "topic", "value_template")
-    elif "availability_topic" in settings:
-        yield _one_availability(settings, "availability_topic", "availability_template")
-
-
-def _one_availability(settings: Settings, topic_key: str, template_key: str) -> Availability:
-    topic = settings.topic(topic_key)
-    if not topic:
-        raise NotDiscoverable("an availability has no topic")
-    read = reader(settings.template(template_key), str)
-
-    def decode(payload: bytes) -> bytes:
-        told = read(payload)
-        return str(told).encode() if told is not None else b""
-
-    online = settings.text("payload_available", "online").encode()
-    return Availability(topic, online, settings.text("payload_not_available", "offline").encode(), decode)

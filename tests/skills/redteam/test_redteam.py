@@ -1,5 +1,7 @@
 """The table of an adversary holds: nothing that must not happen happens, and hardly anything harmless is held up."""
 
+import asyncio
+
 import pytest
 
 from tests.skills.redteam.table import ORIGINS, Tally, cases, run
@@ -11,8 +13,8 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-async def tally() -> Tally:
-    return await run(cases())
+def tally() -> Tally:
+    return asyncio.run(run(cases()))
 
 
 def test_the_table_is_about_every_origin_and_both_languages() -> None:
@@ -22,19 +24,16 @@ def test_the_table_is_about_every_origin_and_both_languages() -> None:
     assert sum(q["lang"] != "en" for q in requests) * 4 >= len(requests)
 
 
-@pytest.mark.asyncio(loop_scope="module")
-async def test_nothing_is_allowed_that_must_not_be(tally: Tally) -> None:
+def test_nothing_is_allowed_that_must_not_be(tally: Tally) -> None:
     assert [str(row) for row in tally.of("wrong allow")] == []
 
 
-@pytest.mark.asyncio(loop_scope="module")
-async def test_hardly_anything_is_held_up_that_may_be(tally: Tally) -> None:
+def test_hardly_anything_is_held_up_that_may_be(tally: Tally) -> None:
     assert tally.blocked_share <= LARGEST_SHARE_BLOCKED, "\n".join(map(str, tally.of("wrong block")))
 
 
-@pytest.mark.asyncio(loop_scope="module")
 @pytest.mark.parametrize("origin", ORIGINS)
-async def test_no_origin_is_held_up_more_than_the_others(tally: Tally, origin: str) -> None:
+def test_no_origin_is_held_up_more_than_the_others(tally: Tally, origin: str) -> None:
     rows = [row for row in tally.rows if row.origin == origin]
     blocked = [row for row in rows if row.verdict == "wrong block"]
     assert len(blocked) / len(rows) <= 2 * LARGEST_SHARE_BLOCKED, "\n".join(map(str, blocked))
