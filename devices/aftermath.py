@@ -93,6 +93,8 @@ class Aftermath:
             self._taken_back(flight, report)
 
     def _look_for_proof(self, flight: Flight, report: Report, received: float, epoch: int) -> None:
+        if flight.holds_back(report, received, epoch):
+            return
         match flight.reading(report, received, epoch):
             case Verdict.DONE:
                 kind = OutcomeKind.DONE

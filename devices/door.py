@@ -199,6 +199,7 @@ class Door:
     def _ended(self, flight: Flight, outcome: Outcome) -> None:
         """At the very moment: what is reported from here on is about what came of it."""
         self.aftermath.watch(flight, outcome)
+        flight.afterwards = self.aftermath.hear
         if outcome.kind is OutcomeKind.UNKNOWN and flight.proof is not None:
             for name in _perhaps_changed(flight):
                 self._facts.doubt(outcome.command.device, name)

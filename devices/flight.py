@@ -55,6 +55,8 @@ class Flight:
         self.is_taken = False
         """Whether the broker said that it has it."""
         self._early: list[tuple[Report, float, int]] = []
+        self.afterwards: Callable[[Report, float, int], None] | None = None
+        """Takes the reports that came before the broker had the command, where its end was known by then."""
         self._until = loop.time() + within_s
         self._newest: Report | None = None
         self._verdict = Verdict.SAYS_NOTHING
@@ -109,8 +111,16 @@ class Flight:
         self.is_taken = is_certain
         self._answers_from = self._sent_at if at - self._sent_at <= AT_ONCE_S else at
         early, self._early = self._early, []
+        take = self.offer if not self.is_over or self.afterwards is None else self.afterwards
         for report, received, epoch in early:
-            self.offer(report, received, epoch)
+            take(report, received, epoch)
+
+    def holds_back(self, report: Report, received: float, epoch: int) -> bool:
+        """Keep a report until the broker is known to have the command. False where it is, or nothing was sent."""
+        waits = self._sent_at <= received and self._answers_from == float("inf")
+        if waits:
+            self._early.append((report, received, epoch))
+        return waits
 
     def never_left(self) -> None:
         """The link did not take it."""
@@ -131,8 +141,7 @@ class Flight:
 
     def offer(self, report: Report, received: float, epoch: int) -> None:
         """Take a report of the proving capability; one that is early is looked at when the broker has the command."""
-        if self._sent_at <= received and self._answers_from == float("inf"):
-            self._early.append((report, received, epoch))
+        if self.holds_back(report, received, epoch):
             return
         verdict = Verdict.SAYS_NOTHING if self.is_over else self.reading(report, received, epoch)
         if verdict is Verdict.SAYS_NOTHING:
