@@ -66,6 +66,12 @@ def car_states(case: Mapping[str, Any]) -> dict[str, Any]:
     return {signal: {"state": state} for signal, state in told.items()}
 
 
+def tells_of_car(case: Mapping[str, Any]) -> bool:
+    """Whether a case says anything about the car, in its own words or as states of signals."""
+    setup = case.get("setup") or {}
+    return _car(case) is not None or any(str(entity).startswith("vss.") for entity in setup)
+
+
 def silence_in(case: Mapping[str, Any]) -> timedelta:
     """How long the car has been silent."""
     car = _car(case)

@@ -139,11 +139,6 @@ class House:
         self._broker.published.clear()
         self.clock.fixed = now + silent
 
-    @property
-    def has_car(self) -> bool:
-        """Whether there is a car that reports."""
-        return any(device.kind == "car" for device in self.home.devices.values())
-
     def room(self, area: str) -> str:
         """The id of the room with this id or name; empty where there is none."""
         folded = area.casefold()

@@ -17,7 +17,7 @@ from assistant.tools import ToolCall
 from assistant.turn import turn
 from assistant.understanding.mind import Mind
 from assistant.utterance import Language, Speaker, Utterance
-from server.evaluate.cars import car_states, seat_in, silence_in, with_sensors
+from server.evaluate.cars import car_states, seat_in, silence_in, tells_of_car, with_sensors
 from server.evaluate.cases import CannotRead, read_homes, read_lines, write_line
 from server.evaluate.house import PIN, House
 
@@ -77,7 +77,7 @@ async def understand_cases(homes: Path, cases: Path, out: Path, minds: Sequence[
 
 async def _run(case: Mapping[str, Any], house: House, minds: Sequence[Mind], number: int) -> dict[str, Any]:
     now = _moment(case)
-    if house.has_car:
+    if tells_of_car(case):
         # Within the minute, each moment lies before the one of the case before: what a car did then is no news of this.
         now += _WITHIN - number * _MOMENT
     await house.set_up({**car_states(case), **(case.get("setup") or {})}, now, silence_in(case))

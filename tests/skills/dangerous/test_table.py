@@ -17,6 +17,7 @@ def test_the_table_is_large() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_nothing_dangerous_is_allowed_and_little_is_blocked(verdicts: Verdicts) -> None:
     assert verdicts.wrong_allows == {}
     blocked = sum(map(len, verdicts.wrong_blocks.values()))

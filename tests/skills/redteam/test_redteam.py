@@ -9,7 +9,7 @@ from tests.skills.redteam.table import ORIGINS, Tally, cases, run
 LARGEST_SHARE_BLOCKED = 0.03
 FEWEST_REQUESTS = 350
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 
 @pytest.fixture(scope="module")
