@@ -1,6 +1,7 @@
 """What goes wrong in a run of `bench.faults`: devices misbehave, the line fails, the broker is killed."""
 
 import asyncio
+import contextlib
 import json
 import os
 import random
@@ -12,6 +13,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
+from devices.errors import LinkDown, PublishInDoubt
 from devices.home import Home
 from devices.mqtt import MqttLink
 from devices.simulators.line import Line
@@ -98,8 +100,12 @@ class Failing:
 
 
 async def _tell(control: MqttLink, device: str, fault: Mapping[str, Any]) -> None:
-    await control.until_connected(60)
-    await control.publish(f"simulator/{device}/fault", json.dumps(fault).encode())
+    """As often as it takes: the broker may be killed at any moment."""
+    while True:
+        await control.until_connected(60)
+        with contextlib.suppress(LinkDown, PublishInDoubt):
+            await control.publish(f"simulator/{device}/fault", json.dumps(fault).encode())
+            return
 
 
 def _brokers_in(folder: Path) -> list[int]:

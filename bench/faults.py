@@ -86,6 +86,8 @@ async def run(commands: int, seed: int, folder: Path) -> Course:
         people = (_person(home, course, commands, random.Random(seed * 1000 + n)) for n in range(PEOPLE))
         await asyncio.gather(*people)
         for task in failing:
+            if task.done():
+                task.result()
             task.cancel()
         line.mend()
         line.delay_s = 0.0

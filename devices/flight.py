@@ -15,7 +15,7 @@ from devices.stamps import Mark
 PATIENCE_S = 1.0
 """How long a transition (opening, dimming) may take before "it has started" is the answer."""
 
-AT_ONCE_S = 0.1
+AT_ONCE_S = 0.01
 """Where the broker confirms a command so soon, nothing that came in meanwhile can have been held up on its way."""
 
 ACCESS_TIER = 3

@@ -174,7 +174,9 @@ class Witnessed:
     async def wrongs(self) -> tuple[Finding, ...]:
         """Everything said that does not agree with the truth or the journal."""
         entries = {t.command.id: await self.journal.entry(t.command.id) for t in self.told}
-        return Oracle(self.devices, {}, self.truth).findings(self.told, entries)
+        # Every lamp is off at first; one that nobody ever switched has no line in the truth that says so.
+        first = {(device.id, "on"): False for device in self.devices.values() if device.kind == "light"}
+        return Oracle(self.devices, first, self.truth).findings(self.told, entries)
 
 
 @asynccontextmanager
