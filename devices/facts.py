@@ -84,7 +84,7 @@ class Facts:
         if epoch is None:
             return None
         key = report.device, report.capability
-        if report.live:
+        if report.live and not self._presence.said_goodbye(report.device):
             stamped = report.stamp is not None and mark is not None and mark.epoch == epoch
             free = expected or not commandable
             weight = self._credence.weigh(key, report.value, received, stamped=stamped, expected=free)

@@ -61,6 +61,11 @@ class Presence:
         for said in self._said.get(device_id, {}).values():
             said.contested = False
 
+    def said_goodbye(self, device_id: str) -> bool:
+        """Whether it went while somebody listened, beyond doubt, and is not back: what still comes in is older."""
+        topics = self._said.get(device_id, {}).values()
+        return any(said.live and not said.online and not said.contested for said in topics)
+
     def is_away(self, device_id: str, topic: str) -> bool:
         """Whether the topic's last word was that the device is not there."""
         said = self._said.get(device_id, {}).get(topic)

@@ -16,6 +16,7 @@ import sysconfig
 import wave
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +52,10 @@ class RunningMimosa:
         self.folder = folder
         self.broker = broker
         self.port = free_port()
+        # By its own clock it is noon: at night a vacuum is asked about first.
+        noon = f"NOON{datetime.now(UTC).hour - 12:+d}"
         self.environment = os.environ | {
+            "TZ": noon,
             "MIMOSA_DATA_DIR": str(folder),
             "MIMOSA_PORT": str(self.port),
             "MIMOSA_BROKER": f"{broker.host}:{broker.port}",
