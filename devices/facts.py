@@ -68,13 +68,20 @@ class Facts:
         return self._stamps.mark(device_id, capability)
 
     def take(
-        self, report: Report, received: float = 0.0, *, commandable: bool = False, expected: bool = False
+        self,
+        report: Report,
+        received: float = 0.0,
+        *,
+        commandable: bool = False,
+        expected: bool = False,
+        gone: bool = False,
     ) -> Taken | None:
         """Keep a report; None where it is not taken.
 
         While the connection stands, what the broker had kept never replaces what the device itself said; and a report
         that is older by its stamp never replaces a newer one. What the device may only remember, and where it is
-        `commandable` also what goes back to its word before without a command that it is `expected` of, is in doubt.
+        `commandable` also what goes back to its word before without a command that it is `expected` of, is in doubt; so
+        is what comes in from a device that is `gone`.
         """
         known = self.get(report.device, report.capability)
         if known is not None and known.live and not report.live:
@@ -84,7 +91,7 @@ class Facts:
         if epoch is None:
             return None
         key = report.device, report.capability
-        if report.live and not self._presence.said_goodbye(report.device):
+        if report.live and not gone:
             stamped = report.stamp is not None and mark is not None and mark.epoch == epoch
             free = expected or not commandable
             weight = self._credence.weigh(key, report.value, received, stamped=stamped, expected=free)
@@ -149,6 +156,10 @@ class Facts:
             for greeter in self._greeters:
                 greeter(device_id)
         return may_be_new is not None
+
+    def is_gone(self, device: Device) -> bool:
+        """Whether the device went while somebody listened, and is not back."""
+        return self._presence.said_goodbye(device.id) and self._presence.available(device) is False
 
     def gave_no_answer(self, device_id: str) -> None:
         """The device did not do what it was asked."""

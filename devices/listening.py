@@ -144,7 +144,9 @@ class Listening:
         report = Report(device_id, capability.name, value, heard.live, heard.at, heard.order, stamp)
         name = capability.name
         expected = self._flights.explain(device_id) or self._aftermath.awaits(device_id, name)
-        taken = self._facts.take(report, received, commandable=capability.writable, expected=expected)
+        device = self._registry.announced.get(device_id)
+        gone = device is not None and self._facts.is_gone(device)
+        taken = self._facts.take(report, received, commandable=capability.writable, expected=expected, gone=gone)
         if taken is None:
             return None
         self._offer(report, taken, received)

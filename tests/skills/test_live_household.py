@@ -38,4 +38,6 @@ async def test_a_sentence_of_the_page_is_understood(live: LiveHouse, sentence: s
         await live.say("stop the vacuum")
     said = await live.say(sentence)
     assert said.tools, f"{sentence}: {said.reply}"
-    assert said.outcome in ("done", "already", "started", "ask", "answer", "pending", "refused", "unknown"), said.reply
+    # A machine that is busy or lacks something refuses by itself, which is told as failed.
+    honest = ("done", "already", "started", "ask", "answer", "pending", "refused", "unknown", "failed")
+    assert said.outcome in honest, said.reply
