@@ -73,8 +73,8 @@ def main() -> int:
         ("format", [BIN / "ruff", "format", "--check", "."]),
         ("types", [BIN / "mypy"]),
         ("rooms", [BIN / "lint-imports"]),
-        ("quick tests", [BIN / "pytest", "-q", "-rs", "-n", "2", "-m", "not slow" + without]),
-        ("slow tests", [BIN / "pytest", "-q", "-rs", "--durations=15", "-m", "slow" + without]),
+        ("quick tests", [BIN / "pytest", "-q", "-rfEs", "-n", "2", "-m", "not slow" + without]),
+        ("slow tests", [BIN / "pytest", "-q", "-rfEs", "--tb=short", "--durations=15", "-m", "slow" + without]),
     ]
     failed = [name for name, command in steps if run(command) != 0]
     for each in missing:

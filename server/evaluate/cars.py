@@ -81,16 +81,19 @@ def silence_in(case: Mapping[str, Any]) -> timedelta:
 def with_sensors(home: Mapping[str, Any], is_told: bool) -> Mapping[str, Any]:
     """The home with a car that senses what a case can tell about it, where cases do (`is_told`) or it has a car.
 
-    A car whose inventory says nothing of how it drives stands parked, by day, in fine weather.
+    A car whose inventory does not say that it drives stands parked, by day, in fine weather.
     """
     entities = home.get("entities") or []
-    known = {str(e.get("id")) for e in entities if isinstance(e, dict)}
+    known = {str(e.get("id")): str(e.get("state")) for e in entities if isinstance(e, dict)}
     if not is_told and not any(entity.startswith("vss.") for entity in known):
         return home
-    stands = known.isdisjoint((SPEED, IS_MOVING, GEAR, PARK_LOCK))
+    stands = all(known.get(signal, parked).casefold() in (parked, f"{parked}.0") for signal, parked in _PARKED.items())
     states = {s: told["state"] if stands else None for s, told in car_states({"car": {}}).items()}
     sensors = [{"id": s, "name": s.rpartition(".")[2], "state": states[s]} for s in SENSED if s not in known]
     return {**home, "entities": [*entities, *sensors]}
+
+
+_PARKED: Mapping[str, str] = {SPEED: "0", IS_MOVING: "false", GEAR: str(_PARK), PARK_LOCK: "true"}
 
 
 def _car(case: Mapping[str, Any]) -> Mapping[str, Any] | None:

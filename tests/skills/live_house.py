@@ -38,6 +38,7 @@ from skills.surface import Services
 
 PIN = "4711"
 CAR = "vss:car"
+SPEED = "Vehicle.Speed"
 MIND = ReflexMind()
 
 MORE = """
@@ -227,6 +228,8 @@ async def _until_there(house: LiveHouse) -> None:
         while len(house.home.devices) <= len(house_specs()):
             await asyncio.sleep(0.1)
         while any(house.home.available(d) is not True for d in ("kitchen_light", "vacuum", "rice_cooker", CAR)):
+            await asyncio.sleep(0.1)
+        while (speed := house.home.fact(CAR, SPEED)) is None or not speed.live:
             await asyncio.sleep(0.1)
 
 
