@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from assistant.tools import ToolCall, ToolResult
+from assistant.tools import Claim, ToolCall, ToolResult
 from assistant.utterance import Utterance
 
 CONFIRMATION_LIFETIME = timedelta(seconds=30)
@@ -34,6 +34,42 @@ class Parked:
 
 
 @dataclass(frozen=True, slots=True)
+class Choosing:
+    """What may answer a question that a mind asked because something was not clear; anything else drops it."""
+
+    text: str
+    """The whole sentence that was not clear, as it was or as it had been completed by then."""
+    candidates: tuple[str, ...] = ()
+    """Ids of the things of which some are meant, in the order in which they were named."""
+    chosen: tuple[str, ...] = ()
+    """Ids that were chosen for the same sentence before."""
+    instead: tuple[str, ...] = ()
+    """Words of `text` that name nothing here …"""
+    offered: tuple[str, ...] = ()
+    """… and the names that may stand in their place, best first."""
+    pointed_at: tuple[str, ...] = ()
+    """What "it" means in `text`."""
+    call: ToolCall | None = None
+    """In the place of `text`: a call that lacks only its things."""
+    takes_back: tuple[ToolCall, ...] = ()
+    """Calls that have to be run before those of the completed sentence: it corrects what was done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A mind's question that the next utterance may answer."""
+
+    choosing: Choosing
+    utterance: Utterance
+    """What was said when it was asked; the answer of anybody else is none."""
+    asked_at: datetime
+
+    def is_open(self, now: datetime) -> bool:
+        """Whether it can still be answered."""
+        return timedelta(0) <= now - self.asked_at <= CONFIRMATION_LIFETIME
+
+
+@dataclass(frozen=True, slots=True)
 class Exchange:
     """One finished turn, as later turns see it."""
 
@@ -41,6 +77,12 @@ class Exchange:
     calls: tuple[ToolCall, ...]
     results: tuple[ToolResult, ...]
     reply: str
+    claim: Claim = Claim.ANSWER
+    """What the reply was; ASK where something was asked back."""
+    turn: str = ""
+    """Id of the turn, which its commands carry in the record."""
+    choosing: Choosing | None = None
+    """What was asked in it."""
 
 
 @dataclass(slots=True)
@@ -50,6 +92,8 @@ class Conversation:
     place: str
     history: list[Exchange] = field(default_factory=list)
     parked: Parked | None = None
+    asked: Asked | None = None
+    """What a mind asked last, until the next turn."""
 
     def recent(self, now: datetime) -> tuple[Exchange, ...]:
         """The exchanges that "it" may still refer to, oldest first."""
@@ -59,3 +103,8 @@ class Conversation:
         """Add a finished turn."""
         self.history.append(exchange)
         del self.history[:-HISTORY_LENGTH]
+
+    def end(self) -> None:
+        """Let go of all that was said: nothing waits any more, and "it" means nothing."""
+        self.history.clear()
+        self.parked = self.asked = None

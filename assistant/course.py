@@ -3,7 +3,9 @@
 from dataclasses import dataclass, field
 from time import perf_counter
 
+from assistant.conversation import Choosing
 from assistant.tools import Claim, ToolCall, ToolResult
+from assistant.understanding.deferred import Deferred
 from assistant.utterance import Utterance
 
 
@@ -16,11 +18,19 @@ class Course:
     stages_ms: dict[str, float] = field(default_factory=dict)
     calls: list[ToolCall] = field(default_factory=list)
     results: list[ToolResult] = field(default_factory=list)
+    remarks: list[tuple[int, ToolResult]] = field(default_factory=list)
+    """What cannot be done of what was said, each with the number of calls before it."""
+    deferred: tuple[Deferred, ...] = ()
+    """What was wished for later or on a condition."""
     reply: str = ""
     claim: Claim = Claim.ANSWER
     outcome: str = ""
     confirmed: Utterance | None = None
     """What was said before the question that this turn says yes to."""
+    choosing: Choosing | None = None
+    """What may answer the question that the turn ends with."""
+    ends: bool = False
+    """The person said that the conversation is over."""
     proved: bool = False
     """The person proved who they are."""
 
@@ -29,6 +39,18 @@ class Course:
         spent = (perf_counter() - since) * 1000
         self.stages_ms[stage] = round(self.stages_ms.get(stage, 0.0) + spent, 2)
         return spent
+
+    def remark(self, text: str, claim: Claim) -> None:
+        """Note what is told beside the results of the calls, at this point among them."""
+        self.remarks.append((len(self.calls), ToolResult(claim, text)))
+
+    def told(self) -> list[ToolResult]:
+        """Results and remarks in the order of what was said."""
+        found: list[ToolResult] = []
+        for number in range(len(self.results) + 1):
+            found += [remark for before, remark in self.remarks if before == number]
+            found += self.results[number : number + 1]
+        return found
 
     def settle(self, reply: str, claim: Claim, outcome: str = "") -> None:
         """Fix what is said and how the turn ended."""

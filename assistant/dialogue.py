@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from assistant.conversation import Conversation, Parked
 from assistant.course import Course
@@ -11,15 +11,19 @@ from assistant.second_factor import Proof, SecondFactor
 from assistant.tools import Claim, ToolResult
 from assistant.understanding.confirm import Answer, answer_in
 from assistant.understanding.pins import pin_in, says_pin, without_pin
-from assistant.utterance import Utterance
+from assistant.utterance import Language, Utterance
 from assistant.words import sentence
 
 CONCEALED = "••••"
 """What stands in the place of a PIN in everything that is shown or kept."""
 
 
-_POINTS = re.compile(r"^\W*(please\s+)?stop\s+(it|that)\W*$", re.IGNORECASE)
-"""Said after something was done, "stop it" is about that, and no answer to a question."""
+_POINTS = re.compile(
+    r"^\W*((please\s+)?(stop|halt)(\s+(it|that))?(\s+please)?|cancel\s+(it|that)|(请|先)?(停|停止|停下|停下来|停一下|打住)(吧|了)?|"
+    r"取消|取消吧|不要了)\W*$",
+    re.IGNORECASE,
+)
+"""Said after something was done, "stop" and "cancel that" are about that, and no answer to a question."""
 
 
 def concealed(utterance: Utterance, conversation: Conversation) -> tuple[Utterance, str | None]:
@@ -43,13 +47,14 @@ async def as_answer(
     """Take an answer to what waits. Anything else drops what was waiting. None: it is no such answer."""
     parked, conversation.parked = conversation.parked, None
     answer = Answer.YES if pin is not None else answer_in(utterance.text, utterance.language)
-    if answer is Answer.NONE or (parked is None and answer is not Answer.STOP):
+    if answer is Answer.NONE:
         return None
-    if parked is None and _POINTS.search(utterance.text) and conversation.recent(utterance.at):
-        return None
+    if answer in (Answer.END, Answer.THANKS):
+        course.ends = answer is Answer.END
+        course.settle(sentence("ended" if course.ends else "welcome", utterance.language), Claim.ANSWER)
+        return "the end" if course.ends else "thanks"
     if parked is None:
-        course.settle(sentence("nothing_waits", utterance.language), Claim.ANSWER)
-        return "nothing to stop"
+        return _unasked(answer, utterance, conversation, course)
     if answer in (Answer.NO, Answer.STOP):
         course.settle(sentence("cancelled", utterance.language), Claim.ANSWER)
         return "declined"
@@ -64,6 +69,21 @@ async def as_answer(
     course.calls.extend(parked.calls)
     course.confirmed = replace(parked.utterance, language=utterance.language)
     return "confirmed"
+
+
+def _unasked(answer: Answer, utterance: Utterance, conversation: Conversation, course: Course) -> str | None:
+    """A yes, no or stop while no call waits for one. None where a mind has asked, or something was done to stop."""
+    refuses = answer in (Answer.NO, Answer.STOP)
+    if conversation.asked is not None and refuses:
+        course.settle(sentence("cancelled", utterance.language), Claim.ANSWER)
+        return "declined"
+    recent = conversation.recent(utterance.at)
+    if conversation.asked is not None or (any(e.calls for e in recent) and _POINTS.search(utterance.text)):
+        return None
+    if recent and recent[-1].claim is Claim.ASK and not recent[-1].calls:
+        return None
+    course.settle(sentence("nothing_waits", utterance.language), Claim.ANSWER)
+    return "nothing was asked"
 
 
 async def _is_proved(
@@ -87,7 +107,8 @@ async def _is_proved(
             conversation.parked = parked
             course.settle(sentence("wrong_pin", utterance.language), Claim.ASK)
         case Proof.LOCKED:
-            course.settle(sentence("pin_locked", utterance.language), Claim.REFUSED)
+            until = await proof.locked_until(utterance.speaker.person)
+            course.settle(_locked(until, utterance.language), Claim.REFUSED)
         case Proof.NOT_SET:
             course.settle(sentence("no_pin", utterance.language), Claim.REFUSED)
     return course.proved
@@ -96,18 +117,35 @@ async def _is_proved(
 async def park(asked: Utterance, conversation: Conversation, proof: SecondFactor | None, course: Course) -> None:
     """Let the calls wait that ask back. `asked`: what was said when they were asked about.
 
-    Who has no PIN where one is needed is told so, and nothing waits.
+    Who has no PIN where one is needed, or whose PIN is locked, is told so, and nothing waits.
     """
     asking = [(c, r) for c, r in zip(course.calls, course.results, strict=True) if r.claim is Claim.ASK]
     if not asking:
         return
     results = [result for _, result in asking]
     needs_proof = any(result.needs_proof for result in results)
-    if needs_proof and (proof is None or not await proof.is_set(asked.speaker.person)):
+    hopeless = await _hopeless(asked, proof) if needs_proof else ""
+    if hopeless:
         told = [r for r in course.results if not r.needs_proof]
-        told.append(ToolResult(Claim.REFUSED, sentence("no_pin", asked.language)))
+        told.append(ToolResult(Claim.REFUSED, hopeless))
         course.settle(words_of(told, asked.language), Claim.REFUSED)
         return
     calls = tuple(call for call, _ in asking)
     question = words_of(results, asked.language)
     conversation.parked = Parked(calls, asked, question, datetime.now(UTC), needs_proof)
+
+
+async def _hopeless(asked: Utterance, proof: SecondFactor | None) -> str:
+    """Why no PIN of this person would count now; empty where the right one would."""
+    person = asked.speaker.person
+    if proof is None or not await proof.is_set(person):
+        return sentence("no_pin", asked.language)
+    until = await proof.locked_until(person)
+    return "" if until is None else _locked(until, asked.language)
+
+
+def _locked(until: datetime | None, language: Language) -> str:
+    """That no PIN counts now, and until when by the clock on the wall; whole minutes, none too early."""
+    if until is None:
+        return sentence("pin_locked", language)
+    return sentence("pin_locked_until", language, time=f"{until.astimezone() + timedelta(seconds=59):%H:%M}")

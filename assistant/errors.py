@@ -8,8 +8,12 @@ AssistantError
 ├── ToolMistake         a tool call that no tool can take
 │   ├── UnknownTool
 │   └── BadArgument
-└── BadPin              digits that are no good as a PIN
+├── BadPin              digits that are no good as a PIN
+├── NotTaught           a phrase that cannot be taught
+└── MemoryUnavailable   what is remembered cannot be read or written now
 """
+
+from collections.abc import Mapping
 
 
 class AssistantError(Exception):
@@ -46,3 +50,17 @@ class BadArgument(ToolMistake):
 
 class BadPin(AssistantError):
     """Digits that are no good as a PIN; the text says what would be right."""
+
+
+class NotTaught(AssistantError):
+    """A phrase that cannot be taught; the text says why, and `say` says it to the person."""
+
+    def __init__(self, reason: str, say: Mapping[str, str], detail: str = "") -> None:
+        """`reason`: a stable code. `say`: one sentence under "en" and under "zh". `detail`: more, for developers."""
+        self.reason = reason
+        self.say = say
+        super().__init__(f"{say['en']} ({detail})" if detail else say["en"])
+
+
+class MemoryUnavailable(AssistantError):
+    """What is remembered cannot be read or written now."""

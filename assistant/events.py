@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from assistant.tools import Claim, ToolCall, ToolResult
+from assistant.understanding.deferred import Deferred
 from assistant.utterance import Utterance
 
 
@@ -27,6 +28,10 @@ class Understood:
     why: str
     """Why this mind, and what made the ones before it pass it on; for the trace."""
     ms: float
+    deferred: tuple[Deferred, ...] = ()
+    """What was wished for later or on a condition; it was understood and nothing of it was done."""
+    meant: str = ""
+    """The sentence that a phrase of this household stands for, where one was said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,8 @@ class Said:
     sound: Sound | None
     ms: float
     """Time the synthesizer took for this sentence."""
+    filler: bool = False
+    """Said while the answer is still thought about; no part of the reply."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +111,7 @@ class Finished:
     reply: str
     """Everything that was said, as one text."""
     stages_ms: dict[str, float] = field(default_factory=dict)
-    """hear, understand, act, speak, total."""
+    """hear, understand, act, speak, total; and, as parts of understand, "reflex" and "core" for the minds asked."""
 
 
 TurnEvent = Heard | Understood | Thought | Called | Returned | Said | Interrupted | Failed | Finished

@@ -1,5 +1,6 @@
 """The seam for proving who one is: a PIN, beside what is said."""
 
+from datetime import datetime
 from enum import Enum, auto
 from typing import Protocol
 
@@ -22,6 +23,10 @@ class SecondFactor(Protocol):
         """Whether the person has a PIN."""
         ...
 
+    async def locked_until(self, person: str) -> datetime | None:
+        """Until when no PIN of the person counts, with its time zone; None where one does."""
+        ...
+
     async def prove(self, person: str, pin: str) -> Proof:
         """Check a PIN, digits only. A wrong one counts against the person."""
         ...
@@ -36,6 +41,10 @@ class ScriptedSecondFactor:
     async def is_set(self, person: str) -> bool:
         """Everybody has it."""
         return True
+
+    async def locked_until(self, person: str) -> datetime | None:
+        """Never."""
+        return None
 
     async def prove(self, person: str, pin: str) -> Proof:
         """Whether it is that one."""

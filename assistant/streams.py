@@ -1,7 +1,7 @@
 """The concurrency of this project in one small file: streams that several may listen to."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -64,3 +64,34 @@ class Broadcast(Generic[T]):
                 yield await queue.get()
         finally:
             self._queues.discard(queue)
+
+
+async def noticing_delay(stream: AsyncGenerator[T, None], seconds: float) -> AsyncIterator[T | None]:
+    """The items of a stream, and once None as soon as it has taken `seconds` without coming to its end."""
+    loop = asyncio.get_running_loop()
+    until = loop.time() + seconds
+    noticed = False
+    coming: asyncio.Task[T] | None = None
+    try:
+        while True:
+            coming = coming or asyncio.create_task(_next(stream))
+            if not noticed:
+                await asyncio.wait([coming], timeout=max(0.0, until - loop.time()))
+                if not coming.done():
+                    noticed = True
+                    yield None
+            try:
+                item = await coming
+            except StopAsyncIteration:
+                return
+            coming = None
+            yield item
+    finally:
+        if coming is not None and not coming.done():
+            coming.cancel()
+            await asyncio.wait([coming])
+        await stream.aclose()
+
+
+async def _next(stream: AsyncGenerator[T, None]) -> T:
+    return await anext(stream)

@@ -19,19 +19,33 @@ import typing
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Annotated, Any, Literal, get_args, get_origin
+from typing import Annotated, Any, get_args, get_origin
 
 from assistant.errors import BadArgument, UnknownTool
+from assistant.parameters import Choice, JsonValue, Mark, Parameter, Quantity, Rooms, Targets, Things, Words, fitted
 from assistant.utterance import Language, Utterance
 
-Things = tuple[str, ...]
-"""Ids of things in the house. A person or a model names them in words; understanding resolves the words to ids."""
-
-Rooms = tuple[str, ...]
-"""Ids of rooms, named in words in the same way."""
-
-JsonValue = Any
-"""What json.loads can return."""
+__all__ = [
+    "Choice",
+    "Claim",
+    "JsonValue",
+    "Mark",
+    "Parameter",
+    "Quantity",
+    "Rooms",
+    "Targets",
+    "Things",
+    "Tool",
+    "ToolCall",
+    "ToolContext",
+    "ToolResult",
+    "Toolbox",
+    "Words",
+    "call",
+    "checked",
+    "tool",
+    "tools_of",
+]
 
 
 class Claim(StrEnum):
@@ -46,62 +60,6 @@ class Claim(StrEnum):
     REFUSED = "refused"
     ASK = "ask"
     ANSWER = "answer"
-
-
-@dataclass(frozen=True, slots=True)
-class Targets:
-    """Marks a parameter of type Things (or Rooms): which things in the house may stand there."""
-
-    ability: str = ""
-    """Only things with this ability (a capability's name, for example "brightness"); empty: any."""
-    kinds: tuple[str, ...] = ()
-    """Only things of these kinds (for example "light"); empty: any."""
-    default: Literal["none", "here", "only"] = "none"
-    """What an utterance that names none means: nothing; the things of its kind in the room where it was said;
-    or the only such thing in the house (asks when there are several)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """Marks a numeric parameter: unit and limits. The reflex reads it from words, the schema gets the limits."""
-
-    unit: str
-    """"%", "°C", "s", "min" or "" for a plain number."""
-    low: float
-    high: float
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Marks a text parameter that takes free words of the utterance (an item for a list, a preference)."""
-
-    what: str
-    """What the words are, for the schema ("the item to add")."""
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Marks a text parameter with a closed list of values and, per language, the words people say for each."""
-
-    words: Mapping[str, Mapping[Language, tuple[str, ...]]]
-    """value → language → spoken forms, e.g. {"cool": {"en": ("cool", "cooling"), "zh": ("制冷",)}}"""
-
-
-Mark = Targets | Quantity | Words | Choice
-
-_PLAIN: Mapping[Any, tuple[type, ...]] = {bool: (bool,), int: (int,), float: (int, float), str: (str,)}
-"""Type of a parameter → types of the JSON values it takes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """One parameter of a tool."""
-
-    name: str
-    type: Any
-    mark: Mark | None
-    required: bool
-    default: JsonValue = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,28 +234,5 @@ def checked(chosen: Tool, arguments: Mapping[str, JsonValue]) -> dict[str, JsonV
             if parameter.required:
                 raise BadArgument(f"{chosen.name} needs {parameter.name!r}")
             continue
-        taken[parameter.name] = _fitted(chosen, parameter, arguments[parameter.name])
+        taken[parameter.name] = fitted(chosen.name, parameter, arguments[parameter.name])
     return taken
-
-
-def _fitted(chosen: Tool, parameter: Parameter, value: JsonValue) -> JsonValue:
-    where = f"{chosen.name}.{parameter.name}"
-    match parameter.mark:
-        case Targets():
-            if not isinstance(value, list | tuple) or not all(isinstance(v, str) for v in value):
-                raise BadArgument(f"{where} takes a list of ids, not {value!r}")
-            return tuple(value)
-        case Quantity():
-            # Limits are for the schema and the words; whether a value fits a thing is decided by its capability.
-            if isinstance(value, bool) or not isinstance(value, int | float):
-                raise BadArgument(f"{where} takes a number, not {value!r}")
-            return value
-        case Choice(words=words):
-            if not isinstance(value, str) or value not in words:
-                raise BadArgument(f"{where} takes one of {', '.join(words)}; not {value!r}")
-            return value
-        case _:
-            expected = _PLAIN.get(parameter.type, (str,))
-            if not isinstance(value, expected) or (isinstance(value, bool) and bool not in expected):
-                raise BadArgument(f"{where} takes {' or '.join(t.__name__ for t in expected)}, not {value!r}")
-            return value

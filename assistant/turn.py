@@ -1,25 +1,29 @@
 """One spoken turn, a straight line: hear, understand, act, answer, speak."""
 
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from time import perf_counter
 
-from assistant import tools
-from assistant.conversation import Conversation, Exchange
+from assistant.conversation import Asked, Conversation, Exchange
 from assistant.course import Course
 from assistant.dialogue import as_answer, concealed, park
-from assistant.errors import EngineFailed, SpeechTooLong, ToolMistake
-from assistant.events import Called, Failed, Finished, Heard, Returned, Said, Sound, Thought, TurnEvent, Understood
+from assistant.errors import EngineFailed, SpeechTooLong
+from assistant.events import Failed, Finished, Heard, Said, Sound, Thought, TurnEvent, Understood
+from assistant.looking import look, run_calls
 from assistant.reply import claim_of, words_of
 from assistant.second_factor import SecondFactor
 from assistant.speech.sentences import sentences
 from assistant.speech.synthesizer import Synthesizer
 from assistant.speech.transcriber import Transcriber
-from assistant.tools import Claim, Toolbox, ToolCall, ToolContext, ToolResult
+from assistant.streams import noticing_delay
+from assistant.tools import Claim, Toolbox, ToolCall, ToolContext
+from assistant.understanding.confirm import Answer, answer_in
 from assistant.understanding.mimo.claims import claims_an_act
-from assistant.understanding.mind import Mind, PassedOn, Question, Speech, Thinking
+from assistant.understanding.mind import Look, Mind, PassedOn, Question, Speech, Thinking
 from assistant.understanding.names import Names
+from assistant.understanding.taught import Meanings
 from assistant.utterance import Language, Speaker, Utterance
 from assistant.words import sentence
 
@@ -51,6 +55,10 @@ class Faculties:
     """Words that are likely to be said here, most likely first; a hint for the ears."""
     proof: SecondFactor | None = None
     """What checks PINs; without it nothing that needs one can be done."""
+    taught: Meanings | None = None
+    """What this household taught."""
+    patience_s: float = 1.5
+    """After so many seconds of thinking something is said, so that nobody wonders whether they were heard."""
 
 
 async def turn(
@@ -67,16 +75,28 @@ async def turn(
         else:
             yield event
     if utterance is not None:
-        async for event in _understand(utterance, pin, conversation, able, course):
-            yield event
+        understanding = _understand(utterance, pin, conversation, able, course)
+        async for known in noticing_delay(understanding, able.patience_s):
+            yield known or await _filler(utterance.language, able, course, speak)
         async for event in _act(utterance, conversation, able, course):
             yield event
-        conversation.remember(Exchange(utterance, tuple(course.calls), tuple(course.results), course.reply))
+        _remember(utterance, conversation, course)
     language = utterance.language if utterance else said.language
     async for event in _speak(language, able, course, speak):
         yield event
     course.lap("total", course.started)
     yield Finished(turn_id, course.outcome, course.reply, course.stages_ms)
+
+
+def _remember(utterance: Utterance, conversation: Conversation, course: Course) -> None:
+    """Keep what later turns have to know; the question of the turn before is over."""
+    calls, results = tuple(course.calls), tuple(course.results)
+    conversation.remember(
+        Exchange(utterance, calls, results, course.reply, course.claim, turn=course.id, choosing=course.choosing)
+    )
+    conversation.asked = Asked(course.choosing, utterance, datetime.now(UTC)) if course.choosing else None
+    if course.ends:
+        conversation.end()
 
 
 async def _hear(said: Utterance | Recording, able: Faculties, course: Course) -> AsyncIterator[TurnEvent]:
@@ -115,32 +135,46 @@ def _fail(course: Course, reason: str, language: Language) -> Failed:
 
 async def _understand(
     utterance: Utterance, pin: str | None, conversation: Conversation, able: Faculties, course: Course
-) -> AsyncIterator[TurnEvent]:
+) -> AsyncGenerator[TurnEvent, None]:
     """Fill the course with calls or words: what waits for a yes or a PIN first, then each mind in its order."""
     began = perf_counter()
     placed = await as_answer(utterance, pin, conversation, able.proof, course)
     if placed is not None:
         yield Understood(course.id, "dialogue", tuple(course.calls), placed, course.lap("understand", began))
         return
-    passed: list[str] = []
+    taught = able.taught.meaning_of(utterance) if able.taught else None
+    meant = replace(utterance, text=taught) if taught else utterance
+    passed: list[str] = [f"taught: “{utterance.text}” means “{taught}”"] if taught else []
     for mind in able.minds:
+        asked = perf_counter()
         try:
-            async for event in _ask(mind, utterance, conversation, able, course, passed):
+            async for event in _ask(mind, meant, conversation, able, course, passed):
                 yield event
         except EngineFailed as error:
             log.warning("turn %s: the %s mind failed: %s", course.id, mind.name, error)
             passed.append(f"{mind.name}: failed")
-            course.calls.clear()
+            del course.calls[len(course.results) :]
             course.settle(sentence("core_failed", utterance.language), Claim.FAILED)
             continue
+        finally:
+            course.lap(mind.name, asked)
         if course.calls or course.reply:
             why = "; ".join(passed)
-            yield Understood(course.id, mind.name, tuple(course.calls), why, course.lap("understand", began))
+            spent = course.lap("understand", began)
+            yield Understood(course.id, mind.name, tuple(course.calls), why, spent, course.deferred, taught or "")
             return
     if not course.reply:
-        key = "not_understood" if len(able.minds) > 1 else "not_understood_no_core"
-        course.settle(sentence(key, utterance.language), Claim.ANSWER, "not_understood")
-    yield Understood(course.id, "none", (), "; ".join(passed), course.lap("understand", began))
+        _settle_unplaced(utterance, able, course)
+    why = "; ".join(passed)
+    yield Understood(course.id, "none", (), why, course.lap("understand", began), meant=taught or "")
+
+
+def _settle_unplaced(utterance: Utterance, able: Faculties, course: Course) -> None:
+    if answer_in(utterance.text, utterance.language) is not Answer.NONE:
+        course.settle(sentence("nothing_waits", utterance.language), Claim.ANSWER)
+        return
+    key = "not_understood" if len(able.minds) > 1 else "not_understood_no_core"
+    course.settle(sentence(key, utterance.language), Claim.ANSWER, "not_understood")
 
 
 async def _ask(
@@ -157,10 +191,18 @@ async def _ask(
                 yield Thought(course.id, text)
             case PassedOn(why=why):
                 passed.append(f"{mind.name}: {why}")
-            case Question(text=text):
+            case Question(text=text, choosing=choosing):
                 course.settle(text, Claim.ASK)
-            case Speech(text=text, claim=claim):
+                course.remark(text, Claim.ASK)
+                course.choosing = choosing
+            case Speech(text=text, claim=claim, deferred=deferred):
+                course.deferred = deferred
                 course.settle(_proven(text, utterance.language) if claim is Claim.ANSWER else text, claim)
+                if claim is Claim.REFUSED:
+                    course.remark(text, claim)
+            case Look():
+                async for event in look(step, utterance, able.toolbox, course):
+                    yield event
             case ToolCall():
                 course.calls.append(step)
 
@@ -176,24 +218,30 @@ async def _act(
     """Run the calls in their order; what is said follows from the results, not from the mind."""
     confirmed = course.confirmed is not None
     context = ToolContext(course.confirmed or utterance, course.id, confirmed=confirmed, second_factor=course.proved)
-    for call in course.calls:
-        began = perf_counter()
-        yield Called(course.id, call)
-        try:
-            result = await tools.call(able.toolbox, call, context)
-        except ToolMistake as error:
-            log.warning("turn %s: a call was refused: %s", course.id, type(error).__name__)
-            result = ToolResult(Claim.FAILED, sentence("bad_call", utterance.language))
-        course.results.append(result)
-        yield Returned(course.id, call, result, course.lap("act", began))
-    if course.results:
-        course.settle(words_of(course.results, utterance.language), claim_of(course.results))
+    looked = len(course.results)
+    async for event in run_calls(able.toolbox, context, course):
+        yield event
+    told = course.results[looked:] or ([] if course.reply else course.results)
+    if told:
+        course.settle(words_of(told, utterance.language), claim_of(told))
     await park(context.utterance, conversation, able.proof, course)
+
+
+async def _filler(language: Language, able: Faculties, course: Course, speak: bool) -> Said:
+    """A few words while the answer is still thought about."""
+    began, text = perf_counter(), sentence("one_moment", language)
+    voice = _voice(language, able, speak)
+    sound = await _sound(voice, text, language, course.id) if voice else None
+    return Said(course.id, text, Claim.ANSWER, sound, (perf_counter() - began) * 1000, filler=True)
+
+
+def _voice(language: Language, able: Faculties, speak: bool) -> Synthesizer | None:
+    return able.voice if speak and able.voice is not None and language in able.voice.languages else None
 
 
 async def _speak(language: Language, able: Faculties, course: Course, speak: bool) -> AsyncIterator[TurnEvent]:
     """Say the reply sentence by sentence, so that the first is heard while the next is made."""
-    voice = able.voice if speak and able.voice is not None and language in able.voice.languages else None
+    voice = _voice(language, able, speak)
     for text in sentences(course.reply, language):
         began = perf_counter()
         sound = await _sound(voice, text, language, course.id) if voice else None

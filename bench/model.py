@@ -48,7 +48,7 @@ async def measure() -> list[Row]:
     if not model.exists():
         raise FileNotFoundError("the stand-in model is not fetched; run: mimosa models fetch")
     with TemporaryDirectory() as folder:
-        options = Options(str(model), key=STAND_IN, cache=folder, threads=_threads(), batch_threads=_threads())
+        options = Options(str(model), key=STAND_IN, cache=folder, threads=threads(), batch_threads=threads())
         rows = await _stand_in(options)
         return rows + (await _shape(folder) if os.environ.get("MIMOSA_BENCH_MIMO_SHAPE") else [])
 
@@ -198,14 +198,15 @@ def _toolbox() -> Toolbox:
     return load(Services(cast(Home, None), cast(Preferences, object()))).toolbox
 
 
-def _threads() -> int:
+def threads() -> int:
+    """Cores for the model: those of the machine, or MIMOSA_BENCH_THREADS."""
     return int(os.environ.get("MIMOSA_BENCH_THREADS", "0")) or os.cpu_count() or 2
 
 
 async def _shape(folder: str) -> list[Row]:
     """A file with MiMo-7B's shapes and random weights: speed and memory are real, its words are noise."""
     path = await asyncio.to_thread(_made_shape, Path(folder))
-    engine = LlamaEngine(Options(str(path), context=2048, threads=_threads(), batch_threads=_threads()))
+    engine = LlamaEngine(Options(str(path), context=2048, threads=threads(), batch_threads=threads()))
     try:
         return await _speed(engine, "MiMo-7B shape")
     finally:

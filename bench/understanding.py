@@ -1,128 +1,126 @@
-"""How much is understood: practice cases of others, where they lie beside the project, and the suites of bench/suites.
+"""The reflex alone: beside hassil on the same sentences, and on sentences that are built to be slow.
 
-The reflex alone; with MIMOSA_BENCH_CORE=1 also with the reasoning core behind it (seconds a sentence that it leaves).
-What is right is judged by server/evaluate/judging.py, the same as the report of `mimosa eval understand`.
+hassil gets Home Assistant's own sentences of the language and the same names, rooms and floors.
 """
 
 import json
-import os
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from statistics import median
+from time import perf_counter
 from typing import Any
 
-from assistant.understanding.mind import Mind
+from assistant.conversation import Conversation
+from assistant.tools import Toolbox
+from assistant.understanding.names import Floor, Names, Room
 from assistant.understanding.reflex.mind import ReflexMind
+from assistant.utterance import Utterance
 from bench.table import Row, at_most, percentile
-from server.evaluate.judging import Verdict, is_for_the_house, judge_for
-from server.evaluate.understand import understand_cases
+from devices.discovery.inventory import read_inventory
+from skills.names import thing_of
 
-OF_OTHERS = Path(__file__).parents[2] / "shared" / "eval"
-OWN = Path(__file__).parent / "suites"
+PRACTICE = Path(__file__).resolve().parents[2] / "shared/eval/intents_en"
+REPEATS = 3
+"""Each sentence is timed so often; the fastest counts, so that other work on the machine does not."""
 
-
-@dataclass(frozen=True, slots=True)
-class Suite:
-    """Cases beside their homes, and the share that should be right."""
-
-    name: str
-    folder: Path
-    at_least: float
-    """0 to 1; 0 where there is no target."""
+Said = Callable[[str], object]
 
 
-SUITES = (
-    Suite("intents_en", OF_OTHERS, 0.97),
-    Suite("intents_zh-cn", OF_OTHERS, 0.97),
-    Suite("assist_mini", OF_OTHERS, 0.80),
-    Suite("questions", OWN, 0.90),
-    Suite("bighomes", OWN, 0.90),
-    Suite("everyday", OWN, 0.0),
-    Suite("talk", OWN, 0.99),
-)
+def reflex_over(names: Names, toolbox: Toolbox) -> Said:
+    """The reflex in a home, warm; it forgets each sentence."""
+    mind = ReflexMind()
+    mind.prepare(toolbox)
+    mind.steps(Utterance("turn on the lamp"), Conversation("bench"), toolbox, names)
+    return lambda text: mind.steps(Utterance(text), Conversation("bench"), toolbox, names)
 
 
-async def measure() -> list[Row]:
-    """The figures of every suite that is there."""
-    async with AsyncExitStack() as stack:
-        minds: list[Mind] = [ReflexMind()]
-        rows = [row for suite in _there() for row in await _measured(suite, minds, "reflex")]
-        rows += await _paraphrases(minds)
-        if os.environ.get("MIMOSA_BENCH_CORE") == "1":
-            minds = [ReflexMind(), await stack.enter_async_context(_core())]
-            rows += [row for suite in _there() for row in await _measured(suite, minds, "full")]
-    return rows
+def hassil_over(names: Names) -> Said:
+    """hassil over Home Assistant's English sentences and the names of a home."""
+    from hassil import Intents, TextSlotList, recognize_best
+    from home_assistant_intents import get_intents
+
+    sentences: Any = get_intents("en")
+    intents = Intents.from_dict(sentences)
+    named = [(name, name, {"domain": t.kind}) for t in names.things for name in t.names]
+    areas: list[tuple[str, str, dict[str, str]]] = [(name, name, {}) for room in names.rooms for name in room.names]
+    floors: list[tuple[str, str, dict[str, str]]] = [(name, name, {}) for floor in names.floors for name in floor.names]
+    lists: dict[str, Any] = {
+        "name": TextSlotList.from_tuples(named),
+        "area": TextSlotList.from_tuples(areas),
+        "floor": TextSlotList.from_tuples(floors),
+    }
+    return lambda text: recognize_best(text, intents, slot_lists=lists)
 
 
-def _there() -> Iterator[Suite]:
-    return (suite for suite in SUITES if (suite.folder / f"{suite.name}.cases.jsonl").exists())
-
-
-def _core() -> Any:
-    from server.commands.evaluate import core_alone
-    from server.settings import Settings
-
-    return core_alone(Settings(), as_json=False)
-
-
-async def _measured(suite: Suite, minds: Sequence[Mind], which: str) -> list[Row]:
-    verdicts, lines = await _judged(suite.folder, suite.name, minds)
-    countable = [v for v in verdicts if v != "apart"]
-    right = countable.count("right") / max(1, len(countable))
-    name = f"{suite.name}, {which}: right of {len(countable)}"
-    rows = [_at_least(name, right, suite.at_least), Row(f"{suite.name}, {which}: p95", _p95(lines), "ms")]
-    if suite.name == "bighomes":
-        rows.append(at_most(f"{suite.name}, {which}: wrong executions", _surplus(suite, lines), 0.005))
-    return rows
-
-
-async def _judged(
-    folder: Path, name: str, minds: Sequence[Mind]
-) -> tuple[list[Verdict], list[tuple[Mapping[str, Any], Mapping[str, Any]]]]:
-    """Of each case the verdict, and the case beside its line."""
-    cases, homes = folder / f"{name}.cases.jsonl", folder / f"{name}.homes.json"
-    with TemporaryDirectory(prefix="mimosa-bench-") as scratch:
-        out = Path(scratch) / "out.jsonl"
-        await understand_cases(homes, cases, out, minds)
-        lines = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
-    told = [json.loads(line) for line in cases.read_text("utf-8").splitlines() if line.strip()]
-    described = json.loads(homes.read_text("utf-8"))
-    verdicts: list[Verdict] = []
-    for case, line in zip(told, lines, strict=True):
-        judge = judge_for(case["expected"])
-        verdicts.append("apart" if judge is None else judge(case, line, described[case["home"]])[0])
-    return verdicts, list(zip(told, lines, strict=True))
-
-
-def _surplus(suite: Suite, lines: Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]]) -> float:
-    """The share of entities changed that nobody wished to be changed."""
-    changed = wrong = 0
-    for case, line in lines:
-        free = {*case["expected"]["expect_changes"], *case["expected"].get("ignore_changes", ())}
-        changed += len(line["changes"])
-        wrong += len(line["changes"].keys() - free)
-    return wrong / max(1, changed)
-
-
-async def _paraphrases(minds: Sequence[Mind]) -> list[Row]:
-    if not (OF_OTHERS / "paraphrases.cases.jsonl").exists():
-        return []
-    verdicts, lines = await _judged(OF_OTHERS, "paraphrases", minds)
-    inside = [v for v, (case, _) in zip(verdicts, lines, strict=True) if is_for_the_house(case["expected"])]
-    outside = [v for v, (case, _) in zip(verdicts, lines, strict=True) if not is_for_the_house(case["expected"])]
+def beside_hassil(where: str, names: Names, toolbox: Toolbox, sentences: Sequence[str]) -> list[Row]:
+    """Both over the same sentences, in turn."""
+    ours, theirs = reflex_over(names, toolbox), hassil_over(names)
+    for text in sentences[:5]:
+        theirs(text)
+    mine, other = [], []
+    for text in sentences:
+        mine.append(_ms(ours, text))
+        other.append(_ms(theirs, text))
     return [
-        _at_least(
-            f"paraphrases, reflex: right of {len(inside)} of the house", inside.count("right") / len(inside), 0.6
-        ),
-        at_most(f"paraphrases, reflex: acted on of {len(outside)} others", outside.count("wrong") / len(outside), 0.01),
+        Row(f"reflex understanding alone, {where}, p95", percentile(mine, 0.95), "ms"),
+        Row(f"hassil, {where}, p95", percentile(other, 0.95), "ms"),
+        at_most(f"reflex alone p95 ÷ hassil p95, {where}", percentile(mine, 0.95) / percentile(other, 0.95), 1),
     ]
 
 
-def _at_least(name: str, share: float, limit: float) -> Row:
-    return Row(name, share, "", f"≥ {limit:g}", share >= limit) if limit else Row(name, share)
+def slowest(names: Names, toolbox: Toolbox, sentences: Sequence[str]) -> list[Row]:
+    """The slowest of the sentences that are built to be slow, against the median of what people say."""
+    ours = reflex_over(names, toolbox)
+    usual = median(_ms(ours, text) for text in sentences)
+    worst = max((_ms(ours, text), text) for text in nasty(names))
+    return [
+        Row("slowest adversarial sentence", worst[0], "ms"),
+        at_most("slowest adversarial sentence ÷ median", worst[0] / usual, 10),
+    ]
 
 
-def _p95(lines: Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]]) -> float:
-    return percentile((line["ms"] for _, line in lines), 0.95)
+def nasty(names: Names) -> list[str]:
+    """Rows of names, rooms, kinds, amounts and verbs, with and without conjunctions, up to the longest taken."""
+    called = [t.names[0].lower() for t in names.things]
+    rooms = [r.names[0].lower() for r in names.rooms] or ["kitchen"]
+    verbs = ["turn on", "open", "set", "dim", "close", "lock", "start", "turn off"]
+    found = []
+    for joint in (" and ", ", ", " ", " and then ", ". "):
+        for size in (6, 12, 30):
+            found.append("turn on " + joint.join(f"the {n}" for n in called[:size]))
+            found.append("turn on the lights in " + joint.join(f"the {r}" for r in (rooms * size)[:size]))
+            found.append(joint.join(f"{verbs[i % 8]} the {called[i % len(called)]}" for i in range(size)))
+            found.append(joint.join(f"the {rooms[i % len(rooms)]} to {20 + i}" for i in range(size)))
+            found.append(
+                "set " + joint.join(["light", "fan", "switch", "lamp", "blind", "lock"][i % 6] for i in range(size))
+            )
+            found.append(
+                joint.join(
+                    ["turn", "on", "light", "off", "set", "open", "all", "the", "to"][i % 9] for i in range(size)
+                )
+            )
+            found.append("turn on the lamp when " + joint.join(f"the {n} is on" for n in called[:size]))
+    return [text[:500] for text in found]
+
+
+def practice() -> tuple[Names, list[str]]:
+    """The home and the sentences of the practice cases. Raises FileNotFoundError where they are not there."""
+    homes: Mapping[str, Any] = json.loads(Path(f"{PRACTICE}.homes.json").read_text("utf-8"))
+    cases = [json.loads(line) for line in Path(f"{PRACTICE}.cases.jsonl").read_text("utf-8").splitlines()]
+    inventory = read_inventory(homes[cases[0]["home"]])
+    names = Names(
+        tuple(map(thing_of, inventory.devices)),
+        tuple(Room(r.id, r.names, r.floor) for r in inventory.rooms.values()),
+        tuple(Floor(f.id, f.names) for f in inventory.floors.values()),
+        version=1,
+    )
+    return names, [case["text"] for case in cases]
+
+
+def _ms(said: Said, text: str) -> float:
+    took = []
+    for _ in range(REPEATS):
+        began = perf_counter()
+        said(text)
+        took.append(perf_counter() - began)
+    return min(took) * 1000

@@ -59,6 +59,7 @@ class Admission:
         rules: Sequence[Rule],
         now: Callable[[], datetime],
         approved: Approved,
+        clock: Callable[[], float] | None = None,
     ) -> None:
         self._registry = registry
         self._facts = facts
@@ -66,7 +67,7 @@ class Admission:
         self._link = link
         self._rules = rules
         self._now = now
-        self._situations = Situations(registry, facts, now, approved)
+        self._situations = Situations(registry, facts, now, approved, clock)
 
     async def admit_all(self, commands: Sequence[Command]) -> tuple[list[Admitted], dict[str, Ending]]:
         """Which of a group may be sent, and by id how the others ended. Of two wishes for one thing the last counts.

@@ -60,9 +60,19 @@ class Writing:
     then: Callable[[Value], "Aside | None"] | None = None
     """What has to be said after it."""
 
+    @property
+    def topics(self) -> frozenset[str]:
+        """Everywhere a wish of its own may go; what goes along goes to topics of the device's other wishes."""
+        return frozenset({self.topic, *self.elsewhere.values()})
+
     def topic_for(self, value: Value) -> str:
         """Where this wish goes."""
         return self.elsewhere.get(value, self.topic)
+
+    def topics_for(self, value: Value) -> frozenset[str]:
+        """Everywhere that something is said for this wish. Raises as `encode` does for a value it cannot take."""
+        beside = (say(value) for say in (self.first, self.then) if say is not None)
+        return frozenset({self.topic_for(value), *(aside.topic for aside in beside if aside is not None)})
 
     def messages(self, value: Value, payload: bytes) -> "tuple[Aside, ...]":
         """Everything that is sent for this wish, in order; `payload` is the wish itself in the device's form."""
@@ -92,6 +102,9 @@ class Reading:
     where this message has none. No function where its reports never carry any. Never raises."""
     expires_after_s: float | None = None
     """A report older than this is in doubt: the device sends one more often. None: it holds until the next."""
+    doubts: Callable[[bytes], bool] | None = None
+    """Whether the device says with this message that what it said before cannot be relied on now ("stale"). No function
+    where it never says so. Never raises."""
     beside: "Reading | None" = None
     """Another topic that tells about the same capability (a cover's, that says it moves)."""
 
@@ -134,6 +147,8 @@ class Capability:
     """The owner treats it as risky as this tier at least, whatever the table says."""
     at_most: int | None = None
     """The owner, on the page, treats it as no riskier than this; access never falls below 3. None: not said."""
+    label: str = ""
+    """What it is called in its device's own announcement, for people to read; empty where `name` is all there is."""
 
     @property
     def writable(self) -> bool:

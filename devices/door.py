@@ -3,18 +3,18 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Coroutine, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 from weakref import WeakValueDictionary
 
 from devices.admission import Admission, Admitted
 from devices.aftermath import Aftermath
-from devices.changes import Changes, CommandSettled, Reverted
-from devices.command import Command, Outcome, OutcomeKind, Reason, Report
+from devices.changes import Changes
+from devices.command import Command, Outcome, OutcomeKind, Reason
+from devices.endings import JOURNAL_S, Endings
 from devices.errors import JournalUnavailable
 from devices.facts import Facts
-from devices.flight import Flight, evidence
+from devices.flight import Flight
 from devices.flights import Flights, Key
 from devices.journal import Ending, Journal
 from devices.link import Link
@@ -22,11 +22,8 @@ from devices.sending import Sending
 
 log = logging.getLogger(__name__)
 
-JOURNAL_S = 5.0
-"""Seconds the end of a command may take to be written before the answer no longer waits for it."""
-
 CLOSE_LEAST_S = 0.8
-"""Seconds of that which it may take at least, when the deadline is near or over."""
+"""Seconds the end of a command may take to be written at least, when the deadline is near or over."""
 
 JOURNAL_LEAST_S = 1.0
 """Seconds a command waits for the journal at least, however short its deadline."""
@@ -63,15 +60,6 @@ class _Wish:
         return max(command.deadline_s - spent, min(command.deadline_s, ANSWER_LEAST_S))
 
 
-@dataclass(slots=True)
-class _Closing:
-    """A command whose end is not written down yet."""
-
-    written: asyncio.Event
-    reverted: Report | None = None
-    """What its device reports meanwhile, where it took everything back."""
-
-
 class Door:
     """Sends commands and finds out how they end."""
 
@@ -89,15 +77,15 @@ class Door:
         self._sending = Sending(link, facts)
         self._facts = facts
         self._flights = flights
-        self._changes = changes
-        self.aftermath = Aftermath(self._proved_late, self._taken_back)
-        """What is reported about commands that have ended."""
-        self._closing: dict[str, _Closing] = {}
-        """By id."""
+        self._endings = Endings(journal, changes)
         self._locks: WeakValueDictionary[Key, asyncio.Lock] = WeakValueDictionary()
         """Those that somebody holds or waits for: nothing else keeps them."""
         self._tasks: set[asyncio.Task[tuple[Outcome, ...]]] = set()
-        self._afterthoughts: set[asyncio.Task[None]] = set()
+
+    @property
+    def aftermath(self) -> Aftermath:
+        """What is reported about commands that have ended."""
+        return self._endings.aftermath
 
     async def execute_all(self, commands: Sequence[Command]) -> tuple[Outcome, ...]:
         """Carry the commands out as one group; their outcomes in the same order.
@@ -132,9 +120,9 @@ class Door:
         """Nobody listens to reports any more: end every command on its way with what is known."""
         self._sending.stop()
         self._flights.end_all()
-        for pending in (self._tasks, self._afterthoughts):
-            if pending:
-                await asyncio.wait(set(pending))
+        if self._tasks:
+            await asyncio.wait(set(self._tasks))
+        await self._endings.finish()
 
     async def _carry_out(self, wish: _Wish) -> tuple[Outcome, ...]:
         async with self._one_at_a_time({(c.device, c.capability) for c in wish.commands}):
@@ -177,8 +165,7 @@ class Door:
         """Send it, wait for the proof, and write its end down, come what may."""
         command = admitted.command
         flight = Flight(command, admitted.device, admitted.capability, self._ended, wish.left_s(command))
-        self._closing[flight.command.id] = _Closing(asyncio.Event())
-        self.aftermath.forget(flight)
+        self._endings.expect(flight)
         self._flights.add(flight)
         question = self._sending.ask_half_way(flight)
         within_s = JOURNAL_S
@@ -187,13 +174,14 @@ class Door:
             await flight.ended()
             within_s = min(JOURNAL_S, max(CLOSE_LEAST_S, flight.remaining_s))
         except Exception:
+            # A command that was written down must get an end, whatever breaks: a fault of ours ends it as UNKNOWN.
             log.exception("command %s broke on its way", command.id)
         finally:
             flight.end(OutcomeKind.UNKNOWN, Reason.NO_ANSWER)
             self._flights.remove(flight)
             if question is not None:
                 question.cancel()
-            outcome = await self._close(await flight.ended(), within_s)
+            outcome = await self._endings.close(await flight.ended(), within_s)
         return outcome
 
     def _ended(self, flight: Flight, outcome: Outcome) -> None:
@@ -206,77 +194,6 @@ class Door:
             if outcome.reason is Reason.NO_ANSWER:
                 self._facts.gave_no_answer(outcome.command.device)
 
-    async def _close(self, ending: Ending, within_s: float) -> Outcome:
-        """Write its end down; what is told is what could be written in this time."""
-        outcome = ending.outcome
-        command_id = outcome.command.id
-        closing = self._closing[command_id]
-        try:
-            async with asyncio.timeout(within_s):
-                await self._journal.close(ending)
-        except (JournalUnavailable, TimeoutError):
-            log.error("the end of command %s could not be written down yet", command_id)
-            return Outcome(OutcomeKind.UNKNOWN, outcome.command, Reason.JOURNAL_UNAVAILABLE, outcome.reported)
-        finally:
-            closing.written.set()
-            del self._closing[command_id]
-        return outcome if closing.reverted is None else await self._revoke(ending, closing.reverted)
-
-    async def _revoke(self, ending: Ending, report: Report) -> Outcome:
-        """Taken back before anybody was told: what is told, and what stands in the journal, is that."""
-        command = ending.outcome.command
-        revoked = Outcome(OutcomeKind.FAILED, command, Reason.REVERTED, report.value)
-        note = {**ending.note, **_taken_back_at(report)}
-        try:
-            async with asyncio.timeout(JOURNAL_S):
-                await self._journal.revoke(Ending(revoked, ending.attempts, evidence(report), note))
-        except (JournalUnavailable, TimeoutError):
-            log.error("that command %s was taken back could not be written down", command.id)
-            return Outcome(OutcomeKind.UNKNOWN, command, Reason.JOURNAL_UNAVAILABLE, report.value)
-        return revoked
-
-    def _proved_late(self, flight: Flight, report: Report, kind: OutcomeKind) -> None:
-        """Nobody knew how it ended; now its device says so."""
-        outcome = Outcome(kind, flight.command, reported=report.value, late=True)
-        proof = {**evidence(report), "late_s": round(flight.late_s, 3)}
-        log.info("command %s is proved %.1f s after its deadline", flight.command.id, flight.late_s)
-        self._start(self._amend(Ending(outcome, flight.attempts, proof, flight.note)))
-
-    async def _amend(self, ending: Ending) -> None:
-        command = ending.outcome.command
-        await self._until_written(command)
-        try:
-            if await self._journal.amend(ending):
-                self._changes.tell(CommandSettled(command.device, command.capability, ending.outcome))
-        except JournalUnavailable as error:
-            log.error("command %s stays unknown: %s", command.id, error)
-
-    def _taken_back(self, flight: Flight, report: Report) -> None:
-        """Its device did it and undid it: that is the device's to decide, and is not fought."""
-        command = flight.command
-        log.info("command %s was taken back by its device", command.id)
-        self._changes.tell(Reverted(command, report.value))
-        if command.id in self._closing:
-            self._closing[command.id].reverted = report
-        else:
-            self._start(self._remark(command, report))
-
-    async def _remark(self, command: Command, report: Report) -> None:
-        try:
-            await self._journal.remark(command.id, _taken_back_at(report))
-        except JournalUnavailable as error:
-            log.error("that command %s was taken back could not be written down: %s", command.id, error)
-
-    async def _until_written(self, command: Command) -> None:
-        """What came after an end is written after it."""
-        if command.id in self._closing:
-            await self._closing[command.id].written.wait()
-
-    def _start(self, afterthought: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(afterthought, name="afterthought")
-        self._afterthoughts.add(task)
-        task.add_done_callback(self._afterthoughts.discard)
-
 
 def _perhaps_changed(flight: Flight) -> Iterable[str]:
     """What a command of which nobody knows how it ended may have changed: of anything but a car, all that it can."""
@@ -284,11 +201,6 @@ def _perhaps_changed(flight: Flight) -> Iterable[str]:
         return () if flight.proof is None else (flight.proof.name,)
     named = {flight.proof.name} if flight.proof else set()
     return named | {capability.name for capability in flight.device.capabilities.values() if capability.writable}
-
-
-def _taken_back_at(report: Report) -> Mapping[str, Any]:
-    """What is noted beside a command that its device took back."""
-    return {"reverted": report.value, "reverted_at": report.at.isoformat()}
 
 
 def _without_journal(command: Command, ended: Mapping[str, Ending]) -> Outcome:

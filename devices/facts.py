@@ -8,6 +8,7 @@ from devices.command import Report
 from devices.credence import Credence, Weight
 from devices.device import Availability, Capability, Device, Value
 from devices.presence import Presence
+from devices.proof import same
 from devices.stamps import Mark, Stamps
 
 
@@ -24,6 +25,9 @@ class Fact:
     """Newer means larger."""
     received: float = 0.0
     """When it was heard, on the monotonic clock in seconds; for its age, as the clock on the wall may be set."""
+    since: datetime | None = None
+    """When it was heard to become so, with its time zone; None where nobody heard that: it was so at the first report,
+    or became so while the device or the connection was away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +48,12 @@ class Facts:
         self._stamps = Stamps()
         self._presence = Presence()
         self._credence = Credence()
-        self._watchers: list[Callable[[Report], None]] = []
+        self._watchers: list[Callable[[Report, float], None]] = []
         self._greeters: list[Callable[[str], None]] = []
 
-    def watch(self, watcher: Callable[[Report], None]) -> None:
-        """Have `watcher` called at once with every live report that is taken; it must not raise."""
+    def watch(self, watcher: Callable[[Report, float], None]) -> None:
+        """Have `watcher` called at once with every live report that is taken, and when on the monotonic clock it was
+        received; it must not raise."""
         self._watchers.append(watcher)
 
     def watch_returns(self, greeter: Callable[[str], None]) -> None:
@@ -98,13 +103,14 @@ class Facts:
         else:
             weight = Weight.MEMORY
             self._credence.hear_of(key, report.value, received)
-        fact = Fact(report.value, report.at, weight is Weight.NEWS, report.order, received)
+        since = _since(known, report, weight)
+        fact = Fact(report.value, report.at, weight is Weight.NEWS, report.order, received, since)
         self._facts.setdefault(report.device, {})[report.capability] = fact
         if report.live:
             self._presence.reported(report.device, report.order)
         if fact.live:
             for watcher in self._watchers:
-                watcher(report)
+                watcher(report, received)
         return Taken(fact, epoch, weight)
 
     def doubt(self, device_id: str, capability: str) -> Fact | None:
@@ -177,8 +183,17 @@ class Facts:
         return self._presence.available(device)
 
 
-def doubted(device: Device, facts: Mapping[str, Fact], now: datetime) -> Mapping[str, Fact]:
-    """The facts, those in doubt that are older than the device lets its reports become."""
+def _since(known: Fact | None, report: Report, weight: Weight) -> datetime | None:
+    """When it became what is reported now."""
+    if known is None:
+        return None
+    if same(known.value, report.value, 0.0):
+        return known.since
+    return report.at if known.live and weight is Weight.NEWS else None
+
+
+def doubted(device: Device, facts: Mapping[str, Fact], now: float) -> Mapping[str, Fact]:
+    """The facts, those in doubt that are older than the device lets them become; `now` on the monotonic clock."""
     old = {
         name: replace(fact, live=False)
         for name, fact in facts.items()
@@ -187,6 +202,6 @@ def doubted(device: Device, facts: Mapping[str, Fact], now: datetime) -> Mapping
     return {**facts, **old} if old else facts
 
 
-def _is_expired(capability: Capability, fact: Fact, now: datetime) -> bool:
+def _is_expired(capability: Capability, fact: Fact, now: float) -> bool:
     limit = capability.reading.expires_after_s if capability.reading else None
-    return limit is not None and (now - fact.at).total_seconds() > limit
+    return limit is not None and now - fact.received > limit

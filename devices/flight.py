@@ -9,7 +9,7 @@ from devices.command import Command, Outcome, OutcomeKind, Reason, Report
 from devices.device import Capability, Device, Shape, Value
 from devices.facts import Fact
 from devices.journal import Ending
-from devices.proof import JAMMED, Verdict, goes_astray, is_lock, judge, proves, proving, same
+from devices.proof import JAMMED, Verdict, goes_astray, is_lock, is_moving, judge, proves, proving, same
 from devices.stamps import Mark
 
 PATIENCE_S = 1.0
@@ -60,6 +60,7 @@ class Flight:
         self._until = loop.time() + within_s
         self._newest: Report | None = None
         self._verdict = Verdict.SAYS_NOTHING
+        self._has_moved = False
         self._by_hand = False
         self._perhaps_done = False
         self._settled: asyncio.Future[Outcome] = loop.create_future()
@@ -79,6 +80,16 @@ class Flight:
         if self.is_over and self._settled.result().kind not in PROVED:
             return False
         return self.remaining_s > 0
+
+    @property
+    def newest(self) -> Report | None:
+        """The last report that said something about it while it was on its way."""
+        return self._newest
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether the last that was heard of it is that it is on its way to what is wished."""
+        return self._verdict is Verdict.ON_ITS_WAY
 
     @property
     def is_decided(self) -> bool:
@@ -146,6 +157,7 @@ class Flight:
         verdict = Verdict.SAYS_NOTHING if self.is_over else self.reading(report, received, epoch)
         if verdict is Verdict.SAYS_NOTHING:
             return
+        self._has_moved |= self.moves(report.value)
         if verdict is Verdict.OTHERWISE and self._verdict is not Verdict.ON_ITS_WAY:
             self._by_hand = self._went_astray(report.value)
         self._newest, self._verdict = report, verdict
@@ -159,7 +171,7 @@ class Flight:
             case Verdict.TROUBLE:
                 self.end(OutcomeKind.FAILED, Reason.JAMMED if report.value == JAMMED else Reason.DEVICE_ERROR)
             case Verdict.ON_ITS_WAY if self.capability.tier < ACCESS_TIER and self._impatience is None:
-                self._impatience = asyncio.get_running_loop().call_later(PATIENCE_S, self.end, OutcomeKind.STARTED)
+                self._impatience = asyncio.get_running_loop().call_later(PATIENCE_S, self._lose_patience)
 
     def doubt(self, report: Report) -> None:
         """Take a report that is too doubtful to prove anything; where it says "done", it is no longer contradicted."""
@@ -170,6 +182,14 @@ class Flight:
         """Whether a device that reports this has what is wished."""
         return self.proof is not None and proves(self.capability, self.proof, self.command.value, reported)
 
+    def moves(self, reported: Value) -> bool:
+        """Whether a device that reports this is moving."""
+        return self.proof is not None and is_moving(self.capability, self.proof, reported)
+
+    def stops_short(self, reported: Value) -> bool:
+        """Whether a device that reports this stands still before it is where it was to go, and had been moving."""
+        return self._has_moved and not self.moves(reported) and not self.is_wished(reported)
+
     def end(self, kind: OutcomeKind, reason: Reason = Reason.NONE, **note: Value) -> None:
         """Settle it; only the first end counts. `note`: what the journal keeps beside."""
         self._stop_impatience()
@@ -177,7 +197,8 @@ class Flight:
         if not self.is_over:
             self.note |= note
             reported = self._newest.value if self._newest else None
-            outcome = Outcome(kind, self.command, reason, reported)
+            code = str(self.note.get("answer", "")) if reason is Reason.DEVICE_REFUSED else ""
+            outcome = Outcome(kind, self.command, reason, reported, code=code)
             self._settled.set_result(outcome)
             self._over(self, outcome)
 
@@ -194,6 +215,11 @@ class Flight:
         fulfilled = proves(self.capability, proof, self.command.value, report.value)
         return not fulfilled and same(report.value, before.value, proof.tolerance)
 
+    def _lose_patience(self) -> None:
+        """That it has begun is answer enough, unless it stands still again already."""
+        if self._newest is None or not self.stops_short(self._newest.value):
+            self.end(OutcomeKind.STARTED)
+
     def _expire(self) -> None:
         self.end(*self._at_deadline())
 
@@ -201,6 +227,8 @@ class Flight:
         if self.attempts == 0:
             return OutcomeKind.FAILED, Reason.LINK_DOWN
         match self._verdict:
+            case Verdict.ON_ITS_WAY if self._newest and self.stops_short(self._newest.value):
+                return OutcomeKind.FAILED, Reason.STOPPED_SHORT
             case Verdict.ON_ITS_WAY if not (self.proof and is_lock(self.proof)):
                 return OutcomeKind.STARTED, Reason.NONE
             case Verdict.OTHERWISE if not self._perhaps_done:

@@ -24,10 +24,14 @@ REFUSALS: Mapping[str, Reason] = {
     "busy": Reason.BUSY,
     "jammed": Reason.JAMMED,
     "child_lock": Reason.CHILD_LOCK,
+    "too_fast": Reason.TOO_FAST,
+    "raining": Reason.RAINING,
+    "only_by_hand": Reason.ONLY_BY_HAND,
+    "not_from_that_seat": Reason.NOT_FROM_THAT_SEAT,
     "expired": Reason.NO_ANSWER,
 }
-"""The code of a device → the reason of ours; any other is a fault of the device. What came too late for the device is
-as good as not heard."""
+"""The code of a device → the reason of ours; any other is told as it came. What came too late for the device is as good
+as not heard."""
 
 
 class Flights:
@@ -93,7 +97,7 @@ class Flights:
             code = answering.refusal(payload)
             if code is not None:
                 log.info("command %s is refused by its device: %s", flight.command.id, code[:64].encode())
-                flight.end(OutcomeKind.FAILED, REFUSALS.get(code, Reason.DEVICE_ERROR), answer=code[:64])
+                flight.end(OutcomeKind.FAILED, REFUSALS.get(code, Reason.DEVICE_REFUSED), answer=code[:64])
 
     def may_change(self, device_id: str, capability: str) -> bool:
         """Whether a command is on its way that may change what the capability reports."""

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from time import monotonic
 
 from devices.admission import Admission
 from devices.changes import (
@@ -19,7 +20,6 @@ from devices.command import Command, Outcome
 from devices.device import Device, Floor, Room
 from devices.discovery.convention import Appeared, Convention
 from devices.door import Door
-from devices.errors import JournalUnavailable
 from devices.facts import Fact, Facts, doubted
 from devices.findings import Findings
 from devices.flights import Flights
@@ -30,6 +30,7 @@ from devices.listening import Listening
 from devices.pace import Pace, Residents
 from devices.policy import Rule
 from devices.registry import Registry
+from devices.settling import Settling
 from devices.situation import Approved, all_approved
 
 log = logging.getLogger(__name__)
@@ -44,7 +45,8 @@ class Home:
 
     `link`: the connection to the broker. `journal`: where commands are written down. `conventions`: the ways in which
     devices announce themselves; the first that claims a topic reads it. `rules`: who may do what. `rooms`, `floors`:
-    the layout, as far as it is known beside what devices say. `now`: the present moment with its time zone.
+    the layout, as far as it is known beside what devices say. `now`: the present moment with its time zone. `clock`:
+    the monotonic clock by which messages are received, in seconds; how old a report is does not depend on `now`.
     `approved`: what the owner has approved. `layout`: the owner's word, until `lay_out` brings another; without one
     nothing is laid out, and no device waits for the owner.
     """
@@ -59,18 +61,19 @@ class Home:
         rooms: Iterable[Room] = (),
         floors: Iterable[Floor] = (),
         now: Callable[[], datetime] = _now,
+        clock: Callable[[], float] | None = None,
         approved: Approved = all_approved,
         layout: Layout | None = None,
     ) -> None:
         self._link = link
         self._journal = journal
-        self._now = now
+        self._clock = clock or monotonic
         self._layout = layout
         self._registry = Registry(rooms, floors, layout)
         self._facts = Facts()
         self._flights = Flights()
         admission = Admission(
-            self._registry, self._facts, self._flights, link=link, rules=rules, now=now, approved=approved
+            self._registry, self._facts, self._flights, link=link, rules=rules, now=now, approved=approved, clock=clock
         )
         self._changes = Changes()
         self._door = Door(admission, journal, link, self._facts, self._flights, self._changes)
@@ -116,14 +119,19 @@ class Home:
         """Whether the broker can be reached right now."""
         return self._link.connected
 
+    def forget_facts(self, device_ids: Iterable[str]) -> None:
+        """Know nothing about these devices until they report again: they begin anew, as between cases of an evaluation."""
+        for device_id in device_ids:
+            self._facts.forget(device_id)
+
     def fact(self, device_id: str, capability: str) -> Fact | None:
-        """The last thing the device said about the capability; None where it said nothing."""
+        """The last thing the device said about the capability; None where it said nothing, or is hidden."""
         return self.facts(device_id).get(capability)
 
     def facts(self, device_id: str) -> Mapping[str, Fact]:
-        """Every last thing the device said, by capability."""
-        device, facts = self.devices.get(device_id), self._facts.of(device_id)
-        return facts if device is None else doubted(device, facts, self._now())
+        """Every last thing the device said, by capability; nothing of one that is hidden or not there."""
+        device = self.devices.get(device_id)
+        return {} if device is None else doubted(device, self._facts.of(device_id), self._clock())
 
     def available(self, device_id: str) -> bool | None:
         """Whether the device is there; None where it is unknown, has no way to say, or has not said."""
@@ -197,7 +205,8 @@ class Home:
 
     async def run(self) -> None:
         """Listen to the devices until cancelled. Survives the broker; call it once."""
-        await self._close_forgotten()
+        settling = Settling(self._journal)
+        await settling.attempt()
         await self._link.subscribe(*self._findings.filters)
         try:
             async with asyncio.TaskGroup() as tasks:
@@ -205,17 +214,9 @@ class Home:
                 tasks.create_task(self._findings.read(self._listening.hear), name="home reads announcements")
                 tasks.create_task(self._take_in(), name="home takes devices in")
                 tasks.create_task(self._watch_link(), name="home watches the link")
+                tasks.create_task(settling.run(), name="home settles the journal")
         finally:
             await self._door.shut()
-
-    async def _close_forgotten(self) -> None:
-        try:
-            forgotten = await self._journal.close_forgotten()
-        except JournalUnavailable as error:
-            log.error("commands of an earlier run cannot be ended now: %s", error)
-            return
-        if forgotten:
-            log.warning("%d commands of an earlier run ended without anybody knowing how", forgotten)
 
     async def _watch_link(self) -> None:
         was_down = False

@@ -9,17 +9,22 @@ from devices.link import Message
 log = logging.getLogger(__name__)
 
 LOST_PER_LOG_LINE = 1_000
+MOST_BYTES = 134_217_728
+"""Of the payloads that wait: ten times what 10,000 devices announce."""
 
 
 class Inbox:
     """A queue for one consumer.
 
-    Up to `limit` messages are kept as they came. Above it a message replaces the oldest of its own topic, so that final
-    states stay exact; where its topic is not waiting yet, the oldest message of all is lost, and counted.
+    Up to `limit` messages, with payloads of `most_bytes` together, are kept as they came. Above it a message replaces
+    the oldest of its own topic, so that final states stay exact; where its topic is not waiting yet, the oldest message
+    of all is lost, and counted.
     """
 
-    def __init__(self, limit: int = 50_000) -> None:
+    def __init__(self, limit: int = 50_000, most_bytes: int = MOST_BYTES) -> None:
         self._limit = limit
+        self._most_bytes = most_bytes
+        self._bytes = 0
         self._waiting: OrderedDict[int, Message] = OrderedDict()
         self._newest: dict[str, int] = {}
         self._serial = 0
@@ -32,9 +37,11 @@ class Inbox:
 
     def put(self, message: Message) -> None:
         """Add a message; never blocks."""
-        if len(self._waiting) >= self._limit:
+        size = len(message.payload)
+        while self._waiting and (len(self._waiting) >= self._limit or self._bytes + size > self._most_bytes):
             self._make_room(message.topic)
         self._serial += 1
+        self._bytes += size
         self._waiting[self._serial] = message
         self._newest[message.topic] = self._serial
         self._filled.set()
@@ -45,20 +52,21 @@ class Inbox:
             self._filled.clear()
             await self._filled.wait()
         serial, message = self._waiting.popitem(last=False)
-        self._forget(message.topic, serial)
+        self._forget(message, serial)
         return message
 
     def _make_room(self, topic: str) -> None:
         older = self._newest.get(topic)
         if older is not None:
-            del self._waiting[older]
+            self._forget(self._waiting.pop(older), older)
             return
         serial, lost = self._waiting.popitem(last=False)
-        self._forget(lost.topic, serial)
+        self._forget(lost, serial)
         self.lost += 1
         if self.lost % LOST_PER_LOG_LINE == 1:
             log.warning("more comes in than is taken: %d messages lost so far", self.lost)
 
-    def _forget(self, topic: str, serial: int) -> None:
-        if self._newest.get(topic) == serial:
-            del self._newest[topic]
+    def _forget(self, message: Message, serial: int) -> None:
+        self._bytes -= len(message.payload)
+        if self._newest.get(message.topic) == serial:
+            del self._newest[message.topic]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, insert, literal_column, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, insert, literal_column, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from devices.command import Command, Outcome, OutcomeKind, Reason
@@ -24,6 +24,7 @@ from devices.records import (
     ended_row_of,
     entry_of,
     metadata,
+    outdated,
     row_of,
 )
 
@@ -41,9 +42,11 @@ _UNSURE_ROW = (
 )
 _ENDS = ("state", "reason", "attempts", "evidence", "ended", "late", "note")
 _END: dict[str, Any] = {name: bindparam(f"new_{name}") for name in _ENDS}
+_STARTED_ROW = (commands.c.id == bindparam("ended_id")) & (commands.c.state == OutcomeKind.STARTED.value)
 _DONE_ROW = (commands.c.id == bindparam("ended_id")) & (commands.c.state == OutcomeKind.DONE.value)
 _CLOSE = update(commands).where(_OPEN_ROW).values(**_END)
 _AMEND = update(commands).where(_UNSURE_ROW).values(**_END)
+_OVERRULE = update(commands).where(_STARTED_ROW).values(**_END)
 _REVOKE = update(commands).where(_DONE_ROW).values(**_END)
 _ACCEPT = insert(commands)
 _NEWEST_FIRST: ColumnElement[Any] = literal_column("commands.rowid").desc()
@@ -82,6 +85,7 @@ class Journal:
         self._now = now
         self._open: set[str] = set()
         self._owed: dict[str, Ending] = {}
+        self._owing = asyncio.Event()
         self._batch: _Batch | None = None
         self._writing: set[asyncio.Task[None]] = set()
 
@@ -114,7 +118,7 @@ class Journal:
             await self._write(write)
         except asyncio.CancelledError:
             # It may be written all the same, by a commit that came too late to be waited for.
-            self._owed |= {command.id: _never_sent(command) for command in accepted}
+            self._owe({command.id: _never_sent(command) for command in accepted})
             raise
         except JournalUnavailable:
             self._open -= ids
@@ -123,15 +127,20 @@ class Journal:
     async def close(self, ending: Ending) -> None:
         """Write down how an accepted command ended; ends of the same moment are written together. The first end counts.
 
-        Raises JournalUnavailable; the end is then written with the next one that can be.
+        Raises JournalUnavailable; the end is then written with the next one that can be, or by `write_owed`.
         """
-        if self._batch is None:
-            self._batch = _Batch(asyncio.get_running_loop().create_future())
-            task = asyncio.create_task(self._write_batch(self._batch), name="journal writes ends")
-            self._writing.add(task)
-            task.add_done_callback(self._writing.discard)
-        self._batch.endings[ending.outcome.command.id] = ending
-        await asyncio.shield(self._batch.written)
+        batch = self._next_batch()
+        batch.endings[ending.outcome.command.id] = ending
+        await asyncio.shield(batch.written)
+
+    async def until_owing(self) -> None:
+        """Wait until there is an end that could not be written down."""
+        await self._owing.wait()
+
+    async def write_owed(self) -> None:
+        """Write the ends down that could not be written when they came. Raises JournalUnavailable."""
+        if self._owed:
+            await asyncio.shield(self._next_batch().written)
 
     async def amend(self, ending: Ending) -> bool:
         """An end that nobody knew is known now: NO_ANSWER becomes what a late report proves. Any other end stays.
@@ -140,6 +149,14 @@ class Journal:
         """
         parameters = _parameters([ending], self._now())
         return await self._write(lambda connection: connection.execute(_AMEND, parameters).rowcount) == 1
+
+    async def overrule(self, ending: Ending) -> bool:
+        """What had begun did not come to its end: STARTED becomes this. Any other end stays.
+
+        Returns whether it was so. Raises JournalUnavailable.
+        """
+        parameters = _parameters([ending], self._now())
+        return await self._write(lambda connection: connection.execute(_OVERRULE, parameters).rowcount) == 1
 
     async def revoke(self, ending: Ending) -> None:
         """It was done and taken back before anybody was told: DONE becomes what will be told. Any other end stays.
@@ -198,17 +215,49 @@ class Journal:
             wanted = wanted.where(commands.c.created < until.astimezone(UTC).isoformat())
         return tuple(entry_of(row) for row in await self._read(wanted))
 
+    async def forget_before(self, limit: datetime, most: int = 200) -> int:
+        """Delete up to `most` of the commands that ended before this moment, the oldest first; returns how many.
+
+        What is open stays, and so does the last command of each device, and one that a command that stays has taken
+        back. A command also stays as long as one that was written before it: the clock may have been wrong meanwhile.
+        Raises JournalUnavailable.
+        """
+        ids = [row.id for row in await self._read(outdated(limit, most))]
+        if ids:
+            await self._write(lambda connection: connection.execute(delete(commands).where(commands.c.id.in_(ids))))
+        return len(ids)
+
+    async def newest(self) -> datetime | None:
+        """When the newest command was written down; None where there is none. Raises JournalUnavailable."""
+        rows = await self._read(select(commands.c.created).order_by(_NEWEST_FIRST).limit(1))
+        return datetime.fromisoformat(rows[0].created) if rows else None
+
+    def _next_batch(self) -> _Batch:
+        """The one that is about to be written."""
+        if self._batch is None:
+            self._batch = _Batch(asyncio.get_running_loop().create_future())
+            task = asyncio.create_task(self._write_batch(self._batch), name="journal writes ends")
+            self._writing.add(task)
+            task.add_done_callback(self._writing.discard)
+        return self._batch
+
+    def _owe(self, endings: Mapping[str, Ending]) -> None:
+        self._owed = {**endings, **self._owed}
+        if self._owed:
+            self._owing.set()
+
     async def _write_batch(self, batch: _Batch) -> None:
         """Everybody who ends in this turn of the loop is in it."""
         await asyncio.sleep(0)
         self._batch = None
         endings = self._owed | batch.endings
         self._owed = {}
+        self._owing.clear()
         now = self._now()
         try:
             await self._write(lambda connection: _close_all(connection, list(endings.values()), now))
         except BaseException as error:
-            self._owed = endings | self._owed
+            self._owe(endings)
             if not isinstance(error, JournalUnavailable):
                 batch.written.cancel()
                 raise

@@ -1,16 +1,13 @@
 """What the owner says about the house, as data: floors, rooms, names, what is hidden, approved and how risky."""
 
-from collections.abc import Mapping, Sequence
+import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from devices.device import Capability, Device, Floor, Room
-from devices.discovery.convention import Appeared, Convention, Found, Vanished
 from devices.layout_names import alike
-from devices.link import Message
-
-FREE_TIER = 1
-"""Up to this tier a device may be used before anybody has approved it."""
+from devices.rules.approving import may_need_approval
 
 WHOLE_DEVICE = ""
 """Stands among approvals for the device itself, beside what it can do."""
@@ -25,6 +22,8 @@ class Approval:
     """With its time zone."""
     by: str
     """The person's id."""
+    way: str = ""
+    """`way_of` the capability at that time; empty where nobody noted it: then it holds wherever wishes go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +63,12 @@ class DeviceLayout:
         least = self.at_least.get(capability.name, 0)
         most = self.at_most.get(capability.name)
         return replace(capability, at_least=least, at_most=most if most is not None and most >= least else None)
+
+
+def way_of(capability: Capability) -> str:
+    """A short form of where its wishes go; empty where there are none. Another one is another thing to approve."""
+    topics = capability.writing.topics if capability.writing is not None else ()
+    return hashlib.blake2b("\n".join(sorted(topics)).encode(), digest_size=8).hexdigest() if topics else ""
 
 
 NOTHING_SAID = DeviceLayout()
@@ -112,13 +117,15 @@ class Layout:
         return replace(device, name=name, aliases=aliases, room=room, capabilities=capabilities)
 
     def approves(self, device: Device, capability: str) -> bool:
-        """Whether the owner has approved it, at the risk it has."""
+        """Whether the owner has approved it, at the risk it has and with its wishes going where they go."""
         said = self.of(device.id)
         if said.approved is not None:
             return said.approved
         given = said.approvals.get(capability)
         known = device.capabilities.get(capability)
-        return given is not None and known is not None and known.tier <= given.tier
+        if given is None or known is None or known.tier > given.tier:
+            return False
+        return given.way in ("", way_of(known))
 
     def waits(self, device: Device) -> bool:
         """Whether the owner has something to decide about it: it is new, or can do more than was approved."""
@@ -128,48 +135,16 @@ class Layout:
         return WHOLE_DEVICE not in said.approvals or bool(self.waits_for(device))
 
     def waits_for(self, device: Device) -> tuple[str, ...]:
-        """Names of the capabilities above tier 1 that it may not use before the owner has approved them."""
-        least = self.of(device.id).at_least
-        changeable = (c for c in device.capabilities.values() if c.writable)
-        risky = (c.name for c in changeable if max(c.tier, least.get(c.name, 0)) > FREE_TIER)
-        return tuple(name for name in risky if not self.approves(device, name))
+        """Names of what it can do that the rules refuse, one way or another, before the owner has approved it."""
+        own = self.laid_out(device)
+        open_ones = (c for c in own.capabilities.values() if c.writable and not self.approves(device, c.name))
+        return tuple(c.name for c in open_ones if may_need_approval(own, c))
 
     def approving_all(self) -> "Layout":
         """The same, with every device that it names approved for good."""
         return replace(self, devices={i: replace(said, approved=True) for i, said in self.devices.items()})
 
-    def over(self, convention: Convention) -> Convention:
-        """The convention, whose devices come with the owner's names and rooms."""
-        return LaidOut(convention, self)
-
     def on_top_of(self, other: "Layout") -> "Layout":
         """This layout and another one in one; where both speak, this one counts, for devices word by word."""
         devices = {i: self.of(i).on_top_of(other.of(i)) for i in {**other.devices, **self.devices}}
         return Layout({**other.rooms, **self.rooms}, {**other.floors, **self.floors}, devices)
-
-
-class LaidOut:
-    """A convention whose devices come with the owner's names and rooms."""
-
-    def __init__(self, convention: Convention, layout: Layout) -> None:
-        self._convention = convention
-        self._layout = layout
-
-    @property
-    def filters(self) -> tuple[str, ...]:
-        """Those of the convention."""
-        return self._convention.filters
-
-    def claims(self, topic: str) -> bool:
-        """What the convention claims."""
-        return self._convention.claims(topic)
-
-    def read(self, message: Message) -> Sequence[Found]:
-        """What the convention found, laid out; a hidden device counts as gone."""
-        return tuple(self._laid_out(found) for found in self._convention.read(message))
-
-    def _laid_out(self, found: Found) -> Found:
-        if not isinstance(found, Appeared):
-            return found
-        device = self._layout.overlay(found.device)
-        return Vanished(found.device.id) if device is None else Appeared(device)

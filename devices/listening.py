@@ -130,6 +130,8 @@ class Listening:
         reading = capability.reading
         assert reading is not None
         payload, received = heard.message.payload, heard.message.received
+        if reading.doubts is not None and reading.doubts(payload):
+            return self._facts.doubt(device_id, capability.name)
         value = reading.decode(payload)
         if value is None:
             return None

@@ -30,8 +30,9 @@ PRODUCERS_TOPIC = "homeassistant/status"
 class MqttLink:
     """A Link to a broker. Use it as an async context manager; it connects in the background.
 
-    `client_id`: the broker's name for this connection; made up where empty. `status_topic`: where to be seen online and
-    offline; None for nowhere. `greet_producers`: ask devices to announce themselves, once subscriptions are in place.
+    `client_id`: the broker's name for this connection; made up where empty. `status_topic`: where to be seen there and
+    gone; None for nowhere. `status_words`: what is said there on coming and, by the broker too, on going.
+    `greet_producers`: ask devices to announce themselves, once subscriptions are in place.
     `no_delay`: TCP_NODELAY, without which a round trip takes 44 ms longer.
     """
 
@@ -41,6 +42,7 @@ class MqttLink:
         *,
         client_id: str = "",
         status_topic: str | None = STATUS_TOPIC,
+        status_words: tuple[bytes, bytes] = (b"online", b"offline"),
         greet_producers: bool = True,
         no_delay: bool = True,
         inbox_limit: int = 50_000,
@@ -50,6 +52,7 @@ class MqttLink:
         self._address = address
         self._client_id = client_id
         self._status_topic = status_topic
+        self._there, self._gone = status_words
         self._greet_producers = greet_producers
         self._no_delay = no_delay
         self._waits_s = (shortest_wait_s, longest_wait_s)
@@ -142,7 +145,10 @@ class MqttLink:
 
     async def _one_session(self) -> None:
         """Connect, and return or raise when the connection is gone."""
-        async with Session(self._address, self._inbox, self._client_id, self._status_topic, self._no_delay) as session:
+        will = None
+        if self._status_topic is not None:
+            will = aiomqtt.Will(self._status_topic, self._gone, qos=1, retain=True)
+        async with Session(self._address, self._inbox, self._client_id, will, self._no_delay) as session:
             await session.listen(self._filters)
             await self._say_hello(session)
             self._session = session
@@ -164,7 +170,7 @@ class MqttLink:
     async def _say_hello(self, session: Session) -> None:
         if self._status_topic is not None:
             try:
-                await session.send(self._status_topic, b"online", expiry_s=None, retain=True)
+                await session.send(self._status_topic, self._there, expiry_s=None, retain=True)
             except PublishRefused as refusal:
                 log.warning("others cannot see whether Mimosa is online: %s", refusal)
 
@@ -180,7 +186,7 @@ class MqttLink:
         if self._status_topic is not None:
             with contextlib.suppress(LinkDown, PublishInDoubt, PublishRefused, TimeoutError):
                 async with asyncio.timeout(1.0):
-                    await session.send(self._status_topic, b"offline", expiry_s=None, retain=True)
+                    await session.send(self._status_topic, self._gone, expiry_s=None, retain=True)
 
     def _note(self, problem: str) -> None:
         if problem != self.problem:

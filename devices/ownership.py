@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from devices.device import Device, Floor, Room
 from devices.errors import DevicesError
-from devices.layout_model import NOTHING_SAID, WHOLE_DEVICE, Approval, DeviceLayout, Layout
+from devices.layout_model import NOTHING_SAID, WHOLE_DEVICE, Approval, DeviceLayout, Layout, way_of
 from devices.layout_names import id_from
 from devices.ownership_records import OwnershipRecords
 
@@ -257,8 +257,8 @@ class Ownership:
 
 
 def _approvals(device: Device, at: datetime, by: str) -> Mapping[str, Approval]:
-    changeable = {c.name: c.tier for c in device.capabilities.values() if c.writable}
-    return {name: Approval(tier, at, by) for name, tier in {WHOLE_DEVICE: 0, **changeable}.items()}
+    changeable = (c for c in device.capabilities.values() if c.writable)
+    return {WHOLE_DEVICE: Approval(0, at, by)} | {c.name: Approval(c.tier, at, by, way_of(c)) for c in changeable}
 
 
 def _with_approvals(page: Layout, given: Mapping[str, Mapping[str, Approval]]) -> Layout:

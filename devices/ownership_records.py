@@ -51,8 +51,9 @@ approvals = Table(
     Column("tier", Integer, nullable=False),
     Column("at", String(32), nullable=False),
     Column("by", String(64), nullable=False),
+    Column("way", String(32), nullable=False, server_default=""),
 )
-"""The capability is empty for the device as a whole; the moment is ISO 8601."""
+"""The capability is empty for the device as a whole; the moment is ISO 8601; `way` is a digest of where wishes go."""
 
 
 class OwnersWordUnavailable(DevicesError):
@@ -83,7 +84,9 @@ class OwnershipRecords:
 def _read(connection: Connection) -> Layout:
     given: dict[str, dict[str, Approval]] = {}
     for row in connection.execute(select(approvals)):
-        given.setdefault(row.device, {})[row.capability] = Approval(row.tier, datetime.fromisoformat(row.at), row.by)
+        given.setdefault(row.device, {})[row.capability] = Approval(
+            row.tier, datetime.fromisoformat(row.at), row.by, row.way
+        )
     said = {row.id: _device(row, given.get(row.id, {})) for row in connection.execute(select(devices))}
     said |= {i: DeviceLayout(approvals=own) for i, own in given.items() if i not in said}
     return Layout(
@@ -152,7 +155,8 @@ def _device_rows(known: Iterable[DeviceLayout], ids: Iterable[str]) -> Rows:
 
 def _approval_rows(known: Iterable[DeviceLayout], ids: Iterable[str]) -> Rows:
     return [
-        {"device": device_id, "capability": name, "tier": given.tier, "at": given.at.isoformat(), "by": given.by}
+        {"device": device_id, "capability": name, "at": given.at.isoformat()}
+        | {"tier": given.tier, "by": given.by, "way": given.way}
         for device_id, said in zip(ids, known, strict=True)
         for name, given in said.approvals.items()
     ]

@@ -62,6 +62,8 @@ class Situation:
     """°C outside the house, the lowest that is measured; None: unknown."""
     garage_open: bool | None = None
     """Whether every garage door is open; None: unknown."""
+    borrowed: int = 0
+    """The highest tier of whatever else is commanded on the topics that this wish goes to; 0: nothing else is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ def judge(capability: Capability, proof: Capability, command: Command, reported:
     """
     if isinstance(reported, str) and reported in TROUBLE:
         return Verdict.TROUBLE
-    under_way = reported in capability.under_way or reported in proof.under_way
+    under_way = is_moving(capability, proof, reported)
     if capability.shape is Shape.ACT:
         if same(reported, before, 0.0):
             return Verdict.SAYS_NOTHING
@@ -80,6 +80,11 @@ def goes_astray(capability: Capability, proof: Capability, command: Command, rep
         and all((goal - before) * (reported - before) < 0 for goal in goals)
         and (abs(reported - before) > tolerance)
     )
+
+
+def is_moving(capability: Capability, proof: Capability, reported: Value) -> bool:
+    """Whether the device says that it is on its way."""
+    return reported in capability.under_way or reported in proof.under_way
 
 
 def is_lock(proof: Capability) -> bool:

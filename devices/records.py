@@ -3,10 +3,27 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Float, Index, Integer, MetaData, Row, String, Table, Text, false
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ColumnElement,
+    Float,
+    Index,
+    Integer,
+    MetaData,
+    Row,
+    Select,
+    String,
+    Table,
+    Text,
+    false,
+    func,
+    literal_column,
+    select,
+)
 
 from devices.command import Command, Outcome, Reason
 from devices.device import Value
@@ -110,6 +127,35 @@ class Entry:
     """It was proved only after its deadline."""
     note: Mapping[str, Any] = field(default_factory=dict)
     """What came beside: superseded_by (a command's id), answer (the device's own code), reverted (a value)."""
+
+
+def outdated(limit: datetime, most: int) -> Select[Any]:
+    """Ids of commands, the oldest first, that ended before a moment and that nothing needs any more."""
+    then = limit.astimezone(UTC).isoformat()
+    old, later, young = commands.alias("old"), commands.alias("later"), commands.alias("young")
+    oldest_young = select(_row_number("young")).where(young.c.created >= then).order_by(_row_number("young")).limit(1)
+    last_of_its_device = ~(
+        select(later.c.id)
+        .where(later.c.device == old.c.device, later.c.created >= old.c.created)
+        .where(_row_number("later") > _row_number("old"))
+        .exists()
+    )
+    taken_back = select(commands.c.undoes).where(commands.c.undoes != "")
+    return (
+        select(old.c.id)
+        .where(old.c.state != ACCEPTED, old.c.created < then, ~last_of_its_device, old.c.id.not_in(taken_back))
+        .where(_row_number("old") < func.coalesce(oldest_young.scalar_subquery(), LAST_ROW))
+        .order_by(_row_number("old"))
+        .limit(most)
+    )
+
+
+LAST_ROW = 2**63 - 1
+
+
+def _row_number(alias: str) -> ColumnElement[int]:
+    """The order of writing, which no clock changes."""
+    return literal_column(f"{alias}.rowid", Integer)
 
 
 def row_of(command: Command, now: datetime, background: Background) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import dataclasses
 import itertools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -30,6 +30,8 @@ class Registry:
         self._rooms: dict[str, Room] = {}
         self._floors: dict[str, Floor] = {}
         self._sources: dict[str, dict[str, tuple[Source, ...]]] = {}
+        self._commanded: dict[str, dict[str, tuple[str, ...]]] = {}
+        """By topic that wishes go to, then by device: names of the capabilities whose wishes do."""
         self._topics: dict[str, tuple[str, ...]] = {}
         self._idle: set[str] = set()
         self._wild: dict[str, dict[str, None]] = {}
@@ -77,6 +79,14 @@ class Registry:
         ending = self._wild.get(topic.rpartition("/")[2]) if self._wild else None
         return [f for f in ending if f != topic and matches(f, topic)] if ending else ()
 
+    def commanded_on(self, topic: str) -> Iterator[tuple[Device, Capability]]:
+        """Everything whose wishes go to this topic or, as some take a wish for one thing below that for all, to the one
+        above it; hidden devices too."""
+        for heard in (topic, topic.rpartition("/")[0]):
+            for device_id, names in self._commanded.get(heard, {}).items():
+                device = self._devices.get(device_id) or self._layout.laid_out(self._announced[device_id])
+                yield from ((device, device.capabilities[name]) for name in names)
+
     def route(self, device: Device) -> tuple[str, ...]:
         """Make the device's topics known, in place of those it had before, and return them."""
         self._unroute(device.id)
@@ -109,7 +119,10 @@ class Registry:
 
     def add(self, device: Device) -> bool:
         """Take a device in, or take it as it is now; returns whether anything about it is new to those who see it."""
+        self._forget_commands(device.id)
         self._announced[device.id] = device
+        for topic, names in _commands_of(device).items():
+            self._commanded.setdefault(topic, {})[device.id] = names
         return self.lay_out_device(device.id) is True
 
     def lay_out(self, layout: Layout) -> None:
@@ -148,6 +161,7 @@ class Registry:
     def remove(self, device_id: str) -> bool:
         """Forget a device; returns whether there was one that could be seen."""
         self._unroute(device_id)
+        self._forget_commands(device_id)
         self._announced.pop(device_id, None)
         if self._devices.pop(device_id, None) is None:
             return False
@@ -171,6 +185,24 @@ class Registry:
                 del self._sources[topic]
                 self._idle.add(topic)
                 self._wild.get(topic.rpartition("/")[2], {}).pop(topic, None)
+
+    def _forget_commands(self, device_id: str) -> None:
+        """The device is about to be another, or to go."""
+        known = self._announced.get(device_id)
+        for topic in _commands_of(known) if known is not None else ():
+            by_device = self._commanded[topic]
+            del by_device[device_id]
+            if not by_device:
+                del self._commanded[topic]
+
+
+def _commands_of(device: Device) -> Mapping[str, tuple[str, ...]]:
+    """By topic, the names of the capabilities whose wishes go there."""
+    found: dict[str, tuple[str, ...]] = {}
+    for capability in device.capabilities.values():
+        for topic in capability.writing.topics if capability.writing is not None else ():
+            found[topic] = (*found.get(topic, ()), capability.name)
+    return found
 
 
 def _spoken(room_id: str) -> str:

@@ -30,6 +30,8 @@ T = TypeVar("T")
 
 FILTERS_PER_PACKET = 200
 KEEPALIVE_S = 10
+MAX_PACKET = 1_048_576
+"""Bytes of a message that is taken in; the broker keeps larger ones to itself. Four times the largest announcement."""
 ANSWER_S = 5.0
 """Seconds the broker may take to answer a connection or a subscription."""
 NO_DELAY = (socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -44,7 +46,7 @@ class Session(aiomqtt.Client):
     """
 
     def __init__(
-        self, address: BrokerAddress, inbox: Inbox, client_id: str, status_topic: str | None, no_delay: bool
+        self, address: BrokerAddress, inbox: Inbox, client_id: str, will: aiomqtt.Will | None, no_delay: bool
     ) -> None:
         super().__init__(
             address.host,
@@ -57,8 +59,9 @@ class Session(aiomqtt.Client):
             keepalive=KEEPALIVE_S,
             timeout=ANSWER_S,
             tls_context=_tls_context(address) if address.tls else None,
-            will=aiomqtt.Will(status_topic, b"offline", qos=1, retain=True) if status_topic else None,
+            will=will,
             socket_options=[NO_DELAY] if no_delay else [],
+            properties=_limits(),
         )
         self.pending_calls_threshold = 1_000_000
         self.has_greeted = False
@@ -175,6 +178,13 @@ class Session(aiomqtt.Client):
         answer = self._answers.get(mid)
         if answer is not None and not answer.done():
             answer.set_result((reason_code, monotonic()))
+
+
+def _limits() -> Properties:
+    """What the broker is told of this connection when it is made."""
+    properties = Properties(PacketTypes.CONNECT)  # type: ignore[no-untyped-call]
+    properties.MaximumPacketSize = MAX_PACKET
+    return properties
 
 
 def _holds_back(sock: Any) -> bool:

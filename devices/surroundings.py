@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from devices.device import Capability, Device, Value
 from devices.facts import Fact, Facts
@@ -12,8 +11,8 @@ from devices.rules.temperatures import in_celsius
 UNKNOWN_PLACES = frozenset({"", "unknown", "unavailable", "none"})
 OUTDOORS = ("outside", "outdoor", "exterior", "garden", "室外", "户外", "屋外", "外面")
 """Parts of the names of what measures outside the house."""
-TRUSTED_FOR = timedelta(hours=12)
-"""So long a temperature outside tells about now."""
+TRUSTED_FOR_S = 12 * 3_600.0
+"""Seconds for which a temperature outside tells about now."""
 
 RAIN = "Vehicle.Body.Raindetection.Intensity"
 LIGHT = "Vehicle.Exterior.LightIntensity"
@@ -59,10 +58,10 @@ class Outlook:
             return True
         return None if not places or not UNKNOWN_PLACES.isdisjoint(places) else False
 
-    def outside_c(self, facts: Facts, now: datetime) -> float | None:
-        """The lowest temperature in °C that is measured outside."""
+    def outside_c(self, facts: Facts, now: float) -> float | None:
+        """The lowest temperature in °C that is measured outside; `now` on the monotonic clock in seconds."""
         measured = [(c, facts.get(device, c.name)) for device, c in self.outdoors]
-        fresh = [(c, f.value) for c, f in measured if f is not None and f.live and now - f.at <= TRUSTED_FOR]
+        fresh = [(c, f.value) for c, f in measured if f is not None and f.live and now - f.received <= TRUSTED_FOR_S]
         return min((in_celsius(v, c.unit) for c, value in fresh if (v := _number(value)) is not None), default=None)
 
     def garage_open(self, facts: Facts) -> bool | None:

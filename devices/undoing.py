@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from devices.admission import WOKEN_BY_A_WISH
-from devices.command import Command, Origin, OutcomeKind
+from devices.command import Command, Origin, OutcomeKind, Reason
 from devices.device import Capability, Device, Shape, Value
 from devices.facts import Fact
 from devices.proof import proves, proving, same
@@ -80,7 +80,7 @@ def latest_acts(history: Sequence[Entry], person: str = "") -> tuple[Entry, ...]
     undone = _undone(history)
     for entry in history:
         mine = not person or entry.person == person
-        if mine and entry.state in CHANGED and not entry.undoes and entry.id not in undone:
+        if mine and _has_changed(entry) and not entry.undoes and entry.id not in undone:
             return tuple(e for e in history if e.id == entry.id or (e.turn == entry.turn and e.turn))
     return ()
 
@@ -101,7 +101,7 @@ def undo_wishes(
     """
     undone = _undone(history)
     oldest_first = sorted(acts, key=lambda entry: entry.created)
-    newest = {(entry.device, entry.capability): entry for entry in oldest_first if entry.state in CHANGED}
+    newest = {(entry.device, entry.capability): entry for entry in oldest_first if _has_changed(entry)}
     wishes: dict[tuple[str, str], Command] = {}
     left: list[LeftAlone] = []
     for entry in oldest_first:
@@ -129,7 +129,7 @@ def _why_not(entry: Entry, home: Known, now: datetime) -> Left | None:
     """Why an entry cannot be put back, by itself and by its device."""
     if entry.state in (OutcomeKind.UNKNOWN.value, OutcomeKind.PENDING.value):
         return Left.NOT_CERTAIN
-    if entry.state not in CHANGED or "reverted" in entry.note:
+    if not _has_changed(entry) or "reverted" in entry.note:
         return Left.NOTHING_CHANGED
     if now - entry.created > WITHIN:
         return Left.TOO_LONG_AGO
@@ -147,6 +147,11 @@ def _why_not(entry: Entry, home: Known, now: datetime) -> Left | None:
     return None
 
 
+def _has_changed(entry: Entry) -> bool:
+    """Whether it changed something, be it a part of what was wished."""
+    return entry.state in CHANGED or entry.reason is Reason.STOPPED_SHORT
+
+
 def _still_holds(entry: Entry, home: Known) -> bool:
     """Whether the device is, or goes, where the command wanted it."""
     device = home.devices[entry.device]
@@ -156,7 +161,7 @@ def _still_holds(entry: Entry, home: Known) -> bool:
     if proof is None or fact is None:
         return False
     under_way = fact.value in capability.under_way or fact.value in proof.under_way
-    started = entry.state == OutcomeKind.STARTED.value
+    started = entry.state == OutcomeKind.STARTED.value or entry.reason is Reason.STOPPED_SHORT
     seen = entry.evidence.get("value") if entry.evidence else None
     return (
         proves(capability, proof, entry.value, fact.value)
@@ -176,7 +181,7 @@ def _changed_by(entry: Entry, history: Sequence[Entry], acts: Sequence[Entry]) -
     own = {act.id for act in acts}
     for later in history:
         same_thing = (later.device, later.capability) == (entry.device, entry.capability)
-        if same_thing and later.id not in own and later.state in CHANGED and later.created >= entry.created:
+        if same_thing and later.id not in own and _has_changed(later) and later.created >= entry.created:
             return later.person
     return ""
 

@@ -7,7 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 from fastapi import FastAPI
 
 from server import voice
-from server.api import conversations, devices, events, health, owner, owner_devices, page, pins, tools, turns
+from server.api import conversations, devices, events, health, owner, owner_devices, page, phrases, pins, tools, turns
 from server.api.asked import OpenQuestions
 from server.api.assembly import Assembly
 from server.api.guard import Guarded
@@ -65,7 +65,7 @@ def create_app(mimosa: Assembly) -> FastAPI:
     app.state.questions = OpenQuestions()
     app.state.token = token_of(mimosa.settings)
     answer_with_problems(app)
-    for router in (turns, conversations, devices, owner, owner_devices, tools, pins, health, events):
+    for router in (turns, conversations, devices, owner, owner_devices, tools, phrases, pins, health, events):
         app.include_router(router.router)
     app.include_router(voice.router)
     app.include_router(page.page_router())

@@ -10,6 +10,7 @@ from server.commands.doctor import doctor
 from server.commands.evaluate import app as evaluate
 from server.commands.models import app as models
 from server.commands.options import use_settings_file
+from server.commands.phrases import app as phrases
 from server.commands.pins import app as pins
 from server.commands.run import run
 from server.commands.simulate import app as simulate
@@ -54,6 +55,7 @@ app.command(help=words("Check this machine and name what helps.", "检查本机�
 app.add_typer(simulate, name="simulate")
 app.add_typer(evaluate, name="eval")
 app.add_typer(pins, name="pin")
+app.add_typer(phrases, name="phrases")
 app.command(help=words("Show what a phone needs to get in.", "显示手机访问所需的令牌和地址。"))(token)
 
 

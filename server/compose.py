@@ -5,6 +5,7 @@ import gc
 import logging
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack
+from datetime import timedelta
 from importlib.metadata import version
 from types import TracebackType
 from typing import Self
@@ -14,11 +15,13 @@ from assistant.events import TurnEvent
 from assistant.handle import TurnHandle
 from assistant.memory.pins import Pins
 from assistant.memory.preferences import Preferences
+from assistant.memory.taught import TaughtPhrases
 from assistant.speech.endpointing import Listener, Mode
 from assistant.tools import JsonValue, Toolbox
 from assistant.turn import Faculties, Recording
-from assistant.understanding.mind import Mind
+from assistant.understanding.mind import Mind, Step
 from assistant.understanding.reflex.mind import ReflexMind
+from assistant.understanding.teaching import Teaching
 from assistant.utterance import Language, Utterance
 from devices.address import BrokerAddress
 from devices.discovery.convention import Convention
@@ -39,7 +42,7 @@ from devices.simulators.people import tracker_of
 from server.conversations import Conversations
 from server.database import Database
 from server.engines import READY, Engines
-from server.keeping import keep_backups
+from server.keeping import forget_old_commands, keep_backups
 from server.settings import Settings
 from skills.loading import Loaded, load
 from skills.names import names_of
@@ -79,17 +82,22 @@ class Mimosa:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
         database = running.enter_context(Database(settings.data_dir / "mimosa.db"))
         self._database = database
-        running.push_async_callback(_ended, asyncio.create_task(keep_backups(database), name="backups"))
+        journal = Journal(database)
+        running.push_async_callback(_ended, asyncio.create_task(self._keep(database, journal), name="keeping"))
         link = await running.enter_async_context(MqttLink(self._broker, client_id="mimosa"))
         beneath = simulated_layout() if self._simulated else Layout()
         self.ownership = Ownership(OwnershipRecords(database), read_layout(settings.house_file), beneath)
         await self.ownership.load()
-        self.home = make_home(link, Journal(database), self.ownership)
+        self.home = make_home(link, journal, self.ownership)
         self._listening = asyncio.create_task(self.home.run(), name="home")
         self._listening.add_done_callback(_complain)
         running.push_async_callback(_ended, self._listening)
         self.pins = Pins(database)
-        self.skills: Loaded = load(Services(self.home, Preferences(database)), settings.skills_dir)
+        taught = TaughtPhrases(database)
+        await taught.load()
+        self.teaching = Teaching(taught, self._would_do)
+        services = Services(self.home, Preferences(database), teaching=self.teaching)
+        self.skills: Loaded = load(services, settings.skills_dir)
         self.toolbox: Toolbox = self.skills.toolbox
         self.names = names_of(self.home)
         self._reflex = ReflexMind()
@@ -141,11 +149,26 @@ class Mimosa:
             "skills": {"loaded": list(self.skills.skills), "broken": [b.name for b in self.skills.broken]},
         }
 
+    async def _keep(self, database: Database, journal: Journal) -> None:
+        """Look after the database: backups, and a journal that does not grow for ever."""
+        days = timedelta(days=self.settings.journal_days)
+
+        async def forget() -> None:
+            await forget_old_commands(journal, days)
+
+        await keep_backups(database, beside=forget)
+
     def _able(self) -> Faculties:
         core = self._engines.core
         minds: Sequence[Mind] = (self._reflex, core) if core else (self._reflex,)
         ears, voice = self._engines.ears, self._engines.voice
-        return Faculties(minds, self.toolbox, self.names, ears, voice, self._vocabulary, self.pins)
+        return Faculties(
+            minds, self.toolbox, self.names, ears, voice, self._vocabulary, self.pins, taught=self.teaching
+        )
+
+    def _would_do(self, said: Utterance) -> Sequence[Step]:
+        """The steps of the reflex mind, and none of them taken."""
+        return self._reflex.steps(said, Conversation(""), self.toolbox, self.names())
 
     def _vocabulary(self, language: Language) -> tuple[str, ...]:
         """Names that are likely to be said in this language: rooms, then things."""

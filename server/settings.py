@@ -134,6 +134,15 @@ class Settings(BaseModel):
     house_file: Annotated[
         HomePath | None, _right("a TOML file with your names for rooms and devices", "写有房间和设备名称的 TOML 文件")
     ] = None
+    journal_days: Annotated[
+        int,
+        _right(
+            "how many days commands that have ended are kept: a whole number from 1 to 36500",
+            "已结束的指令保留多少天:1 到 36500 之间的整数",
+            ge=1,
+            le=36_500,
+        ),
+    ] = 400
     threads: Annotated[
         int,
         _right(

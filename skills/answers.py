@@ -1,8 +1,9 @@
 """How questions are answered: from facts, with the age of what is not live, and with what was looked up."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from assistant.tools import Claim, ToolContext, ToolResult
+from assistant.tools import Claim, JsonValue, ToolContext, ToolResult
 from devices.device import Device, Value
 from devices.facts import Fact
 from devices.home import Home
@@ -22,6 +23,8 @@ class Reply:
         """The home as whoever asks may know it."""
         self.language = ctx.language
         self.reads: list[str] = []
+        self.listed: list[str] | None = None
+        """Ids of what the answer said to be so, where it said of which things it is: what "them" means afterwards."""
         self.sentences: list[str] = []
         self._keeping: set[str] = set()
         """Of these sentences those that say that something is not told."""
@@ -96,7 +99,7 @@ class Reply:
 
     def value_sentence(self, key: str, device: Device, capability: str, fact: Fact, **facts: str) -> str:
         """A sentence about a value, with the age where it is not live; {value} is the value in words."""
-        facts |= {"name": self.name(device), "value": self.value(device, capability, fact.value)}
+        facts = {"name": self.name(device), "value": self.value(device, capability, fact.value), **facts}
         if self.home.available(device.id) is False:
             facts["time"] = time_of_day(fact.at.astimezone(), self.language)
             return capitalised(say("was_value", self.language, self.plural(device), **facts))
@@ -115,7 +118,7 @@ class Reply:
 
     def name(self, device: Device) -> str:
         """The name as it stands in a sentence; of some sensors what they are about ("the battery of …")."""
-        name = name_in_sentence(device, self.home, self.language)
+        name = name_in_sentence(metered(device), self.home, self.language)
         about = section(self.language, "about").get(device.flavour) if device.kind == "binary_sensor" else None
         return fill(str(about), name=name) if about else name
 
@@ -123,9 +126,28 @@ class Reply:
         """Whether its name takes "are"."""
         return is_plural(bare_name(device, self.language), self.language)
 
+    def joined(self, names: Sequence[str]) -> str:
+        """ "a, b and c" """
+        return joined(names, self.language)
+
     def labels(self, devices: Sequence[Device]) -> str:
         """Several names as a list, each as on its label."""
-        return joined(list(dict.fromkeys(bare_name(d, self.language) for d in devices)), self.language)
+        return joined(list(dict.fromkeys(bare_name(metered(d), self.language) for d in devices)), self.language)
+
+
+_METERS = (" power", "功率")
+
+
+def metered(device: Device) -> Device:
+    """A meter under the name of what it measures: "Dryer Power" tells whether the dryer runs."""
+    if device.kind != "sensor" or device.flavour != "power":
+        return device
+
+    def bare(name: str) -> str:
+        ending = next((e for e in _METERS if name.casefold().endswith(e) and len(name) > len(e)), "")
+        return name[: len(name) - len(ending)]
+
+    return replace(device, name=bare(device.name), aliases=tuple(map(bare, device.aliases)))
 
 
 MOST_TOLD = 5
@@ -151,4 +173,7 @@ def answered(reply: Reply) -> ToolResult:
     space = "" if reply.language == "zh" else " "
     reads = [thing for thing in reply.reads if not reply.is_kept(thing)]
     claim = Claim.REFUSED if reply.tells_nothing else Claim.ANSWER
-    return ToolResult(claim, space.join(reply.sentences), {"commands": [], "reads": reads})
+    facts: dict[str, JsonValue] = {"commands": [], "reads": reads}
+    if reply.listed is not None:
+        facts["listed"] = [thing for thing in reply.listed if not reply.is_kept(thing)]
+    return ToolResult(claim, space.join(reply.sentences), facts)

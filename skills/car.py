@@ -4,43 +4,16 @@ import re
 from collections.abc import Sequence
 from typing import Annotated
 
-from assistant.tools import Choice, Targets, Things, ToolContext, ToolResult, tool
+from assistant.tools import Targets, Things, ToolContext, ToolResult, tool
 from devices.device import Value
 from devices.home import Home
 from skills.acting import Wish, carry_out, nothing_changed
+from skills.car_places import SEAT, SEATS, WINDOW
 from skills.choices import DEGREES, LEVEL, PERCENT, percent_of
 from skills.present import number_now
 from skills.surface import Services
 
 Cars = Annotated[Things, Targets("", ("car",), default="only")]
-
-SEAT = Choice(
-    {
-        "driver": {
-            "en": ("driver", "driver's", "drivers", "driver side", "driver seat", "my side"),
-            "zh": ("主驾", "驾驶座", "主驾驶", "司机", "驾驶位", "我这边"),
-        },
-        "passenger": {
-            "en": ("passenger", "passenger's", "passengers", "front passenger", "passenger side", "passenger seat"),
-            "zh": ("副驾", "副驾驶", "副驾座", "副驾驶座"),
-        },
-        "rear": {"en": ("rear", "back", "back seat", "rear seat"), "zh": ("后排", "后座", "后面")},
-        "all": {"en": ("all", "everyone", "the whole car"), "zh": ("全车", "所有", "全部")},
-    }
-)
-SEATS = {
-    "driver": r"Row1\.Driver(Side)?",
-    "passenger": r"Row1\.Passenger(Side)?",
-    "rear": r"Row[2-9]\.\w+",
-    "all": r"Row\d\.\w+",
-}
-
-WINDOW = Choice(
-    {
-        "Front": {"en": ("front", "windscreen", "windshield"), "zh": ("前挡", "前挡风", "前窗", "前挡风玻璃")},
-        "Rear": {"en": ("rear", "back", "rear window"), "zh": ("后挡", "后窗", "后挡风", "后挡风玻璃")},
-    }
-)
 
 HVAC = r"Vehicle\.Cabin\.HVAC\."
 CAR_TEMPERATURES = HVAC + rf"Station\.{SEATS['all']}\.Temperature"
@@ -64,6 +37,8 @@ class Car:
                 "set {seat} temperature [in] {things} {degrees}",
                 "set {seat} temperature {degrees}",
                 "{things} temperature {degrees}",
+                "set {things} to {degrees} [on] {seat} side",
+                "set {seat} side [of] {things} to {degrees}",
                 "heat {things} to {degrees}",
                 "cool {things} to {degrees}",
                 "precondition {things} to {degrees}",
@@ -72,6 +47,7 @@ class Car:
                 "{things}温度调到{degrees}",
                 "{things}调到{degrees}",
                 "{things}{seat}温度调到{degrees}",
+                "{seat}{things}温度调到{degrees}",
                 "{seat}温度调到{degrees}",
                 "{seat}调到{degrees}",
                 "车内温度调到{degrees}",
@@ -138,7 +114,14 @@ class Car:
             "en": [
                 "turn on [the] (air conditioning|air conditioner|ac|climate) {things}",
             ],
-            "zh": ["打开{things}空调", "打开{things}里空调", "打开车载空调", "打开车内空调"],
+            "zh": [
+                "打开{things}空调",
+                "打开{things}里空调",
+                "{things}空调打开",
+                "打开车载空调",
+                "打开车内空调",
+                "车(载|内|里|上)空调打开",
+            ],
         }
     )
     async def car_air_on(self, ctx: ToolContext, things: Cars) -> ToolResult:
@@ -150,7 +133,14 @@ class Car:
             "en": [
                 "turn off [the] (air conditioning|air conditioner|ac|climate) {things}",
             ],
-            "zh": ["关闭{things}空调", "关闭{things}里空调", "关闭车载空调", "关闭车内空调"],
+            "zh": [
+                "关闭{things}空调",
+                "关闭{things}里空调",
+                "{things}空调关闭",
+                "关闭车载空调",
+                "关闭车内空调",
+                "车(载|内|里|上)空调关闭",
+            ],
         }
     )
     async def car_air_off(self, ctx: ToolContext, things: Cars) -> ToolResult:
@@ -202,7 +192,8 @@ class Car:
                 "turn on {seat} seat (heating|heater)",
                 "turn on [the] seat (heating|heater)",
                 "heat [the] {seat} seat",
-                "heat my seat",
+                "(heat|warm|heat up|warm up|toast) [my|the] seat",
+                "(warm|heat up|warm up) [the] {seat} seat",
                 "set seat heating {percent}",
                 "set {seat} seat heating {percent}",
                 "set seat heating {level}",
@@ -215,6 +206,14 @@ class Car:
                 "座椅加热调到{percent}",
                 "座椅加热调到{level}",
                 "{seat}座椅加热调到{percent}",
+                "座椅加热打开",
+                "{seat}座椅加热打开",
+                "打开{seat}加热",
+                "{seat}加热打开",
+                "{seat}座椅加热",
+                "{seat}座椅加热调到{level}",
+                "{seat}座椅加热{percent}",
+                "{seat}座椅加热{level}",
             ],
         }
     )
@@ -239,7 +238,7 @@ class Car:
                 "stop heating [the] {seat} seat",
                 "turn off [the] heated seat",
             ],
-            "zh": ["关闭座椅加热", "关闭{seat}座椅加热", "停止座椅加热"],
+            "zh": ["关闭座椅加热", "关闭{seat}座椅加热", "停止座椅加热", "座椅加热关闭", "{seat}座椅加热关闭"],
         }
     )
     async def stop_heating_seat(self, ctx: ToolContext, things: Cars, seat: Annotated[str, SEAT] = "all") -> ToolResult:

@@ -4,7 +4,8 @@ import re
 from typing import Annotated
 
 from assistant.tools import Choice, ToolContext, ToolResult, tool
-from skills.car import SEAT, SEATS, Cars, set_signals
+from skills.car import Cars, set_signals
+from skills.car_places import SEAT, SEATS
 from skills.car_words import off_en, off_zh, on_en, on_zh
 from skills.choices import LEVEL, PERCENT, percent_of
 from skills.surface import Services
@@ -23,7 +24,9 @@ LAMP = Choice(
 A_LITTLE = 20
 """Percent that a window is open where somebody wants some air."""
 
-_SLIGHTLY = re.compile(r"\b(a (little|bit|crack|touch)|slightly|crack)\b|一点|一些|稍微|一条缝|小缝", re.IGNORECASE)
+_SLIGHTLY = re.compile(
+    r"\b(a (little|bit|crack|touch)|slightly|crack)\b|一点|一些|稍微|条缝|个缝|点缝|道缝|小缝", re.IGNORECASE
+)
 _SEVERAL = re.compile(r"\b(windows|all|every|both)\b|所有|全部|都|全开|四个", re.IGNORECASE)
 _OWN_SEAT = {
     "driver": r"Row1\.DriverSide",
@@ -86,6 +89,10 @@ class CarBody:
                 "lower my window",
                 "(put|wind|roll|let) [the] [car] (window|windows) down",
                 "wind down [the] [car] (window|windows)",
+                "[the] car (window|windows) down [{percent}]",
+                "[the] car (window|windows) down {level}",
+                "[the] car (window|windows) open [{percent}]",
+                "[the] car (window|windows) {percent}",
             ],
             "zh": [
                 "打开车窗",
@@ -117,6 +124,17 @@ class CarBody:
                 "打开我的车窗",
                 "打开我这边的车窗",
                 "车窗调到{percent}",
+                "车窗{percent}",
+                "{seat}车窗打开",
+                "{seat}车窗{percent}",
+                "{seat}车窗打开{percent}",
+                "{seat}车窗打开{level}",
+                "{seat}车窗调到{percent}",
+                "打开{seat}车窗{percent}",
+                "打开{seat}车窗{level}",
+                "[{seat}]车窗(降下来|降下去|摇下来|放下来|降一点)",
+                "[{seat}]车窗(降|降到|摇到|摇下){percent}",
+                "[{seat}]车窗打开(一条缝|条缝|个缝|一点缝|一道缝)[{percent}]",
             ],
         }
     )
@@ -145,6 +163,7 @@ class CarBody:
                 "raise {seat} (window|windows)",
                 "roll up [the] [car] (window|windows)",
                 "(put|wind|roll) [the] [car] (window|windows) up",
+                "[the] car (window|windows) (up|closed|shut)",
             ],
             "zh": [
                 "关闭车窗",
@@ -167,6 +186,8 @@ class CarBody:
                 "摇上车窗",
                 "摇上{seat}车窗",
                 "升起车窗",
+                "{seat}车窗关闭",
+                "[{seat}]车窗(升上去|升起来|摇上去|摇上来)",
             ],
         }
     )

@@ -4,14 +4,17 @@ import re
 from typing import Annotated
 
 from assistant.tools import Things, ToolContext, ToolResult, tool
+from devices.facts import Fact
 from skills.answers import Reply, answered
 from skills.car import Cars, set_signals
 from skills.choices import PERCENT
 from skills.surface import Services
-from skills.values import duration
+from skills.values import duration, quantity
 
 BATTERY = "Vehicle.Powertrain.TractionBattery."
 CHARGE = BATTERY + "StateOfCharge.Displayed"
+CHARGES = (CHARGE, BATTERY + "StateOfCharge.Current")
+"""What tells how full the battery is, what the driver sees first."""
 RANGE = BATTERY + "Range"
 IS_CHARGING = BATTERY + "Charging.IsCharging"
 TIME_TO_COMPLETE = BATTERY + "Charging.TimeToComplete"
@@ -26,7 +29,14 @@ class CarCharging:
     @tool(
         phrases={
             "en": ["start charging {things}", "charge {things}", "start charging"],
-            "zh": ["给{things}充电", "{things}开始充电", "开始给{things}充电", "开始充电"],
+            "zh": [
+                "给{things}充电",
+                "给{things}(充上电|充上|充点电|插上电)",
+                "{things}(充上电|充起电来|开始充)",
+                "{things}开始充电",
+                "开始给{things}充电",
+                "开始充电",
+            ],
         }
     )
     async def start_charging(self, ctx: ToolContext, things: Cars) -> ToolResult:
@@ -56,6 +66,10 @@ class CarCharging:
                 "充电上限调到{percent}",
                 "{things}充电上限调到{percent}",
                 "{things}充电到{percent}",
+                "{things}(充|充电|充电充)到{percent}就停",
+                "(充电|电量|电池|充)上限{percent}",
+                "上限调到{percent}",
+                "{things}(充|充电)[到]{percent}就(行|好|够)",
             ],
         }
     )
@@ -78,6 +92,10 @@ class CarCharging:
                 "how is {things} charging",
                 "how long until {things} is (full|charged)",
                 "when is {things} (full|charged)",
+                "what is {things} charged to",
+                "(when|how long) will {things} be (full|charged|ready)",
+                "does {things} need charging",
+                "is {things} plugged in and charging",
             ],
             "zh": [
                 "{things}还有多少电",
@@ -97,17 +115,20 @@ class CarCharging:
         """How full the battery of the car is, whether it charges and how long that takes."""
         reply = self._reply(ctx, things)
         for car in (self._home.devices[t] for t in things if t in self._home.devices):
-            fact = reply.read(car.id, CHARGE)
+            signal = next((s for s in CHARGES if s in car.capabilities), CHARGE)
+            fact = reply.read(car.id, signal)
             charging = reply.read(car.id, IS_CHARGING)
             left = reply.number(car.id, TIME_TO_COMPLETE)
             if fact is None:
-                reply.add("car_cannot" if CHARGE not in car.capabilities else "unknown_state", name=reply.name(car))
+                reply.add("car_cannot" if signal not in car.capabilities else "unknown_state", name=reply.name(car))
             elif charging is not None and charging.value is True and left:
-                text = reply.value_sentence("charge_left", car, CHARGE, fact, left=duration(left, reply.language))
+                text = reply.value_sentence(
+                    "charge_left", car, signal, fact, value=_percent(fact, reply), left=duration(left, reply.language)
+                )
                 reply.sentences.append(text)
             else:
                 key = "charge_charging" if charging is not None and charging.value is True else "charge"
-                reply.sentences.append(reply.value_sentence(key, car, CHARGE, fact))
+                reply.sentences.append(reply.value_sentence(key, car, signal, fact, value=_percent(fact, reply)))
         return answered(reply)
 
     @tool(
@@ -150,6 +171,13 @@ class CarCharging:
         if not any(t in self._home.devices for t in things):
             reply.add("car_none")
         return reply
+
+
+def _percent(fact: Fact, reply: Reply) -> str:
+    """A charge in words, also where the car does not tell its unit."""
+    if isinstance(fact.value, bool) or not isinstance(fact.value, int | float):
+        return ""
+    return quantity(float(fact.value), "%", reply.language)
 
 
 def skill(services: Services) -> CarCharging:

@@ -92,8 +92,8 @@ class CarChecks:
     @tool(
         reads_only=True,
         phrases={
-            "en": ["is [the] [car] {part} {state}", "did i (close|shut) [the] [car] {part}"],
-            "zh": ["{part}{state}吗", "{part}{state}了吗", "{part}有没有{state}", "{part}{state}没有"],
+            "en": ["is [the] [car] {part} {state}", "did i (close|shut) [the] [car] {part}", "{part} {state}", "did (i|we|somebody|someone) leave {part} {state}"],
+            "zh": ["{part}{state}吗", "{part}{state}了吗", "{part}有没有{state}", "{part}{state}没有", "{part}{state}"],
         },
     )
     async def is_lid_open(

@@ -3,7 +3,8 @@
 from typing import Annotated
 
 from assistant.tools import Choice, ToolContext, ToolResult, tool
-from skills.car import SEAT, SEATS, Cars, set_signals
+from skills.car import Cars, set_signals
+from skills.car_places import SEAT, SEATS
 from skills.surface import Services
 
 DRIVE = Choice(

@@ -4,7 +4,8 @@ from typing import Annotated
 
 from assistant.tools import Choice, ToolContext, ToolResult, tool
 from skills.acting import Wish, carry_out, nothing_changed
-from skills.car import SEAT, SEATS, Cars, set_signals, signals
+from skills.car import Cars, set_signals, signals
+from skills.car_places import SEAT, SEATS
 from skills.car_words import off_en, off_zh, on_en, on_zh
 from skills.present import number_now, within
 from skills.surface import Services

@@ -1,5 +1,7 @@
 """Closed lists that several tools take, with the words people say for them."""
 
+import re
+
 from assistant.tools import Choice, Quantity
 from skills.states import spoken_states
 from skills.words import phrase_file
@@ -31,12 +33,19 @@ LEVEL = Choice(
                 "fully",
                 "full power",
                 "loudest",
+                "loudest setting",
+                "highest setting",
+                "brightest setting",
+                "full whack",
+                "as high as it goes",
+                "as loud as it goes",
+                "as bright as it goes",
                 "as high as possible",
                 "as loud as possible",
                 "as bright as possible",
                 "as fast as possible",
             ),
-            "zh": ("最大", "最高", "最亮", "最强", "全开", "最大值", "最响"),
+            "zh": ("最大", "最高", "最亮", "最强", "全开", "最大值", "最响", "最上面", "最上边", "最上头", "最顶上"),
         },
         "min": {
             "en": (
@@ -48,9 +57,13 @@ LEVEL = Choice(
                 "dimmest",
                 "slowest",
                 "quietest",
+                "lowest setting",
+                "dimmest setting",
+                "quietest setting",
+                "as low as it goes",
                 "as low as possible",
             ),
-            "zh": ("最小", "最低", "最暗", "最弱", "最小值", "最轻"),
+            "zh": ("最小", "最低", "最暗", "最弱", "最小值", "最轻", "最下面", "最下边", "最底下"),
         },
         "half": {"en": ("half", "halfway", "half way", "the middle", "medium"), "zh": ("一半", "中等", "中间", "半开")},
         "low": {"en": ("low",), "zh": ("低档", "低速", "小风", "低", "小档")},
@@ -58,6 +71,14 @@ LEVEL = Choice(
     }
 )
 """A level in words instead of a number."""
+
+
+_BY_HALF = re.compile(r"\b(by half|halve|half as|in half)\b|减半|(?:小|低|暗|少|降|减)(?:了|掉)?一半", re.IGNORECASE)
+
+
+def is_halving(text: str) -> bool:
+    """Whether less is wanted by half of what there is, and not by so many percent of the most: 声音减半."""
+    return bool(_BY_HALF.search(text))
 
 
 def percent_of(level: str | None, lowest: float) -> float | None:

@@ -1,5 +1,6 @@
 """Heating and cooling: what is to be reached, in which mode."""
 
+import re
 from typing import Annotated
 
 from assistant.tools import Choice, Targets, Things, ToolContext, ToolResult, tool
@@ -16,6 +17,9 @@ STEP = {"°C": 1.0, "°F": 2.0}
 """Degrees that "warmer" means, in the unit of the device."""
 
 KINDS = ("climate", "water_heater")
+_SCALE = re.compile(r"fahrenheit|celsius|centigrade|°\s*[cf]\b|\d\s*[cf]\b|华氏|摄氏", re.IGNORECASE)
+_NO_CELSIUS = 45.0
+"""Above this nobody heats a room in °C: it is in °F already."""
 
 Adjustable = Annotated[Things, Targets("target_temperature", KINDS, default="here")]
 
@@ -46,6 +50,7 @@ class Climate:
                 "set temp {things} {degrees}",
                 "temperature {things} {degrees}",
                 "{things} to {degrees}",
+                "{things} {degrees}",
                 "heat {things} to {degrees}",
                 "cool {things} to {degrees}",
                 "warm {things} to {degrees}",
@@ -59,6 +64,9 @@ class Climate:
                 "heat up {things} to {degrees}",
                 "turn on {things} {degrees}",
                 "turn {things} {degrees}",
+                "i would like it [at|to be] {degrees} [in] {things}",
+                "i want it [at|to be] {degrees} [in] {things}",
+                "make it {degrees} [in] {things}",
             ],
             "zh": [
                 "{things}调到{degrees}",
@@ -84,7 +92,8 @@ class Climate:
         if car:
             return await set_signals(self._home, ctx, (car,), CAR_TEMPERATURES, for_cars(degrees))
         if degrees not in (DEGREES.low, DEGREES.high):
-            return await carry_out(self._home, ctx, [Wish(thing, "target_temperature", degrees) for thing in things])
+            wishes = [Wish(t, "target_temperature", self._counted(ctx, t, degrees)) for t in things]
+            return await carry_out(self._home, ctx, wishes)
         limits = {thing: self._limit(thing, degrees == DEGREES.high) for thing in things}
         unknown = [thing for thing, limit in limits.items() if limit is None]
         if unknown:
@@ -109,6 +118,8 @@ class Climate:
             "zh": [
                 "{things}暖和一点",
                 "{things}调高{by}",
+                "{things}(高|升|加|升高|提高|再高|再升|热){by}",
+                "{things}温度(高|升|加|再高|再升){by}",
                 "{things}温度调高",
                 "{things}温度调高{by}",
                 "调高{things}温度",
@@ -140,6 +151,8 @@ class Climate:
             "zh": [
                 "{things}凉快一点",
                 "{things}调低{by}",
+                "{things}(低|降|减|降低|再低|再降|冷){by}",
+                "{things}温度(低|降|减|再低|再降){by}",
                 "{things}温度调低",
                 "{things}温度调低{by}",
                 "调低{things}温度",
@@ -187,8 +200,9 @@ class Climate:
             "en": [
                 "set [the] humidity {things} to {percent}",
                 "set {things} to {percent}",
+                "{things} {percent}",
             ],
-            "zh": ["{things}湿度调到{percent}", "{things}调到{percent}湿度", "{things}调到{percent}"],
+            "zh": ["{things}{percent}", "{things}湿度调到{percent}", "{things}调到{percent}湿度", "{things}调到{percent}"],
         }
     )
     async def set_humidity(
@@ -212,6 +226,12 @@ class Climate:
             return number_now(self._home, thing, "target_temperature")
 
         return await change(self._home, ctx, things, "target_temperature", step=stepped, start=now)
+
+    def _counted(self, ctx: ToolContext, thing: str, degrees: float) -> float:
+        """Degrees as the device counts: a scale that was named comes in °C, a bare number is the device's own."""
+        if self._unit(thing) != "°F" or degrees > _NO_CELSIUS or not _SCALE.search(ctx.utterance.text):
+            return degrees
+        return round(in_unit(degrees, "°F"))
 
     def _limit(self, thing: str, highest: bool) -> float | None:
         """The warmest or coolest the device takes, within what a room is heated to without a question."""

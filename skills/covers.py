@@ -1,5 +1,6 @@
 """Curtains, blinds, garage doors: everything that opens and closes; and how far valves are open."""
 
+import re
 from typing import Annotated
 
 from assistant.tools import Targets, Things, ToolContext, ToolResult, tool
@@ -11,6 +12,9 @@ from skills.surface import Services
 KINDS = ("cover", "valve")
 STEP = 20.0
 """Percent that "a bit further" means."""
+
+_DRAWN = re.compile(r"\bdraw\b(?! back)", re.IGNORECASE)
+"""Said of curtains whichever way they go."""
 
 Openable = Annotated[Things, Targets("open", ("cover",))]
 Positioned = Annotated[Things, Targets("position", KINDS)]
@@ -26,6 +30,7 @@ class Covers:
         phrases={
             "en": [
                 "open {things}",
+                "pull back {things}",
                 "raise {things}",
                 "lift {things}",
                 "pull up {things}",
@@ -60,8 +65,9 @@ class Covers:
         }
     )
     async def close_cover(self, ctx: ToolContext, things: Openable) -> ToolResult:
-        """Close curtains, blinds, shutters, garage doors or gates."""
-        return await carry_out(self._home, ctx, [Wish(thing, "open", False) for thing in things])
+        """Close curtains, blinds, shutters, garage doors or gates; "draw" opens those that are closed."""
+        opens = _DRAWN.search(ctx.utterance.text) is not None and self._all_closed(things)
+        return await carry_out(self._home, ctx, [Wish(thing, "open", opens) for thing in things])
 
     @tool(phrases={"en": ["toggle {things}"], "zh": ["切换{things}", "反转{things}"]})
     async def toggle_cover(self, ctx: ToolContext, things: Openable) -> ToolResult:
@@ -100,6 +106,10 @@ class Covers:
                 "{things}打开{level}",
                 "{things}拉开{level}",
                 "{things}调到{level}",
+                "{things}(拉|拉上|开|关|放|放下){percent}",
+                "{things}(拉|拉上|开|关|放|放下){level}",
+                "{things}(拉|开|放)到{percent}",
+                "{things}(拉|开|放|降|升)到{level}",
             ],
         }
     )
@@ -118,7 +128,7 @@ class Covers:
 
     @tool(
         phrases={
-            "en": ["open {things} (a bit|a little|further|more|wider) [by {by}]", "open {things} by {by}"],
+            "en": ["crack {things} [open]", "open {things} (a bit|a little|further|more|wider) [by {by}]", "open {things} by {by}"],
             "zh": ["{things}(开大|开大一点|拉开一点|多开一点)", "{things}再打开{by}"],
         }
     )
@@ -151,6 +161,10 @@ class Covers:
     ) -> ToolResult:
         """Tilt the slats of blinds: 100 lets the most light in."""
         return await carry_out(self._home, ctx, [Wish(thing, "tilt", percent) for thing in things])
+
+    def _all_closed(self, things: Things) -> bool:
+        facts = [self._home.fact(thing, "open") for thing in things]
+        return bool(facts) and all(fact is not None and fact.value is False for fact in facts)
 
     async def _by(self, ctx: ToolContext, things: Things, step: float) -> ToolResult:
         return await change(

@@ -48,6 +48,9 @@ class Fans:
                 "set [the] speed {things} {percent}",
                 "set [the] fan speed {things} {percent}",
                 "{things} to {percent}",
+                "{things} {percent}",
+                "{things} on {percent}",
+                "{things} on {level}",
                 "{things} speed {percent}",
                 "turn on {things} {percent}",
                 "set {things} {level} [speed]",
@@ -56,6 +59,7 @@ class Fans:
             ],
             "zh": [
                 "{things}调到{percent}",
+                "{things}{percent}",
                 "{things}风速调到{percent}",
                 "{things}速度调到{percent}",
                 "{things}调到{level}",

@@ -4,13 +4,16 @@ from typing import Annotated
 
 from assistant.tools import Choice, Targets, Things, ToolContext, ToolResult, tool
 from skills.acting import Wish, carry_out
-from skills.choices import COLOR, KELVIN, LEVEL, PERCENT, percent_of
-from skills.present import change, empty_handed, is_off, number_now
+from skills.choices import COLOR, KELVIN, LEVEL, PERCENT, is_halving, percent_of
+from skills.present import change, empty_handed, is_off, is_on, number_now
 from skills.surface import Services
 from skills.values import colors
 
 STEP = 20.0
 """Percent of brightness that "brighter" means."""
+
+FULL = 100.0
+"""Percent that a light is taken for that is on and has not said how bright it is."""
 
 DIMMEST = 1.0
 """Percent that "as dark as possible" means; 0 would be off."""
@@ -48,6 +51,7 @@ class Lights:
                 "set brightness {things} {percent}",
                 "{things} brightness {percent}",
                 "{things} {percent}",
+                "{things} on {percent}",
                 "dim {things} {percent}",
                 "brighten {things} {percent}",
                 "increase {things} [brightness] to {percent}",
@@ -59,6 +63,7 @@ class Lights:
                 "{things} to {level}",
                 "dim {things} {level}",
                 "turn on {things} {level} brightness",
+                "give {things} {level}",
             ],
             "zh": [
                 "{things}调到{percent}",
@@ -101,6 +106,9 @@ class Lights:
                 "increase {things} [by {by}]",
                 "increase brightness {things} [by {by}]",
                 "increase intensity {things}",
+                "increase [the] light {things}",
+                "{things} increase intensity",
+                "(lighten|bright) up {things}",
                 "{things} up [by {by}]",
                 "more light {things}",
             ],
@@ -133,6 +141,8 @@ class Lights:
                 "{things} down [by {by}]",
                 "it is too bright {things}",
                 "{things} too bright",
+                "{things} half as bright",
+                "make {things} half as bright",
             ],
             "zh": [
                 "调暗{things}",
@@ -146,7 +156,10 @@ class Lights:
         }
     )
     async def dim(self, ctx: ToolContext, things: Dimmable, by: Annotated[float | None, PERCENT] = None) -> ToolResult:
-        """Make lights darker, by a share of full brightness or a step; they stay on."""
+        """Make lights darker, by a share of full brightness or a step; they stay on.
+
+        A light that is on and has not said how bright it is counts as fully bright.
+        """
         return await self._by(ctx, things, -(by or STEP))
 
     @tool(
@@ -210,12 +223,19 @@ class Lights:
         return await carry_out(self._home, ctx, [Wish(thing, "color_temperature", wanted) for thing in things])
 
     async def _by(self, ctx: ToolContext, things: Things, step: float) -> ToolResult:
+        """Change brightness by a step; a light that is on and does not say how bright counts as fully bright."""
+
         def now(thing: str) -> float | None:
-            return 0.0 if is_off(self._home, thing) else number_now(self._home, thing, "brightness")
+            if is_off(self._home, thing):
+                return 0.0
+            known = number_now(self._home, thing, "brightness")
+            return FULL if known is None and is_on(self._home, thing) else known
 
         def stepped(thing: str, present: float) -> float:
-            return max(present + step, DIMMEST) if present > 0 or step > 0 else 0.0
+            wanted = present / 2 if step < 0 and halving else present + step
+            return max(wanted, DIMMEST) if present > 0 or step > 0 else 0.0
 
+        halving = is_halving(ctx.utterance.text)
         lit = [thing for thing in things if step > 0 or not is_off(self._home, thing)]
         if not lit and things:
             return await carry_out(self._home, ctx, [Wish(thing, "on", False) for thing in things])

@@ -22,6 +22,9 @@ _BETWEEN = re.compile(
 )
 """What stands between the items of a list."""
 
+_ONE = re.compile(r"^(?:上|个|一个|一下|一条|一项|点)(?=[\u3400-\u9fff]{2})")
+_RUN_OUT = re.compile(r"(?<=[\u3400-\u9fff])(?:快?没有?了|快?(?:用|吃|喝)(?:完|光)了?|不够了?|不多了?)$")
+
 
 class ToDo:
     """Items on lists."""
@@ -39,6 +42,9 @@ class ToDo:
                 "add {item} [to|on] {things} list",
                 "note {item} on {things}",
                 "write {item} on {things}",
+                "(stick|pop|chuck|throw|bung|jot|get|stuff) {item} [down] on {things}",
+                "(stick|pop|chuck|throw|jot) {item} [down] on [the|my] list",
+                "(stick|pop|chuck|throw|jot) {item} on {things} list",
                 "include {item} in {things}",
                 "i need to buy {item}",
                 "remind me to buy {item}",
@@ -53,6 +59,9 @@ class ToDo:
                 "{item}写到{things}",
                 "{item}加进{things}",
                 "{item}放进{things}",
+                "{item}(记到|记在|记进|记上|写进|写在|写上|列到|列进|放到|添到|添进|加在){things}",
+                "{things}(加|添|记|写|列|补|记上|记下|写上|写下|添上|列上|补上|加个|加一个|加一条|添个|添一个|添一条|记个|记一个|记一条){item}",
+                "(没|没有|缺){item}(记到|记在|记进|加到|加进|加上|添加到|写到|写进|列到|放进|放到|添到){things}",
                 "要买{item}",
             ],
         }
@@ -152,6 +161,18 @@ class ToDo:
                 "read (out|back) {things}",
                 "what do i [need|have] to buy",
                 "how many items [are] on {things}",
+                "how many (things|entries|tasks|chores|todos) [are] [left] on {things}",
+                "how many {things} are (open|left|due)",
+                "number of (things|items|entries|tasks) on {things}",
+                "(anything|something) [left|still] on {things}",
+                "is there anything on {things}",
+                "is {things} empty",
+                "how long is {things}",
+                "what {things} (left|open|due)",
+                "any {things} left",
+                "(do i have|are there|have i got) any {things}",
+                "what do i (need|have) to (get|do|buy)",
+                "what (should|must) i buy",
                 "check {things}",
             ],
             "zh": [
@@ -161,6 +182,30 @@ class ToDo:
                 "念{things}",
                 "读{things}",
                 "{things}上有几项",
+                *(
+                    "{things}几样",
+                    "{things}有几样",
+                    "{things}几项",
+                    "{things}几件",
+                    "{things}还有几项",
+                    "{things}多少项",
+                ),
+                *(
+                    "{things}还有什么",
+                    "{things}还剩什么",
+                    "{things}有几个",
+                    "{things}空",
+                    "{things}是空的",
+                    "{things}有东西",
+                ),
+                *(
+                    "{things}还剩几项",
+                    "{things}还剩",
+                    "{things}还有",
+                    "{things}都有什么",
+                    "{things}列了什么",
+                    "{things}写了什么",
+                ),
                 "查看{things}",
                 "要买什么",
             ],
@@ -213,8 +258,10 @@ class ToDo:
         facts = {"name": reply.name(device)}
         listed = reply.read(thing, "items")
         count = reply.number(thing, "open_items")
-        if listed is not None and isinstance(listed.value, tuple):
-            items = [item for item in listed.value if item]
+        items = (
+            [item for item in listed.value if item] if listed is not None and isinstance(listed.value, tuple) else []
+        )
+        if listed is not None and isinstance(listed.value, tuple) and (items or not count):
             if items:
                 reply.add("list_items", items=joined(items, reply.language), **facts)
             else:
@@ -227,7 +274,13 @@ class ToDo:
 
 def items_in(said: str) -> list[str]:
     """The items of "milk, eggs and bread"."""
-    return list(dict.fromkeys(part for each in _BETWEEN.split(said) if (part := each.strip(" ,，、.。"))))
+    return list(dict.fromkeys(part for each in _BETWEEN.split(said) if (part := _plain(each))))
+
+
+def _plain(said: str) -> str:
+    """An item without what only leads to it: 一个酱油 and 鸡蛋没了 are 酱油 and 鸡蛋."""
+    bare = _RUN_OUT.sub("", _ONE.sub("", said.strip(" ,，、.。")))
+    return bare.strip(" ,，、.。")
 
 
 def skill(services: Services) -> ToDo:

@@ -3,8 +3,9 @@
 from typing import Annotated
 
 from assistant.tools import Targets, Things, ToolContext, ToolResult, tool
-from skills.acting import Wish, carry_out
+from skills.acting import Wish, carry_out, nothing_changed
 from skills.in_car import car_of
+from skills.music import finds_no_player
 from skills.surface import Services
 
 KIND = ("media_player",)
@@ -26,7 +27,7 @@ class Media:
                 "resume {things}",
                 "resume (music|playing|playback|video|movie) {things}",
                 "play {things}",
-                "play [some] music {things}",
+                "play [some] (music|audio) {things}",
                 "start playing {things}",
                 "start [the] music {things}",
                 "keep playing {things}",
@@ -42,11 +43,13 @@ class Media:
     )
     async def resume_media(self, ctx: ToolContext, things: Playing) -> ToolResult:
         """Start or resume playing on players."""
+        if finds_no_player(self._home, ctx, things):
+            return nothing_changed("no_music_player", self._home, ctx)
         return await self._act(ctx, things, "PLAY", [Wish(thing, "playback", "playing") for thing in things])
 
     @tool(
         phrases={
-            "en": ["pause {things}", "pause (music|playback|video|movie|song) {things}"],
+            "en": ["pause {things}", "pause (what is|whatever is) [playing] on {things}", "pause (music|playback|video|movie|song) {things}"],
             "zh": ["暂停{things}", "暂停播放{things}", "暂停音乐{things}"],
         }
     )
@@ -56,7 +59,7 @@ class Media:
 
     @tool(
         phrases={
-            "en": ["stop {things}", "stop (music|playing|playback|video|movie|song) {things}"],
+            "en": ["stop {things}", "stop (what is|whatever is) [playing] on {things}", "stop (music|playing|playback|video|movie|song) {things}"],
             "zh": ["停止播放{things}", "停止{things}", "停止音乐{things}", "别放了{things}"],
         }
     )
@@ -93,12 +96,11 @@ class Media:
         phrases={
             "en": [
                 "previous {things}",
-                "[go] [back] to [the] (previous|last) (song|item|episode|video) {things}",
+                "[go] [back] to [the] previous (song|item|episode|video) {things}",
+                "(go|skip|jump|switch) [back] to [the] last (song|item|episode|video) {things}",
                 "play [the] (previous|last) (song|item|one) [again] {things}",
                 "skip back {things}",
                 "replay {things}",
-                "repeat [the] (previous|last) (song|item|one) [again] {things}",
-                "play {things} again",
             ],
             "zh": [
                 "上一首{things}",

@@ -1,5 +1,6 @@
 """What people like: remembered when they say so, told when they ask, used when they want it, forgotten at a word."""
 
+import re
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -16,6 +17,20 @@ from skills.surface import Services
 from skills.wishes import state_in_words, subject_of
 from skills.words import fill, phrase_file
 
+_TIME = re.compile(
+    r"\b(on (mon|tues|wednes|thurs|fri|satur|sun)day|(at|around|by) (\d|one|two|three|four|five|six|seven|eight|nine|"
+    r"ten|eleven|twelve|noon|midnight)|tomorrow|tonight|next week|\d\s?[ap]\.?m)\b|"
+    r"(周|星期|礼拜)[一二三四五六日天]|[明后今]天|\d点|[一二三四五六七八九十两]点",
+    re.IGNORECASE,
+)
+_SUBJECT = re.compile(
+    r"(i|we|my|our|the|he|she|it|they|you|that|to|not|this|his|her|there)\b|[我你他她它]|咱", re.IGNORECASE
+)
+_POINTING = re.compile(
+    r"\b(this|that) (song|track|tune|album|artist|singer|movie|film|show|episode|book)\b|"
+    r"这(首|部|本|个)(歌|曲|电影|片|书|节目)",
+    re.IGNORECASE,
+)
 _NOTHING = frozenset(("", "that", "this", "it", "me", "这个", "那个", "它", "我"))
 """What is no statement by itself."""
 
@@ -93,7 +108,9 @@ class Memory:
     ) -> ToolResult:
         """Remember something this person likes, in their own words."""
         kept = words.strip(" 。.!！,，:：")
-        if kept.lower() in _NOTHING:
+        if is_appointment(kept):
+            return _say(Claim.REFUSED, "no_calendar", ctx.language)
+        if kept.lower() in _NOTHING or points_at_something(kept):
             return _say(Claim.REFUSED, "kept_nothing", ctx.language)
         if len(kept) > MAX_WORDS:
             return _say(Claim.REFUSED, "too_long", ctx.language, limit=str(MAX_WORDS))
@@ -216,6 +233,16 @@ class Memory:
     def _state(self, preference: Preference, language: Language) -> str:
         device = self._home.devices.get(preference.about)
         return state_in_words(device, preference.capability, preference.value, self._home, language)
+
+
+def is_appointment(words: str) -> bool:
+    """Whether the words name something at a time ("dinner on thursday") rather than state something about somebody."""
+    return bool(_TIME.search(words)) and not _SUBJECT.match(words)
+
+
+def points_at_something(words: str) -> bool:
+    """Whether what is meant can only be seen or heard now ("this song"), and not be known later."""
+    return bool(_POINTING.search(words))
 
 
 def _say(claim: Claim, key: str, language: Language, **facts: str) -> ToolResult:

@@ -21,7 +21,7 @@ def names_of(home: Home) -> Callable[[], spoken.Names]:
 
 def _names(home: Home) -> spoken.Names:
     return spoken.Names(
-        things=tuple(map(_thing, home.devices.values())),
+        things=tuple(map(thing_of, home.devices.values())),
         rooms=tuple(spoken.Room(r.id, r.names, r.floor) for r in home.rooms.values()),
         floors=tuple(spoken.Floor(f.id, f.names) for f in home.floors.values()),
         people=tuple(d.name for d in home.devices.values() if d.kind == "person"),
@@ -29,7 +29,8 @@ def _names(home: Home) -> spoken.Names:
     )
 
 
-def _thing(device: Device) -> spoken.Thing:
+def thing_of(device: Device) -> spoken.Thing:
+    """What understanding has to know of a device."""
     readable = frozenset(name for name, c in device.capabilities.items() if c.reading is not None)
     writable = frozenset(name for name, c in device.capabilities.items() if c.writable)
     names = tuple(dict.fromkeys((device.name, *device.aliases)))

@@ -1,5 +1,6 @@
 """The one place where sentences about outcomes are made: how commands ended, in words no stronger than the record."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -10,10 +11,11 @@ from assistant.utterance import Language
 from devices.command import Outcome, OutcomeKind, Reason, Safe
 from devices.device import Device, Value
 from devices.home import Home
+from devices.proof import proving
 from skills.grouping import NAMED_AT_MOST, subject_for
-from skills.naming import joined
+from skills.naming import joined, name_in_sentence
 from skills.values import in_words, plain_number, spoken_time
-from skills.wishes import Subject, Wording, state_in_words, wording
+from skills.wishes import Subject, Wording, signal_named, state_in_words, subject_of, wording
 from skills.words import capitalised, fill, say, section
 
 __all__ = ["NAMED_AT_MOST", "Beside", "told", "words_for"]
@@ -21,6 +23,10 @@ __all__ = ["NAMED_AT_MOST", "Beside", "told", "words_for"]
 _HOLDS = frozenset({OutcomeKind.DONE, OutcomeKind.ALREADY})
 _FOUND_OTHERWISE = frozenset({Reason.CONTRADICTED, Reason.REVERTED, Reason.CHANGED_BY_HAND, Reason.SUPERSEDED})
 """Reasons with which the device says what is so instead."""
+_CODE = re.compile(r"[\w.:-]{1,32}", re.ASCII)
+"""A device's own code as it may be said; longer or stranger text is no code."""
+_STANDS_SOMEWHERE = "stopped"
+"""What is reported by a cover that does not know where it stands."""
 _GOES_ON = frozenset({OutcomeKind.DONE, OutcomeKind.STARTED})
 _OPEN_ENDED = frozenset({OutcomeKind.UNKNOWN, OutcomeKind.FAILED, OutcomeKind.PENDING})
 """Endings after which the state from before may still hold."""
@@ -60,7 +66,7 @@ class _Alike:
     @property
     def risk(self) -> str:
         """What may be dangerous now; empty where nothing is, or where the device says how it is."""
-        knows = self.reason in _FOUND_OTHERWISE
+        knows = self.reason in _FOUND_OTHERWISE or "reported" in dict(self.extra)
         return "" if knows or self.ending not in _OPEN_ENDED else self.words.sentence("risk") or ""
 
 
@@ -76,7 +82,7 @@ def told(outcomes: Sequence[Outcome], home: Home, language: Language, beside: Be
     counted = [o for o in outcomes if o.reason is not Reason.SPARED or o.kind is OutcomeKind.ASK] or list(outcomes)
     claim = claim_of([ToolResult(Claim(o.kind.value), "") for o in counted])
     needs_proof = any(o.reason is Reason.NEEDS_SECOND_FACTOR for o in outcomes)
-    return ToolResult(claim, text, {"commands": [_record(o) for o in outcomes]}, needs_proof)
+    return ToolResult(claim, text, {"commands": [_record(o, home, language) for o in outcomes]}, needs_proof)
 
 
 def words_for(outcome: Outcome, home: Home, language: Language, beside: Beside | None = None) -> str:
@@ -84,9 +90,15 @@ def words_for(outcome: Outcome, home: Home, language: Language, beside: Beside |
     return _text([outcome], home, language, beside or Beside())
 
 
-def _record(outcome: Outcome) -> dict[str, JsonValue]:
+def _record(outcome: Outcome, home: Home, language: Language) -> dict[str, JsonValue]:
+    """One command as facts; for a part of a car also what the part is called in the reply, and what its like are."""
     command = outcome.command
+    called: dict[str, JsonValue] = {}
+    if signal_named(command.capability, language) is not None:
+        subject = subject_of(home.devices.get(command.device), command.capability, home, language)
+        called = {"part": subject.name, "parts": subject.things}
     return {
+        **called,
         "id": command.id,
         "device": command.device,
         "capability": command.capability,
@@ -103,13 +115,17 @@ def _text(outcomes: Sequence[Outcome], home: Home, language: Language, beside: B
         found.setdefault(_alike(outcome, home, language, beside), []).append(outcome)
     clusters = sorted(found.items(), key=_rank)
     text, follows = "", False
+    said: set[str] = set()
     for alike, members in clusters:
         subject = subject_for(members, outcomes, home, language, first=_first(members, outcomes))
         short = _short(alike, subject, language) if follows else ""
+        sentence = short or _sentence(alike, members, subject, language, beside, alone=len(clusters) == 1)
+        if sentence in said:
+            continue
+        said.add(sentence)
         if short:
             text = f"{text[:-1]}{_SEMICOLON[language]}{short}{_STOP[language]}"
             continue
-        sentence = _sentence(alike, members, subject, language, beside, alone=len(clusters) == 1)
         text = f"{text}{_SPACE[language]}{sentence}" if text else sentence
         follows = alike.ending == "holds" and not alike.late
     return text
@@ -118,6 +134,8 @@ def _text(outcomes: Sequence[Outcome], home: Home, language: Language, beside: B
 _SPACE: Mapping[Language, str] = {"en": " ", "zh": ""}
 _STOP: Mapping[Language, str] = {"en": ".", "zh": "。"}
 _SEMICOLON: Mapping[Language, str] = {"en": "; ", "zh": "；"}
+_ASIDE: Mapping[Language, str] = {"en": " ({})", "zh": "（{}）"}
+_ACT = re.compile(r"\{act\}", re.IGNORECASE)
 _COLON: Mapping[Language, str] = {"en": ": ", "zh": "："}
 
 
@@ -135,6 +153,7 @@ def _alike(outcome: Outcome, home: Home, language: Language, beside: Beside) -> 
         _possible(outcome, device, language)
         or _overtaken(outcome, beside)
         or _given(outcome, beside)
+        or _refused(outcome, device, home, language)
         or _reported(outcome, home, language)
     )
     safe = outcome.safe if outcome.kind is OutcomeKind.REFUSED else Safe.NONE
@@ -157,9 +176,12 @@ def _sentence(
 ) -> str:
     facts = _facts(alike, subject, language, beside)
     template = _template(alike, members, language)
+    asks_how = beside.start and alike.ending == "ask" and "{what}" not in template
+    if asks_how:
+        facts["act"] += _ASIDE[language].format(beside.start)
     text = fill(template, subject.plural, **facts)
-    if beside.start and alike.ending == "ask" and "{what}" not in template:
-        text = f"{capitalised(beside.start)}{_STOP[language]}{_SPACE[language]}{text}"
+    if asks_how and not _ACT.search(template):
+        text = f"{text[:-1]}{_ASIDE[language].format(beside.start)}{text[-1]}"
     if beside.start and alone and alike.ending in ("holds", "started"):
         text = f"{text[:-1]}{_COLON[language]}{beside.start}{_STOP[language]}"
     if alike.risk:
@@ -184,6 +206,8 @@ def _facts(alike: _Alike, subject: Subject, language: Language, beside: Beside) 
     facts["what"] = beside.start or subject.name
     for part in ("state", "doing", "act"):
         facts[part] = fill(getattr(alike.words, part), subject.plural, name=subject.name)
+    pronoun = fill(str(section(language, "name")["it"]), subject.plural)
+    facts["act_it"] = fill(alike.words.act, subject.plural, name=pronoun)
     return facts
 
 
@@ -212,7 +236,7 @@ def _with_extra(alike: _Alike) -> str:
     facts = dict(alike.extra)
     if "why" in facts:
         return "device_says"
-    for name in ("reported", "by"):
+    for name in ("reported", "by", "code", "device"):
         if name in facts:
             return f"{alike.reason.value}_{name}"
     if "choices" in facts:
@@ -248,12 +272,27 @@ def _given(outcome: Outcome, beside: Beside) -> tuple[tuple[str, str], ...]:
     return (("why", why),) if why else ()
 
 
+def _refused(outcome: Outcome, device: Device | None, home: Home, language: Language) -> tuple[tuple[str, str], ...]:
+    """With DEVICE_REFUSED: who refused, and why: in words where its code has some, else the code as it came."""
+    if outcome.reason is not Reason.DEVICE_REFUSED or device is None:
+        return ()
+    known = section(language, "refusal").get(outcome.code)
+    if known:
+        return (("why", str(known)),)
+    code = (("code", outcome.code),) if _CODE.fullmatch(outcome.code) else ()
+    return (("device", name_in_sentence(device, home, language)), *code)
+
+
 def _reported(outcome: Outcome, home: Home, language: Language) -> tuple[tuple[str, str], ...]:
     """What the device says instead of what was wished."""
-    if outcome.reason not in _FOUND_OTHERWISE or outcome.reported is None:
+    stands = outcome.reason is Reason.STOPPED_SHORT and outcome.reported != _STANDS_SOMEWHERE
+    if outcome.reported is None or not (stands or outcome.reason in _FOUND_OTHERWISE):
         return ()
     device = home.devices.get(outcome.command.device)
-    return (("reported", state_in_words(device, outcome.command.capability, outcome.reported, home, language)),)
+    wished = device.capabilities.get(outcome.command.capability) if device else None
+    proof = proving(device, wished) if device and wished else None
+    told_in = proof.name if proof else outcome.command.capability
+    return (("reported", state_in_words(device, told_in, outcome.reported, home, language)),)
 
 
 def _first(members: Sequence[Outcome], everything: Sequence[Outcome]) -> bool:

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Mapping, Sequence
 
-from assistant.utterance import Language
+from assistant.utterance import Language, Speaker
 from devices.command import Outcome, Reason
 from devices.errors import JournalUnavailable
 from devices.home import Home
@@ -33,9 +33,13 @@ def who(entry: Entry, language: Language) -> str:
         return say("by_routine", language)
     if entry.role == "unknown_voice":
         return say("by_unknown", language)
-    if entry.surface in ("touch", "rest"):
-        return say("by_page", language, name=entry.person)
-    return say("by_person", language, name=entry.person)
+    key = "by_page" if entry.surface in ("touch", "rest") else "by_person"
+    return say(key, language, name=person_in_words(entry.person, language))
+
+
+def person_in_words(person: str, language: Language) -> str:
+    """What somebody is called: who speaks where nobody was told apart is the owner."""
+    return say("by_owner", language) if person == Speaker().person else person
 
 
 async def _newer(home: Home, outcome: Outcome) -> Entry | None:

@@ -9,6 +9,29 @@ from skills.answers import Reply, answered
 from skills.states import holding, state_word
 from skills.surface import Services
 
+AT_HOME_ZH = (
+    *(
+        "{things}在家",
+        "{things}在不在",
+        "{things}回来没",
+        "{things}回来",
+        "{things}回家没",
+        "{things}到家没",
+        "{things}回家",
+    ),
+    *(
+        "{things}出门了",
+        "{things}出去了",
+        "{things}走了",
+        "{things}还在家",
+        "{things}在家里",
+        "{things}到家",
+        "{things}在屋里",
+    ),
+    *("{things}在吗", "{things}出门", "{things}是不是在家", "{things}还没回来", "{things}不在家"),
+)
+"""Whether somebody is at home, with and without the particle of a question."""
+
 
 class People:
     """Where people are, as far as it is reported."""
@@ -42,8 +65,29 @@ class People:
     @tool(
         reads_only=True,
         phrases={
-            "en": ["is {things} [at] home", "are {things} [at] home", "has {things} (come|got|gotten) home"],
-            "zh": ["{things}在家吗", "{things}在不在家", "{things}回家了吗", "{things}到家了吗", "{things}回来了吗"],
+            "en": [
+                *("is {things} [at] home", "are {things} [at] home", "has {things} (come|got|gotten) home"),
+                *(
+                    "is {things} back",
+                    "is {things} in",
+                    "is {things} (here|around|inside|out|away|gone)",
+                    "{things} home",
+                ),
+                *(
+                    "has {things} (left|gone|arrived|returned)",
+                    "has {things} (come|got|gotten) back",
+                    "did {things} get home",
+                ),
+                *("did {things} come home", "has {things} (left|gone) (out|home)", "has {things} left [the] house"),
+            ],
+            "zh": [
+                "{things}在家吗",
+                "{things}在不在家",
+                "{things}回家了吗",
+                "{things}到家了吗",
+                "{things}回来了吗",
+                *AT_HOME_ZH,
+            ],
         },
     )
     async def is_home(
@@ -51,7 +95,11 @@ class People:
     ) -> ToolResult:
         """Whether certain people are at home."""
         reply = Reply(self._home, ctx)
-        for device in (self._home.devices[t] for t in things if t in self._home.devices):
+        asked = [self._home.devices[t] for t in things if t in self._home.devices]
+        if len(asked) > 1 and not any(reply.is_kept(d.id) for d in asked):
+            self._tell_several(reply, asked)
+            return answered(reply)
+        for device in asked:
             reply.note(device.id)
             found = holding(device, "home", reply.home)
             if reply.is_kept(device.id):
@@ -72,18 +120,14 @@ class People:
                 "who is [at] home",
                 "who is in the house",
                 "who is here",
-                "is anyone [at] home",
-                "is anybody [at] home",
-                "is somebody [at] home",
-                "is someone [at] home",
-                "is (nobody|no one) [at] home",
-                "is the (house|home|flat|apartment) empty",
-                "is (anyone|anybody|somebody|someone) in the house",
-                "are we alone [at home]",
+                "who (in|home|there|around|inside|here|left)",
+                "who (all) is (in|home|here|around)",
+                "how many people are (home|in|here)",
             ],
             "zh": [
-                *("谁在家", "家里有谁", "家里有人吗", "有人在家吗", "谁在", "有谁在家", "家里有没有人"),
-                *("家里没人吗", "家里没有人吗", "家里是不是没人", "家里空着吗", "屋里有人吗"),
+                *("谁在家", "家里有谁", "谁在", "有谁在家"),
+                *("谁在家里", "家里还有谁", "家里还有谁在", "还有谁在家", "都有谁在家", "家里都有谁"),
+                *("家里有几个人", "几个人在家", "家里现在有谁", "家里有谁在", "谁在屋里"),
             ],
         },
     )
@@ -101,6 +145,115 @@ class People:
                 reply.add_unknown(device)
             else:
                 reply.add("where_unknown", name=reply.name(device))
+        return answered(reply)
+
+    @tool(
+        reads_only=True,
+        phrases={
+            "en": [
+                "is (anyone|anybody|someone|somebody) [at] home",
+                "(anyone|anybody|someone|somebody) (in|home|there|around|inside|here|left)",
+                "is (anyone|anybody|somebody|someone) in the house",
+                "are any (people|persons|devices) [at] home",
+                "is any (person|device) [at] home",
+            ],
+            "zh": [
+                *(
+                    "家里有人吗",
+                    "有人在家吗",
+                    "家里有没有人",
+                    "还有人在家",
+                    "有人在",
+                    "都出去了",
+                    "都出门了",
+                    "家里还有人",
+                ),
+                *(
+                    "家里没人吗",
+                    "家里没有人吗",
+                    "家里是不是没人",
+                    "家里空着吗",
+                    "屋里有人吗",
+                    "家里有人",
+                    "有人在家",
+                    "家里没人",
+                ),
+                *("是不是都出门了", "人都走了", "大家都出门了", "都不在家", "有没有人在家", "家里是不是有人"),
+            ],
+        },
+    )
+    async def anyone_home(self, ctx: ToolContext) -> ToolResult:
+        """Whether anybody is at home, and who."""
+        reply, people = self._people(ctx)
+        home = [d for d in people if (h := holding(d, "home", reply.home)) is not None and h.holds]
+        away = [d for d in people if (h := holding(d, "home", reply.home)) is not None and h.holds is False]
+        if home:
+            reply.add("some_home", len(home) > 1, names=reply.labels(home))
+        elif away:
+            reply.add("nobody_there")
+        for device in people:
+            if reply.read(device.id, "location") is None:
+                reply.add("where_unknown", name=reply.name(device))
+        return answered(reply)
+
+    @tool(
+        reads_only=True,
+        phrases={
+            "en": [
+                "is (nobody|no one|noone) [at] home",
+                "is the (house|home|flat|apartment|place) empty",
+                "are we alone [at home]",
+                "(has|did) (everyone|everybody) (left|leave|gone)",
+                "is (everyone|everybody) (out|away|gone)",
+                "(did|have) (we|they) all (leave|left|gone)",
+            ],
+            "zh": [
+                *("家里没人吗", "家里没有人吗", "家里是不是没人", "家里空着吗", "家里没人", "都出去了", "都出门了"),
+                *("是不是都出门了", "人都走了", "大家都出门了", "都不在家", "大家都出去了", "所有人都出门了", "都走了"),
+            ],
+        },
+    )
+    async def nobody_home(self, ctx: ToolContext) -> ToolResult:
+        """Whether everybody is out."""
+        reply, people = self._people(ctx)
+        home = [d for d in people if (h := holding(d, "home", reply.home)) is not None and h.holds]
+        unknown = [d for d in people if reply.read(d.id, "location") is None]
+        if home:
+            reply.add("not_empty", len(home) > 1, names=reply.labels(home))
+        elif people and not unknown:
+            reply.add("empty")
+        for device in unknown:
+            reply.add("where_unknown", name=reply.name(device))
+        return answered(reply)
+
+    @tool(
+        reads_only=True,
+        phrases={
+            "en": ["who is (not home|out|away|missing|gone)", "who is not [at] home", "who (left|went out)"],
+            "zh": [
+                "谁不在家",
+                "谁不在",
+                "谁出门了",
+                "谁出去了",
+                "还有谁没回来",
+                "谁没回来",
+                "谁没回家",
+                "谁还没回来",
+                "谁还没到家",
+            ],
+        },
+    )
+    async def who_is_out(self, ctx: ToolContext) -> ToolResult:
+        """Who is not at home."""
+        reply, people = self._people(ctx)
+        away = [d for d in people if (h := holding(d, "home", reply.home)) is not None and h.holds is False]
+        unknown = [d for d in people if reply.read(d.id, "location") is None]
+        if away:
+            reply.add("some_away", len(away) > 1, names=reply.labels(away))
+        elif people and not unknown:
+            reply.add("nobody_out")
+        for device in unknown:
+            reply.add("where_unknown", name=reply.name(device))
         return answered(reply)
 
     @tool(
@@ -132,6 +285,23 @@ class People:
             else:
                 reply.add("where_unknown", name=reply.name(device))
         return answered(reply)
+
+    def _tell_several(self, reply: Reply, people: list[Device]) -> None:
+        """Who of several is at home, and who is not, each in one sentence."""
+        held = [(d, holding(d, "home", reply.home)) for d in people]
+        for device in people:
+            reply.note(device.id)
+        there = [d for d, h in held if h is not None and h.holds]
+        away = [d for d, h in held if h is not None and h.holds is False]
+        if there:
+            reply.add(
+                "all_home" if len(there) == len(people) else "some_home", len(there) > 1, names=reply.labels(there)
+            )
+        if away:
+            reply.add("some_away" if there else "none_home", len(away) > 1, names=reply.labels(away))
+        for device, holds in held:
+            if holds is None or holds.holds is None:
+                reply.add("where_unknown", name=reply.name(device))
 
     def _people(self, ctx: ToolContext) -> tuple[Reply, list[Device]]:
         reply = Reply(self._home, ctx)

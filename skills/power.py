@@ -3,7 +3,8 @@
 from typing import Annotated
 
 from assistant.tools import Targets, Things, ToolContext, ToolResult, tool
-from skills.acting import Wish, carry_out
+from skills.acting import Wish, carry_out, nothing_changed
+from skills.music import finds_no_player
 from skills.present import toggled
 from skills.surface import Services
 from skills.sweeping import is_meant, is_swept, means_house, sweeps
@@ -28,11 +29,13 @@ class Power:
                 "make sure {things} (is|are) on",
                 "(keep|leave) {things} on",
             ],
-            "zh": ["打开{things}", "开始{things}", "让{things}工作"],
+            "zh": ["打开{things}", "开始{things}", "让{things}工作", "{things}(转|动|亮|响|跑|吹|用|工作)起来"],
         }
     )
     async def turn_on(self, ctx: ToolContext, things: Annotated[Things, Targets("on")]) -> ToolResult:
         """Turn on lights, switches, fans, players or anything else that can be switched."""
+        if finds_no_player(self._home, ctx, things):
+            return nothing_changed("no_music_player", self._home, ctx)
         return await self._switch(ctx, things, True)
 
     @tool(phrases={"en": ["toggle {things}", "flip {things}"], "zh": ["切换{things}", "反转{things}"]})
@@ -51,7 +54,7 @@ class Power:
                 "{things} out",
                 "make sure {things} (is|are) off",
             ],
-            "zh": ["关闭{things}", "停止{things}", "让{things}休息"],
+            "zh": ["关闭{things}", "停止{things}", "让{things}休息", "{things}停止"],
         }
     )
     async def turn_off(self, ctx: ToolContext, things: Annotated[Things, Targets("on")]) -> ToolResult:
@@ -81,6 +84,7 @@ class Power:
                 "(give|need) [more] light [in] {things}",
                 "it is [too] dark [in] {things}",
                 "lights on",
+                "i want {things}",
             ],
             "zh": [
                 "照亮{things}",

@@ -23,6 +23,12 @@ def is_off(home: Home, device_id: str) -> bool:
     return fact is not None and fact.value is False
 
 
+def is_on(home: Home, device_id: str) -> bool:
+    """Whether the device says that it is on."""
+    fact = home.fact(device_id, "on")
+    return fact is not None and fact.value is True
+
+
 def within(device: Device | None, capability: str, value: float) -> float:
     """The value, or the nearest one that the capability takes."""
     found = device.capabilities.get(capability) if device else None

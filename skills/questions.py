@@ -10,7 +10,7 @@ from skills.answers import Reply, answered
 from skills.choices import STATE
 from skills.naming import joined
 from skills.outcomes import NAMED_AT_MOST
-from skills.states import Holding, holding, state_word
+from skills.states import Holding, holding, meant, state_word
 from skills.surface import Services
 from skills.values import plain_number
 from skills.words import say
@@ -38,6 +38,10 @@ class Questions:
                 "(did|have) (i|we|anybody|anyone|somebody|someone) (leave|left) {things} {state}",
                 "(check|see|find out|tell me|know) [if|whether] {things} {state}",
                 "has {things} {state}",
+                "{things} {state}",
+                "(was|were) {things} {state}",
+                "(what|how) about {things} is {state}",
+                "(what|how) about {things} {state}",
             ],
             "zh": [
                 "{things}{state}吗",
@@ -49,6 +53,7 @@ class Questions:
                 "{things}{state}了没",
                 "{things}有没有{state}",
                 "{things}{state}么",
+                "{things}{state}",
             ],
         },
     )
@@ -67,6 +72,8 @@ class Questions:
                 "is every {things} {state}",
                 "are both {things} {state}",
                 "is everything {state} {things}",
+                "everything {state} {things}",
+                "(every|both) {things} {state}",
             ],
             "zh": [
                 "{things}都{state}吗",
@@ -75,6 +82,10 @@ class Questions:
                 "{things}全都{state}吗",
                 "{things}都{state}了吗",
                 "{things}都{state}没有",
+                "{things}全{state}",
+                "{things}都{state}",
+                "所有{things}{state}",
+                "每{things}{state}",
             ],
         },
     )
@@ -93,8 +104,17 @@ class Questions:
                 "are any {things} {state}",
                 "is any {things} {state}",
                 "is {things} {state} anywhere",
+                "(any|anything) {state} {things}",
+                "any {things} {state} at all",
+                "{things} or {state}",
+                "(anyone|anybody|someone|somebody) {things} {state}",
+                "{things} {state} at all",
+                "(does|do) {things} have any {state}",
             ],
-            "zh": ["有{things}{state}吗", "有没有{things}{state}"],
+            "zh": [
+                *("有{things}{state}吗", "有没有{things}{state}", "还有{things}{state}吗", "有哪个{things}{state}"),
+                *("有没有哪个{things}{state}", "有没有什么{things}{state}", "{things}或者{state}", "{things}或{state}", "哪个{things}{state}吗"),
+            ],
         },
     )
     async def check_any(self, ctx: ToolContext, things: Anything, state: Asked) -> ToolResult:
@@ -112,8 +132,13 @@ class Questions:
                 "{things} detected",
                 "did {things} go off",
                 "has {things} gone off",
+                "(any|anything) {things}",
+                "(smell|see|hear|feel) {things}",
             ],
-            "zh": ["有没有{things}", "有{things}吗", "检测到{things}", "{things}响了吗"],
+            "zh": [
+                *("有没有{things}", "有{things}吗", "检测到{things}", "{things}响了吗", "有{things}没有"),
+                *("{things}吗", "{things}没"),
+            ],
         },
     )
     async def anything_detected(
@@ -137,6 +162,12 @@ class Questions:
                 "what {things} {state}",
                 "list {things} {state}",
                 "show {things} {state}",
+                "where {things} {state}",
+                "(name|tell) {things} {state}",
+                "which of {things} {state}",
+                "in which room {things} {state}",
+                "which rooms {things} {state}",
+                "which one {things} {state}",
             ],
             "zh": [
                 "哪些{things}{state}",
@@ -145,6 +176,20 @@ class Questions:
                 "什么{things}{state}",
                 "{state}{things}有哪些",
                 "哪几{things}{state}",
+                "哪里{things}{state}",
+                "哪间{things}{state}",
+                "哪儿{things}{state}",
+                "哪个房间{things}{state}",
+                "哪些房间{things}{state}",
+                "{things}哪{state}",
+                "{things}哪些{state}",
+                "{things}哪个{state}",
+                "{things}哪几{state}",
+                "{things}有哪些{state}",
+                "(列出|列一下|报一下|说出|说说){things}{state}",
+                "还有什么{things}{state}",
+                "{things}{state}是哪",
+                "{things}{state}的是哪",
             ],
         },
     )
@@ -153,6 +198,7 @@ class Questions:
         reply, found = self._look(ctx, things, state)
         if found:
             holds = [f for f in found if f.holds]
+            reply.listed = [f.device.id for f in holds]
             names = reply.labels([f.device for f in holds])
             text = say("which", reply.language, names=names) if holds else say("which_none", reply.language)
             self._with_age(reply, text, holds or found)
@@ -166,12 +212,17 @@ class Questions:
                 "how many {things} {state}",
                 "number of {things} {state}",
                 "count {things} {state}",
+                "how many of {things} {state}",
             ],
             "zh": [
                 "几{things}{state}",
                 "有几{things}{state}",
                 "有几个{things}{state}",
                 "几个{things}{state}",
+                "多少{things}{state}",
+                "(几盏|几扇|几把|几台|几条|几间|几道|几位|几样|几只){things}{state}",
+                "有(几盏|几扇|几把|几台|几条|几间|几道|几位|几样|几只){things}{state}",
+                "{things}{state}数量",
             ],
         },
     )
@@ -180,6 +231,7 @@ class Questions:
         reply, found = self._look(ctx, things, state)
         if found:
             holds = [f for f in found if f.holds]
+            reply.listed = [f.device.id for f in holds]
             n, names = plain_number(len(holds)), reply.labels([f.device for f in holds])
             named = 0 < len(holds) <= NAMED_AT_MOST
             text = say("count_named" if named else "count", reply.language, n=n, names=names)
@@ -212,6 +264,8 @@ class Questions:
     def _holding(self, devices: Sequence[Device], state: str, home: Home) -> list[Holding]:
         """What has such a state; where none has, what carries the same name (one gadget, several sensors)."""
         found = [h for h in (holding(d, state, home) for d in devices) if h is not None]
+        if not found:
+            found = [h for h in (meant(d, state, home) for d in devices) if h is not None]
         if not found:
             names = {d.name.casefold() for d in devices}
             alike = [d for d in self._home.devices.values() if d.name.casefold() in names]
@@ -247,8 +301,11 @@ class Questions:
         if not found:
             return
         holds = [f for f in found if f.holds]
+        reply.listed = [f.device.id for f in holds]
         if holds:
-            self._with_age(reply, say("any_yes", reply.language, names=reply.labels([f.device for f in holds])), holds)
+            names = reply.labels([f.device for f in holds])
+            state = state_word(holds[0].asked, reply.language)
+            self._with_age(reply, say("any_yes", reply.language, len(holds) > 1, names=names, state=state), holds)
         else:
             self._tell_none(reply, found)
         self._tell_silent(reply, found)

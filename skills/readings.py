@@ -14,11 +14,11 @@ from skills.surface import Services
 from skills.words import section
 
 DETAILS = {
-    "light": ("brightness",),
+    "light": ("brightness", "color"),
     "fan": ("speed",),
     "cover": ("position",),
     "valve": ("position",),
-    "climate": ("target_temperature", "temperature"),
+    "climate": ("mode", "target_temperature", "temperature"),
     "water_heater": ("target_temperature", "temperature"),
     "humidifier": ("target_humidity", "humidity"),
     "media_player": ("media", "volume"),
@@ -51,6 +51,13 @@ class Readings:
                 "how high is {things}",
                 "what is {things} doing",
                 "report {things}",
+                "what is {things} up to",
+                "what is up with {things}",
+                "what (color|colour) is {things}",
+                "what mode is {things} in",
+                "(check|see) [on] {things}",
+                "is {things} (heating or cooling|cooling or heating|on or off|off or on|open or closed|open or shut)",
+                "is {things} (closed or open|shut or open|locked or unlocked|locked or open|heat or cool|cool or heat)",
             ],
             "zh": [
                 "{things}是多少",
@@ -64,6 +71,12 @@ class Readings:
                 "{things}显示多少",
                 "{things}读数",
                 "{things}有多高",
+                *("{things}什么颜色", "{things}是什么颜色", "{things}什么色"),
+                *("{things}在忙什么", "{things}忙什么", "{things}干什么", "{things}在干嘛", "{things}在干啥", "{things}干嘛呢"),
+                *("{things}怎么了", "{things}什么情况", "{things}情况", "{things}如何", "{things}是什么模式", "{things}什么模式"),
+                *("{things}制热还是制冷", "{things}制冷还是制热", "{things}开着还是关着", "{things}关着还是开着"),
+                *("{things}开还是关", "{things}锁着还是开着", "{things}锁着还是没锁", "{things}是开是关", "{things}亮着还是关着"),
+                *("{things}加热还是制冷", "{things}现在怎样", "(查看|检查|看看|查一下){things}"),
             ],
         },
     )

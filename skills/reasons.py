@@ -1,19 +1,22 @@
 """Why something is as it is, and who did it: from the record alone."""
 
 import logging
+import re
 from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 from assistant.tools import Targets, Things, ToolContext, ToolResult, tool
-from devices.command import OutcomeKind, Reason
-from devices.device import Capability, Device
+from devices.command import Reason
+from devices.device import Device
 from devices.errors import JournalUnavailable
-from devices.proof import proves, proving
+from devices.facts import Fact
+from devices.proof import proving
 from devices.records import ACCEPTED, Entry
 from devices.rules.privacy import FULLY_TRUSTED, may_know
 from skills.answers import MOST_TOLD, Reply, answered
+from skills.causes import acts, cause_of
 from skills.overtaking import who
-from skills.states import present
+from skills.states import Holding, present
 from skills.surface import Services
 from skills.values import duration, time_of_day
 from skills.wishes import state_in_words, subject_of, wording
@@ -29,8 +32,10 @@ OLD_S = 3600.0
 
 DRIVING = {"moving": "why_known_driving", "stopped": "why_known_stopped", "parked": "why_known_parked"}
 
-ACTED = frozenset(k.value for k in (OutcomeKind.DONE, OutcomeKind.STARTED, OutcomeKind.PENDING, OutcomeKind.UNKNOWN))
-"""Ends after which the command may be why it is so."""
+_ASKS_SETTING = re.compile(
+    r"\b(set|dim(med)?|changed?|muted?|touched|used|so (warm|cold)|happened)\b|设置|调|动了", re.IGNORECASE
+)
+"""A question about anything that was done to a thing, not about whether it is on, open, locked."""
 
 
 class Reasons:
@@ -65,9 +70,9 @@ class Reasons:
         """Why the last thing was done: who asked for it, when, and how it ended."""
         reply = Reply(self._home, ctx)
         entries = await self._history(reply, ctx)
-        acted = next((e for e in entries or () if e.state in ACTED), None)
-        if acted is not None:
-            same = [e for e in entries or () if e.turn and e.turn == acted.turn and e.state in ACTED] or [acted]
+        acted = acts(entries or ())
+        if acted:
+            same = [e for e in acted if e.turn and e.turn == acted[0].turn] or acted[:1]
             self._tell_entries(reply, list(reversed(same)), ctx)
         elif entries is not None:
             self._tell_nothing(reply)
@@ -129,36 +134,48 @@ class Reasons:
         if entries and _is_taken_back(entries[0]):
             self._tell_entries(reply, entries[:1], ctx)
             return
-        behind = [e for e in entries if e.state in ACTED and e.capability in device.capabilities]
-        cause = next((e for e in behind if self._holds(device, e) is not False), None)
-        contradicted = behind and self._holds(device, behind[0]) is False
-        if cause is None or contradicted:
-            self._tell_by_hand(reply, device)
-        if behind:
-            if contradicted:
-                reply.add("why_before_that")
-            same = [e for e in behind if e.turn and e.turn == behind[0].turn] or behind[:1]
+        behind = acts(entries, device)
+        cause = cause_of(behind, device, self._home, _shown(device, found, ctx))
+        if cause.entry is None:
+            self._tell_not_me(reply, device, cause.capability or (found.capability if found else ""), bool(behind))
+        told = cause.entry or (behind[0] if behind else None)
+        if told is not None:
+            same = [e for e in behind if e.turn and e.turn == told.turn] or [told]
             self._tell_entries(reply, list(reversed(same)), ctx)
+        if cause.is_over:
+            self._tell_now(reply, device, cause.capability)
 
-    def _tell_by_hand(self, reply: Reply, device: Device) -> None:
-        found = present(device, reply.home)
-        fact = found.fact if found is not None else None
-        if fact is None:
+    def _tell_not_me(self, reply: Reply, device: Device, capability: str, commanded: bool) -> None:
+        """Nothing that was commanded here is behind it: what the device reported, and when."""
+        fact = reply.home.fact(device.id, capability) if capability else None
+        if fact is None or not (commanded or reply.is_current(device, fact)):
             reply.add("why_no_record", name=reply.name(device))
             return
-        time = time_of_day(fact.at.astimezone(), reply.language)
-        key = "why_by_hand" if reply.is_current(device, fact) else "why_no_record"
-        reply.add(key, reply.plural(device), name=reply.name(device), time=time)
+        facts = self._state_facts(reply, device, capability, fact)
+        changed = wording(device, capability, fact.value, reply.home, reply.language).sentence("hand")
+        if fact.since is None:
+            reply.add("why_unseen" if commanded else "why_before_me", reply.plural(device), **facts)
+        elif changed:
+            facts["changed"] = fill(changed, reply.plural(device), **facts)
+            reply.add("why_by_hand", reply.plural(device), **facts)
+        else:
+            reply.add("why_by_hand_since", reply.plural(device), **facts)
+        if commanded:
+            reply.add("why_before_that")
 
-    def _holds(self, device: Device, entry: Entry) -> bool | None:
-        """Whether the device still is as this command wanted; None where it does not say."""
-        capability: Capability = device.capabilities[entry.capability]
-        proof = proving(device, capability)
-        fact = self._home.fact(device.id, proof.name) if proof is not None else None
-        if proof is None or fact is None:
-            return None
-        under_way = fact.value in capability.under_way or fact.value in proof.under_way
-        return under_way or proves(capability, proof, entry.value, fact.value)
+    def _tell_now(self, reply: Reply, device: Device, capability: str) -> None:
+        """What began then is over."""
+        fact = reply.home.fact(device.id, capability)
+        if fact is not None:
+            key = "why_over" if fact.since is None else "why_over_since"
+            reply.add(key, reply.plural(device), **self._state_facts(reply, device, capability, fact))
+
+    def _state_facts(self, reply: Reply, device: Device, capability: str, fact: Fact) -> dict[str, str]:
+        state = state_in_words(device, capability, fact.value, reply.home, reply.language)
+        facts = {"name": reply.name(device), "state": state}
+        if fact.since is not None:
+            facts["time"] = time_of_day(fact.since.astimezone(), reply.language)
+        return facts
 
     def _tell_entries(self, reply: Reply, entries: Sequence[Entry], ctx: ToolContext) -> None:
         """Who wished it and when, what it was, how it was before, and how it ended."""
@@ -229,6 +246,15 @@ class Reasons:
             return True
         reply.home.fact(entry.device, entry.capability)
         return False
+
+
+def _shown(device: Device, found: Holding | None, ctx: ToolContext) -> str:
+    """The capability that the question is about; empty for anything that can be changed of the device."""
+    shown = device.capabilities.get(found.capability) if found is not None else None
+    if shown is None or not shown.writable or _ASKS_SETTING.search(ctx.utterance.text):
+        return ""
+    proof = proving(device, shown)
+    return proof.name if proof is not None else shown.name
 
 
 def _is_taken_back(entry: Entry) -> bool:

@@ -18,6 +18,41 @@ _BATTERY = "Vehicle.Powertrain.TractionBattery."
 MOTORS = ("fan", "climate", "humidifier", "water_heater", "media_player")
 """Kinds of which people also say that they run, and mean that they are on."""
 
+MEANT = {
+    "on": ("open", "running", "playing", "cleaning", "mowing", "cooking", "heating", "cooling", "armed", "connected"),
+    "off": ("closed", "not_running", "idle", "docked", "disarmed", "away", "finished", "disconnected"),
+    "open": ("unlocked", "on"),
+    "closed": ("locked", "off"),
+    "stopped": ("not_running", "finished", "off", "idle"),
+    "home": ("docked",),
+    "docked": ("home",),
+    "finished": ("not_running", "off", "idle", "docked"),
+    "running": ("on", "cleaning", "mowing", "cooking", "playing", "moving"),
+    "not_running": ("off", "idle", "docked", "finished"),
+    "playing": ("on",),
+    "idle": ("off",),
+    "detected": ("wet", "moving", "vibrating", "on"),
+    "clear": ("dry", "not_moving", "ok", "normal"),
+    "moving": ("detected", "running"),
+    "not_moving": ("clear",),
+    "hot": ("heating",),
+    "cooking": ("running", "on"),
+    "cleaning": ("running",),
+    "wet": ("detected",),
+    "dry": ("clear",),
+    "ok": ("normal", "clear", "safe", "online"),
+    "connected": ("online", "plugged_in"),
+    "disconnected": ("offline", "unplugged"),
+    "charging": ("docked",),
+    "unlocked": ("open",),
+    "locked": ("closed",),
+    "away": ("off",),
+}
+"""What people mean by a state of a thing that has no such state, the likeliest first: a vacuum that is "off"."""
+
+DRAWS = 5.0
+"""Watts above which what a meter measures is taken to run."""
+
 GENERIC = {"on": True, "detected": True, "off": False, "clear": False, "normal": False, "ok": False}
 """States that may be asked of any binary sensor, and whether they mean its "on"."""
 
@@ -35,6 +70,8 @@ class Holding:
     fact: Fact | None
     loosely: bool = False
     """The state is one that people only sometimes mean for such a thing."""
+    capability: str = ""
+    """What says so, where one does."""
 
 
 def spoken_states() -> Mapping[str, Mapping[Language, tuple[str, ...]]]:
@@ -60,6 +97,9 @@ def holding(device: Device, asked: str, home: Home) -> Holding | None:
         online = home.available(device.id)
         state = "" if online is None else "online" if online else "offline"
         return Holding(device, asked, None if online is None else state == asked, state, None)
+    if asked in _MODES and "action" not in device.capabilities and (fact := home.fact(device.id, "mode")) is not None:
+        mode = _MODES_HELD.get(str(fact.value), "idle")
+        return Holding(device, asked, mode == asked, mode, fact)
     for name, capability in device.capabilities.items():
         states = _states_of(device, name, capability)
         if states is not None and asked in states.possible:
@@ -69,15 +109,26 @@ def holding(device: Device, asked: str, home: Home) -> Holding | None:
     return _generic(device, asked, home)
 
 
+def meant(device: Device, asked: str, home: Home) -> Holding | None:
+    """Whether the device is in the state that people mean by this one; None where it has nothing like it."""
+    found = (holding(device, other, home) for other in MEANT.get(asked, ()))
+    like = next((h for h in found if h is not None), None)
+    return replace(like, asked=like.state) if like is not None and like.holds else like
+
+
 def present(device: Device, home: Home) -> Holding | None:
     """The state that says most about the device; None where it has none (a thermometer)."""
     for name, capability in device.capabilities.items():
         states = _states_of(device, name, capability)
-        if states is not None and name != "battery":
+        if states is not None and name not in ("battery", "power"):
             fact = home.fact(device.id, name)
             held = states.held(fact.value) if fact else ()
-            return Holding(device, "", bool(held) or None, held[0] if held else "", fact)
+            return Holding(device, "", bool(held) or None, held[0] if held else "", fact, capability=name)
     return None
+
+
+_MODES = frozenset({"heating", "cooling"})
+_MODES_HELD = {"heat": "heating", "cool": "cooling", "off": "off"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +223,7 @@ def _known() -> dict[str, _States]:
         "location": _States(frozenset({"home", "away"}), _whereabouts),
         "battery": _States(frozenset({"low", "normal"}), _charge),
         "position": _States(frozenset({"open", "closed"}), _opening),
+        "power": _States(frozenset({"running", "not_running", "finished", "on", "off"}), _drawing),
     }
 
 
@@ -189,6 +241,12 @@ def _charge(value: Value) -> tuple[str, ...]:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return ()
     return ("low",) if value <= LOW_BATTERY else ("normal",)
+
+
+def _drawing(value: Value) -> tuple[str, ...]:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return ()
+    return ("running", "on") if value > DRAWS else ("not_running", "finished", "off")
 
 
 def _opening(value: Value) -> tuple[str, ...]:

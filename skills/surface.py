@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from assistant.memory.preferences import Preferences
+from assistant.understanding.teaching import Teaching
 from devices.home import Home
 
 ENTRY_POINTS = "mimosa.skills"
@@ -40,6 +41,8 @@ class Services:
     """What people told us about themselves; None where nothing is remembered."""
     clock: Callable[[], datetime] = local_now
     """The present moment, with a time zone."""
+    teaching: Teaching | None = None
+    """The phrases of this household; None where none can be taught."""
 
 
 SkillFactory = Callable[[Services], object]

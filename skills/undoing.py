@@ -3,12 +3,13 @@
 import logging
 from typing import Annotated
 
-from assistant.tools import Claim, Targets, Things, ToolContext, ToolResult, tool
+from assistant.tools import Claim, Targets, Things, ToolContext, ToolResult, Words, tool
 from devices.errors import JournalUnavailable
 from devices.undoing import Left, LeftAlone, latest_acts, undo_wishes
 from skills.acting import beside, execute_commands, nothing_changed, origin_of
 from skills.naming import joined, name_in_sentence
 from skills.outcomes import told
+from skills.overtaking import person_in_words
 from skills.surface import Services
 from skills.words import say
 
@@ -40,6 +41,7 @@ class Undo:
                 "put (it|that|this|them|everything) back (how|as|the way) (it|they) (was|were)",
                 "put (it|that|this|them|everything) back (how|as|the way) (it|they) (was|were) before",
                 "take that back",
+                "scratch that",
                 "revert",
                 "revert (that|it|this)",
                 "restore (it|that|them|everything)",
@@ -65,6 +67,9 @@ class Undo:
                 "恢复成原来的样子",
                 "变回原样",
                 "撤销刚才的",
+                "撤销刚才的操作",
+                "撤回刚才的操作",
+                "取消刚才的操作",
                 "刚才的撤销",
                 "恢复刚才",
             ],
@@ -101,19 +106,27 @@ class Undo:
             ],
         },
     )
-    async def undo_things(self, ctx: ToolContext, things: Annotated[Things, Targets()]) -> ToolResult:
-        """Put things back as they were before they were changed last, where that can be done."""
-        return await self._put_back(ctx, things)
+    async def undo_things(
+        self,
+        ctx: ToolContext,
+        things: Annotated[Things, Targets()],
+        turn: Annotated[str, Words("the id of the turn that changed them")] = "",
+    ) -> ToolResult:
+        """Put things back as they were before they were changed last, where that can be done.
 
-    async def _put_back(self, ctx: ToolContext, things: Things) -> ToolResult:
-        """Put back the last change; of these things alone where any are named."""
+        `turn`: id of the turn that changed them; where another one has changed them since, they are left alone.
+        """
+        return await self._put_back(ctx, things, turn)
+
+    async def _put_back(self, ctx: ToolContext, things: Things, turn: str = "") -> ToolResult:
+        """Put back the last change; of these things alone where any are named, and of this turn where one is."""
         try:
             history = await self._home.history(LOOKED_AT)
         except JournalUnavailable as error:
             log.warning("turn %s: nothing can be put back: %s", ctx.turn, error)
             return ToolResult(Claim.FAILED, say("record_unreadable", ctx.language), {"commands": []})
         about = tuple(e for e in history if e.device in things) if things else history
-        acts = latest_acts(about, ctx.person)
+        acts = tuple(act for act in latest_acts(about, ctx.person) if turn in ("", act.turn))
         if not acts:
             if things:
                 return nothing_changed("undo_things", self._home, ctx, things)
@@ -142,7 +155,8 @@ class Undo:
         sentences = []
         for (why, by), names in reasons.items():
             key = "undo_changed_by" if by else f"undo_{why.value}"
-            sentences.append(say(key, ctx.language, len(names) > 1, name=joined(names, ctx.language), by=by))
+            told_by = person_in_words(by, ctx.language)
+            sentences.append(say(key, ctx.language, len(names) > 1, name=joined(names, ctx.language), by=told_by))
         return ("" if ctx.language == "zh" else " ").join(sentences)
 
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from assistant.tools import Targets, Things, ToolContext, ToolResult, tool
 from skills.acting import Wish, carry_out
-from skills.choices import LEVEL, PERCENT, percent_of
+from skills.choices import LEVEL, PERCENT, is_halving, percent_of
 from skills.in_car import car_of
 from skills.present import change, empty_handed, number_now
 from skills.surface import Services
@@ -87,6 +87,8 @@ class Volume:
                 "{things}音量调高{by}",
                 "调高{things}音量",
                 "{things}声音调高",
+                "{things}(声音|音量)(加|调高|加大|提高|大){by}",
+                "{things}大声{by}",
                 "调高{things}声音",
                 "{things}大声一点",
                 "{things}大声点",
@@ -115,6 +117,8 @@ class Volume:
                 "make {things} (quieter|softer)",
                 "decrease {things} [volume] [by {by}]",
                 "{things} too loud",
+                "{things} half as loud",
+                "make {things} half as loud",
                 "speak (quieter|softer)",
             ],
             "zh": [
@@ -122,6 +126,8 @@ class Volume:
                 "{things}音量调低{by}",
                 "调低{things}音量",
                 "{things}声音调低",
+                "{things}(声音|音量)(减|调低|减小|降低|小){by}",
+                "{things}小声{by}",
                 "调低{things}声音",
                 "{things}小声一点",
                 "{things}小声点",
@@ -145,7 +151,8 @@ class Volume:
             "en": [
                 "mute {things}",
                 "mute [the] (sound|audio|volume) {things}",
-                "silence {things}",
+                "(silence|shush|hush) {things}",
+                "(press|push|hit|touch) [the] mute [button] {things}",
                 "turn off [the] (sound|audio) {things}",
             ],
             "zh": [
@@ -186,12 +193,13 @@ class Volume:
     async def _by(self, ctx: ToolContext, things: Things, step: float) -> ToolResult:
         car = car_of(ctx, self._home, things)
         name = CAR_VOLUME if car else "volume"
+        halving = is_halving(ctx.utterance.text)
         return await change(
             self._home,
             ctx,
             (car,) if car else things,
             name,
-            step=lambda thing, now: now + step,
+            step=lambda thing, now: now / 2 if step < 0 and halving else now + step,
             start=lambda thing: number_now(self._home, thing, name),
         )
 

@@ -56,6 +56,12 @@ class Pins:
         """Whether the person has a PIN."""
         return await self._kept(person) is not None
 
+    async def locked_until(self, person: str) -> datetime | None:
+        """Until when even the right PIN counts for nothing, in UTC; None where it does count, or there is none."""
+        kept = await self._kept(person)
+        until = None if kept is None else kept.locked_until
+        return until if until is not None and self._now() < until else None
+
     async def set(self, person: str, pin: str) -> None:
         """Give the person this PIN in place of any other. Raises BadPin, which says what would be right."""
         if not (pin.isascii() and pin.isdigit() and SHORTEST <= len(pin) <= LONGEST):

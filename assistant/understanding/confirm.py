@@ -13,6 +13,9 @@ class Answer(Enum):
     NO = "no"
     STOP = "stop"
     """Stop, never mind, be quiet: drops what waits and says nothing more."""
+    END = "end"
+    """That is all: the conversation is over."""
+    THANKS = "thanks"
     NONE = "none"
     """It is no such answer."""
 
@@ -34,7 +37,20 @@ _EN = {
     Answer.STOP: (
         "stop|stop it|stop that|please stop|never mind|nevermind|forget it|forget about it|forget that i asked|cancel|"
         "cancel that|cancel it|abort|be quiet|quiet|shut up|hush|silence|enough|that is enough|stop talking|go away|"
-        "no never mind|no cancel|drop it|no forget it|no stop|nothing"
+        "no never mind|no cancel|no cancel that|no cancel it|wait cancel that|ok cancel that|drop it|"
+        "no forget it|no stop|nothing"
+    ),
+    Answer.END: (
+        "that is all|that is all thanks|that is all thank you|thanks that is all|thank you that is all|"
+        "that will be all|that would be all|that is it|that is it thanks|that is it for now|that is all for now|"
+        "nothing else|nothing else thanks|no that is all|no that is it|no nothing else|no thanks that is all|i am done|"
+        "we are done|"
+        "all done|goodbye|good bye|bye|bye bye|ok that is all|okay that is all"
+    ),
+    Answer.THANKS: (
+        "thanks|thank you|thx|cheers|thanks a lot|many thanks|thank you very much|thank you so much|great thanks|"
+        "good thanks|perfect thanks|ok thanks|okay thanks|great thank you|perfect|great|well done|good job|nice|lovely|"
+        "perfect thank you|good thank you|ok thank you|okay thank you|that is better|much better|that is perfect"
     ),
 }
 _ZH = {
@@ -48,8 +64,16 @@ _ZH = {
         "不同意|不确定|不继续|不确认|还是不要|还是算了|别这样|不执行|错|错了"
     ),
     Answer.STOP: (
-        "停|停止|停下|停下来|算了|取消|取消吧|闭嘴|退下|安静|别说了|别说话|没事|没事了|没什么|住口|够了|不用管了|不管了|"
+        "停|停止|停下|停下来|算了|取消|取消吧|闭嘴|退下|安静|别说了|别说话|没事|没什么|住口|够了|不用管了|不管了|"
         "当我没说|打住|停一下|退出|结束|不说了|你退下吧|别吵"
+    ),
+    Answer.END: (
+        "没事了|没别的了|没别的事了|没有别的了|没有别的事了|没了|就这些|就这些了|就这样了|没什么了|没其他的了|再见|拜拜|"
+        "好了没事了|没事了谢谢|没别的了谢谢|就这些谢谢|谢谢没事了|谢谢就这些|好的没事了|好了就这样"
+    ),
+    Answer.THANKS: (
+        "谢谢|谢谢你|谢谢您|谢了|多谢|太感谢了|感谢|好的谢谢|好谢谢|好了谢谢|不错|很好|真棒|完美|太好了|谢啦|辛苦了|可以了谢谢|"
+        "这样就好|这样就行|对就这个|对就是这个|对就这样|嗯就这样"
     ),
 }
 _TRAILING = frozenset({"please", "mimosa", "thanks", "吧", "了", "啊", "呀", "哦", "请"})

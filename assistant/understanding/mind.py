@@ -1,11 +1,12 @@
 """The seam to whatever understands: an utterance in, thoughts, words, questions and tool calls out."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from assistant.conversation import Conversation
-from assistant.tools import Claim, Toolbox, ToolCall
+from assistant.conversation import Choosing, Conversation
+from assistant.tools import Claim, Toolbox, ToolCall, ToolResult
+from assistant.understanding.deferred import Deferred
 from assistant.understanding.names import Names
 from assistant.utterance import Utterance
 
@@ -23,6 +24,8 @@ class Speech:
 
     text: str
     claim: Claim = Claim.ANSWER
+    deferred: tuple[Deferred, ...] = ()
+    """The wishes that the words are about, where they are not for now; nothing of them is run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,8 @@ class Question:
     """Something has to be known first ("the lamp or the fan?"). Nothing is run."""
 
     text: str
+    choosing: Choosing | None = None
+    """What may answer it, where code can tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,16 @@ class PassedOn:
     """What was not understood, for the trace ("no tool for: whisper")."""
 
 
-Step = Thinking | Speech | Question | PassedOn | ToolCall
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Calls that only look something up, run before the mind goes on: it wants to see what they tell."""
+
+    calls: tuple[ToolCall, ...]
+    told: Callable[[Sequence[ToolResult]], None]
+    """Called with the results, one for each call, before the next step is asked for."""
+
+
+Step = Thinking | Speech | Question | PassedOn | Look | ToolCall
 
 
 class Mind(Protocol):
@@ -56,6 +70,7 @@ class Mind(Protocol):
     ) -> AsyncIterator[Step]:
         """Stream what to do. Yields one PassedOn and nothing else where it cannot place the utterance.
 
-        Several ToolCalls are run in their order. Raises EngineFailed when its engine died or hung.
+        Several ToolCalls are run in their order. Where nothing is said after a Look, its results speak for themselves.
+        Raises EngineFailed when its engine died or hung.
         """
         ...

@@ -56,11 +56,6 @@ class Signal:
     """A flag whose change takes time (a lid, a flap); numbers may always do."""
 
     @property
-    def by_voice(self) -> bool:
-        """Whether voice may write it at all, with whatever confirmation."""
-        return self.is_actuator and self.tier < NEVER_BY_VOICE
-
-    @property
     def can_be_on_its_way(self) -> bool:
         """Whether it reads MOVING between a wish and its end."""
         return self.moves or self.shape is Shape.NUMBER

@@ -1,5 +1,6 @@
 """Home Assistant MQTT discovery: `homeassistant/<component>/[<node>/]<object>/config`, single and as whole devices."""
 
+import hashlib
 import logging
 from collections.abc import Mapping, Sequence
 
@@ -17,6 +18,8 @@ MAX_TOPICS = 20_000
 """Configurations it keeps; more are rejected."""
 MAX_WAITING = 200
 """Configurations it keeps for when the id they want is free."""
+MAX_WAITING_BYTES = 8_388_608
+"""Of their payloads together."""
 
 
 class HomeAssistant:
@@ -24,7 +27,8 @@ class HomeAssistant:
 
     def __init__(self, *prefixes: str) -> None:
         self._prefixes = prefixes or (PREFIX,)
-        self._payloads: dict[str, bytes] = {}
+        self._digests: dict[str, bytes] = {}
+        """By discovery topic: of the payload that was taken, to know it again."""
         self._parts: dict[str, tuple[Part, ...]] = {}
         """By discovery topic."""
         self._parts_of: dict[str, dict[str, list[Part]]] = {}
@@ -53,14 +57,14 @@ class HomeAssistant:
         place = self._place_of(message.topic)
         if place is None:
             return (Rejected(message.topic, "this is no discovery topic"),)
-        if self._payloads.get(message.topic) == message.payload:
+        if self._digests.get(message.topic) == _digest(message.payload):
             return ()
         try:
             components = components_of(message.topic, place, message.payload)
             own = [c for c in components if not is_car(c)]
         except NotDiscoverable as error:
             return (Rejected(message.topic, str(error)),)
-        if message.topic not in self._payloads and len(self._payloads) >= MAX_TOPICS:
+        if message.topic not in self._digests and len(self._digests) >= MAX_TOPICS:
             return (Rejected(message.topic, f"there are {MAX_TOPICS} configurations already"),)
         had = self._ids(message.topic)
         found = self._take(message, own)
@@ -84,17 +88,22 @@ class HomeAssistant:
             found = self._replace(message.topic, before, parts)
         except NotDiscoverable as error:
             self._replace(message.topic, parts, before)
-            if len(self._waiting) < MAX_WAITING:
-                self._waiting[message.topic] = message
+            self._have_wait(message)
             return (*rejected, Rejected(message.topic, str(error)))
         for part in parts:
             for reason in part.left_out:
                 log.info("on %s, %s is taken without a part of it: %s", message.topic, part.id, reason)
         if message.payload:
-            self._payloads[message.topic] = message.payload
+            self._digests[message.topic] = _digest(message.payload)
         else:
-            self._payloads.pop(message.topic, None)
+            self._digests.pop(message.topic, None)
         return (*rejected, *found)
+
+    def _have_wait(self, message: Message) -> None:
+        """Keep it for when its id is free, as far as there is room."""
+        held = sum(len(waiting.payload) for waiting in self._waiting.values())
+        if len(self._waiting) < MAX_WAITING and held + len(message.payload) <= MAX_WAITING_BYTES:
+            self._waiting[message.topic] = message
 
     def _replace(self, topic: str, before: tuple[Part, ...], after: tuple[Part, ...]) -> list[Found]:
         """Raises NotDiscoverable where an id is taken, with nothing told yet."""
@@ -140,6 +149,10 @@ class HomeAssistant:
                 f"two components of the device have one id: {', '.join(sorted(d.id for d in devices))}"
             )
         return by_id
+
+
+def _digest(payload: bytes) -> bytes:
+    return hashlib.blake2b(payload, digest_size=16).digest()
 
 
 def _parts(components: Sequence[Component]) -> tuple[tuple[Part, ...], tuple[Rejected, ...]]:

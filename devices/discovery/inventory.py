@@ -5,7 +5,6 @@ An entity is bound to two topics: `home/<entity id>/state` carries {"state", "at
 deed ({"act": "next"}, {"act": "add_item", "value": "milk"}). Entities of the domain `vss` are signals of one car.
 """
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -30,11 +29,6 @@ class Inventory:
     floors: Mapping[str, Floor]
     entities: Mapping[str, Entity] = field(default_factory=dict)
     """By entity id, with the states the inventory gives."""
-
-
-def entity_of(device_id: str, capability: str) -> str:
-    """The entity that a capability of an inventory's device belongs to; the car's signals are entities of their own."""
-    return f"{SIGNAL_DOMAIN}.{capability}" if device_id == CAR_ID else device_id
 
 
 def read_inventory(home: Mapping[str, Any]) -> Inventory:
@@ -132,14 +126,3 @@ def _signal(entity: Entity) -> Capability:
     signal: Signal = SIGNALS.get(path) or guessed(path, entity.state)
     writing = car_writing(entity.set_topic) if signal.is_actuator else None
     return signal.capability(writing, car_reading(entity.state_topic, signal))
-
-
-def load_inventories(text: str) -> dict[str, Mapping[str, Any]]:
-    """Homes by key, from the text of a homes file. Raises NotDiscoverable where it is none."""
-    try:
-        homes = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise NotDiscoverable(f"the homes file is no JSON: {error}") from None
-    if not isinstance(homes, dict) or not all(isinstance(h, dict) for h in homes.values()):
-        raise NotDiscoverable("a homes file maps each home's key to an object with floors, areas, devices and entities")
-    return homes

@@ -32,6 +32,9 @@ def weather(entity: Entity) -> Capabilities:
     yield can(entity, "condition", Shape.TEXT, own_state)
     yield can(entity, "temperature", Shape.NUMBER, number_of("temperature"), unit=unit)
     yield can(entity, "humidity", Shape.NUMBER, number_of("humidity"), unit="%")
+    if entity.attributes.get("wind_speed") is not None:
+        wind = str(entity.attributes.get("wind_speed_unit") or "km/h")
+        yield can(entity, "wind_speed", Shape.NUMBER, number_of("wind_speed"), unit=wind)
 
 
 def located(entity: Entity) -> Capabilities:

@@ -75,7 +75,8 @@ def _color_wish(mode: str) -> Wish:
 
 def fan(entity: Entity) -> Capabilities:
     yield switched(entity)
-    yield percent(entity, "speed", number_of("percentage"), lambda v: {"percentage": v})
+    if entity.supports("SET_SPEED"):
+        yield percent(entity, "speed", number_of("percentage"), lambda v: {"percentage": v})
     yield can(
         entity,
         "oscillating",
@@ -196,7 +197,12 @@ def media_player(entity: Entity) -> Capabilities:
     yield does(entity, "next")
     yield does(entity, "previous")
     yield can(entity, "media", Shape.TEXT, text_of("media_title"), lambda v: {"media_title": v})
-    yield from chosen(entity, "source", "source", "source_list")
+    if "media_artist" in entity.attributes:
+        yield can(entity, "artist", Shape.TEXT, text_of("media_artist"))
+    if entity.choices("source_list"):
+        yield from chosen(entity, "source", "source", "source_list")
+    elif "source" in entity.attributes:
+        yield can(entity, "source", Shape.TEXT, text_of("source"))
 
 
 def _volume(shown: Shown) -> Value:

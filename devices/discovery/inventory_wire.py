@@ -10,6 +10,9 @@ from typing import Any
 from devices.device import Reading, Value, Writing
 from devices.discovery.catalogue import Signal
 
+_FEATURES = {("cover", "SET_POSITION"): 4, ("fan", "SET_SPEED"): 1}
+"""The bits of Home Assistant for what a kind can do, where an entity gives them as one number."""
+
 NOTHING_KNOWN = frozenset({"", "unknown", "unavailable", "none", "null"})
 
 
@@ -46,6 +49,9 @@ class Entity:
     def supports(self, feature: str) -> bool:
         """Whether it says it can do this, or says nothing about what it can do."""
         listed = self.attributes.get("supported_features")
+        bit = _FEATURES.get((self.id.partition(".")[0], feature))
+        if isinstance(listed, int) and not isinstance(listed, bool) and bit is not None:
+            return bool(listed & bit)
         return not isinstance(listed, list) or any(str(v).rsplit(".", 1)[-1] == feature for v in listed)
 
 

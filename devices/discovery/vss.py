@@ -7,7 +7,8 @@
     vss/<car>/…/set              not retained {"v", "req", "src": {"seat", "user", "auth"}, "exp"}
     vss/<car>/$ack/<req>         not retained {"status": "accepted" | "rejected" | "done" | "failed", "code"?}
 
-A value with a target that it has not reached yet reads "moving".
+A value with a target that it has not reached yet reads "moving". One that is not "ok" is no value: what was known of
+the signal is in doubt from then on.
 """
 
 import re
@@ -17,7 +18,17 @@ from typing import Any
 from devices.device import Answering, Availability, Capability, Device, Reading
 from devices.discovery.catalogue import SIGNALS, VSS_VERSION, Signal
 from devices.discovery.convention import Appeared, Found, Rejected, Vanished
-from devices.discovery.vss_messages import MAX_PAYLOAD, Target, decoded, parsed, refusal, stamp, target_in, writing
+from devices.discovery.vss_messages import (
+    MAX_PAYLOAD,
+    Target,
+    decoded,
+    doubts,
+    parsed,
+    refusal,
+    stamp,
+    target_in,
+    writing,
+)
 from devices.errors import NotDiscoverable
 from devices.link import Message
 
@@ -110,7 +121,7 @@ class Vss:
             return decoded(signal, payload, self._targets.get(car, {}).get(signal.path))
 
         wish = writing(f"{topic}/set") if signal.is_actuator else None
-        return signal.capability(wish, Reading(topic, decode, stamp))
+        return signal.capability(wish, Reading(topic, decode, stamp, doubts=doubts))
 
 
 def signal_topic(car: str, path: str) -> str:

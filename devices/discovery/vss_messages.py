@@ -63,6 +63,12 @@ def decoded(signal: Signal, payload: bytes, target: Target | None) -> Value:
     return value if goal is None or _is_there(value, goal, signal.tolerance) else MOVING
 
 
+def doubts(payload: bytes) -> bool:
+    """Whether the car says that it does not know the value at present: of another quality than "ok", or no value."""
+    told = _told(payload)
+    return told is not None and (told.get("q", "ok") != "ok" or told.get("v") is None)
+
+
 def target_in(signal: Signal, payload: bytes) -> Target | None:
     """The target that a message on `$target` gives; None where there is none."""
     told = _told(payload)

@@ -64,7 +64,7 @@ def _dims(command: Command) -> bool:
 
 
 def _charges(command: Command) -> bool:
-    return not is_safe(command, None)
+    return not is_safe(command, None, "car")
 
 
 def _unknown(command: Command, device: Device, situation: Situation) -> bool:

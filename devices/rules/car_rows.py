@@ -79,7 +79,7 @@ def off(command: Command) -> bool:
 
 
 def closes(command: Command) -> bool:
-    return is_safe(command, None)
+    return is_safe(command, None, "car")
 
 
 def engages(command: Command) -> bool:
@@ -229,7 +229,7 @@ ROWS: tuple[Row, ...] = (
     Row(16, "hazard lights on", LIGHTS + r"Hazard\.IsSignaling", on, A, A, A, safety=True),
     Row(16, "hazard lights off", LIGHTS + r"Hazard\.IsSignaling", off, A, A, C, drivers=True),
     Row(17, "turn signals", LIGHTS + r"DirectionIndicator\..+", any_way, BY_HAND, BY_HAND, BY_HAND),
-    Row(17, "horn", BODY + r"Horn\.IsActive", any_way, C, BY_HAND, BY_HAND, drivers=True),
+    Row(17, "horn", BODY + r"Horn\.IsActive", any_way, BY_HAND, BY_HAND, BY_HAND),
     Row(18, "wipers on, faster", WIPERS, on, A, A, A, safety=True),
     Row(19, "wipers off", WIPERS, off, A, A, C, (Unless(_rains, _WET, MOVING),), drivers=True),
     Row(20, "mirrors fold", BODY + r"Mirrors\.\w+\.IsFolded", on, A, PARKED, PARKED, drivers=True),

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from devices.device import Value
 from devices.policy import Driving
@@ -17,10 +16,10 @@ PARK = 126
 """SelectedGear in park; CurrentGear has no such value."""
 
 MOVING_KMH = 0.5
-FRESH = timedelta(seconds=2)
-"""Older than this, a signal says nothing about now."""
-HOLD = timedelta(seconds=1)
-"""So long it has to stand before it no longer moves."""
+FRESH_S = 2.0
+"""Seconds after which a signal says nothing about now."""
+HOLD_S = 1.0
+"""Seconds it has to stand before it no longer moves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,23 +27,25 @@ class Signal:
     """One signal of the car and when it was last heard."""
 
     value: Value
-    at: datetime
+    received: float
+    """On the monotonic clock in seconds: setting the clock on the wall makes nothing older or newer."""
 
 
-def driving(signals: Mapping[str, Signal], now: datetime, last_moving: datetime | None = None) -> Driving:
+def driving(signals: Mapping[str, Signal], now: float, last_moving: float | None = None) -> Driving:
     """What the car is doing, from the live signals in DRIVING_SIGNALS. Missing, stale or contradictory: UNKNOWN.
 
-    `last_moving`: when it was last heard to move; until HOLD later it still does.
+    `now`: seconds of the monotonic clock. `last_moving`: when on it the car was last heard to move; until HOLD_S later
+    it still does.
     """
-    seen = _seen({name: s.value for name, s in signals.items() if timedelta(0) <= now - s.at <= FRESH})
-    still = last_moving is not None and timedelta(0) <= now - last_moving < HOLD
+    seen = _seen({name: s.value for name, s in signals.items() if _is_fresh(s, now)})
+    still = last_moving is not None and 0 <= now - last_moving < HOLD_S
     return Driving.MOVING if still and seen in (Driving.PARKED, Driving.STOPPED) else seen
 
 
-def speed_in(signals: Mapping[str, Signal], now: datetime) -> float | None:
-    """The speed in km/h; None where it is unknown or old."""
+def speed_in(signals: Mapping[str, Signal], now: float) -> float | None:
+    """The speed in km/h; None where it is unknown or old. `now`: seconds of the monotonic clock."""
     heard = signals.get(SPEED)
-    if heard is None or not timedelta(0) <= now - heard.at <= FRESH or isinstance(heard.value, bool):
+    if heard is None or not _is_fresh(heard, now) or isinstance(heard.value, bool):
         return None
     return abs(heard.value) if isinstance(heard.value, int | float) else None
 
@@ -56,6 +57,10 @@ def says_moving(signal: str, value: Value) -> bool:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
     return signal == SPEED and abs(value) > MOVING_KMH
+
+
+def _is_fresh(signal: Signal, now: float) -> bool:
+    return 0 <= now - signal.received <= FRESH_S
 
 
 def _seen(fresh: Mapping[str, Value]) -> Driving:

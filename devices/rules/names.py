@@ -65,10 +65,15 @@ PLAIN = frozenset(
 
 def things_of(device: Device, capability: str = "on") -> tuple[Thing, ...]:
     """What the device's name and aliases, and the name its maker gave the capability, say it is or powers."""
-    own = () if capability in PLAIN else (capability.replace("_", " "),)
+    own = () if capability in PLAIN else (capability.replace("_", " "), *_label(device, capability))
     if device.kind not in NAMED_KINDS or (device.kind == "cover" and device.flavour in VEILS):
         return _things("switch", own) if own and device.kind != "car" else ()
     return _things(device.kind, (device.name, *device.aliases, *own))
+
+
+def _label(device: Device, capability: str) -> tuple[str, ...]:
+    known = device.capabilities.get(capability)
+    return (known.label,) if known is not None and known.label else ()
 
 
 @lru_cache(maxsize=16_384)

@@ -37,7 +37,7 @@ def tiers(command: Command, device: Device, situation: Situation) -> Decision:
 def _as_owner_wants(command: Command, device: Device, situation: Situation) -> Decision:
     """What the owner's own tier for a signal asks of people in the car."""
     capability = device.capabilities.get(command.capability)
-    if capability is None or capability.at_least <= COMFORT or is_safe(command, situation.present):
+    if capability is None or capability.at_least <= COMFORT or is_safe(command, situation.present, device.kind):
         return _ALLOW
     own = Risk(capability.at_least, frozenset(), frozenset(), lambda *_: True)
     return decided(own, command, situation)

@@ -1,4 +1,4 @@
-"""What a wish for everything leaves alone, and what freezing pipes, fumes and unapproved devices forbid to anybody."""
+"""What a wish for everything leaves alone, and what freezing pipes and fumes forbid to anybody."""
 
 from dataclasses import replace
 
@@ -6,7 +6,6 @@ from devices.command import Command, Reason, Safe
 from devices.device import Device
 from devices.policy import Allow, Decision, Refuse, Situation
 from devices.rules.car_outside import starts_engine
-from devices.rules.car_rows import is_for_safety
 from devices.rules.direction import is_off, is_safe
 from devices.rules.names import things_of
 from devices.rules.risk import COMFORT
@@ -49,7 +48,7 @@ def spared(command: Command, device: Device, situation: Situation) -> Decision:
         return _ALLOW
     if any(thing.spared for thing in things_of(device)):
         return _NAME_IT
-    safe = is_safe(command, situation.present)
+    safe = is_safe(command, situation.present, device.kind)
     if device.kind in SPARED_KINDS and not (device.kind in CLOSING_KINDS and safe):
         return _NAME_IT
     if device.kind == "car" and command.capability.startswith(SIGHT):
@@ -94,15 +93,3 @@ def fumes(command: Command, device: Device, situation: Situation) -> Decision:
     if device.kind == "car" and starts_engine(command) and situation.garage_open is not True:
         return Refuse(Reason.FUMES, Safe.OPEN_THE_GARAGE)
     return _ALLOW
-
-
-def approval(command: Command, device: Device, situation: Situation) -> Decision:
-    """A new device does nothing above tier 1 before the owner has approved it; the safe way it always goes."""
-    if situation.approved or is_safe(command, situation.present):
-        return _ALLOW
-    if device.kind == "car" and command.origin.seat:
-        capability = device.capabilities.get(command.capability)
-        tier = COMFORT if capability is None or is_for_safety(command) else capability.tier
-    else:
-        tier = risk_of(command, device, situation).tier
-    return Refuse(Reason.NOT_APPROVED, Safe.APPROVE_IT) if tier > COMFORT else _ALLOW

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import time
 
 from devices.command import Command, Reason
-from devices.device import Device, Value
+from devices.device import Capability, Device, Value
 from devices.policy import Situation
 from devices.rules.car_outside import CAR_RISKS
 from devices.rules.direction import is_off, is_safe, last_part, opens, unlocks
@@ -35,6 +35,7 @@ _MOVES = frozenset({"open", "position"})
 _CLIMATE = frozenset(
     {"on", "mode", "target_temperature", "target_temperature_low", "target_temperature_high", "preset"}
 )
+_CLEANING = frozenset({"activity", "clean_rooms", "clean_zone", "clean_zones", "spot", "on"})
 _TARGETS = frozenset({"target_temperature", "target_temperature_low", "target_temperature_high"})
 
 Test = Callable[[Command, Device, Situation], bool]
@@ -51,7 +52,7 @@ def _any(command: Command, device: Device, situation: Situation) -> bool:
 
 
 def _risky(command: Command, device: Device, situation: Situation) -> bool:
-    return not is_safe(command, situation.present)
+    return not is_safe(command, situation.present, device.kind)
 
 
 def _opens(command: Command, device: Device, situation: Situation) -> bool:
@@ -60,11 +61,11 @@ def _opens(command: Command, device: Device, situation: Situation) -> bool:
 
 def _gets_at_the_lock(command: Command, device: Device, situation: Situation) -> bool:
     """Also what a maker names as he likes ("lock 'n' go with unlatch", a relay, automatic locking off)."""
-    return unlocks(command) or opens(command) or not is_safe(command, situation.present)
+    return unlocks(command) or opens(command) or not is_safe(command, situation.present, device.kind)
 
 
 def _gets_at_the_gate(command: Command, device: Device, situation: Situation) -> bool:
-    return command.capability not in _MOVES and not is_safe(command, situation.present)
+    return command.capability not in _MOVES and not is_safe(command, situation.present, device.kind)
 
 
 def _disarms(command: Command, device: Device, situation: Situation) -> bool:
@@ -78,7 +79,7 @@ def _begins(command: Command, device: Device, situation: Situation) -> bool:
 def _too_loud(command: Command, device: Device, situation: Situation) -> bool:
     value = command.value
     is_loud = isinstance(value, int | float) and not isinstance(value, bool) and value > LOUD
-    return is_loud and not is_safe(command, situation.present)
+    return is_loud and not is_safe(command, situation.present, device.kind)
 
 
 def _off(command: Command, device: Device, situation: Situation) -> bool:
@@ -90,11 +91,11 @@ def _risky_at_night(command: Command, device: Device, situation: Situation) -> b
 
 
 def _too_hot(command: Command, device: Device, situation: Situation) -> bool:
-    return is_too_hot(command, device) and not is_safe(command, situation.present)
+    return is_too_hot(command, device) and not is_safe(command, situation.present, device.kind)
 
 
 def _scalding(command: Command, device: Device, situation: Situation) -> bool:
-    return is_scalding(command, device) and not is_safe(command, situation.present)
+    return is_scalding(command, device) and not is_safe(command, situation.present, device.kind)
 
 
 def _kinds(*kinds: str) -> frozenset[str]:
@@ -104,7 +105,7 @@ def _kinds(*kinds: str) -> frozenset[str]:
 RISKS: tuple[Risk, ...] = (
     # 2: cost, privacy, nuisance
     Risk(COST, _kinds("climate", "water_heater"), _CLIMATE, _risky, unusual=AWAY),
-    Risk(COST, _kinds("vacuum"), _kinds("activity", "clean_rooms", "spot", "on"), _risky_at_night, unusual=NIGHT),
+    Risk(COST, _kinds("vacuum"), _CLEANING, _risky_at_night, unusual=NIGHT),
     Risk(COST, _kinds("media_player"), _kinds("volume"), _too_loud, reason=Reason.VERY_LOUD, always_asked=True),
     Risk(COST, _kinds("camera"), _kinds("on", "mode"), _off, unusual=NIGHT | AWAY),
     Risk(COST, _kinds("script"), _kinds("activate", "on"), _any),
@@ -127,37 +128,51 @@ RISKS: tuple[Risk, ...] = (
 )
 """A wish has the highest tier of the rows it falls under, and tier 1 under none."""
 
+STANDING: tuple[Risk, ...] = tuple(r for r in RISKS if not r.always_asked and r.when is not _risky_at_night)
+"""The rows that hold at any time, whatever else is going on: what a thing is able to do."""
+
 _CROWD = Risk(COST, frozenset(), frozenset(), _any, reason=Reason.MANY_DEVICES, always_asked=True)
 _NONE = Risk(COMFORT, frozenset(), frozenset(), _any)
 
 
 def risk_of(command: Command, device: Device, situation: Situation) -> Risk:
     """The row of the highest tier that the wish falls under, as the owner wants it."""
-    found = [r for r in RISKS if r.covers(command, device, situation)]
+    crowd = (_CROWD,) if situation.group_size > MANY and not is_safe(command, situation.present, device.kind) else ()
+    return _worst(RISKS, crowd, command, device, situation)
+
+
+def standing_risk(command: Command, device: Device, situation: Situation) -> Risk:
+    """The row of the highest tier that the wish falls under at any time: the night and the number say nothing."""
+    return _worst(STANDING, (), command, device, situation)
+
+
+def _worst(
+    rows: tuple[Risk, ...], beside: tuple[Risk, ...], command: Command, device: Device, situation: Situation
+) -> Risk:
+    """Of those of the rows that cover the wish, of what its names make of it, and of those beside."""
+    found = [r for r in rows if r.covers(command, device, situation)]
     found += [_named(t, command, device, situation.present) for t in things_of(device, command.capability)]
-    if situation.group_size > MANY and not is_safe(command, situation.present):
-        found.append(_CROWD)
-    # Of the same tier the row that is always asked about counts; max takes the first.
-    worst = max(found, key=lambda r: (r.tier, r.always_asked), default=_NONE)
-    if worst.tier <= COMFORT and is_safe(command, situation.present):
-        return worst
-    return _as_owner_wants(worst, command, device)
+    found = [*found, *beside] or [_NONE]
+    if max(r.tier for r in found) <= COMFORT and is_safe(command, situation.present, device.kind):
+        return found[0]
+    capability = device.capabilities.get(command.capability)
+    # An owner who loosens one row loosens no other; of the same tier the one that asks for more counts.
+    lowered = [_loosened(r, capability) for r in found]
+    worst = max(lowered, key=lambda r: (r.tier, r.always_asked, r.needs_somebody, r.only_parked, len(r.unusual)))
+    return worst if capability is None else worst.at(max(worst.tier, capability.at_least))
 
 
 def highest_tier(kind: str, flavour: str, capability: str) -> int:
     """The highest tier that a wish for this thing of the house can have by day."""
-    rows = [r for r in RISKS if r.may_cover(kind, flavour, capability)]
-    return max((r.tier for r in rows if not r.always_asked and r.when is not _risky_at_night), default=COMFORT)
+    return max((r.tier for r in STANDING if r.may_cover(kind, flavour, capability)), default=COMFORT)
 
 
-def _as_owner_wants(risk: Risk, command: Command, device: Device) -> Risk:
-    capability = device.capabilities.get(command.capability)
-    if capability is None:
+def _loosened(risk: Risk, capability: Capability | None) -> Risk:
+    """No riskier than the owner says; who gets in keeps a floor."""
+    if capability is None or capability.at_most is None or risk.tier >= NEVER:
         return risk
-    tier = risk.tier
-    if capability.at_most is not None and tier < NEVER:
-        tier = min(tier, max(capability.at_most, ACCESS_FLOOR if risk.is_access or tier >= ACCESS else 0))
-    return risk.at(max(tier, capability.at_least))
+    floor = ACCESS_FLOOR if risk.is_access or risk.tier >= ACCESS else 0
+    return risk.at(min(risk.tier, max(capability.at_most, floor)))
 
 
 def _named(thing: Thing, command: Command, device: Device, present: Value) -> Risk:
@@ -172,7 +187,7 @@ def _tier_by_name(thing: Thing, command: Command, device: Device, present: Value
         return thing.press
     if is_off(command.value) or (part == "muted" and command.value is True):
         return thing.off
-    if is_safe(command, present):
+    if is_safe(command, present, device.kind):
         return COMFORT
     if device.kind in CLIMATES:
         return max(min(thing.off, HAZARD), thing.on if device.kind in thing.kinds else COMFORT)

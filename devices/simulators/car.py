@@ -26,7 +26,9 @@ PRODUCERS_TOPIC = "homeassistant/status"
 """Whoever wants all devices announced again says "online" here."""
 DEVICE = f"vss:{CAR}"
 STATE_TOPIC = f"vss/{CAR}/$state"
-"""Says "ready" or "sleeping"; the broker says "offline" for it when the car is lost."""
+"""Says "ready" or "sleeping"; the broker says "lost" for it when the car is."""
+STATE_WORDS = (b"init", b"lost")
+"""What is said there on coming to the broker and on going from it."""
 
 TICK_S = 0.5
 """Simulated seconds between two looks at how everything goes on."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from devices.discovery.inventory import Inventory
 from devices.link import Link, Message
+from devices.rules.driving import DRIVING_SIGNALS
 from devices.simulators.literal_rules import EntityState, Wish, obey
 
 log = logging.getLogger(__name__)
@@ -80,6 +81,11 @@ class LiteralHome:
         said = {"state": state.state, "attributes": state.attributes, "items": state.items, "deeds": state.deeds}
         return json.dumps(said, ensure_ascii=False).encode()
 
+    def unsaid(self) -> tuple[str, ...]:
+        """The entities that are otherwise than they were published last: what was known about them holds no more."""
+        known = (i for i in self._unshown if i in self.inventory.entities)
+        return tuple(i for i in known if self._shown.get(i) not in (None, self.said_by(i)))
+
     async def show(self, link: Link, *, again: bool = False) -> None:
         """Publish, retained, every state that is not what was published last; with `again` every state."""
         if again:
@@ -91,6 +97,13 @@ class LiteralHome:
             said = self.said_by(entity_id) if entity else b""
             if entity is not None and self._shown.get(entity_id) != said:
                 self._shown[entity_id] = said
+                await link.publish(entity.state_topic, self._numbered(said), retain=True)
+
+    async def show_driving(self, link: Link) -> None:
+        """Publish again how every car drives, which a car says all the time: what it said long ago is not believed."""
+        for entity_id, entity in self.inventory.entities.items():
+            if entity_id.endswith(DRIVING_SIGNALS):
+                self._shown[entity_id] = said = self.said_by(entity_id)
                 await link.publish(entity.state_topic, self._numbered(said), retain=True)
 
     async def run(self, link: Link) -> None:

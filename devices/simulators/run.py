@@ -14,7 +14,7 @@ from devices.address import BrokerAddress
 from devices.errors import DevicesError
 from devices.link import Link
 from devices.mqtt import MqttLink
-from devices.simulators.car import STATE_TOPIC, SimulatedCar
+from devices.simulators.car import STATE_TOPIC, STATE_WORDS, SimulatedCar
 from devices.simulators.clock import Clock, RunningClock
 from devices.simulators.day import read_living
 from devices.simulators.house import Life, SimulatedHouse, house_layout, house_specs
@@ -26,7 +26,10 @@ from devices.simulators.truth import Line, TruthLog
 log = logging.getLogger(__name__)
 
 STATUS_TOPICS: Mapping[str, str] = {"house": STATUS_TOPIC, "car": STATE_TOPIC}
-"""Who is on the broker, and the topic on which the broker says "offline" for them."""
+"""Who is on the broker, and the topic on which the broker says for them that they are gone."""
+
+STATUS_WORDS: Mapping[str, tuple[bytes, bytes]] = {"house": (b"online", b"offline"), "car": STATE_WORDS}
+"""What is said there on coming and on going."""
 
 
 async def simulate(
@@ -71,7 +74,13 @@ async def _at_broker(address: BrokerAddress, asked: argparse.Namespace) -> None:
     async with AsyncExitStack() as links:
         connected: dict[str, Link] = {}
         for who, topic in STATUS_TOPICS.items():
-            link = MqttLink(address, client_id=f"simulated-{who}", status_topic=topic, greet_producers=False)
+            link = MqttLink(
+                address,
+                client_id=f"simulated-{who}",
+                status_topic=topic,
+                status_words=STATUS_WORDS[who],
+                greet_producers=False,
+            )
             connected[who] = await links.enter_async_context(link)
         simulation = simulate(
             connected.__getitem__, asked.truth, asked.speed, house, life=life, commands=asked.commands

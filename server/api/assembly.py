@@ -14,6 +14,7 @@ from assistant.speech.endpointing import Listener, Mode
 from assistant.tools import Toolbox
 from assistant.turn import Recording
 from assistant.understanding.names import Names
+from assistant.understanding.teaching import Teaching
 from assistant.utterance import Utterance
 from devices.home import Home
 from devices.ownership import Ownership
@@ -72,6 +73,11 @@ class Assembly(Protocol):
     @property
     def pins(self) -> Pins:
         """What people prove with who they are."""
+        ...
+
+    @property
+    def teaching(self) -> Teaching:
+        """The phrases of this household."""
         ...
 
     def names(self) -> Names:

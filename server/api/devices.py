@@ -39,6 +39,7 @@ class CapabilityView(BaseModel):
     """One thing a device can do or tell."""
 
     name: str = Field(examples=["brightness"])
+    label: str = Field("", description="What the device calls it, where its name is an id of its own; else empty")
     shape: str = Field(description='"flag", "number", "choice", "color", "text" or "act" (happens once)')
     unit: str = Field(examples=["%"])
     low: float | None
@@ -206,6 +207,7 @@ def _facts(known: Mapping[str, Fact]) -> dict[str, FactView]:
 def _capability(capability: Capability) -> CapabilityView:
     return CapabilityView(
         name=capability.name,
+        label=capability.label,
         shape=capability.shape.value,
         unit=capability.unit,
         low=capability.low,

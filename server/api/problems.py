@@ -40,11 +40,13 @@ KINDS: Mapping[str, ProblemKind] = {
     "wrong-pin": _kind(403, "That is not the PIN.", "密码不对。"),
     "no-pin": _kind(403, "There is no PIN yet. An owner can set one.", "还没有设置密码,主人可以设置。"),
     "owner-only": _kind(403, "Only an owner may change that.", "只有主人可以更改。"),
+    "grown-ups-only": _kind(403, "Only grown-ups of this household may change that.", "只有家里的成年人可以更改。"),
     "not-found": _kind(404, "There is nothing at this address.", "此地址没有内容。"),
     "no-such-device": _kind(404, "There is no such device.", "没有这个设备。"),
     "no-such-room": _kind(404, "There is no such room.", "没有这个房间。"),
     "no-such-floor": _kind(404, "There is no such floor.", "没有这个楼层。"),
     "no-such-tool": _kind(404, "There is no such tool.", "没有这个工具。"),
+    "no-such-phrase": _kind(404, "Nobody taught that phrase.", "没有人教过这个说法。"),
     "no-such-turn": _kind(404, "There is no such turn, or it is over.", "没有这个对话轮次,或它已结束。"),
     "not-allowed": _kind(405, "This address does not take that method.", "此地址不支持该方法。"),
     "too-slow": _kind(408, "The body did not arrive in time.", "请求内容未能及时到达。"),
@@ -55,6 +57,7 @@ KINDS: Mapping[str, ProblemKind] = {
     "unsupported-type": _kind(415, "This content type is not taken here.", "这里不接受该内容类型。"),
     "wrong-host": _kind(421, "This server is not known by that name.", "本服务器没有这个名称。"),
     "invalid": _kind(422, "A value is not right.", "有一个值不正确。"),
+    "not-taught": _kind(422, "That cannot be taught.", "这个说法教不了。"),
     "silence": _kind(422, "There is no sound in it.", "里面没有声音。"),
     "pin-locked": _kind(429, "Too many wrong PINs. Try again in ten minutes.", "密码错误次数过多,请十分钟后再试。"),
     "internal": _kind(500, "Something went wrong here. It is in the server's log.", "这里出了问题,详情见服务器日志。"),
@@ -89,8 +92,16 @@ class ProblemDocument(BaseModel):
 class Problem(HTTPException):
     """A request that is refused. `kind` is a key of KINDS; raises KeyError for any other."""
 
-    def __init__(self, kind: str, detail: str = "", headers: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        kind: str,
+        detail: str = "",
+        headers: Mapping[str, str] | None = None,
+        say: Mapping[str, str] | None = None,
+    ) -> None:
+        """`say`: a sentence for the person that tells more than the kind does, under "en" and "zh"."""
         self.kind = kind
+        self._say = say or KINDS[kind].title
         super().__init__(KINDS[kind].status, detail or KINDS[kind].title["en"], dict(headers or {}) or None)
 
     def document(self) -> dict[str, Any]:
@@ -101,7 +112,7 @@ class Problem(HTTPException):
             "title": title["en"],
             "status": self.status_code,
             "detail": self.detail,
-            "say": dict(title),
+            "say": dict(self._say),
         }
 
     def response(self) -> JSONResponse:

@@ -19,6 +19,7 @@ from server.commands.words import words
 
 if TYPE_CHECKING:
     from assistant.understanding.mind import Mind
+    from server.evaluate.dialogue import Summary as Dialogues
     from server.evaluate.understand import Summary
     from server.settings import Settings
 
@@ -50,6 +51,8 @@ def understand(
     except OSError as error:
         fail(Status.USAGE, f"{error.filename}: {error.strerror}", as_json=as_json)
     _show(_understanding(summary), as_json=as_json)
+    if not as_json:
+        print(*summary.report.lines(), sep="\n")
 
 
 async def _understood(settings: Settings, homes: Path, cases: Path, out: Path, mind: str, *, as_json: bool) -> Summary:
@@ -58,12 +61,46 @@ async def _understood(settings: Settings, homes: Path, cases: Path, out: Path, m
 
     if mind == "reflex":
         return await understand_cases(homes, cases, out, [ReflexMind()])
-    async with _core(settings, as_json=as_json) as core:
+    async with core_alone(settings, as_json=as_json) as core:
         return await understand_cases(homes, cases, out, [ReflexMind(), core])
 
 
+@app.command(help=words("Speak each case's turns to its home, one after another.", "对每个用例的房屋依次说出对话。"))
+def dialogue(
+    homes: Homes,
+    cases: Cases,
+    out: Out,
+    mind: Annotated[
+        Literal["reflex", "full"], typer.Option(help=words("reflex never loads the model.", "reflex 不加载模型。"))
+    ] = "full",
+    as_json: AsJson = False,
+) -> None:
+    from server.evaluate.cases import CannotRead
+
+    logging.basicConfig(level=logging.ERROR)
+    settings = settings_with(as_json=as_json)
+    try:
+        spoken = asyncio.run(_spoken(settings, homes, cases, out, mind, as_json=as_json))
+    except CannotRead as error:
+        fail(Status.FAILED, str(error), as_json=as_json)
+    except OSError as error:
+        fail(Status.USAGE, f"{error.filename}: {error.strerror}", as_json=as_json)
+    told = {"cases": spoken.cases, "turns": spoken.turns, "outcomes": dict(spoken.outcomes)}
+    _show({**told, "minds": dict(spoken.minds), "ms": _spread(spoken.ms)}, as_json=as_json)
+
+
+async def _spoken(settings: Settings, homes: Path, cases: Path, out: Path, mind: str, *, as_json: bool) -> Dialogues:
+    from assistant.understanding.reflex.mind import ReflexMind
+    from server.evaluate.dialogue import dialogue_cases
+
+    if mind == "reflex":
+        return await dialogue_cases(homes, cases, out, [ReflexMind()])
+    async with core_alone(settings, as_json=as_json) as core:
+        return await dialogue_cases(homes, cases, out, [ReflexMind(), core])
+
+
 @asynccontextmanager
-async def _core(settings: Settings, *, as_json: bool) -> AsyncIterator[Mind]:
+async def core_alone(settings: Settings, *, as_json: bool) -> AsyncIterator[Mind]:
     """The reasoning core alone, loaded; its model is fetched where it is missing."""
     from assistant.tools import Toolbox
     from server.commands.models import fetch_quietly
@@ -156,6 +193,40 @@ def discovery(
         fail(Status.USAGE, f"{error.filename}: {error.strerror}", as_json=as_json)
     told = {"payloads": summary.payloads, "refused": summary.refused, "kinds": dict(summary.kinds)}
     _show(told, as_json=as_json)
+
+
+@app.command(help=words("Play scenarios, and show what went otherwise.", "运行场景,并显示不符之处。"))
+def scenarios(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(help=words("Files of scenarios, or folders.", "场景文件或文件夹。"), show_default=False),
+    ],
+    as_json: AsJson = False,
+) -> None:
+    from server.evaluate.cases import CannotRead
+
+    logging.basicConfig(level=logging.ERROR)
+    try:
+        passed, failed = asyncio.run(_played(paths, as_json=as_json))
+    except CannotRead as error:
+        fail(Status.USAGE, str(error), as_json=as_json)
+    _show({"passed": passed, "failed": failed}, as_json=as_json)
+    if failed:
+        raise typer.Exit(Status.FAILED)
+
+
+async def _played(paths: Sequence[Path], *, as_json: bool) -> tuple[int, int]:
+    from assistant.understanding.reflex.mind import ReflexMind
+    from server.evaluate.scenarios import play, read_scenarios
+
+    found = [scenario for path in paths for scenario in read_scenarios(path)]
+    failed = 0
+    async for shown in play(found, [ReflexMind()]):
+        if shown.wrong:
+            failed += 1
+            if not as_json:
+                print(f"{shown.scenario.where}: {shown.scenario.name}", *shown.wrong, *shown.trace, sep="\n    ")
+    return len(found) - failed, failed
 
 
 def _understanding(summary: Summary) -> dict[str, Any]:

@@ -3,16 +3,23 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from time import monotonic
 from types import TracebackType
 from typing import Any, Self
 
+from assistant.conversation import Conversation
 from assistant.memory.preferences import Preferences
+from assistant.memory.taught import TaughtPhrases
 from assistant.second_factor import ScriptedSecondFactor
 from assistant.turn import Faculties
-from assistant.understanding.mind import Mind
+from assistant.understanding.mimo.mind import MimoMind
+from assistant.understanding.mind import Mind, Step
+from assistant.understanding.reflex.mind import ReflexMind
+from assistant.understanding.teaching import Teaching
+from assistant.utterance import Utterance
 from devices.discovery.convention import Appeared, Found
 from devices.discovery.inventory import Inventory, read_inventory
 from devices.home import Home
@@ -20,6 +27,7 @@ from devices.journal import Journal
 from devices.link import Message
 from devices.loopback import LoopbackBroker
 from devices.rules import RULES
+from devices.rules.driving import HOLD_S
 from devices.simulators.literal import LiteralHome
 from server.database import Database
 from skills.loading import load
@@ -61,10 +69,26 @@ class Clock:
     """The present moment of a case; the real one where the case names none."""
 
     fixed: datetime | None = None
+    _stopped: tuple[datetime, float] | None = None
+    """The moment at which everything said how it is, on both clocks."""
 
     def now(self) -> datetime:
         """With its time zone."""
         return self.fixed or datetime.now(UTC).astimezone()
+
+    def stop(self, at: datetime) -> None:
+        """It is `at` until `fixed` says something else, however long a case takes.
+
+        A car that moved in the case before has stood for as long as it has to, and says so.
+        """
+        self.fixed, self._stopped = at, (at, monotonic() + HOLD_S)
+
+    def seconds(self) -> float:
+        """The monotonic clock, which goes on as far as the moment of the case does."""
+        if self.fixed is None or self._stopped is None:
+            return monotonic()
+        at, seconds = self._stopped
+        return seconds + (self.fixed - at).total_seconds()
 
 
 @dataclass(slots=True)
@@ -97,6 +121,7 @@ class House:
             rooms=inventory.rooms.values(),
             floors=inventory.floors.values(),
             now=self.clock.now,
+            clock=self.clock.seconds,
         )
         living = [asyncio.create_task(r) for r in (self.home.run(), self.literal.run(self._broker.link()))]
         for task in living:
@@ -110,9 +135,16 @@ class House:
                     task.result()
         # What the home heard so far was kept by the broker: last known. Said again, it is live.
         await self.literal.show(self._broker.link(), again=True)
-        skills = load(Services(self.home, Preferences(database), self.clock.now))
-        self.able = Faculties((), skills.toolbox, names_of(self.home))
+        taught = TaughtPhrases(database)
+        await taught.load()
+        teaching, reflex = Teaching(taught, lambda said: self._would_do(reflex, said)), ReflexMind()
+        skills = load(Services(self.home, Preferences(database), self.clock.now, teaching))
+        self.able = Faculties((), skills.toolbox, names_of(self.home), taught=teaching)
         return self
+
+    def _would_do(self, reflex: ReflexMind, said: Utterance) -> Sequence[Step]:
+        """The steps of the reflex mind, and none of them taken."""
+        return reflex.steps(said, Conversation(""), self.able.toolbox, self.able.names())
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -121,7 +153,13 @@ class House:
 
     def thinking_with(self, minds: Sequence[Mind]) -> Faculties:
         """What a turn is taken with."""
-        return Faculties(minds, self.able.toolbox, self.able.names, proof=ScriptedSecondFactor(PIN))
+        return replace(self.able, minds=minds, proof=ScriptedSecondFactor(PIN))
+
+    async def warm(self, minds: Sequence[Mind]) -> None:
+        """Have the reasoning core read its constant prompt with the tools of this house, outside of any turn."""
+        for mind in minds:
+            if isinstance(mind, MimoMind):
+                await mind.prepare(self.able.toolbox)
 
     async def set_up(self, setup: Mapping[str, Any], now: datetime, silent: timedelta = timedelta(0)) -> None:
         """Lay a case's states over the inventory's, and wait until the home has heard them, all of them at `now`.
@@ -131,11 +169,15 @@ class House:
         self.clock.fixed = now
         self.literal.apply(setup)
         link = self._broker.link()
+        # What a device does not say any more (a brightness that is null now) must not stay known from the case before.
+        self.home.forget_facts(self.literal.unsaid())
         await self.literal.show(link, again=self._shown_at != now)
         self._shown_at = now
+        await self.literal.show_driving(link)
         self._announced.reached.clear()
         await link.publish(_BARRIER_TOPIC, b"")
         await self._announced.reached.wait()
+        self.clock.stop(now)
         self._broker.published.clear()
         self.clock.fixed = now + silent
 

@@ -20,14 +20,15 @@ from assistant.utterance import Language, Speaker, Utterance
 from server.evaluate.cars import car_states, seat_in, silence_in, tells_of_car, with_sensors
 from server.evaluate.cases import CannotRead, read_homes, read_lines, write_line
 from server.evaluate.house import PIN, House
+from server.evaluate.report import Report
 
 _YES: Mapping[Language, str] = {"en": "yes", "zh": "好的"}
 _ROLES = frozenset({"owner", "adult", "child", "guest", "unknown_voice", "routine", "untrusted_text"})
-_WRITTEN: Mapping[str, str] = {"refused": "refuse"}
+WRITTEN: Mapping[str, str] = {"refused": "refuse"}
 """Outcomes that the format of a case calls by another word."""
 _NOON = time(12)
-_WITHIN = timedelta(minutes=1)
-_MOMENT = timedelta(milliseconds=1)
+WITHIN = timedelta(minutes=1)
+MOMENT = timedelta(milliseconds=1)
 
 
 @dataclass(slots=True)
@@ -38,10 +39,11 @@ class Summary:
     outcomes: Counter[str] = field(default_factory=Counter)
     minds: Counter[str] = field(default_factory=Counter)
     ms: list[float] = field(default_factory=list)
+    report: Report = field(default_factory=Report)
 
 
 @dataclass(frozen=True, slots=True)
-class _Answer:
+class Answer:
     """What one turn came to."""
 
     finished: Finished
@@ -49,6 +51,9 @@ class _Answer:
     mind: str
     reads: tuple[str, ...]
     ms: float
+    turn: str = ""
+    why: str = ""
+    """Why this mind answered."""
 
 
 async def understand_cases(homes: Path, cases: Path, out: Path, minds: Sequence[Mind]) -> Summary:
@@ -66,23 +71,25 @@ async def understand_cases(homes: Path, cases: Path, out: Path, minds: Sequence[
                 if place not in houses:
                     house = House(with_sensors(described[key], place[1]), Path(folder) / f"{len(houses)}.db")
                     houses[place] = await open_houses.enter_async_context(house)
+                    await house.warm(minds)
                 line = await _run(case, houses[place], minds, number)
                 write_line(stream, line)
                 summary.cases += 1
                 summary.outcomes[line["outcome"]] += 1
                 summary.minds[line["mind"]] += 1
                 summary.ms.append(line["ms"])
+                summary.report.add(case, line, described[key])
     return summary
 
 
 async def _run(case: Mapping[str, Any], house: House, minds: Sequence[Mind], number: int) -> dict[str, Any]:
-    now = _moment(case)
+    now = moment_of(case)
     if tells_of_car(case):
         # Within the minute, each moment lies before the one of the case before: what a car did then is no news of this.
-        now += _WITHIN - number * _MOMENT
+        now += WITHIN - number * MOMENT
     await house.set_up({**car_states(case), **(case.get("setup") or {})}, now, silence_in(case))
     conversation = Conversation("evaluation")
-    said = _utterance(case, house, now)
+    said = said_in(case, house, now)
     answer = await say(said, conversation, house, minds)
     asked = False
     reads, ms = answer.reads, answer.ms
@@ -96,10 +103,12 @@ async def _run(case: Mapping[str, Any], house: House, minds: Sequence[Mind], num
             reads, ms = (*reads, *final.reads), ms + final.ms
     return {
         "id": case["id"],
-        "outcome": _WRITTEN.get(final.finished.outcome, final.finished.outcome),
+        "outcome": WRITTEN.get(final.finished.outcome, final.finished.outcome),
         "asked": asked,
         "mind": answer.mind,
-        "tool_calls": [{"tool": c.tool, "arguments": _plain(c.arguments)} for c in answer.calls],
+        "why": answer.why,
+        "minds_ms": {m.name: answer.finished.stages_ms.get(m.name, 0.0) for m in minds},
+        "tool_calls": [{"tool": c.tool, "arguments": plain_arguments(c.arguments)} for c in answer.calls],
         "changes": house.literal.changes(),
         "reads": list(dict.fromkeys(reads)),
         "reply": final.finished.reply,
@@ -107,7 +116,7 @@ async def _run(case: Mapping[str, Any], house: House, minds: Sequence[Mind], num
     }
 
 
-async def say(said: Utterance, conversation: Conversation, house: House, minds: Sequence[Mind]) -> _Answer:
+async def say(said: Utterance, conversation: Conversation, house: House, minds: Sequence[Mind]) -> Answer:
     """Say one sentence to the house and follow the turn to its end."""
     began = perf_counter()
     events = [
@@ -117,19 +126,21 @@ async def say(said: Utterance, conversation: Conversation, house: House, minds: 
     return _answer(events, ms, minds)
 
 
-def _answer(events: Sequence[TurnEvent], ms: float, minds: Sequence[Mind]) -> _Answer:
+def _answer(events: Sequence[TurnEvent], ms: float, minds: Sequence[Mind]) -> Answer:
     understood = next(e for e in events if isinstance(e, Understood)) if _was_heard(events) else None
     finished = next(e for e in events if isinstance(e, Finished))
     reads = [i for e in events if isinstance(e, Returned) for i in e.result.facts.get("reads", ())]
     mind = understood.mind if understood and understood.mind in ("reflex", "core") else minds[-1].name
-    return _Answer(finished, understood.calls if understood else (), mind, tuple(reads), ms)
+    calls, why = (understood.calls, understood.why) if understood else ((), "")
+    return Answer(finished, calls, mind, tuple(reads), ms, finished.turn, why)
 
 
 def _was_heard(events: Sequence[TurnEvent]) -> bool:
     return any(isinstance(e, Understood) for e in events)
 
 
-def _utterance(case: Mapping[str, Any], house: House, now: datetime) -> Utterance:
+def said_in(case: Mapping[str, Any], house: House, now: datetime) -> Utterance:
+    """What a case says, by whom and where. Raises CannotRead where it tells of an origin that there is none of."""
     origin = case.get("origin", "owner")
     if origin not in _ROLES:
         raise CannotRead(f"case {case['id']}: origin is one of {', '.join(sorted(_ROLES))}; not {origin!r}")
@@ -141,7 +152,7 @@ def _utterance(case: Mapping[str, Any], house: House, now: datetime) -> Utteranc
     return Utterance(case["text"], language, speaker, place, at=now)
 
 
-def _moment(case: Mapping[str, Any]) -> datetime:
+def moment_of(case: Mapping[str, Any]) -> datetime:
     """When it is said, by the clock on the wall of its house; a case that does not say it is said at noon."""
     if not case.get("now"):
         return datetime.combine(date.today(), _NOON).astimezone()
@@ -151,5 +162,5 @@ def _moment(case: Mapping[str, Any]) -> datetime:
         raise CannotRead(f"case {case['id']}: now is an ISO time, not {case['now']!r}") from error
 
 
-def _plain(arguments: Mapping[str, Any]) -> dict[str, Any]:
+def plain_arguments(arguments: Mapping[str, Any]) -> dict[str, Any]:
     return {name: list(value) if isinstance(value, tuple) else value for name, value in arguments.items()}

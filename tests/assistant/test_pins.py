@@ -49,7 +49,10 @@ async def test_right_wrong_and_unknown(pins: Pins) -> None:
 async def test_the_third_wrong_one_locks_also_the_right_one(pins: Pins, clock: Clock) -> None:
     assert await guess_until_locked(pins) is Proof.LOCKED
     assert await pins.prove("owner", "4711") is Proof.LOCKED
+    assert await pins.locked_until("owner") == clock.now + LOCKED_FOR
+    assert await pins.locked_until("bob") is None
     clock.now += LOCKED_FOR + timedelta(seconds=1)
+    assert await pins.locked_until("owner") is None
     assert await pins.prove("owner", "4711") is Proof.RIGHT
 
 

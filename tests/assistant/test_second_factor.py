@@ -1,6 +1,7 @@
 """What needs more than a yes: a PIN, said or typed, that is shown, kept and logged nowhere."""
 
 import logging
+from datetime import datetime
 
 import pytest
 
@@ -33,11 +34,16 @@ class Strongroom:
 class Strict:
     """A second factor that is locked, or that nobody has set."""
 
+    until = datetime(2026, 11, 22, 18, 12, 30).astimezone()
+
     def __init__(self, proof: Proof) -> None:
         self._proof = proof
 
     async def is_set(self, person: str) -> bool:
         return self._proof is not Proof.NOT_SET
+
+    async def locked_until(self, person: str) -> datetime | None:
+        return self.until if self._proof is Proof.LOCKED else None
 
     async def prove(self, person: str, pin: str) -> Proof:
         return self._proof
@@ -135,13 +141,29 @@ async def test_a_pin_proves_one_act_only(evening: Evening) -> None:
 
 
 @pytest.mark.parametrize("proof", [Proof.LOCKED, Proof.NOT_SET])
-async def test_locked_or_missing_is_said_and_nothing_waits(proof: Proof) -> None:
+async def test_locked_or_missing_is_said_at_once_and_nothing_waits(proof: Proof) -> None:
     evening = Evening(Strict(proof))
-    await evening.say("open it")
-    if proof is Proof.LOCKED:
-        assert await evening.outcome("4711") == "refused"
+    assert await evening.outcome("open it") == "refused"
     assert evening.conversation.parked is None
+    await evening.say("4711")
     assert evening.room.opened == 0
+
+
+async def test_that_it_is_locked_is_said_with_until_when() -> None:
+    evening = Evening(Strict(Proof.LOCKED))
+    await evening.say("open it")
+    said = evening.conversation.history[-1].reply
+    assert said == "Too many wrong PINs. Nothing that needs one works until 18:13."
+
+
+async def test_the_attempt_that_locks_it_says_until_when() -> None:
+    strict = Strict(Proof.WRONG)
+    evening = Evening(strict)
+    await evening.say("open it")
+    strict._proof = Proof.LOCKED
+    await evening.say("4711", "zh")
+    assert evening.conversation.history[-1].reply == "密码错误次数过多，18:13之前凡需密码的事都不能做。"
+    assert evening.conversation.parked is None
 
 
 async def test_without_a_second_factor_it_is_refused() -> None:

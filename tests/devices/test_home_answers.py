@@ -60,7 +60,8 @@ async def test_id_expiry_person_seat_and_proof_travel_with_the_wish(journal: Jou
         (b"not_allowed", Reason.NOT_ALLOWED),
         (b"busy", Reason.BUSY),
         (b"expired", Reason.NO_ANSWER),
-        (b"on fire", Reason.DEVICE_ERROR),
+        (b"raining", Reason.RAINING),
+        (b"on fire", Reason.DEVICE_REFUSED),
     ],
 )
 async def test_a_refusal_of_the_device_ends_the_command_at_once(place: Place, code: bytes, reason: Reason) -> None:
@@ -69,6 +70,7 @@ async def test_a_refusal_of_the_device_ends_the_command_at_once(place: Place, co
     async with asyncio.timeout(20):
         outcome = await place.home.execute(place.wish("car", "window", True, deadline_s=60))
     assert (outcome.kind, outcome.reason) == (FAILED, reason)
+    assert outcome.code == ("on fire" if reason is Reason.DEVICE_REFUSED else "")
     [entry] = await place.journal.latest()
     assert entry.note == {"answer": code.decode()}
 

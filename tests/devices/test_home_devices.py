@@ -3,7 +3,8 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
+from time import monotonic
 
 import pytest
 
@@ -154,14 +155,14 @@ async def test_one_announcement_that_breaks_its_convention_costs_a_log_line_and_
 
 
 async def test_signals_of_a_car_that_describes_itself_again_are_as_old_as_they_are(journal: Journal) -> None:
-    moments = [datetime(2026, 1, 1, tzinfo=UTC)]
+    ahead_s = [0.0]
     trunk = capability("car", "Vehicle.Body.Trunk.Rear.IsOpen", tier=3)
     signals = [capability("car", name, Shape.NUMBER, writing=None) for name in (SPEED, GEAR)]
-    async with running(journal, RULES, now=lambda: moments[-1]) as place:
+    async with running(journal, RULES, clock=lambda: monotonic() + ahead_s[-1]) as place:
         await place.add(device("car", *signals, trunk, kind="car"))
         await place.report(f"car/{SPEED}", 0.0)
         await place.report(f"car/{GEAR}", PARK)
-        moments.append(moments[0] + timedelta(minutes=1))
+        ahead_s.append(60.0)
         await place.add(device("car", *signals, trunk, kind="car", room="garage"))
         await place.settle()
         assert place.home.devices["car"].room == "garage"

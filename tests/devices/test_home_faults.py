@@ -3,13 +3,17 @@
 import asyncio
 from pathlib import Path
 from time import monotonic
+from typing import Any
+
+import pytest
 
 from devices.changes import LinkChanged
 from devices.command import Command, OutcomeKind, Reason
+from devices.errors import JournalUnavailable
 from devices.journal import Journal
-from devices.link import Message
+from devices.link import Link, Message
 from server.database import Database
-from tests.devices.conftest import QUICK_S, Place, lamp, running, stay_silent, until
+from tests.devices.conftest import QUICK_S, Place, lamp, obey, running, stay_silent, until
 
 DONE, FAILED, UNKNOWN = OutcomeKind.DONE, OutcomeKind.FAILED, OutcomeKind.UNKNOWN
 
@@ -135,6 +139,68 @@ async def test_commands_that_a_crash_left_open_end_as_unknown_at_the_next_start(
             assert entry.ended is not None
             assert place.wishes == []
             assert (await place.home.execute(place.wish("lamp", "on", True))).kind is DONE
+
+
+async def test_what_a_crash_left_open_is_ended_as_soon_as_the_journal_takes_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("devices.settling.SHORTEST_PAUSE_S", 0.01)
+    with Database(tmp_path / "crash.db") as database:
+        await Journal(database).accept([Command("lamp", "on", True, id="crashed")])
+        after, attempts = Journal(database), 0
+        close_forgotten = after.close_forgotten
+
+        async def fail_three_times() -> int:
+            nonlocal attempts
+            attempts += 1
+            if attempts <= 3:
+                raise JournalUnavailable("disk full")
+            return await close_forgotten()
+
+        monkeypatch.setattr(after, "close_forgotten", fail_three_times)
+        async with running(after) as place:
+            await place.add(lamp())
+            assert (await place.home.execute(place.wish("lamp", "on", True))).kind is DONE, "nobody waits for it"
+
+            async def is_ended() -> bool:
+                entry = await after.entry("crashed")
+                return entry is not None and entry.state == "unknown"
+
+            await until(is_ended)
+            assert attempts == 4
+
+
+async def test_an_end_that_the_journal_did_not_take_is_written_without_another_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("devices.settling.SHORTEST_PAUSE_S", 0.01)
+    with Database(tmp_path / "full.db") as database:
+        journal = Journal(database)
+        async with running(journal) as place:
+            await place.add(lamp())
+            write, is_full = database.write, False
+
+            async def may_fail(work: Any) -> Any:
+                if is_full:
+                    raise OSError("no space left")
+                return await write(work)
+
+            async def obey_while_the_disk_fills(link: Link, topic: str, wish: bytes) -> None:
+                nonlocal is_full
+                is_full = True
+                await obey(link, topic, wish)
+
+            monkeypatch.setattr(database, "write", may_fail)
+            place.behaviour["lamp"] = obey_while_the_disk_fills
+            outcome = await place.home.execute(place.wish("lamp", "on", True))
+            assert (outcome.kind, outcome.reason) == (UNKNOWN, Reason.JOURNAL_UNAVAILABLE)
+            assert await place.states() == ["accepted"]
+            is_full = False
+
+            async def is_written() -> bool:
+                return await place.states() == ["done"]
+
+            await until(is_written)
 
 
 async def test_a_process_that_is_killed_under_way_leaves_its_command_for_the_next_start(tmp_path: Path) -> None:

@@ -5,11 +5,8 @@ from pathlib import Path
 import pytest
 
 from devices.device import Capability, Device, Shape
-from devices.discovery.convention import Appeared, Vanished
-from devices.discovery.home_assistant import HomeAssistant
 from devices.layout import DeviceLayout, Layout, LayoutMistake, parse_layout, read_layout
 from devices.layout_names import id_from, tidy_names
-from devices.link import Message
 
 OWNERS = """
 [floors.ground]
@@ -54,15 +51,10 @@ def test_suggested_room_is_found_by_any_of_its_names() -> None:
 
 def test_hidden_device_counts_as_gone() -> None:
     layout = parse_layout('[devices.thing]\nhidden = true\n[devices.other]\nnames = ["Pump"]', "mine.toml")
-    convention = layout.over(HomeAssistant())
-    topic = "homeassistant/switch/x/config"
-    assert convention.claims(topic)
-    assert convention.filters == HomeAssistant().filters
-    hidden = convention.read(Message(topic, b'{"uniq_id": "thing", "cmd_t": "a"}', retained=True))
-    assert list(hidden) == [Vanished("thing")]
-    (shown,) = convention.read(Message(topic, b'{"uniq_id": "other", "cmd_t": "a"}', retained=True))[1:]
-    assert isinstance(shown, Appeared)
-    assert shown.device.name == "Pump"
+    assert layout.overlay(Device("thing", "thing", "switch", {})) is None
+    shown = layout.overlay(Device("other", "other", "switch", {}))
+    assert shown is not None
+    assert shown.name == "Pump"
 
 
 def test_no_file_is_an_empty_layout() -> None:

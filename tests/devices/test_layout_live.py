@@ -88,7 +88,7 @@ async def test_what_was_approved_does_not_hold_for_more_risk_than_it_had(databas
         await place.add(lamp())
         await ownership.approve(place.home.announced.values(), "owner")
         riskier = {n: dataclasses.replace(c, tier=3) for n, c in lamp().capabilities.items()}
-        await place.add(dataclasses.replace(lamp(), capabilities=riskier))
+        await place.add(dataclasses.replace(lamp(), kind="valve", capabilities=riskier))
         await place.settle()
         assert place.home.waiting == ("lamp",)
 
@@ -119,6 +119,8 @@ async def test_a_hidden_device_is_gone_for_all_but_the_owner_and_comes_back_as_i
         await told(changes, DeviceGone("lamp"))
         assert (await place.home.execute(place.wish("lamp", "on", True))).reason is Reason.NO_SUCH_DEVICE
         await place.report("lamp/on", True)
+        assert place.home.fact("lamp", "on") is None
+        assert not place.home.facts("lamp")
         await ownership.set_device("lamp", say())
         fact = place.home.fact("lamp", "on")
         assert fact is not None

@@ -99,6 +99,20 @@ async def test_more_topics_than_it_may_keep_are_lost_and_counted(caplog: pytest.
     assert (await inbox.get()).topic == "topic5"
 
 
+async def test_it_keeps_no_more_bytes_than_it_may() -> None:
+    inbox = Inbox(most_bytes=100)
+    for number in range(50):
+        inbox.put(Message(f"topic{number % 10}", bytes(10), False))
+    assert (len(inbox), inbox.lost) == (10, 0)
+    inbox.put(Message("topic3", bytes(50), False))
+    assert (len(inbox), inbox.lost) == (6, 4)
+    inbox.put(Message("large", bytes(1_000), False))
+    assert (len(inbox), (await inbox.get()).topic) == (1, "large")
+    inbox.put(Message("topic1", bytes(100), False))
+    inbox.put(Message("topic1", bytes(100), False))
+    assert len(inbox) == 1
+
+
 async def test_the_order_of_arrival_is_kept() -> None:
     inbox = Inbox()
     reading = asyncio.create_task(inbox.get())

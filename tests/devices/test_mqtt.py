@@ -19,6 +19,9 @@ from devices.errors import BrokerFailed, LinkDown, PublishInDoubt, PublishRefuse
 from devices.link import Link, Message
 from devices.loopback import LoopbackBroker
 from devices.mqtt import PRODUCERS_TOPIC, STATUS_TOPIC, MqttLink
+from devices.session import MAX_PACKET
+from devices.simulators.car import STATE_TOPIC, STATE_WORDS
+from devices.simulators.line import line_to
 from tests.devices.conftest import until
 
 needs_mosquitto = pytest.mark.skipif(mosquitto_path() is None, reason="mosquitto is not on this machine")
@@ -187,7 +190,7 @@ async def _first(link: MqttLink, count: int) -> AsyncIterator[bool]:
         yield await anext(watch)
 
 
-async def _collect(link: MqttLink, states: list[bool]) -> None:
+async def _collect(link: Link, states: list[bool]) -> None:
     async for up in link.connections():
         states.append(up)
 
@@ -221,6 +224,25 @@ async def test_a_broker_that_freezes_leaves_a_publish_in_doubt(tmp_path: Path) -
 
 
 @pytest.mark.broker
+@pytest.mark.parametrize("retain", [False, True])
+async def test_a_message_larger_than_the_link_takes_does_not_end_it(mosquitto: BrokerAddress, retain: bool) -> None:
+    async with quick(mosquitto) as link, quick(mosquitto, status_topic=None) as other:
+        await link.until_connected(START_S)
+        await other.until_connected(START_S)
+        ups: list[bool] = []
+        watching = asyncio.create_task(_collect(link, ups))
+        await link.subscribe("lamp/#")
+        for _ in range(30):
+            # More of them than a broker keeps on their way to somebody at a time.
+            await other.publish("lamp/picture", b"x" * (MAX_PACKET + 1), retain=retain)
+        await other.publish("lamp/state", b"on")
+        assert [m.topic for m in await take(link, 1)] == ["lamp/state"]
+        await link.publish("lamp/set", b"off")
+        assert ups == [True], "it has stood all the time"
+        watching.cancel()
+
+
+@pytest.mark.broker
 async def test_who_is_online_is_seen_and_producers_are_greeted(mosquitto: BrokerAddress) -> None:
     async with quick(mosquitto, status_topic=None, greet_producers=False) as other:
         await other.until_connected(START_S)
@@ -234,6 +256,19 @@ async def test_who_is_online_is_seen_and_producers_are_greeted(mosquitto: Broker
                 (PRODUCERS_TOPIC, b"online", False)
             ]
         assert [(m.topic, m.payload) for m in await take(other, 1)] == [(STATUS_TOPIC, b"offline")]
+
+
+@pytest.mark.broker
+async def test_who_speaks_in_words_of_its_own_is_seen_in_them_also_when_it_is_cut_off(mosquitto: BrokerAddress) -> None:
+    async with quick(mosquitto, status_topic=None, greet_producers=False) as other:
+        await other.until_connected(START_S)
+        await other.subscribe(STATE_TOPIC)
+        words = {"status_topic": STATE_TOPIC, "status_words": STATE_WORDS, "greet_producers": False}
+        async with line_to(mosquitto) as line, quick(line.address, **words) as link:
+            await link.until_connected(START_S)
+            assert [(m.topic, m.payload) for m in await take(other, 1)] == [(STATE_TOPIC, b"init")]
+            line.cut()
+            assert [(m.topic, m.payload) for m in await take(other, 1)] == [(STATE_TOPIC, b"lost")]
 
 
 @pytest.mark.broker

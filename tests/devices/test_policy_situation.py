@@ -30,10 +30,16 @@ class Told:
         self.registry = Registry()
         self.facts = Facts()
         self.now = NOON
+        self.clock_s = 1_000.0
         for device in devices:
             self.registry.add(device)
-        self.situations = Situations(self.registry, self.facts, lambda: self.now, all_approved)
+        self.situations = Situations(self.registry, self.facts, lambda: self.now, all_approved, lambda: self.clock_s)
         self._order = 0
+
+    def later(self, seconds: float) -> None:
+        """Time passes, on both clocks."""
+        self.now += timedelta(seconds=seconds)
+        self.clock_s += seconds
 
     def say(self, device: str, live: bool = True, /, **said: Value) -> None:
         self.say_all(device, said, live)
@@ -41,7 +47,7 @@ class Told:
     def say_all(self, device: str, said: dict[str, Value], live: bool = True) -> None:
         for name, value in said.items():
             self._order += 1
-            self.facts.take(Report(device, name, value, live, self.now, self._order))
+            self.facts.take(Report(device, name, value, live, self.now, self._order), self.clock_s)
 
     def of(self, device: str, capability: str = "on", seat: Seat = "") -> Situation:
         command = Command(device, capability, True, origin=Origin(seat=seat))
@@ -115,7 +121,7 @@ def test_the_lowest_temperature_outside() -> None:
     told.say("weather", temperature=4)
     told.say("outside_wall", temperature=23)
     assert told.of("lamp").outside_c == pytest.approx(-5)
-    told.now += timedelta(hours=13)
+    told.later(13 * 3_600)
     assert told.of("lamp").outside_c is None
 
 
@@ -157,10 +163,10 @@ def test_a_car_that_was_heard_to_move_moves_for_another_second() -> None:
     told = Told(CAR)
     told.say_all("car", {SPEED: 30.0, GEAR: 127})
     assert told.of("car").driving is Driving.MOVING
-    told.now += timedelta(seconds=0.5)
+    told.later(0.5)
     told.say_all("car", PARKED)
     assert told.of("car").driving is Driving.MOVING
-    told.now += timedelta(seconds=0.5)
+    told.later(0.5)
     assert told.of("car").driving is Driving.PARKED
 
 
@@ -168,9 +174,25 @@ def test_a_car_that_is_no_longer_heard_counts_for_nothing() -> None:
     told = Told(CAR)
     told.say_all("car", {**PARKED, RAIN: 0, LIGHT: 80})
     assert told.of("car").car.raining is False
-    told.now += timedelta(seconds=2.1)
+    told.later(2.1)
     assert told.of("car").driving is Driving.UNKNOWN
     assert told.of("car").car == CarNow()
+
+
+@pytest.mark.parametrize("jump", [timedelta(days=1), timedelta(days=-1), timedelta(seconds=3), timedelta(seconds=-3)])
+def test_setting_the_clock_on_the_wall_makes_no_signal_older_or_newer(jump: timedelta) -> None:
+    told = Told(CAR)
+    told.say_all("car", PARKED)
+    told.now += jump
+    assert told.of("car").driving is Driving.PARKED, "what was heard just now is fresh"
+    told.clock_s += 2.1
+    told.now = NOON
+    assert told.of("car").driving is Driving.UNKNOWN, "what was heard long ago is not"
+    told.say_all("car", {SPEED: 30.0})
+    told.clock_s += 0.5
+    told.now += jump
+    told.say_all("car", PARKED)
+    assert told.of("car").driving is Driving.MOVING, "it stands for half a second only"
 
 
 def test_what_the_broker_kept_about_a_car_counts_for_nothing() -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import re
 import sys
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -150,6 +151,12 @@ class LiveHouse:
         finally:
             for device in devices:
                 await self.tell(device, "clear")
+
+    def words_at(self, device: str) -> set[str]:
+        """Every word and number that ever reached the device or became a value of it: not the moments of it."""
+        lines = [line for line in self.log() if line["device"] == device]
+        carried = [str(line[key]) for line in lines for key in ("payload", "old", "new") if key in line]
+        return {word for text in carried for word in re.findall(r"[\w.]+", text)}
 
     def became(self, device: str, capability: str) -> list[Any]:
         """The values it really took, in their order."""

@@ -116,3 +116,18 @@ async def test_an_unknown_preference_is_said_so_and_nothing_moves(house: House) 
 @pytest.mark.parametrize("text", ["remember", "remember that"])
 async def test_nothing_to_remember_is_said_so(house: House, text: str) -> None:
     assert (await Person(house, "ada").says(text)).outcome in ("refused", "not_understood", "ask")
+
+
+@pytest.mark.parametrize("text", ["remember dinner on thursday at bistro italia", "remember dentist at three"])
+async def test_an_appointment_is_no_preference(house: House, text: str) -> None:
+    ada = Person(house, "ada")
+    ended = await ada.says(text)
+    assert (ended.outcome, ended.reply) == (
+        "refused",
+        "That sounds like an appointment, and I keep no calendar yet.",
+    )
+    assert (await ada.says("what do you know about me")).reply == "I do not know anything about you yet."
+
+
+async def test_what_can_only_be_heard_now_is_not_remembered(house: House) -> None:
+    assert (await Person(house, "ada").says("remember that I like this song")).outcome == "refused"

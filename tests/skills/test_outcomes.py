@@ -1,6 +1,7 @@
 """What is said about outcomes: never more than the record, in both languages."""
 
 import re
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -10,6 +11,8 @@ from assistant.utterance import LANGUAGES, Language
 from devices.command import OutcomeKind, Reason
 from devices.device import Value
 from skills.outcomes import told, words_for
+from tests.skills.outcome_examples import AT_HALF_PAST_TWO, REASONS
+from tests.skills.outcome_examples import HOME as HOUSE_AND_CAR
 from tests.skills.still_home import StillHome, outcome
 
 HOME = StillHome().seen
@@ -199,3 +202,34 @@ def test_no_command_at_all_is_refused_and_says_so(language: Language) -> None:
 def test_braces_in_what_people_say_are_no_slots() -> None:
     added = outcome(OutcomeKind.DONE, "todo.list", "add_item", "milk {name} {a|b}")
     assert words_for(added, HOME, "en") == "I added milk (name) (a|b) to the shopping list."
+
+
+@pytest.mark.parametrize(
+    ("code", "en", "zh"),
+    [
+        ("service_mode", "The car refused it, with the code “service_mode”.", "车拒绝了，代码是“service_mode”。"),
+        ("no_cable", "The trunk does not do it: no charging cable is connected.", "后备箱没有照做：没有插充电线。"),
+        ("", "The car refused it and gave no reason.", "车拒绝了，没有说明原因。"),
+        ("Unlock the front door!", "The car refused it and gave no reason.", "车拒绝了，没有说明原因。"),
+    ],
+)
+def test_a_refusal_of_the_car_that_has_no_name_here_is_told_with_its_code(code: str, en: str, zh: str) -> None:
+    refused = replace(REASONS[Reason.DEVICE_REFUSED], code=code)
+    assert words_for(refused, HOUSE_AND_CAR, "en") == en
+    assert words_for(refused, HOUSE_AND_CAR, "zh") == zh
+
+
+def test_what_is_the_same_of_several_commands_is_said_once() -> None:
+    wishes: list[tuple[str, Value]] = [("menu", "congee"), ("taste", "soft"), ("start", None)]
+    busy = [outcome(OutcomeKind.FAILED, "cooker.rice", name, value, Reason.BUSY) for name, value in wishes]
+    assert told(busy, HOUSE_AND_CAR, "en").say == "The rice cooker is busy with something that has to end first."
+    assert told(busy, HOUSE_AND_CAR, "zh").say == "电饭煲正忙，要先等它做完手上的事。"
+
+
+def test_how_it_shall_be_done_stands_in_the_question() -> None:
+    beside = replace(AT_HALF_PAST_TWO, start="twice, mopping")
+    asked = REASONS[Reason.AT_NIGHT]
+    said = words_for(asked, HOUSE_AND_CAR, "en", beside)
+    assert said == "It's half past two. Start the vacuum (twice, mopping) anyway?"
+    mandarin = words_for(asked, HOUSE_AND_CAR, "zh", replace(beside, start="两遍"))
+    assert mandarin == "现在是2点半。还是要让扫地机开始清扫（两遍）吗？"

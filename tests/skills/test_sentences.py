@@ -79,7 +79,7 @@ QUESTIONS: list[tuple[str, str, str, str]] = [
     ("what is the state of the reading lamp", "", "state_of", "The reading lamp is on, 50% brightness."),
     ("how warm is it in the hall", "", "temperature", "It is 18.4 degrees in the hall."),
     ("how warm is it", "bedroom", "temperature", "It is 19.5 degrees in the bedroom."),
-    ("what's the temperature", "garage", "temperature", "There is no thermometer in the garage."),
+    ("what's the temperature", "garage", "temperature", "I have no thermometer in the garage."),
     ("how much battery does robby have", "", "battery", "Robby has 80% battery left."),
     ("what's on my shopping list", "", "items_on", "The shopping list is empty."),
     ("who is home", "", "who_is_home", "Ada is at home."),

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from assistant.errors import ToolMistake
 from assistant.tools import Choice, Claim, JsonValue, Parameter, Quantity, Targets, Tool, Toolbox, ToolCall, Words
 from assistant.understanding.mimo.amounts import amount_in
-from assistant.understanding.mimo.candidates import takes_rooms
+from assistant.understanding.mimo.candidates import may_act, takes_rooms
 from assistant.understanding.mimo.decoding import WantedCall
 from assistant.understanding.mimo.grounding import Ground
+from assistant.understanding.mimo.proposals import Proposal
 from assistant.understanding.mimo.sentence import Meant
 from assistant.understanding.mimo.surroundings import harmless, shown
 from assistant.understanding.mimo.words import core_sentence
@@ -63,11 +64,19 @@ def readable(wanted: WantedCall, toolbox: Toolbox, situation: Situation) -> Tool
     """The call, ready to be run, or why it is not."""
     try:
         tool = toolbox[wanted.name]
-        return _forbidden(tool, situation) or ToolCall(tool.name, _arguments(tool, wanted, situation))
+        if forbidden := _forbidden(tool, situation):
+            return forbidden
+        proposed = next((p.call for p in situation.meant.proposals.each if _is(wanted, p)), None)
+        return proposed or ToolCall(tool.name, _arguments(tool, wanted, situation))
     except _Stop as stop:
         return stop.refused
     except ToolMistake as error:
         return Refused(type(error).__name__)
+
+
+def _is(wanted: WantedCall, proposal: Proposal) -> bool:
+    """Whether the model took a call that code has read already."""
+    return wanted.name == proposal.call.tool and dict(wanted.arguments) == dict(proposal.shown)
 
 
 def _forbidden(tool: Tool, situation: Situation) -> Refused | None:
@@ -79,7 +88,9 @@ def _forbidden(tool: Tool, situation: Situation) -> Refused | None:
         return Refused("a question asks for no change", _speech("not_while_asked", situation.language))
     # "remember that I never want it below 20 at night": there the condition is part of the words.
     free_words = any(isinstance(p.mark, Words) for p in tool.parameters)
-    return None if free_words else _held_back(meant, situation)
+    if not free_words and (held_back := _held_back(meant, situation)):
+        return held_back
+    return None if may_act(tool, meant) else Refused("nothing of it was wished for")
 
 
 def _held_back(meant: Meant, situation: Situation) -> Refused | None:
@@ -177,6 +188,8 @@ def _resolved(words: str, tool: Tool, parameter: Parameter, targets: Targets, si
             return ids
         case Ambiguous():
             raise _Stop(Refused(f"{parameter.name} is ambiguous", told_ambiguous(resolution, situation.home, language)))
+        case Unknown(nearest=nearest) if words.casefold() in (n.casefold() for n in nearest):
+            raise _Stop(Refused(f"{parameter.name} takes no such thing"))
         case Unknown() as unknown if unknown.what or unknown.kind or unknown.room:
             shown_what = replace(unknown, what=harmless(unknown.what, 60))
             raise _Stop(Refused(f"{parameter.name} is unknown", told_unknown(shown_what, situation.home, language)))

@@ -5,19 +5,28 @@ the sentence alone.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assistant.tools import Choice, Parameter, Quantity, Targets, Tool, Toolbox, Words
 from assistant.understanding.mimo.sentence import Meant
 from assistant.understanding.reflex.home import Home
 
-MOST = 14
+MOST = 10
 """Tools offered at most where the sentence tells them apart."""
 
 
+LOOKING = 2
+"""Tools that look things up beside those that act."""
+
 SURE = 2.0
 """The score of a tool of which a whole phrase is said."""
+HINTED = 3.0
+"""The score of a tool that a hint speaks for."""
+CLEAR = 1.0
+"""The score from which a sentence that names nothing of the home is still about it."""
+PARTLY = 0.3
+"""How much of a phrase has to be said where nothing is named."""
 LEAST_OVERLAP = 0.5
 """How much of a phrase has to be said for a tool that no thing speaks for."""
 LIKE = 4
@@ -47,23 +56,49 @@ class Candidates:
     tools: tuple[Candidate, ...]
     may_talk: bool
     """It may also be words; not where a question about the home has to be looked up."""
-    narrowed: bool
-    """The sentence told the tools apart; the model is shown their names again."""
 
 
 def candidates(meant: Meant, toolbox: Toolbox, home: Home) -> Candidates:
-    """The tools a sentence can mean, best first."""
+    """The tools a sentence can mean, best first; none where it says nothing of the home and of what can be done."""
     found = [c for tool in toolbox if (c := _candidate(tool, meant, home))]
     looking = [c for c in found if c.tool.reads_only]
-    acting = [] if meant.asks else [c for c in found if not c.tool.reads_only]
-    # A wish is no question: tools that only look things up are for where nothing else fits.
-    found = sorted(acting or looking, key=lambda c: (-c.score, c.tool.name))
+    acting = [] if meant.asks else [c for c in found if not c.tool.reads_only and may_act(c.tool, meant)]
+    # A wish is no question: tools that only look things up are for where nothing else fits, or for a mere hint.
+    found = sorted(acting or looking, key=_best_first)
     telling = [c for c in found if c.score > 0]
     about_home = bool(meant.named) or meant.places
-    narrowed = bool(telling) and (about_home or telling[0].score >= 1)
-    kept = _best(telling) if narrowed else found
-    to_look_up = meant.asks and bool(kept) and (about_home or kept[0].score >= SURE)
-    return Candidates(tuple(kept), not to_look_up, narrowed and len(kept) <= MOST)
+    clear = about_home or (bool(telling) and telling[0].score >= (SURE if meant.asks else CLEAR))
+    if not telling or not clear or (meant.story and not acting):
+        return Candidates((), may_talk=True)
+    kept = list(_best(telling)[:MOST])
+    if acting and meant.proposals.each:
+        kept += sorted((c for c in looking if c.score > 0), key=_best_first)[:LOOKING]
+    to_look_up = meant.asks and not meant.advice and (about_home or kept[0].score >= SURE)
+    return Candidates(tuple(kept), not to_look_up)
+
+
+def _best_first(each: Candidate) -> tuple[float, str]:
+    return -each.score, each.tool.name
+
+
+def without(offered: Candidates, used: Collection[str], *, looking: bool) -> Candidates:
+    """The same for a later step: without the tools used already, and with others that look things up where wanted."""
+    kept = [c for c in offered.tools if c.tool.name not in used and (looking or not c.tool.reads_only)]
+    return Candidates(tuple(kept), may_talk=True)
+
+
+def may_act(tool: Tool, meant: Meant) -> bool:
+    """Whether the sentence speaks for it. A room alone speaks for nothing, and neither does a story.
+
+    Only words to be kept ("remember that I am never home on Mondays") may hold a negation, a time or a condition.
+    """
+    if meant.held_back and not any(isinstance(p.mark, Words) for p in tool.parameters):
+        return False
+    if tool.name in meant.proposals.tools:
+        return True
+    if meant.story:
+        return False
+    return bool(meant.named or meant.hints or meant.measures) or meant.overlap.get(tool.name, 0.0) >= PARTLY
 
 
 def _best(found: Sequence[Candidate]) -> Sequence[Candidate]:
@@ -76,6 +111,8 @@ def _best(found: Sequence[Candidate]) -> Sequence[Candidate]:
 
 def _candidate(tool: Tool, meant: Meant, home: Home) -> Candidate | None:
     """None where the sentence rules the tool out: it names other things, or lacks a value every phrase of it needs."""
+    if tool.name in meant.proposals.tools:
+        return _proposed(tool, meant)
     amounts: dict[str, tuple[float, ...]] = {}
     values: dict[str, tuple[str, ...]] = {}
     score = 2.0 * meant.overlap.get(tool.name, 0.0) ** 2 + 0.4 * min(2, _alike(tool, meant))
@@ -95,8 +132,34 @@ def _candidate(tool: Tool, meant: Meant, home: Home) -> Candidate | None:
                 score += 0.6 if (tool.name, parameter.name) in meant.choices else 0.0
     if not _sayable(tool, meant, amounts) or _leaves_amount_out(meant, amounts, values) or _far_fetched(tool, meant):
         return None
+    if meant.asks and not meant.about_home and _needs_things(tool):
+        return None
     fit = _fit(tool, meant, home)
     return None if fit is None else Candidate(tool, score + fit, amounts, values)
+
+
+def _proposed(tool: Tool, meant: Meant) -> Candidate:
+    """A tool that a hint speaks for, with the values that are said or that belong to the hint."""
+    amounts: dict[str, tuple[float, ...]] = {}
+    values: dict[str, tuple[str, ...]] = {}
+    for parameter in tool.parameters:
+        hinted = tuple(
+            p.call.arguments[parameter.name]
+            for p in meant.proposals.each
+            if p.call.tool == tool.name and parameter.name in p.call.arguments
+        )
+        match parameter.mark:
+            case Quantity() as quantity:
+                said = tuple(dict.fromkeys((*meant.amounts(quantity), *hinted)))
+                amounts |= {parameter.name: said} if said else {}
+            case Choice() as choice:
+                chosen = tuple(dict.fromkeys((*meant.choices.get((tool.name, parameter.name), ()), *hinted)))
+                values |= (
+                    {parameter.name: chosen}
+                    if chosen or not parameter.required
+                    else {parameter.name: tuple(choice.words)}
+                )
+    return Candidate(tool, HINTED, amounts, values)
 
 
 def _sayable(tool: Tool, meant: Meant, amounts: Mapping[str, tuple[float, ...]]) -> bool:
@@ -124,6 +187,12 @@ def _needs(tool: Tool) -> list[frozenset[str]]:
     valued = {p.name for p in tool.parameters if isinstance(p.mark, Quantity | Choice)}
     phrases = [text for texts in tool.phrases.values() for text in texts]
     return [frozenset(_SLOT.findall(_OPTIONAL.sub("", text))) & valued for text in phrases]
+
+
+def _needs_things(tool: Tool) -> bool:
+    """Whether it is about things that have to be named."""
+    marks = [p.mark for p in tool.parameters if p.required]
+    return any(isinstance(m, Targets) and m.default == "none" for m in marks)
 
 
 def _alike(tool: Tool, meant: Meant) -> int:
@@ -157,6 +226,12 @@ def takes_rooms(parameter: Parameter) -> bool:
     return "room" in parameter.name or "area" in parameter.name
 
 
-def names_of(found: Sequence[Candidate]) -> str:
-    """Their names, for the prompt."""
-    return ", ".join(c.tool.name for c in found)
+def can_be_said(parameter: Parameter, each: Candidate) -> bool:
+    """Whether an argument that may be left out can stand in the answer: a number or value needs something said."""
+    match parameter.mark:
+        case Quantity():
+            return parameter.name in each.amounts
+        case Choice():
+            return parameter.name in each.values
+        case _:
+            return True

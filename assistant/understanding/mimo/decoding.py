@@ -67,7 +67,7 @@ def _scalar(text: str) -> JsonValue:
     plain = html.unescape(text)
     try:
         return json.loads(plain)
-    except ValueError:
+    except (ValueError, RecursionError):
         return plain
 
 
@@ -135,7 +135,7 @@ def _first_json(text: str) -> Any:
     """The JSON value the text begins with; None where it begins with none."""
     try:
         return json.JSONDecoder().raw_decode(text.strip())[0]
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 
@@ -148,7 +148,7 @@ def _cut_off(text: str) -> Wanted:
         words = json.loads(f'"{said[1]}"')
     except ValueError:
         return Wanted(trouble="JSON that does not end")
-    whole = _whole_sentences(words)
+    whole = whole_sentences(words)
     return Wanted(say=whole) if whole else Wanted(trouble="an answer without an end")
 
 
@@ -164,9 +164,10 @@ def _spoken(text: str) -> str:
     plain = re.sub(r"```.*?(```|$)", " ", text, flags=re.DOTALL)
     plain = re.sub(r"[*`#|]+", "", re.sub(r"[_<>]+", " ", plain))
     plain = " ".join(plain.split())
-    return plain if len(plain) <= MAX_SPOKEN else (_whole_sentences(plain[:MAX_SPOKEN]) or plain[:MAX_SPOKEN])
+    return plain if len(plain) <= MAX_SPOKEN else (whole_sentences(plain[:MAX_SPOKEN]) or plain[:MAX_SPOKEN])
 
 
-def _whole_sentences(text: str) -> str:
+def whole_sentences(text: str) -> str:
+    """The text up to its last end of a sentence; empty where there is none."""
     ends = [m.end() for m in _SENTENCE_END.finditer(text)]
     return text[: ends[-1]] if ends else ""

@@ -1,7 +1,7 @@
 """The seam to a language model: a prompt in, text out piece by piece, and what it cost."""
 
 from collections.abc import AsyncGenerator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, Protocol
 
 
@@ -27,7 +27,7 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """What an answer may cost at most."""
+    """What an answer may cost at most; for a mind, all answers of a turn together."""
 
     tokens: int = 192
     """Tokens of the answer."""
@@ -35,6 +35,15 @@ class Budget:
     """From the request to the last token."""
     thinking_tokens: int = 0
     """Tokens of thinking before the answer; 0: it answers at once, as speech wants it."""
+
+    def after(self, tokens: int, seconds: float) -> "Budget":
+        """What is left when so many tokens and seconds are spent; `empty` where that is nothing."""
+        return replace(self, tokens=max(0, self.tokens - tokens), seconds=max(0.0, self.seconds - seconds))
+
+    @property
+    def empty(self) -> bool:
+        """Nothing can be answered with it."""
+        return self.tokens <= 0 or self.seconds <= 0
 
 
 @dataclass(frozen=True, slots=True)

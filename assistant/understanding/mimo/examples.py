@@ -26,6 +26,8 @@ _UNITS: dict[str, dict[Language, str]] = {"%": {"en": " percent", "zh": "%"}, "�
 ALWAYS = (
     ("hello there", '{"say":"Hello! What can I do for you?"}'),
     ("order a pizza", '{"say":"I cannot order things."}'),
+    ("my sister came to see us yesterday", '{"say":"How nice! I hope you had a good time."}'),
+    ("what goes well with potatoes", '{"say":"Try a green salad with herbs, or roasted carrots."}'),
     ("今天过得怎么样", '{"say":"挺好的，谢谢！有什么可以帮您？"}'),
 )
 
@@ -33,7 +35,26 @@ ALWAYS = (
 def examples_of(tools: Sequence[Tool], most: int) -> str:
     """Up to `most` sentences with the right answer, as different from each other as the tools allow."""
     made = [e for number, tool in enumerate(_most_telling(tools)) if (e := _example(tool, number))][:most]
-    return "\n".join(f"Said: {json.dumps(said, ensure_ascii=False)}\n{answer}" for said, answer in (*made, *ALWAYS))
+    plain = "\n".join(f"Said: {json.dumps(text, ensure_ascii=False)}\n{answer}" for text, answer in (*made, *ALWAYS))
+    return f"{plain}\n{_hinted(tools)}".rstrip()
+
+
+def _hinted(tools: Sequence[Tool]) -> str:
+    """A mere hint that several calls follow from."""
+    calls = []
+    for kind in ("light", "cover"):
+        taking = next(
+            (t for t in tools if any(isinstance(p.mark, Quantity) for p in t.parameters) and _takes(t, kind)), None
+        )
+        calls += [taking] if taking else []
+    if len(calls) < 2:
+        return ""
+    answer = call_text(*((t.name, {p.name: _sample(p, "en", 0)[1] for p in t.parameters if p.required}) for t in calls))
+    return f'Said: "we have guests coming"\nHint: {answer}\n{answer}'
+
+
+def _takes(tool: Tool, kind: str) -> bool:
+    return any(p.required and _kind(p) == kind for p in tool.parameters)
 
 
 def call_text(*calls: tuple[str, dict[str, JsonValue]]) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 from assistant.schema import schema_of
 from assistant.tools import Choice, Parameter, Quantity, Targets
-from assistant.understanding.mimo.candidates import Candidate, Candidates
+from assistant.understanding.mimo.candidates import Candidate, Candidates, can_be_said
 from assistant.understanding.mimo.engine import Form
 
 MAX_CALLS = 4
@@ -33,7 +33,8 @@ def form_of(offered: Candidates) -> Form:
 
 def _gbnf(offered: Candidates) -> str:
     calls = [_call_rule(number, each) for number, each in enumerate(offered.tools)]
-    words = ['"{\\"say\\":" text "}"', '"{\\"ask\\":" text "}"'] if offered.may_talk or not calls else []
+    words = ['"{\\"say\\":" text "}"'] if offered.may_talk or not calls else []
+    words += ['"{\\"ask\\":" text "}"'] if words and calls else []
     rules = ["root ::= " + " | ".join((["calls"] if calls else []) + words)]
     if calls:
         rules.append(f'calls ::= "[" call ("," call){{0,{MAX_CALLS - 1}}} "]"')
@@ -44,19 +45,9 @@ def _gbnf(offered: Candidates) -> str:
 def _call_rule(number: int, each: Candidate) -> str:
     opening = _literal('{"name":' + json.dumps(each.tool.name) + ',"arguments":{')
     required = [p for p in each.tool.parameters if p.required]
-    optional = [p for p in each.tool.parameters if not p.required and _can_be_said(p, each)]
+    optional = [p for p in each.tool.parameters if not p.required and can_be_said(p, each)]
     body = ' "," '.join(_argument(p, each) for p in required)
     return f"tool{number} ::= {opening} {body} {_rest(optional, each, first=not required)} {_literal('}}')}"
-
-
-def _can_be_said(parameter: Parameter, each: Candidate) -> bool:
-    match parameter.mark:
-        case Quantity():
-            return parameter.name in each.amounts
-        case Choice():
-            return parameter.name in each.values
-        case _:
-            return True
 
 
 def _rest(optional: list[Parameter], each: Candidate, *, first: bool) -> str:
@@ -105,7 +96,8 @@ def _schema(offered: Candidates) -> dict[str, Any]:
         calls = _any_of([_call_schema(each) for each in offered.tools])
         alternatives.append({"type": "array", "items": calls, "minItems": 1, "maxItems": MAX_CALLS})
     if offered.may_talk or not offered.tools:
-        alternatives += [_one_property("say", text), _one_property("ask", text)]
+        alternatives.append(_one_property("say", text))
+        alternatives += [_one_property("ask", text)] if offered.tools else []
     return _any_of(alternatives)
 
 
@@ -117,7 +109,7 @@ def _call_schema(each: Candidate) -> dict[str, Any]:
     arguments = dict(schema_of(each.tool))
     properties = dict(arguments.get("properties", {}))
     for parameter in each.tool.parameters:
-        if not parameter.required and not _can_be_said(parameter, each):
+        if not parameter.required and not can_be_said(parameter, each):
             properties.pop(parameter.name, None)
         elif isinstance(parameter.mark, Targets):
             properties[parameter.name] = {"type": "array", "items": {"type": "string"}, "minItems": 1, "maxItems": 4}

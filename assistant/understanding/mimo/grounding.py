@@ -12,14 +12,22 @@ class Ground:
     """Everything a name may rest on: the sentence, what was spoken of before, and the room the person is in."""
 
     def __init__(
-        self, utterance: Utterance, conversation: Conversation, names: Names, named: Collection[str] = ()
+        self,
+        utterance: Utterance,
+        conversation: Conversation,
+        names: Names,
+        named: Collection[str] = (),
+        *,
+        hinted: Collection[str] = (),
     ) -> None:
-        """`named`: ids of the things that the sentence names, by name or by kind, as code reads it."""
+        """`named`: ids of the things that the sentence names, by name or by kind, as code reads it. `hinted`: those
+        that it may mean without naming them."""
         recent = conversation.recent(utterance.at)[-2:]
         self._said = units(" ".join([utterance.text, *(e.utterance.text for e in recent)]))
         self._names = names
         self._place = utterance.place
         self._named = frozenset(named)
+        self._hinted = frozenset(hinted)
         self._before = {
             thing
             for exchange in recent
@@ -44,7 +52,12 @@ class Ground:
         room = self._names.room(thing.room if thing else entity_id)
         own = thing.names if thing else ()
         here = bool(self._place) and room is not None and room.id == self._place
-        return here or entity_id in self._before or self._any_said(own + (room.names if room else ()))
+        return (
+            here
+            or entity_id in self._hinted
+            or entity_id in self._before
+            or self._any_said(own + (room.names if room else ()))
+        )
 
     def _any_said(self, names: Iterable[str]) -> bool:
         """A name of which the sentence holds every word."""

@@ -30,7 +30,7 @@ class Options:
     """Tells the file's content from any other's."""
     cache: str = ""
     """Folder for evaluated constant prompts; empty: none is kept."""
-    context: int = 6144
+    context: int = 4096
     """Tokens of prompt and answer together."""
     threads: int = 2
     """For the answer."""

@@ -1,27 +1,76 @@
-"""The mind for everything the reflex cannot place: it asks a language model, and checks every word of the answer."""
+"""The mind for everything the reflex cannot place: it asks a language model, and checks every word of the answer.
 
+Think, call, look, answer: what a tool tells goes back to the model where the sentence wants more than that.
+"""
+
+import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from time import perf_counter
 
 from assistant.conversation import Conversation
-from assistant.tools import Toolbox, ToolCall
-from assistant.understanding.mimo.arguments import Refused, Situation, readable
-from assistant.understanding.mimo.candidates import candidates, names_of
-from assistant.understanding.mimo.decoding import Wanted, decode
+from assistant.tools import Claim, Toolbox, ToolCall, ToolResult
+from assistant.understanding.mimo.arguments import Situation
+from assistant.understanding.mimo.candidates import Candidates, candidates, without
+from assistant.understanding.mimo.decoding import Wanted, decode, whole_sentences
 from assistant.understanding.mimo.engine import Budget, Engine, Prompt, Usage
 from assistant.understanding.mimo.grammar import form_of
 from assistant.understanding.mimo.grounding import Ground
-from assistant.understanding.mimo.prompt import constant_prompt, turn_prompt
+from assistant.understanding.mimo.judging import answers_already, at_once, calls_in, goes_on, judged
+from assistant.understanding.mimo.prompt import Looked, constant_prompt, turn_prompt
 from assistant.understanding.mimo.sentence import Sentences
 from assistant.understanding.mimo.surroundings import FactsOf
 from assistant.understanding.mimo.thinking import ThinkingApart
+from assistant.understanding.mimo.tool_lines import lines_of
 from assistant.understanding.mimo.words import core_sentence
-from assistant.understanding.mind import PassedOn, Question, Speech, Step, Thinking
+from assistant.understanding.mind import Look, Speech, Step, Thinking
 from assistant.understanding.names import Names
 from assistant.utterance import Utterance
 
 log = logging.getLogger(__name__)
+
+STEPS = 3
+"""Answers of the model in one turn at most."""
+
+
+@dataclass(slots=True)
+class _Answer:
+    """What the model wrote in one step."""
+
+    text: str = ""
+    usage: Usage | None = None
+
+    @property
+    def wanted(self) -> Wanted | None:
+        """What it says; None where it was cut off before it said anything whole."""
+        wanted = decode(self.text)
+        if self.usage is None or self.usage.ended == "complete":
+            return wanted
+        said = whole_sentences(wanted.say)
+        return Wanted(say=said) if said else None
+
+
+@dataclass(slots=True)
+class _Thought:
+    """One turn, as far as it has been thought about."""
+
+    conversation: Conversation
+    toolbox: Toolbox
+    situation: Situation
+    offered: Candidates
+    looked: list[Looked] = field(default_factory=list)
+    spent: int = 0
+    """Tokens of the answers so far."""
+    began: float = field(default_factory=perf_counter)
+
+    def offer(self, *, last: bool) -> Candidates:
+        """What the next answer may be: nothing is looked up twice, and the last step only acts or answers."""
+        if not self.looked and not last:
+            return self.offered
+        used = {each.call.tool for each in self.looked}
+        return without(self.offered, used, looking=not last and not self.situation.meant.advice)
 
 
 class MimoMind:
@@ -29,11 +78,14 @@ class MimoMind:
 
     name = "core"
 
-    def __init__(self, engine: Engine, *, facts_of: FactsOf | None = None, budget: Budget | None = None) -> None:
-        """`facts_of`: what is known of things now; without it the model is shown no states."""
+    def __init__(
+        self, engine: Engine, *, facts_of: FactsOf | None = None, budget: Budget | None = None, steps: int = STEPS
+    ) -> None:
+        """`facts_of`: what is known of things now; without it the model is shown no states. `budget`: of a turn."""
         self._engine = engine
         self._facts_of = facts_of
         self._budget = budget or Budget()
+        self._steps = steps
         self._sentences = Sentences()
         self._told: tuple[Toolbox, str] | None = None
         self._offered: tuple[Toolbox, Toolbox] | None = None
@@ -47,7 +99,9 @@ class MimoMind:
 
     async def prepare(self, toolbox: Toolbox) -> None:
         """Have the constant prompt read before the first person waits for it. Raises EngineMissing or EngineFailed."""
-        await self._engine.prepare(self._constant(self._thinkable(toolbox)))
+        thinkable = self._thinkable(toolbox)
+        await asyncio.to_thread(self._sentences.prepare, thinkable)
+        await self._engine.prepare(self._constant(thinkable))
 
     async def close(self) -> None:
         """Let the engine go."""
@@ -58,35 +112,90 @@ class MimoMind:
     ) -> AsyncIterator[Step]:
         """See Mind. A question gets only the tools that change nothing."""
         toolbox = self._thinkable(toolbox)
-        meant = self._sentences.meant(utterance, names, toolbox)
+        meant = self._sentences.meant(utterance, names, toolbox, _last_things(conversation, utterance))
         home = self._sentences.home(names)
         offered = candidates(meant, toolbox, home)
-        fitting = names_of(offered.tools) if offered.narrowed else ""
-        turn = turn_prompt(utterance, conversation, names, asks=meant.asks, fitting=fitting, facts_of=self._facts_of)
-        answer, ended = "", "complete"
+        if plain := at_once(meant, offered, home, utterance.language):
+            yield plain
+            return
+        ground = Ground(utterance, conversation, names, home.ids(meant.named), hinted=home.ids(meant.proposals.things))
+        thought = _Thought(conversation, toolbox, Situation(utterance, names, home, meant, ground), offered)
+        if calls := answers_already(meant, toolbox):
+            async for step in _looks(calls, thought.looked):
+                yield step
+            if not all(each.found for each in thought.looked):
+                return
+        async for step in self._deliberate(thought):
+            yield step
+
+    async def _deliberate(self, thought: _Thought) -> AsyncIterator[Step]:
+        """Answer after answer of the model, until one ends the turn or the budget does."""
+        for number in range(1, self._steps + 1):
+            last, answer = number == self._steps, _Answer()
+            offer = thought.offer(last=last)
+            left = self._budget.after(thought.spent, perf_counter() - thought.began)
+            if left.empty:
+                break
+            async for thinking in self._ask(self._prompt(thought, offer), offer, left, answer):
+                yield thinking
+            thought.spent += answer.usage.generated if answer.usage else 0
+            wanted = answer.wanted
+            if wanted is None:
+                break
+            steps = judged(wanted, thought.toolbox, thought.situation, thought.looked)
+            calls = calls_in(steps)
+            if last or not goes_on(calls, thought.situation.meant, offer, thought.toolbox):
+                for step in steps:
+                    yield step
+                return
+            async for step in _looks(calls, thought.looked):
+                yield step
+            if not all(each.tells for each in thought.looked):
+                return
+        if not thought.looked:
+            yield Speech(core_sentence("too_long", thought.situation.language), Claim.FAILED)
+
+    async def _ask(self, prompt: Prompt, offer: Candidates, budget: Budget, answer: _Answer) -> AsyncIterator[Thinking]:
+        """One answer of the model, its thinking as it comes; no longer than the budget, whatever the engine does."""
+        began, pieces_seen = perf_counter(), 0
         apart = ThinkingApart()
-        pieces = self._engine.stream(Prompt(self._constant(toolbox), turn), form_of(offered), self._budget)
+        pieces = self._engine.stream(prompt, form_of(offer), budget)
         async with contextlib.aclosing(pieces):
             async for piece in pieces:
                 if isinstance(piece, Usage):
-                    self.usage, ended = piece, piece.ended
+                    self.usage = answer.usage = piece
                     log.info("core answered: %s", piece)
-                elif piece.thinking:
+                    continue
+                pieces_seen += 1
+                if _runs_away(pieces_seen, perf_counter() - began, budget):
+                    self.usage = answer.usage = Usage("tokens", generated=pieces_seen)
+                    break
+                if piece.thinking:
                     yield Thinking(piece.text)
-                else:
-                    for part in apart.feed(piece.text):
-                        if part.kind == "thinking":
-                            yield Thinking(part.text)
-                        else:
-                            answer += part.text
-        answer += "".join(part.text for part in apart.rest() if part.kind == "answer")
-        wanted = decode(answer)
-        if ended != "complete" and not wanted.say:
-            yield Speech(core_sentence("too_long", utterance.language))
-            return
-        ground = Ground(utterance, conversation, names, home.ids(meant.named))
-        for step in _steps(wanted, toolbox, Situation(utterance, names, home, meant, ground)):
-            yield step
+                    continue
+                for part in apart.feed(piece.text):
+                    if part.kind == "thinking":
+                        yield Thinking(part.text)
+                    else:
+                        answer.text += part.text
+        answer.text += "".join(part.text for part in apart.rest() if part.kind == "answer")
+
+    def _prompt(self, thought: _Thought, offer: Candidates) -> Prompt:
+        situation, meant = thought.situation, thought.situation.meant
+        acts = any(not c.tool.reads_only for c in offer.tools)
+        turn = turn_prompt(
+            situation.utterance,
+            thought.conversation,
+            situation.names,
+            asks=meant.asks and not meant.advice,
+            tools=lines_of(offer.tools),
+            hint=meant.proposals.each if acts else (),
+            hinted=situation.home.things(meant.proposals.things),
+            looked=thought.looked,
+            talk=not thought.offered.tools and not thought.looked,
+            facts_of=self._facts_of,
+        )
+        return Prompt(self._constant(thought.toolbox), turn)
 
     def _thinkable(self, toolbox: Toolbox) -> Toolbox:
         """The tools a model may call, the same object for the same toolbox."""
@@ -101,16 +210,22 @@ class MimoMind:
         return self._told[1]
 
 
-def _steps(wanted: Wanted, toolbox: Toolbox, situation: Situation) -> list[Step]:
-    """What to do about an answer. Calls are run all or none."""
-    if wanted.trouble:
-        return [PassedOn(wanted.trouble)]
-    if wanted.ask:
-        return [Question(wanted.ask)]
-    if wanted.say:
-        return [Speech(wanted.say)]
-    calls = [readable(each, toolbox, situation) for each in wanted.calls]
-    refused = next((c for c in calls if isinstance(c, Refused)), None)
-    if refused is None:
-        return [c for c in calls if isinstance(c, ToolCall)]
-    return [refused.told or PassedOn(refused.why)]
+async def _looks(calls: tuple[ToolCall, ...], looked: list[Looked]) -> AsyncIterator[Step]:
+    """Have the turn run the calls, and note what they told."""
+    told: list[ToolResult] = []
+    yield Look(calls, told.extend)
+    looked += [Looked(call, result) for call, result in zip(calls, told, strict=False)]
+
+
+def _last_things(conversation: Conversation, utterance: Utterance) -> tuple[str, ...]:
+    """Ids in the arguments of the latest calls: what "it" may mean."""
+    for exchange in reversed(conversation.recent(utterance.at)):
+        values = [v for call in exchange.calls for v in call.arguments.values() if isinstance(v, tuple | list)]
+        if ids := tuple(i for value in values for i in value if isinstance(i, str)):
+            return ids
+    return ()
+
+
+def _runs_away(pieces: int, seconds: float, budget: Budget) -> bool:
+    """An engine that does not keep to its budget."""
+    return pieces > budget.tokens + budget.thinking_tokens or seconds > budget.seconds + 1.0

@@ -2,10 +2,12 @@
 
 import re
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assistant.tools import Quantity, Toolbox
+from assistant.understanding.mimo.hints import asks_advice, cue_places, tells_story
+from assistant.understanding.mimo.proposals import Proposals, proposals_in
 from assistant.understanding.names import Names
 from assistant.understanding.reflex.chart import Chart, chart_of
 from assistant.understanding.reflex.grammar import Grammar, grammar_of
@@ -49,6 +51,24 @@ class Meant:
     """(tool, parameter) → the values of its closed list that are said."""
     overlap: Mapping[str, float] = field(default_factory=dict)
     """Tool → how much of one of its phrases is said, 0 to 1."""
+    advice: bool = False
+    """It wants an opinion, which no tool has."""
+    story: bool = False
+    """It is told of others or of the past."""
+    hints: bool = False
+    """It hints at something without saying it."""
+    proposals: Proposals = field(default_factory=Proposals)
+    """What it may wish for without saying so ("it is dark")."""
+
+    @property
+    def held_back(self) -> bool:
+        """Whether nothing may be done about it now."""
+        return self.conditional or self.forbids
+
+    @property
+    def about_home(self) -> bool:
+        """Whether it names something of the home, or hints at it."""
+        return bool(self.named) or self.places or bool(self.proposals.each)
 
     def amounts(self, quantity: Quantity) -> tuple[float, ...]:
         """The numbers said that can be of this unit; exact units before bare numbers."""
@@ -71,19 +91,25 @@ class Sentences:
         self._homes: OrderedDict[int, Home] = OrderedDict()
         self._grammar: Grammar | None = None
 
-    def meant(self, utterance: Utterance, names: Names, toolbox: Toolbox) -> Meant:
-        """What the sentence says in this home."""
+    def prepare(self, toolbox: Toolbox) -> None:
+        """Compile the tools' phrases, about a second; may run in a thread."""
+        self._grammar_of(toolbox)
+
+    def meant(self, utterance: Utterance, names: Names, toolbox: Toolbox, before: Sequence[str] = ()) -> Meant:
+        """What the sentence says in this home. `before`: ids of what was spoken of last, which "it" means."""
         home, grammar = self.home(names), self._grammar_of(toolbox)
         text = utterance.text[:MAX_TEXT]
         chart = chart_of(text, tokens_of(text), home, grammar)
         mood = mood_of(chart)
-        rooms = _rooms(chart, home)
+        rooms, cues = _rooms(chart, home), cue_places(chart.words)
         return Meant(
-            mood.asks and not _LET_US.match(utterance.text.strip()),
-            any(not _in_phrase(s, chart) for s in mood.negations),
-            any(not _in_phrase(s, chart) for s in mood.conditions),
+            mood.asks
+            and not _LET_US.match(utterance.text.strip())
+            and (asks_advice(chart.words) or not _only_in_cues(chart, cues)),
+            any(not _in_phrase(s, chart) and not _in_cue(s, cues) for s in mood.negations),
+            any(not _in_phrase(s, chart) and not _in_cue(s, cues) for s in mood.conditions),
             _absent_room(chart),
-            _named(chart, home, rooms),
+            _named(chart, home, rooms) or (home.bits(before) if chart.with_sense(Sense.IT) else 0),
             home.within(rooms or ([utterance.place] if utterance.place else [])),
             bool(rooms),
             chart.words,
@@ -91,6 +117,10 @@ class Sentences:
             tuple(s.meaning for s in _longest(chart.with_sense(Sense.QUANTITY)) if not _in_phrase(s, chart)),
             _choices(chart, grammar),
             _overlap(chart, grammar),
+            asks_advice(chart.words),
+            tells_story(chart.words),
+            bool(cues),
+            proposals_in(chart.words, rooms, utterance, home, grammar),
         )
 
     def home(self, names: Names) -> Home:
@@ -142,6 +172,17 @@ def _in_phrase(span: Span, chart: Chart) -> bool:
         for places in chart.literals.values()
         for start, end in places
     )
+
+
+def _in_cue(span: Span, cues: Sequence[tuple[int, int]]) -> bool:
+    """Whether the words are a part of a hint: "I can not see a thing" forbids nothing."""
+    return any(start <= span.start and span.end <= end for start, end in cues)
+
+
+def _only_in_cues(chart: Chart, cues: Sequence[tuple[int, int]]) -> bool:
+    """Whether every question word is a part of a hint: 什么都看不见 asks nothing."""
+    questions = chart.with_sense(Sense.QUESTION)
+    return bool(questions) and chart.words[-1] != "?" and all(_in_cue(s, cues) for s in questions)
 
 
 def _longest(spans: list[Span]) -> list[Span]:

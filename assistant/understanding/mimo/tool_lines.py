@@ -1,41 +1,24 @@
-"""The tools as the model reads them: one short line each."""
+"""The tools as the model reads them: one short line each, only those that the sentence can mean."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
-from assistant.tools import Choice, Parameter, Quantity, Targets, Tool, Words
+from assistant.tools import Choice, Parameter, Quantity, Targets, Words
+from assistant.understanding.mimo.candidates import Candidate, can_be_said
 
-Values = tuple[str, ...]
-
-_SLOT = re.compile(r"\{\w+\}")
-
-SHARED_FROM = 5
-"""A list of so many choices is written once where several tools take it."""
+MAX_DESCRIPTION = 56
+"""Characters."""
 
 
-def lines_of(tools: Iterable[Tool]) -> str:
-    """All of them, in an order that does not depend on how the skills were found."""
-    ordered = sorted(tools, key=lambda t: t.name)
-    shared = _shared_choices(ordered)
-    legend = [f"{name} is one of {'|'.join(values)}" for values, name in shared.items()]
-    return "\n".join([*legend, *(line_of(t, shared) for t in ordered)])
+def lines_of(found: Iterable[Candidate]) -> str:
+    """One line for each, in their order."""
+    return "\n".join(line_of(each) for each in found)
 
 
-def line_of(tool: Tool, shared: Mapping[Values, str] | None = None) -> str:
-    """`set_humidity(things, percent 0..100 %): Set the humidity.`"""
-    taken = ", ".join(_signature(p, shared or {}) for p in tool.parameters)
-    return f"{tool.name}({taken}): {_sentence(tool.description)}"
-
-
-def _shared_choices(tools: Iterable[Tool]) -> dict[Values, str]:
-    """Lists of choices that several tools take → the name they are written under."""
-    uses = Counter((tuple(p.mark.words), p.name) for t in tools for p in t.parameters if isinstance(p.mark, Choice))
-    found: dict[Values, str] = {}
-    for (values, name), count in uses.items():
-        if count > 1 and len(values) >= SHARED_FROM and name.upper() not in found.values():
-            found[values] = name.upper()
-    return found
+def line_of(each: Candidate) -> str:
+    """`set_humidity(things, percent 40): Set the humidity.`"""
+    taken = ", ".join(_signature(p, each) for p in each.tool.parameters if p.required or can_be_said(p, each))
+    return f"{each.tool.name}({taken}): {_short(each.tool.description)}"
 
 
 def plain_phrase(phrase: str) -> str:
@@ -45,20 +28,21 @@ def plain_phrase(phrase: str) -> str:
     return " ".join(phrase.split())
 
 
-def _sentence(description: str) -> str:
-    """The first sentence: the rest is for people who read documentation."""
-    return re.split(r"(?<=[.!?])\s|;\s", description)[0]
+def _short(description: str) -> str:
+    """The first sentence, and of a long one its beginning: the rest is for people who read documentation."""
+    sentence = re.split(r"(?<=[.!?])\s|;\s", description)[0]
+    return sentence if len(sentence) <= MAX_DESCRIPTION else re.split(r"[,:]\s", sentence)[0][: MAX_DESCRIPTION + 20]
 
 
-def _signature(parameter: Parameter, shared: Mapping[Values, str]) -> str:
+def _signature(parameter: Parameter, each: Candidate) -> str:
     name = parameter.name if parameter.required else f"{parameter.name}?"
     match parameter.mark:
         case Targets():
             return name
-        case Quantity(unit=unit, low=low, high=high):
-            return f"{name} {low:g}..{high:g}{f' {unit}' if unit else ''}"
-        case Choice(words=words):
-            return f"{name} {shared.get(tuple(words)) or '|'.join(words)}"
+        case Quantity():
+            return f"{name} {'|'.join(f'{amount:g}' for amount in each.amounts.get(parameter.name, ()))}".rstrip()
+        case Choice():
+            return f"{name} {'|'.join(each.values.get(parameter.name, ()))}".rstrip()
         case Words(what=what):
             return f"{name} text: {what}"
         case _:

@@ -13,6 +13,7 @@ _SEPARATORS = frozenset({",", "、", ";", "，"})
 _FREE = frozenset({Sense.FREE, Sense.AND, Sense.POLITE})
 _MARKERS = frozenset({Sense.QUESTION, Sense.NEGATION, Sense.CONDITION})
 _VERBS_WITH_ON = frozenset(["turn", "switch", "put", "power", "flip", "toggle", "get", "and"])
+_BEHIND_ONE = frozenset({"to", "at", "in", "on", "off", "too", "as", "also"})
 _DETERMINERS = frozenset({"the", "my", "our"})
 _AFTER_ON = frozenset({Sense.NAME, Sense.ROOM, Sense.FLOOR, Sense.KIND, Sense.ABSENT_ROOM, Sense.PART})
 
@@ -52,11 +53,13 @@ def chart_of(text: str, tokens: tuple[Token, ...], home: Home, grammar: Grammar 
     for start, word in enumerate(words):
         if word in PUNCTUATION:
             if word in _SEPARATORS:
-                chart.spans.append(Span(start, start + 1, Sense.AND))
+                chart.spans.append(Span(start, start + 1, Sense.AND, word))
             continue
         chart.content |= 1 << start
         _look_up(chart, start, home, grammar)
     chart.spans += _prepositions(chart)
+    chart.spans += _closing_adverbs(chart)
+    chart.spans += _approximations(chart)
     for span in chart.spans:
         if span.sense in _FREE:
             chart.free.append(span)
@@ -72,7 +75,8 @@ def _look_up(chart: Chart, start: int, home: Home, grammar: Grammar | None) -> N
             for e in entries:
                 spans.append(Span(start, end, e.sense, e.meaning, e.plural))
     for end, measure in measures_at(words, start):
-        spans.append(Span(start, end, Sense.QUANTITY, measure))
+        if end > start + 1 or words[start] != "one" or not _is_pronoun(chart, start, end):
+            spans.append(Span(start, end, Sense.QUANTITY, measure))
     if grammar is None:
         return
     for end, entries in grammar.trie.at(words, start):
@@ -81,6 +85,14 @@ def _look_up(chart: Chart, start: int, home: Home, grammar: Grammar | None) -> N
                 chart.literals.setdefault(e.meaning, []).append((start, end))
             else:
                 spans.append(Span(start, end, e.sense, e.meaning))
+
+
+def _is_pronoun(chart: Chart, start: int, end: int) -> bool:
+    """Whether a "one" stands for a thing: "the gym one to 18", "except the hallway one"."""
+    words = chart.words
+    if any(s.sense is Sense.ROOM and s.end == start for s in chart.spans):
+        return True
+    return end < len(words) and words[end] in _BEHIND_ONE
 
 
 def _prepositions(chart: Chart) -> list[Span]:
@@ -95,4 +107,37 @@ def _prepositions(chart: Chart) -> list[Span]:
             after += 1
         if after in begins:
             found.append(Span(i, after, Sense.FREE))
+    return found
+
+
+def _closing_adverbs(chart: Chart) -> list[Span]:
+    """ "too" at the end of a clause adds nothing; "too bright" does."""
+    ends = {s.start for s in chart.spans if s.sense is Sense.AND} | {len(chart.words)}
+    ends |= {i for i, word in enumerate(chart.words) if word in PUNCTUATION}
+    return [Span(i, i + 1, Sense.FREE) for i, word in enumerate(chart.words) if word == "too" and i + 1 in ends]
+
+
+_ABOUT = frozenset({"about", "around", "roughly", "approximately", "only", "just", "exactly", "大概", "大约", "差不多"})
+_WAYS = frozenset({"up", "down", "back", "over", "on"})
+_PREPOSITIONS = frozenset({"to", "at"})
+_OF_THE_WAY = ("of", "the", "way")
+
+
+def _approximations(chart: Chart) -> list[Span]:
+    """Words around an amount that say no more than it: "down to 17", "about half", "three quarters of the way"."""
+    words, found = chart.words, []
+    amounts = [s for s in chart.spans if s.sense is Sense.QUANTITY]
+    for start in {s.start for s in amounts}:
+        before = start
+        while before and words[before - 1] in _ABOUT:
+            before -= 1
+        if before > 1 and words[before - 1] in _PREPOSITIONS:
+            before -= 1
+            if words[before - 1] in _WAYS:
+                before -= 1
+        if before < start:
+            found.append(Span(before, start, Sense.FREE))
+    for end in {s.end for s in amounts}:
+        if words[end : end + 3] == _OF_THE_WAY:
+            found.append(Span(end, end + 3, Sense.FREE))
     return found

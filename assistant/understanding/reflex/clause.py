@@ -17,6 +17,8 @@ class Clause:
     end: int
     asks: bool
     """It is a question: only tools that change nothing may answer."""
+    strange: tuple[Span, ...] = ()
+    """Words that name nothing here and are taken for what is wished for all the same, so that the rest can be done."""
 
     @property
     def chart(self) -> Chart:

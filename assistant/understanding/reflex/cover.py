@@ -25,6 +25,7 @@ _COST = {
     Sense.POLITE: 1.02,
     Sense.ASKING: 1.08,
     Sense.AND: 0.9,
+    Sense.STRANGE: 5.0,
 }
 
 
@@ -52,7 +53,8 @@ def cover(spans: Sequence[Span], stretch: tuple[int, int], taken: int, content: 
         best = costs[at - 1] + (UNEXPLAINED if bit & content and not bit & taken else 0.0)
         choice = None
         for span in by_end[at]:
-            price = costs[span.start - start] + _COST.get(span.sense, 1.0)
+            # A comma needs no explanation, but parts a list all the same.
+            price = costs[span.start - start] + (_COST.get(span.sense, 1.0) if span.mask & content else 0.0)
             if price < best or (price == best and choice is None):
                 best, choice = price, span
         costs[at], chosen[at] = best, choice

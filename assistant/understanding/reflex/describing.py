@@ -11,10 +11,12 @@ from assistant.understanding.reflex.resolution import Unknown
 from assistant.understanding.reflex.spans import Sense, Span
 
 PLACING = frozenset({Sense.ROOM, Sense.FLOOR, Sense.HERE, Sense.OUTSIDE, Sense.HOUSE, Sense.ABSENT_ROOM})
-NAMING = frozenset({Sense.NAME, Sense.PART, Sense.KIND, Sense.ANYTHING, Sense.EVERYTHING, Sense.IT})
+NAMING = frozenset(
+    {Sense.NAME, Sense.PART, Sense.KIND, Sense.ANYTHING, Sense.EVERYTHING, Sense.IT, Sense.STRANGE}
+)
 UNKNOWN_PLACE = "?"
 """Stands for the room where "here" was said and nobody knows where that is."""
-_SPOKEN_AS = {"climate": "thermostat", "water_heater": "heating", "media_player": "speaker", "todo": "list"}
+_SPOKEN_AS = {"climate": "thermostat", "water_heater": "heating", "media_player": "speaker", "todo": "list", "alarm_control_panel": "alarm"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,9 @@ class Scene:
     """The things that "it" can mean."""
     language: str = "en"
     in_car: bool = False
+    topic: tuple[str, ...] = ()
+    """Rooms that were spoken of just before in the same sentence."""
+    bound: bool = False
 
 
 @dataclass(slots=True)
@@ -62,6 +67,9 @@ def described(conjunct: Conjunct, scene: Scene) -> int | Unknown:
     """All things the words of one member fit."""
     home = scene.home
     for span in conjunct.spans:
+        if span.sense is Sense.STRANGE:
+            at = min(s.start for s in conjunct.spans), max(s.end for s in conjunct.spans)
+            return Unknown(said_of(conjunct, scene), at=at)
         if span.sense is Sense.ABSENT_ROOM:
             return _called_after(conjunct, scene) or _missing_room(conjunct, span, scene)
     bits = scene.fit
@@ -78,6 +86,9 @@ def described(conjunct: Conjunct, scene: Scene) -> int | Unknown:
         bits = _room_alone(bits, scene)
     if conjunct.is_placed and not conjunct.has(Sense.HOUSE):
         rooms = room_ids(conjunct.spans, home, scene.place)
+        if rooms is None and conjunct.has(Sense.ALL, Sense.EVERYTHING):
+            # "All the lights in here", said nobody knows where, means what "all the lights" means.
+            return bits or _missing(conjunct, kinds, scene)
         if rooms is None:
             return Unknown(scene.said, rooms_near(home), room=UNKNOWN_PLACE)
         placed = bits & home.within(rooms)
@@ -88,14 +99,29 @@ def described(conjunct: Conjunct, scene: Scene) -> int | Unknown:
         if not placed:
             return _missing_there(conjunct, bits, kinds, scene)
         bits = placed
-    return bits or _missing(conjunct, kinds, scene)
+    narrow = [s for s in kinds if not (scene.reading and s.plural and s.meaning == "lamp")]
+    return _rightly_called(bits, narrow, home) if bits else _missing(conjunct, kinds, scene)
+
+
+def _rightly_called(bits: int, kinds: Sequence[Span], home: Home) -> int:
+    """Only those that are called by the word that was said, where some are: curtains, not the sheers beside them."""
+    for span in kinds:
+        if span.meaning not in _ANY_NAME:
+            bits = bits & home.named_as(span.meaning) or bits
+    return bits
+
+
+_LOOSELY_SAID = frozenset({"curtain"})
+"""Kinds whose word is said of what is near, too, in a room that has only that."""
+_ANY_NAME = frozenset({"light", "switch", "plug", "climate", "cover", "media", "sensor", "heating", "heater"})
+"""Kinds whose things are meant whatever they are called."""
 
 
 def _of_kinds(bits: int, kinds: Sequence[Span], scene: Scene) -> int:
     """Things of all these kinds; where kind words contradict each other they are taken as words of names."""
     home, narrowed = scene.home, bits
     for span in kinds:
-        narrowed &= home.kind(span.meaning)
+        narrowed &= home.kind_called(span.meaning, scene.words[span.start : span.end])
     if narrowed or not kinds:
         return narrowed
     by_name = bits
@@ -110,7 +136,8 @@ def _of_kinds(bits: int, kinds: Sequence[Span], scene: Scene) -> int:
 def _of_related(bits: int, kinds: Sequence[Span], scene: Scene) -> int:
     """What comes nearest to these kinds where there is none of them: 窗帘 are blinds in a room that has only blinds."""
     for span in kinds:
-        bits &= scene.home.related(span.meaning)
+        known = scene.home.named_as(span.meaning) and span.meaning not in _LOOSELY_SAID
+        bits &= 0 if known else scene.home.related(span.meaning)
     return bits
 
 

@@ -15,9 +15,12 @@ from assistant.understanding.reflex.nouns import contradicts_itself, resolve, si
 from assistant.understanding.reflex.phrases import Pattern
 from assistant.understanding.reflex.places import rooms_of
 from assistant.understanding.reflex.quantities import Measure, fitted
-from assistant.understanding.reflex.resolution import Ambiguous, Resolved, Unknown
+from assistant.understanding.reflex.resolution import Ambiguous, Resolution, Resolved, Unknown
+from assistant.understanding.reflex.setting import Setting, Surroundings
 from assistant.understanding.reflex.spans import DESCRIBING, Sense, Span
-from assistant.utterance import Language
+from assistant.understanding.reflex.versus import set_apart
+
+__all__ = ["Filling", "Setting", "Surroundings", "filled"]
 
 _PLACES = frozenset({Sense.ROOM, Sense.ABSENT_ROOM, Sense.FLOOR, Sense.HERE, Sense.HOUSE, Sense.OUTSIDE})
 RELATIVE = "by"
@@ -28,30 +31,10 @@ MAX_DESCRIPTIONS = 20
 _BY = frozenset({"by"})
 _IN_CAR, _IN_HOUSE = 6.0, 8.0
 """What it says for the car to be in it, and against it to be in the house."""
+_POINTING = frozenset({Sense.IT, Sense.BOTH, Sense.ALL})
+_CARRIED = 6.0
+"""What it says for a tool that it takes what was just spoken of, where nothing is named."""
 _LISTING = frozenset({Sense.AND, Sense.ALL, Sense.EXCEPT, Sense.EXCEPT_END})
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """Where and in which dialogue a clause was said."""
-
-    place: str
-    language: Language
-    pointed_at: tuple[str, ...] = ()
-    """Ids of the things the last calls were about."""
-    carried: tuple[str, ...] = ()
-    """Ids of the things the clause before in the same sentence was about: what a clause without any means."""
-    in_car: bool = False
-    """It was said in the car: what both a house and a car have ("the windows") is the car's."""
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What a clause is understood in."""
-
-    chart: Chart
-    home: Home
-    around: Surroundings
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +44,8 @@ class Filling:
     call: ToolCall
     bonus: float
     """How well the arguments suit the tool."""
+    missing: tuple[Unknown | Ambiguous, ...] = ()
+    """What else was named, and why it is left out."""
 
 
 def filled(
@@ -78,15 +63,21 @@ def filled(
     arguments |= numbers[0]
     bonus += numbers[1]
     describing = [s for s in explained.spans if s.sense in DESCRIBING]
+    if abilities.tool.reads_only:
+        describing = set_apart(describing, setting.chart.words)
     if len(describing) > MAX_DESCRIPTIONS or contradicts_itself(describing):
         return None
     things: tuple[str, ...] = ()
+    missing: tuple[Unknown | Ambiguous, ...] = ()
     for fill in (_fill_rooms, _fill_things):
         part = fill(pattern, abilities, describing, setting)
-        if part is None or isinstance(part, Unknown | Ambiguous):
+        if part is None:
+            return None
+        if isinstance(part, Unknown | Ambiguous):
             return part
         arguments |= part[0]
         bonus += part[1]
+        missing += part[2]
         things = tuple(i for ids in part[0].values() for i in ids)
     arguments |= _chosen(choices, things, setting.home)
     if any(p.required and p.name not in arguments for p in abilities.tool.parameters):
@@ -94,7 +85,7 @@ def filled(
     if any(slot not in arguments for slot in pattern.slots):
         return None
     ordered = {p.name: arguments[p.name] for p in abilities.tool.parameters if p.name in arguments}
-    return Filling(ToolCall(abilities.tool.name, ordered), bonus)
+    return Filling(ToolCall(abilities.tool.name, ordered), bonus, missing)
 
 
 def _quantities(
@@ -144,31 +135,32 @@ def _chosen(choices: dict[str, tuple[JsonValue, ...]], things: Sequence[str], ho
     return {name: next((v for v in values if v in known), values[0]) for name, values in choices.items()}
 
 
-_Filled = tuple[dict[str, JsonValue], float] | Unknown | Ambiguous | None
-"""Arguments with a bonus; or why they are not clear; None where the pattern does not fit."""
+_Filled = tuple[dict[str, JsonValue], float, tuple[Unknown | Ambiguous, ...]] | Unknown | Ambiguous | None
+"""Arguments, a bonus and what is left out of them; or why they are not clear; None where the pattern does not fit."""
 
 
 def _fill_rooms(pattern: Pattern, abilities: Abilities, spans: Sequence[Span], setting: Setting) -> _Filled:
     if not abilities.rooms:
-        return {}, 0.0
+        return {}, 0.0, ()
     parameter, targets = abilities.rooms[0]
     placing = [s for s in spans if s.sense in _PLACES | (_LISTING if not abilities.things else {Sense.AND})]
     if not any(s.sense in _PLACES for s in placing):
         everywhere = not abilities.things and any(s.sense is Sense.ALL for s in placing)
         if everywhere:
-            return _all_rooms(parameter, setting.home), 0.0
+            return _all_rooms(parameter, setting.home), 0.0, ()
         return _no_room(pattern, parameter, targets, setting)
     if not parameter.required and all(s.sense is Sense.HOUSE for s in placing if s.sense in _PLACES):
-        return (_all_rooms(parameter, setting.home) if parameter.name in pattern.slots else {}), 0.0
-    found = rooms_of(placing, setting.home, setting.around.place, _said(placing, setting.chart))
-    return ({parameter.name: found.ids}, 2.0) if isinstance(found, Resolved) else found
+        return (_all_rooms(parameter, setting.home) if parameter.name in pattern.slots else {}), 0.0, ()
+    said = _said(placing, setting.chart)
+    found = rooms_of(placing, setting.home, setting.around.place, said, setting.chart.words)
+    return ({parameter.name: found.ids}, 2.0, found.missing) if isinstance(found, Resolved) else found
 
 
 def _no_room(pattern: Pattern, parameter: Parameter, targets: Targets, setting: Setting) -> _Filled:
     if not parameter.required and parameter.name not in pattern.slots:
-        return {}, 0.0
+        return {}, 0.0, ()
     if targets.default == "here" and setting.around.place:
-        return {parameter.name: (setting.around.place,)}, -4.0
+        return {parameter.name: (setting.around.place,)}, -4.0, ()
     return None
 
 
@@ -178,39 +170,65 @@ def _all_rooms(parameter: Parameter, home: Home) -> dict[str, JsonValue]:
 
 def _fill_things(pattern: Pattern, abilities: Abilities, spans: Sequence[Span], setting: Setting) -> _Filled:
     if not abilities.things:
-        return ({}, 0.0) if all(s.sense in _PLACES | _LISTING for s in spans) else None
+        return ({}, 0.0, ()) if all(s.sense in _PLACES | _LISTING for s in spans) else None
     parameter, targets = abilities.things[0]
     described = [s for s in spans if s.sense not in _PLACES] if abilities.rooms else list(spans)
+    if targets.kinds == ("car",) and _is_in_a_room(described):
+        return None
     scene = _scene(targets, described, abilities, setting)
     # "Close all the car windows": the phrase itself says of what there is only one.
     says_itself = targets.default == "only" and len(pattern.literals) > 1
     if all(s.sense is Sense.AND or (says_itself and s.sense is Sense.ALL) for s in described):
         return _unnamed(pattern, parameter, scene, setting)
     telling = any(s.sense in (Sense.NAME, Sense.PART, Sense.KIND) for s in described)
-    found = resolve(described, scene)
+    found = _settled(resolve(described, scene), setting)
     wide = 0.1 * math.log2(1 + scene.fit.bit_count())
     # A name fits the tool best that takes little else; "everything" the one that takes things of every kind.
     of_house = bool(described) and all(s.sense is Sense.HOUSE for s in described)
     sweeps = not targets.kinds and (of_house or any(s.sense is Sense.EVERYTHING for s in described))
     suits = wide if sweeps else -wide if telling else 0.0
-    return ({parameter.name: found.ids}, suits) if isinstance(found, Resolved) else found
+    return ({parameter.name: found.ids}, suits, found.missing) if isinstance(found, Resolved) else found
+
+
+def _is_in_a_room(spans: Sequence[Span]) -> bool:
+    """Whether a room is named and the car is not: 关了客厅空调 is about the house."""
+    named = any(s.sense is Sense.NAME or (s.sense is Sense.KIND and s.meaning == "car") for s in spans)
+    return not named and any(s.sense in (Sense.ROOM, Sense.FLOOR) for s in spans)
+
+
+def _resolved(described: Sequence[Span], scene: Scene, setting: Setting) -> Resolution:
+    key = (scene.targets, scene.reading, *map(id, described))
+    if key not in setting.resolved:
+        setting.resolved[key] = resolve(described, scene)
+    found: Resolution = setting.resolved[key]
+    return found
 
 
 def _unnamed(pattern: Pattern, parameter: Parameter, scene: Scene, setting: Setting) -> _Filled:
     """Nothing was named: the things of the clause before, or what the parameter says."""
     around = setting.around
     if not parameter.required and parameter.name not in pattern.slots:
-        return {}, 0.0
+        return {}, 0.0, ()
     if not _may_stay_silent(pattern, parameter, setting.chart):
         return None
     carried = scene.fit & setting.home.bits(around.carried) if around.carried else 0
     if carried:
-        return {parameter.name: setting.home.ids(carried)}, 0.0
-    found = silent(scene)
+        return {parameter.name: setting.home.ids(carried)}, _CARRIED, ()
+    if _is_bare_verb(pattern):
+        return None
+    found = _settled(silent(scene), setting)
     if isinstance(found, Resolved):
         near = 1.0 if scene.targets.default == "here" and around.place else 0.0
-        return {parameter.name: found.ids}, near - 4.0 + _as_in_a_car(pattern, scene)
+        return {parameter.name: found.ids}, near - 4.0 + _as_in_a_car(pattern, scene), ()
     return None if isinstance(found, Unknown) and not found.kind else found
+
+
+def _settled(found: Resolved | Unknown | Ambiguous, setting: Setting) -> Resolved | Unknown | Ambiguous:
+    """What is not clear, made clear by what was chosen before."""
+    if not isinstance(found, Ambiguous):
+        return found
+    chosen = tuple(i for i in found.candidates if i in setting.around.chosen)
+    return Resolved(chosen) if chosen else found
 
 
 def _as_in_a_car(pattern: Pattern, scene: Scene) -> float:
@@ -223,6 +241,16 @@ def _as_in_a_car(pattern: Pattern, scene: Scene) -> float:
     if not said or "car" in said:
         return 0.0
     return _IN_CAR if scene.in_car else -_IN_HOUSE
+
+
+def _is_bare_verb(pattern: Pattern) -> bool:
+    """ "Turn on", "start", 开, 锁上: said of anything, and so of nothing in particular."""
+    return all("".join(literal) in _BARE for literal in pattern.literals)
+
+
+_BARE = frozenset(
+    ["turn", "switch", "put", "power", "on", "off", "start", "begin", "run", "launch", "open", "close", "shut", "find", "locate", "activate", "enable", "lock", "unlock", "开", "打开", "开启", "启动", "开始", "运行", "关", "关闭", "关掉", "关上", "找", "调", "锁", "锁上", "锁好", "上锁", "锁住", "锁定", "反锁", "解锁", "开锁"]
+)
 
 
 def _may_stay_silent(pattern: Pattern, parameter: Parameter, chart: Chart) -> bool:
@@ -243,9 +271,11 @@ def _scene(targets: Targets, spans: Sequence[Span], abilities: Abilities, settin
         setting.home.fitting(targets, reading=reading),
         around.place,
         reading,
-        setting.home.bits(around.pointed_at) if any(s.sense is Sense.IT for s in spans) else 0,
+        setting.home.bits(around.pointed_at) if any(s.sense in _POINTING for s in spans) else 0,
         around.language,
         around.in_car,
+        around.topic,
+        around.bound,
     )
 
 

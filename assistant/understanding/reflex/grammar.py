@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from assistant.tools import Choice, Parameter, Quantity, Targets, Tool, Toolbox, Words
 from assistant.understanding.reflex.lexicon import Entry, Lexicon
 from assistant.understanding.reflex.phrases import Literal, Pattern, patterns_of
+from assistant.understanding.reflex.quoting import Quoting, quotings_of
 from assistant.understanding.reflex.spans import Sense
 from assistant.understanding.reflex.tokens import words_of
 from assistant.understanding.reflex.trie import Trie
@@ -43,18 +44,25 @@ class Grammar:
     """Index of a pattern's tool in `tools`."""
     needs: list[tuple[int, ...]] = field(default_factory=list)
     """Ids of a pattern's literals, each once."""
-    triggered: list[list[int]] = field(default_factory=list)
-    """Literal id → patterns of which it is the rarest literal."""
+    triggered: list[list[tuple[int, int]]] = field(default_factory=list)
+    """Literal id → patterns of which it is the rarest literal, each with the bit set of all its literals."""
     wordless: list[int] = field(default_factory=list)
     """Patterns without any literal."""
+    openers: set[int] = field(default_factory=set)
+    """Literals with which a phrase of a tool that changes something begins."""
+    quotings: list[Quoting] = field(default_factory=list)
+    """Phrases that quote words."""
     literals: dict[Literal, int] = field(default_factory=dict)
     trie: Trie[Entry] = field(default_factory=Trie)
 
     def candidates(self, present: Collection[int]) -> Iterator[int]:
         """Patterns all of whose literals are among these."""
+        there = 0
         for literal in present:
-            for pattern in self.triggered[literal]:
-                if all(needed in present for needed in self.needs[pattern]):
+            there |= 1 << literal
+        for literal in present:
+            for pattern, others in self.triggered[literal]:
+                if others & there == others:
                     yield pattern
         yield from self.wordless
 
@@ -70,6 +78,7 @@ def grammar_of(toolbox: Toolbox, lexicon: Lexicon) -> Grammar:
         grammar.tools.append(abilities)
         _add_choices(grammar, index, abilities.choices)
         for language in LANGUAGES:
+            grammar.quotings += quotings_of(tool, language)
             for pattern in patterns_of(tool, language, lexicon):
                 _add_pattern(grammar, index, pattern)
     _set_triggers(grammar)
@@ -82,7 +91,8 @@ def _set_triggers(grammar: Grammar) -> None:
     grammar.triggered = [[] for _ in grammar.literals]
     for index, needed in enumerate(grammar.needs):
         if needed:
-            grammar.triggered[min(needed, key=lambda literal: uses[literal])].append(index)
+            rarest = min(needed, key=lambda literal: uses[literal])
+            grammar.triggered[rarest].append((index, sum(1 << literal for literal in needed)))
 
 
 def _abilities(tool: Tool) -> Abilities:
@@ -123,6 +133,8 @@ def _add_pattern(grammar: Grammar, tool: int, pattern: Pattern) -> None:
     grammar.tool_of.append(tool)
     needed = tuple(dict.fromkeys(_literal_id(grammar, literal) for literal in pattern.literals))
     grammar.needs.append(needed)
+    if needed and pattern.elements[0] == pattern.literals[0] and not pattern.tool.reads_only:
+        grammar.openers.add(needed[0])
     if not needed and not pattern.free_words:
         grammar.wordless.append(index)
 

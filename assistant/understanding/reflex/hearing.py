@@ -1,14 +1,17 @@
 """Names that were heard a little wrong: found by spelling or by sound, and only when it is clear which is meant."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from assistant.understanding.reflex.chart import Chart
+from assistant.understanding.reflex.grammar import Grammar
 from assistant.understanding.reflex.home import Home
-from assistant.understanding.reflex.lexicon import Words, single
+from assistant.understanding.reflex.lexicon import Words, lexicon, single
+from assistant.understanding.reflex.spans import Sense
 from assistant.understanding.reflex.tokens import Token, is_chinese
 
 CLEAR = 84.0
@@ -17,6 +20,8 @@ MARGIN = 6.0
 """How much more alike than the next it has to be."""
 NEAR = 72.0
 """Likeness from which a name is worth offering."""
+WIDEST = 7
+"""Characters of a name of which some are misheard."""
 LONGEST = 4
 """Words or characters of one misheard name."""
 
@@ -35,6 +40,10 @@ class Hearing:
         run = _run(left)
         if run is None or run[1] - run[0] > LONGEST:
             return None
+        if is_chinese(chart.words[run[0]]):
+            wider = self._around(chart, run)
+            if wider:
+                return wider
         words = chart.words[run[0] : run[1]]
         meant = self._by_sound(words) if all(map(is_chinese, words)) else self._by_spelling(" ".join(words))
         if meant is None or meant == words:
@@ -42,6 +51,20 @@ class Hearing:
         token = chart.tokens[run[0]]
         new = tuple(replace(token, text=w, end=chart.tokens[run[1] - 1].end) for w in meant)
         return (*chart.tokens[: run[0]], *new, *chart.tokens[run[1] :])
+
+    def _around(self, chart: Chart, run: tuple[int, int]) -> tuple[Token, ...] | None:
+        """A name of which only some characters were misheard, and so only those were left: 客厅竹灯 for 客厅主灯."""
+        first = max(0, run[1] - WIDEST)
+        for start in range(first, run[0] + 1):
+            for end in range(min(len(chart.words), start + WIDEST), run[1] - 1, -1):
+                words = chart.words[start:end]
+                if end - start < 2 or (start, end) == run or not all(map(is_chinese, words)):
+                    continue
+                meant = self._by_sound(words)
+                if meant and len(meant) == end - start and meant != words:
+                    new = (replace(t, text=w) for t, w in zip(chart.tokens[start:end], meant, strict=True))
+                    return (*chart.tokens[:start], *new, *chart.tokens[end:])
+        return None
 
     def near(self, said: str) -> tuple[str, ...]:
         """Up to three names that come near to what was said."""
@@ -65,7 +88,8 @@ class Hearing:
 
 def hearing_of(home: Home) -> Hearing:
     """Index the names, rooms and kinds of a home by spelling and by sound."""
-    said = [*home.exact, *home.room_words, *(p for p in home.parts if len("".join(p)) > 1), *_kinds_here(home)]
+    said = [*home.exact, *_without_rooms(home), *home.room_words]
+    said += [*(p for p in home.parts if len("".join(p)) > 1), *_kinds_here(home)]
     spelt = {" ".join(w): w for w in said if not is_chinese(w[0]) and not _is_plural_of_another(w, home)}
     sounds: dict[str, set[Words]] = {}
     for words in said:
@@ -76,11 +100,66 @@ def hearing_of(home: Home) -> Hearing:
     return Hearing(spelt, tuple(dict.fromkeys(names)), sounds)
 
 
+def respelt(chart: Chart, grammar: Grammar, home: Home) -> tuple[Token, ...] | None:
+    """The tokens with clear slips of the keyboard put right: "swith on teh lights", "turn of the light".
+
+    A slip is one letter too few, one too many or two the wrong way round, behind a right first letter, and only one
+    known word may be meant. Letters that were replaced are none: "night" is no "light". None where nothing is to be
+    put right, or too much.
+    """
+    known, words = _vocabulary(grammar, home), list(chart.words)
+    counted = {i for s in chart.with_sense(Sense.QUANTITY) for i in range(s.start, s.end)}
+    for i, word in enumerate(words):
+        if word == "of" and i and words[i - 1] in _BEFORE_OFF and not _SWITCHED & set(words):
+            words[i] = "off"
+        elif chart.content >> i & 1 and i not in counted and word not in known and word.isalpha() and word.isascii():
+            words[i] = _meant(word, known) or word
+    changed = sum(a != b for a, b in zip(words, chart.words, strict=True))
+    if not 0 < changed <= _MOST_SLIPS:
+        return None
+    return tuple(replace(token, text=word) for token, word in zip(chart.tokens, words, strict=True))
+
+
+_BEFORE_OFF = frozenset({"turn", "switch", "shut", "power", "trun", "swith", "swich"})
+_SWITCHED = frozenset({"on", "off"})
+_MOST_SLIPS = 3
+_SHORTEST_SLIP = 5
+"""Letters of a word that may have one too few or too many; shorter ones are too often words of their own."""
+_SHORTEST_SWAP = 4
+
+
+def _vocabulary(grammar: Grammar, home: Home) -> frozenset[str]:
+    """Every English word of the phrases, of the lexicon and of the names here."""
+    return frozenset(w for trie in (lexicon().trie, home.trie, grammar.trie) for w in trie.words())
+
+
+def _meant(word: str, known: Collection[str]) -> str | None:
+    """The one known word that a slip stands for."""
+    if word in _SMALL_SLIPS:
+        return _SMALL_SLIPS[word]
+    if len(word) < _SHORTEST_SWAP:
+        return None
+    near = {w for w in known if w[0] == word[0] and abs(len(w) - len(word)) < 2 and OSA.distance(w, word, score_cutoff=1) == 1}
+    swapped = {w for w in near if len(w) == len(word) and sorted(w) == sorted(word)}
+    slipped = {w for w in near if len(w) != len(word)} if len(word) >= _SHORTEST_SLIP else set()
+    meant = swapped or slipped
+    return meant.pop() if len(meant) == 1 else None
+
+
+_SMALL_SLIPS = {"teh": "the", "hte": "the", "adn": "and", "nad": "and", "trun": "turn", "ligt": "light", "lite": "light", "lites": "lights", "plz": "please", "thsi": "this"}
+
+
 def without_address(chart: Chart, left: int) -> tuple[Token, ...] | None:
     """The tokens without a name that the assistant is called by at the beginning ("Computer, …", "hey Anna …")."""
     first = (left & -left).bit_length() - 1
     greeted = first == 1 and chart.words[0] in _GREETINGS
     if left.bit_count() != 1 or not (first == 0 or greeted) or chart.words[first] in _NO_NAMES:
+        return None
+    if any(place[0] == first for places in chart.literals.values() for place in places):
+        # "make that song play": a verb that was not understood.
+        return None
+    if is_chinese(chart.words[first]):
+        # 他把窗帘拉上了: one character is a pronoun or an unknown verb, and no name that anybody is called by.
         return None
     if first + 1 < len(chart.words) and chart.words[first + 1] in _OBJECTS:
         # "toggle the front door lock": an unknown verb, and nobody's name.
@@ -95,6 +174,13 @@ _OBJECTS = frozenset(
 """Begin what a verb is about, and no order."""
 _NO_NAMES = frozenset(
     [
+        "make",
+        "let",
+        "get",
+        "have",
+        "find",
+        "save",
+        "convert",
         "i",
         "he",
         "she",
@@ -138,6 +224,14 @@ _NO_NAMES = frozenset(
 def _is_plural_of_another(words: Words, home: Home) -> bool:
     singular = single(words)
     return singular != words and (singular in home.room_words or singular in home.lexicon.kind_words)
+
+
+def _without_rooms(home: Home) -> Iterable[Words]:
+    """Chinese names without the room that they begin with: the 主灯 of 客厅主灯."""
+    for name in home.exact:
+        for cut in range(1, len(name) - 1):
+            if name[:cut] in home.room_words and is_chinese(name[0]) and is_chinese(name[-1]):
+                yield name[cut:]
 
 
 def _kinds_here(home: Home) -> Iterable[Words]:

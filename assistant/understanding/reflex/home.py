@@ -13,6 +13,28 @@ from assistant.understanding.reflex.trie import Trie
 
 _NUMBERS = {"1": ("one", "一"), "2": ("two", "二"), "3": ("three", "三"), "4": ("four", "四"), "5": ("five", "五")}
 
+_BROAD = frozenset(
+    {
+        "light", "switch", "plug", "climate", "cover", "media", "speaker", "door", "window", "lock", "gate",
+        "garage_door", "heating", "list", "scene", "script", "car", "person", "sensor", "vacuum", "cooker", "valve",
+    }
+)  # fmt: skip
+"""Kinds whose things are meant whatever they are called."""
+_SETS_KEPT = 512
+"""Sets of things whose ids are kept."""
+_LAMPS = frozenset({"lamp", "bulb"})
+_NO_ROOMS = frozenset(
+    {"house", "space", "floor", "rooms", "inside", "outside", "upstairs", "downstairs", "light", "lights"}
+)
+"""Last words of rooms' names that name no room by themselves."""
+_HEATING_AND_COOLING = {
+    "air_conditioner": ("heating", "heater"),
+    "heating": ("air_conditioner",),
+    "heater": ("air_conditioner",),
+    "thermostat": (),
+}
+"""Kinds of climate devices → the kinds whose names rule a thing out for them."""
+
 
 @dataclass(slots=True)
 class Home:
@@ -35,8 +57,14 @@ class Home:
     """ "light", "cover.curtain" → things """
     switches_called: dict[Words, int] = field(default_factory=dict)
     everything: int = 0
+    reaches: dict[int, object] = field(default_factory=dict)
+    """What toolboxes reach here, by the id of their grammar; worked out and read by `reach` alone."""
     _fits: dict[tuple[Targets, bool], int] = field(default_factory=dict)
+    _ids: dict[int, tuple[str, ...]] = field(default_factory=dict)
     _kinds: dict[str, int] = field(default_factory=dict)
+    _called: dict[tuple[str, Words], int] = field(default_factory=dict)
+    _named_as: dict[str, int] = field(default_factory=dict)
+    _named_so: dict[Words, int] = field(default_factory=dict)
     _places: dict[str, int] = field(default_factory=dict)
     """Id of a thing → its bit."""
 
@@ -52,6 +80,63 @@ class Home:
         found = self._kinds.get(concept)
         if found is None:
             found = self._kinds[concept] = self._kind(concept)
+        return found
+
+    def kind_called(self, concept: str, words: Words) -> int:
+        """The things a kind concept takes when it is said in these words.
+
+        Where some are called so themselves ("purifier", "bedside lamp"), the others of the kind are not meant.
+        """
+        found = self._called.get((concept, words))
+        if found is None:
+            found = self._called[(concept, words)] = self._kind_called(concept, words)
+        return found
+
+    def _kind_called(self, concept: str, words: Words) -> int:
+        bits = self.kind(concept)
+        if concept in _HEATING_AND_COOLING:
+            return bits & ~self._named(_HEATING_AND_COOLING[concept])
+        if concept in _BROAD or (concept == "lamp" and len(words) == 1 and stem_of(words[-1]) in _LAMPS):
+            return bits
+        meaning = self.lexicon.kinds[concept]
+        family = 0
+        for key in (*meaning.means, *meaning.related):
+            family |= self.of_kind.get(key.partition(".")[0], 0)
+        named = family & (self.with_words(words) if concept == "lamp" else self.named_as(concept))
+        flavoured = 0
+        for key in meaning.means:
+            flavoured |= self.of_kind.get(key, 0) if "." in key and not key.endswith(".") else 0
+        return named | (flavoured & bits) if named else bits
+
+    def named_as(self, concept: str) -> int:
+        """The things with a word for this kind in their names."""
+        return self._named((concept,))
+
+    def _named(self, concepts: Iterable[str]) -> int:
+        named = 0
+        for concept in concepts:
+            if concept not in self._named_as:
+                forms = [words for words, other in self.lexicon.kind_words.items() if other == concept]
+                self._named_as[concept] = self._of_forms(forms)
+            named |= self._named_as[concept]
+        return named
+
+    def _of_forms(self, forms: Iterable[Words]) -> int:
+        bits = 0
+        for form in forms:
+            bits |= self.with_words(form)
+        return bits
+
+    def with_words(self, words: Words) -> int:
+        """The things in a name of which these words stand together, the last one in either number."""
+        found = self._named_so.get(words)
+        if found is None:
+            wanted, found = (*words[:-1], stem_of(words[-1])), 0
+            for name, bits in self.called.items():
+                stems = (*name[:-1], stem_of(name[-1]))
+                if any(stems[i : i + len(wanted)] == wanted for i in range(len(stems) - len(wanted) + 1)):
+                    found |= bits
+            self._named_so[words] = found
         return found
 
     def related(self, concept: str) -> int:
@@ -76,7 +161,12 @@ class Home:
 
     def ids(self, bits: int) -> tuple[str, ...]:
         """The ids of a bit set, in the order of the home."""
-        return tuple(self.names.things[i].id for i in _positions(bits))
+        found = self._ids.get(bits)
+        if found is None:
+            if len(self._ids) >= _SETS_KEPT:
+                self._ids.clear()
+            found = self._ids[bits] = tuple(self.names.things[i].id for i in _positions(bits))
+        return found
 
     def bits(self, ids: Collection[str]) -> int:
         """The bit set of these ids; unknown ones are left out."""
@@ -118,6 +208,7 @@ def index_of(names: Names, lexicon: Lexicon) -> Home:
     for index, thing in enumerate(names.things):
         home._places[thing.id] = index
         _add_thing(home, 1 << index, thing)
+    _add_locked_doors(home)
     _add_rooms(home)
     for words, ids in floors_by_words(names, lexicon).items():
         home.trie.add(words, Entry(Sense.FLOOR, ids))
@@ -152,6 +243,18 @@ def _add_thing(home: Home, bit: int, thing: Thing) -> None:
                     _join(home.switches_called, words[start:], bit)
 
 
+def _add_locked_doors(home: Home) -> None:
+    """The 大门 of a lock that is called 大门锁: 大门锁了吗 asks about it, and not about a 大门锁 without a verb."""
+    doors: dict[Words, int] = {}
+    for index, thing in enumerate(home.names.things):
+        for words in map(words_of, thing.names if thing.kind == "lock" else ()):
+            if len(words) > 2 and words[-1] == "锁":
+                _join(doors, words[:-1], 1 << index)
+    for words, bits in doors.items():
+        if words[-1] == "门" and words not in home.called:
+            home.exact[words] = home.called[words] = bits
+
+
 def _join(table: dict[Words, int] | dict[str, int], key: object, bit: int) -> None:
     table[key] = table.get(key, 0) | bit  # type: ignore[index, call-overload]
 
@@ -168,13 +271,20 @@ def _parts(words: Words, lexicon: Lexicon) -> Iterator[Words]:
         elif words[position] not in lexicon.free:
             yield (stem_of(words[position]),)
         if run and (end or position + 1 == len(words) or not is_chinese(words[position + 1])):
-            yield tuple(run)
+            yield from _run_parts(run)
             run = []
         if end:
             yield from _same_ideas(words[position:end], lexicon)
         position = end if end and is_chinese(words[position]) else position + 1
     if run:
-        yield tuple(run)
+        yield from _run_parts(run)
+
+
+def _run_parts(run: Sequence[str]) -> Iterator[Words]:
+    """A run of characters, and what it ends with: 空气净化器 is also called 净化器."""
+    yield tuple(run)
+    for start in range(1, len(run) - 1 if len(run) > 3 else 1):
+        yield tuple(run[start:])
 
 
 def _known_end(words: Words, start: int, lexicon: Lexicon) -> int:
@@ -222,11 +332,39 @@ def _add_rooms(home: Home) -> None:
             for room_id, room_name in rooms.items():
                 for numbered in _numbered(words, room_name):
                     called.setdefault(numbered, (room_id,))
+    for words, ids in _by_last_words(home).items():
+        called.setdefault(words, ids)
+    for words, ids in list(called.items()):
+        for other in _called_casually(words):
+            called.setdefault(other, ids)
     for words, ids in called.items():
         home.trie.add(words, Entry(Sense.ROOM, tuple(dict.fromkeys(ids))))
     for words in lexicon.rooms:
         if words not in called:
             home.trie.add(words, Entry(Sense.ABSENT_ROOM, words))
+
+
+def _by_last_words(home: Home) -> dict[Words, tuple[str, ...]]:
+    """The end of a room's name where no other room ends so: "the bathroom" where there is only a family bathroom."""
+    ending: dict[Words, set[str]] = {}
+    for room in home.names.rooms:
+        for words in map(words_of, room.names):
+            for start in range(1, len(words)):
+                end = words[start:]
+                if end in home.lexicon.rooms or (len(end) == 1 and len(end[0]) > 4 and end[0] not in _NO_ROOMS):
+                    ending.setdefault(end, set()).add(room.id)
+    known = home.lexicon.kind_words
+    return {words: tuple(ids) for words, ids in ending.items() if len(ids) == 1 and words not in known}
+
+
+_CASUALLY = (("屋",), ("房", "间"), ("屋", "子"), ("的", "房", "间"), ("那", "屋"), ("房", "里"), ("屋", "里"), ("的", "屋"))
+
+
+def _called_casually(words: Words) -> Iterator[Words]:
+    """宝宝屋 and 宝宝的房间 for 宝宝房."""
+    if len(words) > 2 and words[-1] in ("房", "间", "屋", "室") and is_chinese(words[0]):
+        stem = words[:-2] if words[-2:] == ("房", "间") and len(words) > 3 else words[:-1]
+        yield from ((*stem, *ending) for ending in _CASUALLY)
 
 
 def _concepts_of(words: Words, lexicon: Lexicon) -> frozenset[str]:

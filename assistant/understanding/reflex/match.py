@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from assistant.tools import ToolCall
-from assistant.understanding.reflex.admit import Admission, admission_of
+from assistant.understanding.reflex.admit import Admission, Admissions
 from assistant.understanding.reflex.clause import Clause
 from assistant.understanding.reflex.cover import Cover
 from assistant.understanding.reflex.fill import Filling, filled
@@ -28,6 +28,14 @@ class Match:
     """The words of the phrase that were found, for the trace."""
     owned: int = 0
     """Bit set of the tokens that the phrase, amounts and free words took: no marker of a condition stands there."""
+    missing: tuple[Unknown | Ambiguous, ...] = ()
+    """Members of a list that the call leaves out, and why."""
+    phrase: int = 0
+    """Bit set of the tokens of the phrase alone."""
+    values: int = 0
+    """Bit set of the tokens of amounts and choices."""
+    kinds: int = 0
+    """Bit set of the tokens that say what kind of thing is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +67,18 @@ class Findings:
     matches: list[Match] = field(default_factory=list)
     shortfalls: list[Shortfall] = field(default_factory=list)
     partials: list[Partial] = field(default_factory=list)
+    """Only those that leave the fewest words unexplained."""
+    fewest_left: int = 0
+    tried: int = 0
+    """Ways of laying the words of a phrase over the clause that were tried."""
+
+    def add_partial(self, partial: Partial) -> None:
+        """Keep it if none leaves fewer words unexplained."""
+        left = partial.left.bit_count()
+        if not self.partials or left < self.fewest_left:
+            self.partials, self.fewest_left = [partial], left
+        elif left == self.fewest_left:
+            self.partials.append(partial)
 
 
 def findings(clause: Clause, grammar: Grammar) -> Findings:
@@ -70,23 +90,24 @@ def findings(clause: Clause, grammar: Grammar) -> Findings:
         if (inside := [p for p in places if p[0] >= clause.start and p[1] <= clause.end])
     }
     masks = {literal: _mask_of(places) for literal, places in within.items()}
-    admissions: dict[int, Admission] = {}
+    admissions = Admissions(clause, grammar)
+    wanted = clause.chart.content & clause.mask
     for index in grammar.candidates(within):
         tool = grammar.tool_of[index]
         if clause.asks and not grammar.tools[tool].tool.reads_only:
             continue
-        if tool not in admissions:
-            admissions[tool] = admission_of(clause, tool, grammar.tools[tool])
-        pattern, explainable = grammar.patterns[index], admissions[tool].mask
+        pattern, explainable = grammar.patterns[index], admissions.mask(tool)
         for literal in grammar.needs[index]:
             explainable |= masks[literal]
-        left = clause.chart.content & clause.mask & ~explainable
+        left = wanted & ~explainable
         if left and not pattern.free_words:
-            found.partials.append(Partial(pattern.tool.name, left, pattern.size, admissions[tool].described))
+            if pattern.literals and (not found.partials or left.bit_count() <= found.fewest_left):
+                found.add_partial(Partial(pattern.tool.name, left, pattern.size, admissions.described(tool)))
             continue
         places = [within[grammar.literals[literal]] for literal in pattern.literals]
         for alignment in _alignments(places):
-            _try_alignment(clause, pattern, alignment, admissions[tool], found)
+            found.tried += 1
+            _try_alignment(clause, pattern, alignment, admissions.of(tool), found)
     return found
 
 
@@ -122,7 +143,9 @@ def _try_alignment(
     explained = admission.explained(clause, taken)
     if explained.left:
         described = any(s.sense in DESCRIBING for s in explained.spans)
-        found.partials.append(Partial(pattern.tool.name, explained.left, pattern.size, described))
+        if not pattern.literals:
+            return
+        found.add_partial(Partial(pattern.tool.name, explained.left, pattern.size, described))
         return
     text = clause.chart.said(*words) if words else ""
     outcome = filled(pattern, admission.abilities, explained, clause.setting, text)
@@ -132,15 +155,29 @@ def _try_alignment(
     if isinstance(outcome, Filling):
         said = " ".join("".join(w) if len(w) > 1 else w[0] for w in pattern.literals)
         owned = _owned(clause, taken, explained, words)
-        found.matches.append(Match(outcome.call, score + outcome.bonus, said, owned))
-    elif outcome is not None and pattern.literals:
+        phrase = _mask_of(alignment)
+        values = _mask_of([(s.start, s.end) for s in explained.spans if s.sense in _PRECISE])
+        kinds = _kinds_said(clause, explained)
+        match = Match(outcome.call, score + outcome.bonus, said, owned, outcome.missing, phrase, values, kinds)
+        found.matches.append(match)
+    elif outcome is not None and (pattern.literals or clause.strange):
         guessed = isinstance(outcome, Unknown) and outcome.guessed
         found.shortfalls.append(Shortfall(pattern.tool.name, outcome, score - (_GUESSED if guessed else 0.0)))
 
 
+def _kinds_said(clause: Clause, explained: Cover) -> int:
+    """The tokens that say what kind of thing is meant, also inside a name ("the nursery thermostat")."""
+    named = [s for s in explained.spans if s.sense is Sense.NAME]
+    mask = _mask_of([(s.start, s.end) for s in explained.spans if s.sense in _NAMING])
+    for span in clause.telling:
+        if span.sense is Sense.KIND and any(n.start <= span.start and span.end <= n.end for n in named):
+            mask |= span.mask
+    return mask
+
+
 def _only_states(pattern: Pattern) -> bool:
     """Whether its words make a question only where something is asked: "the door is locked" is none."""
-    return bool(pattern.literals) and all(len(w) == 1 and w[0] in _STATING for w in pattern.literals)
+    return all("".join(w) in _STATING for w in pattern.literals)
 
 
 def _owned(clause: Clause, taken: int, explained: Cover, words: tuple[int, int] | None) -> int:
@@ -199,12 +236,15 @@ _INSTRUCTING = frozenset({"to", "me"})
 """Begin what somebody is told to do later; no free words of a tool."""
 _EMPTY = frozenset({Sense.FREE, Sense.POLITE, Sense.ASKING, Sense.AND})
 _PRECISE = frozenset({Sense.ABILITY, Sense.CHOICE, Sense.QUANTITY})
+_NAMING = frozenset({Sense.KIND, Sense.PART, Sense.ALL})
 _HEAVY, _LIGHT = 10.0, 3.0
 _GUESSED = 25.0
 _UNASKED = 8.0
 """What an answer loses against an act where nothing was asked."""
 _SMALL_THERE, _SMALL_MISSING = 2.0, 1.0
-_STATING = frozenset({"is", "are", "was", "were", "has", "have", "did", "does", "do", "be"})
+_STATING = frozenset(
+    ["is", "are", "was", "were", "has", "have", "did", "does", "do", "be", "all", "any", "every", "both", "everything", "anything", "at", "or", "there", "out", "in", "home", "back", "around", "here", "全", "都", "每", "所有", "全都", "有", "还有", "的"]
+)
 _LIGHT_WORDS = frozenset(
     ["is", "are", "was", "were", "do", "does", "did", "has", "have", "be", "what", "吗", "是", "有", "么", "呢", "着"]
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import datetime
+from functools import partial
 
 from assistant.conversation import Conversation
 from assistant.tools import Toolbox
@@ -11,13 +11,27 @@ from assistant.understanding.names import Names
 from assistant.understanding.reflex.chart import chart_of
 from assistant.understanding.reflex.clauses import Parser, Understanding
 from assistant.understanding.reflex.fill import Surroundings
+from assistant.understanding.reflex.follow_on import Retold, choosable, going_on_from, placed_there
+from assistant.understanding.reflex.follow_topic import topic_of
+from assistant.understanding.reflex.follow_words import joined
 from assistant.understanding.reflex.grammar import Grammar, grammar_of
-from assistant.understanding.reflex.hearing import Hearing, hearing_of, without_address
+from assistant.understanding.reflex.hearing import Hearing, hearing_of, respelt, without_address
 from assistant.understanding.reflex.home import Home, index_of
 from assistant.understanding.reflex.lexicon import lexicon
 from assistant.understanding.reflex.mood import mood_of
 from assistant.understanding.reflex.outcome import steps_for
-from assistant.understanding.reflex.tokens import MAX_TEXT, MAX_TOKENS, Token, repeats_itself, tokens_of
+from assistant.understanding.reflex.plainly import said_plainly
+from assistant.understanding.reflex.quoting import quoted
+from assistant.understanding.reflex.repairs import without_repetition
+from assistant.understanding.reflex.tokens import (
+    MAX_TEXT,
+    MAX_TOKENS,
+    PUNCTUATION,
+    Token,
+    is_code,
+    repeats_itself,
+    tokens_of,
+)
 from assistant.utterance import Utterance
 
 _HOMES_KEPT = 4
@@ -60,20 +74,55 @@ class ReflexMind:
         tokens = tokens_of(utterance.text)
         if not tokens or len(tokens) > MAX_TOKENS:
             return (PassedOn(f"longer than {MAX_TOKENS} words" if tokens else "no words"),)
+        if is_code(utterance.text):
+            return (PassedOn("written for a machine"),)
         if repeats_itself(tokens):
             return (PassedOn("the same words over and over"),)
         grammar, compiled = self._grammar(toolbox), self._home(names)
+        quoting = quoted(utterance.text, tokens, grammar.quotings)
+        if quoting is not None:
+            return (quoting,)
+        topic = topic_of(conversation, utterance, names)
         around = Surroundings(
             utterance.place,
             utterance.language,
-            _last_things(conversation, utterance.at, names),
+            topic.pointed_at(tuple(t.text for t in tokens), names),
             in_car=bool(utterance.speaker.seat),
+            chosen=topic.things,
         )
-        parser = _parser(utterance.text, tokens, grammar, compiled.home)
-        found = parser.sentence(around)
-        if not found.matches and not found.shortfall and not parser.mood.conditions and not parser.mood.negations:
+        text = placed_there(utterance.text, tokens, topic, names)
+        tokens = tokens if text == utterance.text else tokens_of(text)
+        parser = _parser(text, tokens, grammar, compiled.home)
+        retold, undated = self._steps_of(grammar, compiled), partial(_without_time, grammar, compiled.home)
+        going_on = going_on_from(topic, parser, around, retold, toolbox, undated)
+        taken_up = going_on.answer(conversation.asked, utterance) or going_on.early()
+        if taken_up:
+            return taken_up
+        around = going_on.around
+        parser, found = _said_plainly(parser, around)
+        misses = going_on.misses(found)
+        taken_up = None if found.matches and not misses else going_on.late()
+        if taken_up:
+            return taken_up
+        if misses:
+            return (PassedOn("it is not about what was spoken of"),)
+        if not found.matches and not found.shortfall and not found.refused and not parser.mood.conditions and not parser.mood.negations:
             parser, found = self._heard_again(parser, found, compiled, around) or (parser, found)
-        return steps_for(found, parser, around, lambda: self._hearing(compiled))
+        return choosable(steps_for(found, parser, around, lambda: self._hearing(compiled)), found, parser, around)
+
+    def _steps_of(self, grammar: Grammar, compiled: _Compiled) -> Retold:
+        """Understands another sentence of the same house; used where one is completed with what was said before."""
+
+        def retold(text: str, around: Surroundings) -> tuple[Step, ...]:
+            tokens = tokens_of(text)
+            if not tokens or len(tokens) > MAX_TOKENS:
+                return ()
+            parser = _parser(text, tokens, grammar, compiled.home)
+            parser, found = _said_plainly(parser, around)
+            steps = steps_for(found, parser, around, lambda: self._hearing(compiled))
+            return choosable(steps, found, parser, around)
+
+        return retold
 
     def _heard_again(
         self, parser: Parser, found: Understanding, compiled: _Compiled, around: Surroundings
@@ -83,7 +132,8 @@ class ReflexMind:
             return None
         chart, left = parser.chart, found.partial.left
         addressed = without_address(chart, left)
-        for tokens in (self._hearing(compiled).corrected(chart, left), addressed):
+        slipped = respelt(chart, parser.grammar, parser.home)
+        for tokens in (self._hearing(compiled).corrected(chart, left), addressed, slipped):
             if tokens:
                 again = _parser(chart.text, tokens, parser.grammar, compiled.home)
                 understood = again.sentence(around)
@@ -113,20 +163,33 @@ class ReflexMind:
         return compiled.hearing
 
 
+def _said_plainly(parser: Parser, around: Surroundings) -> tuple[Parser, Understanding]:
+    """A sentence as it was said, or as it was meant beside what only explains or corrects it."""
+
+    def parse(tokens: tuple[Token, ...]) -> Parser:
+        return _parser(parser.chart.text, tokens, parser.grammar, parser.home)
+
+    return said_plainly(parser, parser.sentence(around), around, parse)
+
+
 def _parser(text: str, tokens: tuple[Token, ...], grammar: Grammar, home: Home) -> Parser:
-    chart = chart_of(text, tokens, home, grammar)
+    chart = chart_of(text, without_repetition(tokens), home, grammar)
     return Parser(chart, grammar, home, mood_of(chart))
+
+
+def _without_time(grammar: Grammar, home: Home, text: str) -> str:
+    """A sentence without its times and conditions."""
+    chart = chart_of(text, tokens_of(text), home, grammar)
+    markers = mood_of(chart).conditions
+    ends = {s.end for s in markers}
+    kept = [i for i in range(len(chart.words)) if not any(s.start <= i < s.end for s in markers)]
+    kept = [i for i in kept if not (i in ends and chart.words[i] in ("后", "内"))]
+    while kept and chart.words[kept[-1]] in ("in", "at", "by", "after"):
+        kept.pop()
+    return joined(chart.words[i] for i in kept if chart.words[i] not in PUNCTUATION)
 
 
 def _same_names(known: Names, names: Names) -> bool:
     return known is names or (known.version == names.version and known == names)
 
 
-def _last_things(conversation: Conversation, now: datetime, names: Names) -> tuple[str, ...]:
-    """The things the latest calls were about: what "it" means."""
-    for exchange in reversed(conversation.recent(now)):
-        lists = [v for call in exchange.calls for v in call.arguments.values() if isinstance(v, tuple | list)]
-        things = tuple(i for ids in lists for i in ids if isinstance(i, str) and names.thing(i))
-        if things:
-            return tuple(dict.fromkeys(things))
-    return ()

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.understanding.reflex.asking import asks_indirectly, told_by_answer
 from assistant.understanding.reflex.chart import Chart
 from assistant.understanding.reflex.spans import Sense, Span
 from assistant.understanding.reflex.tokens import is_chinese
@@ -45,9 +46,18 @@ class Mood:
 def mood_of(chart: Chart) -> Mood:
     """Read the mood off the markers of an utterance. A name or an amount that contains one is no marker."""
     named = _named(chart)
+    asks = _asks(chart, named)
     negations = [s for s in chart.with_sense(Sense.NEGATION) if not s.mask & named and not _in_question_form(s, chart)]
-    conditions = [s for s in chart.with_sense(Sense.CONDITION) if not s.mask & named and not _asks_when(s, chart)]
-    return Mood(_asks(chart, named), tuple(negations), tuple(_longest(conditions) + _moments(chart)))
+    conditions = [
+        s
+        for s in chart.with_sense(Sense.CONDITION)
+        if not s.mask & named and not _asks_when(s, chart) and not _is_courtesy(s, chart)
+    ]
+    postponing = _longest(conditions) + _moments(chart)
+    if asks:
+        negations = [s for s in negations if not told_by_answer(s, chart)]
+        postponing = [s for s in postponing if not told_by_answer(s, chart)]
+    return Mood(asks, tuple(negations), tuple(postponing))
 
 
 def _named(chart: Chart) -> int:
@@ -58,12 +68,14 @@ def _named(chart: Chart) -> int:
 
 
 def _asks(chart: Chart, named: int) -> bool:
+    if asks_indirectly(chart, named):
+        return True
     polite = _polite_request(chart)
     forbidden = {s.start for s in chart.with_sense(Sense.NEGATION) if s.end - s.start > 1}
     questions = [
         s
         for s in chart.with_sense(Sense.QUESTION)
-        if not s.mask & named and s.start not in forbidden and not (polite and _is_particle(s, chart))
+        if not s.mask & named and s.start not in forbidden and not _is_causative(s, chart) and not (polite and _is_particle(s, chart))
     ]
     if any(is_chinese(chart.words[s.start]) and not _inside_politeness(s, chart) for s in questions):
         return True
@@ -75,6 +87,14 @@ def _asks(chart: Chart, named: int) -> bool:
         return True
     marked = bool(chart.words) and chart.words[-1] in _QUESTION_MARKS
     return marked and not polite
+
+
+_OF_THE_PAST = frozenset({"been", "got", "you", "we", "they", "i", "gone", "?"})
+
+
+def _is_causative(span: Span, chart: Chart) -> bool:
+    """The "have" of "have the vacuum clean the hall"; that of "have the lights been on" asks."""
+    return chart.words[span.start : span.end] == ("have",) and not _OF_THE_PAST & set(chart.words)
 
 
 def _polite_request(chart: Chart) -> bool:
@@ -145,7 +165,7 @@ def _asks_when(span: Span, chart: Chart) -> bool:
     if span.end - span.start == 1 and chart.words[span.start] == "when":
         return span.end < len(chart.words) and chart.words[span.end] in _AUXILIARIES
     if chart.words[span.start] == "if":
-        return any(s.end == span.end for s in chart.with_sense(Sense.ASKING)) or _is_courtesy(span, chart)
+        return any(s.end == span.end for s in chart.with_sense(Sense.ASKING))
     return any(s.start < span.start and span.end <= s.end for s in chart.with_sense(Sense.QUESTION))
 
 
@@ -165,15 +185,30 @@ def _moments(chart: Chart) -> list[Span]:
     for span in chart.with_sense(Sense.QUANTITY):
         if span.meaning.unit == "clock" and (span.start, span.end) in filler:
             continue  # 一点 is "a bit" as well as one o'clock
+        if _is_part_of_a_share(span, chart):
+            continue
         before = chart.words[span.start - 1] if span.start else ""
         after = chart.words[span.end] if span.end < len(chart.words) else ""
         if (
-            (span.meaning.unit == "s" and (before in ("in", "for", "after", "过", "等") or after in ("后", "内", "前")))
+            (span.meaning.unit == "s" and _is_delay(span, before, after, chart))
             or span.meaning.unit == "clock"
             or (span.meaning.unit == "" and _is_bare_hour(span, before, after, chart))
         ):
             found.append(span)
     return found
+
+
+def _is_part_of_a_share(span: Span, chart: Chart) -> bool:
+    """The 百分 of 百分之三十, which elsewhere are a hundred minutes."""
+    shares = (s for s in chart.with_sense(Sense.QUANTITY) if s.meaning.unit == "%")
+    return any(s.start <= span.start and span.end <= s.end and s.mask != span.mask for s in shares)
+
+
+def _is_delay(span: Span, before: str, after: str, chart: Chart) -> bool:
+    """Also 开一个小时, where Mandarin needs no preposition."""
+    if before in ("in", "for", "after", "within", "every", "each", "过", "等", "隔"):
+        return True
+    return after in ("后", "内", "前", "以", "之", "from", "later") or is_chinese(chart.words[span.end - 1])
 
 
 def _is_bare_hour(span: Span, before: str, after: str, chart: Chart) -> bool:

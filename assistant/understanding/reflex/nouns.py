@@ -1,10 +1,10 @@
 """From a description ("all the kitchen lights except the lamp and the fan") to the things it means."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.understanding.reflex.describing import (
     NAMING,
-    PLACING,
     Conjunct,
     Scene,
     described,
@@ -16,6 +16,7 @@ from assistant.understanding.reflex.home import Home
 from assistant.understanding.reflex.lexicon import Words, stem_of
 from assistant.understanding.reflex.places import split_exceptions
 from assistant.understanding.reflex.resolution import Ambiguous, Resolution, Resolved, Unknown
+from assistant.understanding.reflex.sharing import completed
 from assistant.understanding.reflex.spans import Sense, Span
 from assistant.understanding.reflex.tokens import is_chinese
 
@@ -45,13 +46,18 @@ def resolve(spans: Sequence[Span], scene: Scene) -> Resolution:
     if not conjuncts:
         return Unknown(scene.said)
     if not any(c.names_something or c.is_placed for c in conjuncts) and not spared:
-        return silent(scene) if not any(c.has(Sense.ALL, Sense.BOTH) for c in conjuncts) else Unknown(scene.said)
-    bits = 0
+        return _pointed_at(conjuncts, scene) if any(c.has(Sense.ALL, Sense.BOTH) for c in conjuncts) else silent(scene)
+    bits, missing = 0, list[Unknown | Ambiguous]()
+    in_turn: list[int] = []
     for index in range(len(conjuncts)):
-        found = _select(_completed(conjuncts, index, scene), scene)
-        if isinstance(found, Unknown | Ambiguous):
-            return found
-        bits |= found
+        found = _select(completed(conjuncts, index, scene), scene)
+        if isinstance(found, int):
+            bits |= found
+            in_turn.append(found)
+        else:
+            missing.append(found)
+    if not bits:
+        return replace(missing[0], also=tuple(missing[1:]))
     for conjunct in conjuncts_of(spared):
         left_out = described(conjunct, scene)
         if isinstance(left_out, Unknown):
@@ -59,7 +65,19 @@ def resolve(spans: Sequence[Span], scene: Scene) -> Resolution:
         if not left_out & bits:
             return Unknown(said_of(conjunct, scene), names_near(bits, scene))
         bits &= ~left_out
-    return Resolved(scene.home.ids(bits)) if bits else Unknown(scene.said)
+    if not bits:
+        return Unknown(scene.said)
+    # What is asked about keeps the order in which it was said: "is the hall warmer than the study".
+    ids = (i for each in in_turn for i in scene.home.ids(each & bits)) if scene.reading else scene.home.ids(bits)
+    return Resolved(tuple(dict.fromkeys(ids)), tuple(missing))
+
+
+def _pointed_at(conjuncts: Sequence[Conjunct], scene: Scene) -> Resolution:
+    """ "Both" and "all of them" alone: what was spoken of just before."""
+    bits = scene.fit & scene.pointed_at
+    if not bits or (any(c.has(Sense.BOTH) for c in conjuncts) and bits.bit_count() != 2):
+        return Unknown(scene.said)
+    return Resolved(scene.home.ids(bits))
 
 
 def silent(scene: Scene) -> Resolution:
@@ -102,26 +120,16 @@ def _with_joined_quantifiers(conjuncts: list[Conjunct]) -> list[Conjunct]:
             loose = [*loose, *conjunct.spans]
     if loose and kept:
         kept[-1].spans += loose
+    if len(kept) > 1:
+        _drop_both(kept)
     return kept or ([Conjunct(loose)] if loose else [])
 
 
-def _completed(conjuncts: Sequence[Conjunct], index: int, scene: Scene) -> Conjunct:
-    """A member with what it shares with its neighbours: "the kitchen and bedroom lights", "the lamp and fan here"."""
-    own = conjuncts[index]
-    others = [*conjuncts[index + 1 :], *reversed(conjuncts[:index])]
-    if not own.names_something:
-        donor = next((c for c in others if c.has(Sense.KIND, Sense.EVERYTHING)), None)
-        shared = [s for s in donor.spans if s.sense not in PLACING] if donor else []
-        tried = Conjunct([*own.spans, *shared])
-        # "the garage and the gate": a room that has none of these is named for what it is itself.
-        return own if isinstance(described(tried, scene), Unknown) and own.is_placed else tried
-    if not own.is_placed and not own.has(Sense.NAME, Sense.IT):
-        placed = [c for c in others if c.is_placed]
-        if len(placed) == 1:
-            tried = Conjunct([*own.spans, *(s for s in placed[0].spans if s.sense in PLACING)])
-            if not isinstance(described(tried, scene), Unknown):
-                return tried
-    return own
+def _drop_both(conjuncts: Sequence[Conjunct]) -> None:
+    """ "Both" before or behind a list counts its members: it says nothing about one of them."""
+    for edge, at in ((conjuncts[0], 0), (conjuncts[-1], -1)):
+        if edge.spans[at].sense is Sense.BOTH and len(edge.spans) > 1:
+            edge.spans.pop(at)
 
 
 def _select(conjunct: Conjunct, scene: Scene) -> int | Unknown | Ambiguous:
@@ -151,6 +159,8 @@ def _means_all(conjunct: Conjunct, here: int, scene: Scene) -> bool:
 def _unplaced(conjunct: Conjunct, bits: int, here: int, scene: Scene) -> int | Unknown | Ambiguous:
     """A kind alone: the ones here; without a place a plural means all of them."""
     if here:
+        if _tells_apart(conjunct, here, scene):
+            return _narrowed(conjunct, here, scene)
         if conjunct.plural or here.bit_count() == 1 or _only_lights(here, scene) or _numberless(conjunct, scene):
             return _called_so(conjunct, here, scene) if not conjunct.plural else here
         return _narrowed(conjunct, here, scene)
@@ -159,6 +169,21 @@ def _unplaced(conjunct: Conjunct, bits: int, here: int, scene: Scene) -> int | U
     if _is_mass(conjunct):
         return _called_so(conjunct, bits, scene)
     return _narrowed(conjunct, bits, scene)
+
+
+def _tells_apart(conjunct: Conjunct, here: int, scene: Scene) -> bool:
+    """Whether one of several lamps is meant by a word of its own: "the bedside lamp" where there is other light, too."""
+    kinds = [s for s in conjunct.spans if s.sense is Sense.KIND]
+    if conjunct.plural or not all(s.meaning == "lamp" and _is_compound(s, scene) for s in kinds) or not kinds:
+        return False
+    lights = scene.fit & scene.home.kind("light") & scene.home.within([scene.place])
+    return here.bit_count() > 1 and not here & ~lights and here != lights
+
+
+def _is_compound(span: Span, scene: Scene) -> bool:
+    """ "Bedside lamp", 床头灯: more than the bare word for a lamp."""
+    said = scene.words[span.start : span.end]
+    return len(said) > (2 if is_chinese(said[0]) else 1)
 
 
 def _is_mass(conjunct: Conjunct) -> bool:

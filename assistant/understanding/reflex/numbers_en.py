@@ -39,6 +39,7 @@ _TENS["fourty"] = 40
 _LONGEST = 9
 """Characters of one number or number word."""
 _HALVES = (("and", "a", "half"), ("and", "1", "/", "2"), ("and", "a", "1", "/", "2"), ("1", "/", "2"))
+_BEFORE_HALF = frozenset({"at", "by", "around", "about", "until", "till", "from", "before", "after", "past"})
 _MORNING = frozenset({"am"})
 _EVENING = frozenset({"pm"})
 
@@ -77,6 +78,9 @@ def clock_at(words: Sequence[str], start: int) -> tuple[int, float] | None:
             hour = number_at(words, start + 2)
             if hour and 0 <= hour[1] <= 24:
                 return _half_of_day(words, hour[0], hour[1] * 60 + shift)
+    if lead[:1] == ("half",) and start and words[start - 1] in _BEFORE_HALF and (hour := number_at(words, start + 1)):
+        # Said for half past by the British.
+        return _half_of_day(words, hour[0], hour[1] * 60 + 30) if 1 <= hour[1] <= 12 and hour[1] % 1 == 0 else None
     hour = number_at(words, start)
     if not hour or not 0 <= hour[1] <= 24 or hour[1] % 1:
         return None

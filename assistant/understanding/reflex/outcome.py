@@ -1,17 +1,29 @@
 """From what was understood to the steps of the mind."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
+from assistant.tools import ToolCall
 from assistant.understanding.mind import PassedOn, Step
 from assistant.understanding.reflex.chart import Chart
 from assistant.understanding.reflex.clauses import MAX_EFFORT, Parser, Understanding
 from assistant.understanding.reflex.fill import Surroundings
 from assistant.understanding.reflex.hearing import Hearing
 from assistant.understanding.reflex.mood import Mood
-from assistant.understanding.reflex.replies import told_ambiguous, told_later, told_left_alone, told_unknown
+from assistant.understanding.reflex.postponed import clause_ends, postponed
+from assistant.understanding.reflex.refusals import told_in_order
+from assistant.understanding.reflex.replies import (
+    told_ambiguous,
+    told_later,
+    told_left_alone,
+    told_postponed,
+    told_unavailable,
+    told_unknown,
+)
 from assistant.understanding.reflex.resolution import Ambiguous, Unknown
-from assistant.understanding.reflex.spans import Sense
+from assistant.understanding.reflex.spans import Sense, Span
+from assistant.understanding.reflex.tokens import PUNCTUATION
+from assistant.understanding.reflex.unavailable import wanted_of
 
 _HARDWARE = frozenset(
     {
@@ -22,6 +34,8 @@ _HARDWARE = frozenset(
 )  # fmt: skip
 """Kinds of which a home may have one by an unknown name; "my top rated songs" is no such thing."""
 _STRETCHES = 10
+_NAMED_LIKE_AN_ORDER = 6
+"""Words of a name in which an order would have room."""
 _LONGEST_NAME = 3
 """Words of something unknown that is still taken for a name."""
 
@@ -34,16 +48,28 @@ def steps_for(
     owned = 0
     for match in found.matches:
         owned |= match.owned
-    if any(not _is_owned(s.mask, owned) for s in (*mood.conditions, *mood.negations)):
-        return (_not_now(parser, any(not _is_owned(s.mask, owned) for s in mood.conditions), around),)
-    if found.matches:
-        return found.calls
+    named = _long_names(parser) if found.matches else []
+    if any(match.owned and match.owned & ~mask == 0 for match in found.matches for mask in named):
+        return (PassedOn("an order inside a name"),)
+    wanted = None if found.matches else wanted_of(parser.chart.words, timed=bool(mood.conditions) or _has_hour(parser))
+    if wanted:
+        return (told_unavailable(wanted, language),)
+    if any(not _is_owned(s.mask, owned) for s in mood.negations):
+        return (_left_alone(parser, around),)
+    waiting = [s for s in mood.conditions if not _is_owned(s.mask, owned)]
+    if waiting:
+        return (_not_now(parser, waiting, around),)
+    ending = [] if found.matches or found.shortfall else clause_ends(parser.chart)
+    if ending:
+        return (_not_now(parser, ending, around),)
+    if found.matches or found.refused:
+        return _unless_an_hour(found, parser, around) or told_in_order(found, home, language)
     if found.shortfall and isinstance(found.shortfall.reason, Ambiguous):
         return (told_ambiguous(found.shortfall.reason, home, language),)
     unknown = found.shortfall.reason if found.shortfall else None
     if unknown is None and not mood.asks:
         unknown = _unknown_name(found, parser.chart, hearing)
-    if isinstance(unknown, Unknown):
+    if isinstance(unknown, Unknown) and not (unknown.guessed and not unknown.room):
         return (told_unknown(unknown, home, language),)
     return (PassedOn(_why(found, parser.chart)),)
 
@@ -52,30 +78,103 @@ def _is_owned(mask: int, owned: int) -> bool:
     return mask & owned == mask
 
 
-def _not_now(parser: Parser, conditional: bool, around: Surroundings) -> Step:
+def _long_names(parser: Parser) -> list[int]:
+    """Bit sets of the tokens of names in which an order would have room; what stands there is no order."""
+    names = [name for name in parser.home.exact if len(name) >= _NAMED_LIKE_AN_ORDER]
+    said = [(i, word) for i, word in enumerate(parser.chart.words) if word not in PUNCTUATION] if names else []
+    found = []
+    for name in names:
+        for at in range(len(said) - len(name) + 1):
+            if tuple(word for _, word in said[at : at + len(name)]) == name:
+                found.append((1 << said[at + len(name) - 1][0] + 1) - (1 << said[at][0]))
+    return found
+
+
+def _left_alone(parser: Parser, around: Surroundings) -> Step:
     """Said plainly where it is clear that the house was meant; else somebody else's."""
-    if parser.mood.asks or not _means_the_house(parser, around):
-        return PassedOn("a condition or a time" if conditional else "a negation")
-    return told_later(around.language) if conditional else told_left_alone(around.language)
+    if parser.mood.asks or not _means_the_house(parser, parser.mood.negations, around):
+        return PassedOn("a negation")
+    return told_left_alone(around.language)
 
 
-def _means_the_house(parser: Parser, around: Surroundings) -> bool:
+def _not_now(parser: Parser, waiting: Sequence[Span], around: Surroundings) -> Step:
+    """What was understood and that it was not done; somebody else's where no wish for the house remains."""
+    if parser.mood.asks or _is_imagined(parser.chart):
+        return PassedOn("a condition or a time")
+    if _says_now(parser.chart):
+        # "turn off the fan now and the light in ten minutes": two times, and only one of them is a condition.
+        return told_later(around.language) if _means_the_house(parser, waiting, around) else PassedOn("two times")
+    found = postponed(parser, waiting, around)
+    if found is not None and found.deferred and not _acts(parser, (c for d in found.deferred for c in d.calls)):
+        return PassedOn("something told or asked of another time")
+    if found is not None and found.deferred:
+        return told_postponed(found.deferred, around.language)
+    if found is not None and isinstance(found.unclear, Unknown):
+        return told_unknown(found.unclear, parser.home, around.language)
+    if found is not None or _means_the_house(parser, waiting, around):
+        return told_later(around.language)
+    return PassedOn("a condition or a time")
+
+
+def _unless_an_hour(found: Understanding, parser: Parser, around: Surroundings) -> tuple[Step, ...]:
+    """ "turn on the lamp at seven": a bare number that a tool took, beside a wish that is whole without it."""
+    numbers = {v for c in found.calls for v in c.arguments.values() if isinstance(v, int | float)}
+    for span in parser.mood.conditions:
+        bare = span.sense is Sense.QUANTITY and span.meaning.unit == "" and span.meaning.amount <= _HOURS
+        if bare and span.meaning.amount in numbers:
+            other = postponed(parser, (span,), around)
+            if other is not None and other.deferred:
+                return (told_postponed(other.deferred, around.language),)
+    return ()
+
+
+def _is_imagined(chart: Chart) -> bool:
+    return bool(_HYPOTHETICAL & set(chart.words)) or any(said in chart.text for said in _HYPOTHETICAL_ZH)
+
+
+def _says_now(chart: Chart) -> bool:
+    words = chart.words
+    return any(now in chart.text for now in _NOW_ZH) or any(
+        word in _NOW and words[at - 1 : at] != ("from",) for at, word in enumerate(words)
+    )
+
+
+def _has_hour(parser: Parser) -> bool:
+    return any(s.meaning.unit in ("", "clock", "s") for s in parser.chart.with_sense(Sense.QUANTITY))
+
+
+_HYPOTHETICAL = frozenset({"were", "had", "wish", "suppose", "supposing", "imagine", "pretend"})
+_HYPOTHETICAL_ZH = ("就好了", "我是你", "会怎么样", "会怎样")
+_PAST = frozenset({"was", "were", "did", "had", "used", "said", "told", "says", "yesterday"})
+"""Tell of something; a wish has none of them."""
+_NOW = frozenset({"now", "immediately"})
+_NOW_ZH = ("现在", "马上", "立刻")
+_HOURS = 12
+"""A bare number up to this may be an hour."""
+
+
+def _means_the_house(parser: Parser, markers: Sequence[Span], around: Surroundings) -> bool:
     """Whether a stretch beside the markers is a command of its own."""
     alone = Parser(parser.chart, parser.grammar, parser.home, Mood(False, (), ()))
-    for start, end in _beside_markers(parser)[:_STRETCHES]:
+    for start, end in _beside(markers, parser.chart)[:_STRETCHES]:
         if alone.effort >= MAX_EFFORT:
             break
         understood = alone.clause(start, _without_preposition(parser.chart, start, end), around)
         unclear = understood.shortfall and isinstance(understood.shortfall.reason, Ambiguous)
-        if understood.matches or understood.tied or unclear:
+        if _acts(parser, understood.calls) or understood.tied or unclear:
             return True
     return False
 
 
-def _beside_markers(parser: Parser) -> list[tuple[int, int]]:
+def _acts(parser: Parser, calls: Iterable[ToolCall]) -> bool:
+    """Whether any of the calls changes something."""
+    return any(not parser.grammar.toolbox[call.tool].reads_only for call in calls)
+
+
+def _beside(found: Sequence[Span], chart: Chart) -> list[tuple[int, int]]:
     """Stretches before, between and after the markers, and from each verb or comma after the first of them."""
-    chart, last = parser.chart, len(parser.chart.tokens)
-    markers = sorted((*parser.mood.conditions, *parser.mood.negations), key=lambda s: s.start)
+    last = len(chart.tokens)
+    markers = sorted(found, key=lambda s: s.start)
     edges = [0, *(e for s in markers for e in (s.start, s.end)), last]
     begins = {p[0] for places in chart.literals.values() for p in places}
     begins |= {s.end for s in chart.with_sense(Sense.AND)}
@@ -90,7 +189,7 @@ def _without_preposition(chart: Chart, start: int, end: int) -> int:
 def _unknown_name(found: Understanding, chart: Chart, hearing: Callable[[], Hearing]) -> Unknown | None:
     """Words beside a kind or a room that name nothing here, where everything else is a command."""
     partial = found.partial
-    if partial is None or not partial.literals or not partial.described:
+    if partial is None or not partial.literals or not partial.described or _PAST & set(chart.words):
         return None
     start, end = (partial.left & -partial.left).bit_length() - 1, partial.left.bit_length()
     if end - start > _LONGEST_NAME or partial.left != (1 << end) - (1 << start):

@@ -9,6 +9,7 @@ from itertools import groupby, product
 from assistant.errors import BadArgument
 from assistant.tools import Tool, Words
 from assistant.understanding.reflex.lexicon import Lexicon
+from assistant.understanding.reflex.spans import Sense
 from assistant.understanding.reflex.synonyms import Synonyms
 from assistant.understanding.reflex.tokens import is_chinese, words_of
 from assistant.utterance import Language
@@ -60,7 +61,7 @@ def patterns_of(tool: Tool, language: Language, lexicon: Lexicon) -> tuple[Patte
     """
     found: dict[tuple[object, ...], Pattern] = {}
     for phrase in tool.phrases.get(language, ()):
-        for variant in variants_of(phrase, tool.name):
+        for variant in (v for v in variants_of(phrase, tool.name) if not quotes(tool, v)):
             for pattern in _patterns(tool, variant, language, lexicon):
                 key = pattern.elements if pattern.free_words else (pattern.literals, pattern.slots, pattern.small)
                 found.setdefault(key, pattern)
@@ -76,6 +77,12 @@ def variants_of(phrase: str, where: str = "phrase") -> list[tuple[str, ...]]:
     if len(variants) > MAX_VARIANTS:
         raise BadArgument(f"{where}: {phrase!r} stands for {len(variants)} phrases; at most {MAX_VARIANTS}")
     return list(dict.fromkeys(variants))
+
+
+def quotes(tool: Tool, variant: Sequence[str]) -> bool:
+    """Whether a variant of a phrase has several places for free words."""
+    slots = [piece[1:-1] for piece in variant if piece.startswith("{")]
+    return sum(isinstance(tool.parameter(slot).mark, Words) for slot in slots) > 1
 
 
 def _alternatives(pieces: Sequence[str], position: int, where: str) -> tuple[list[tuple[str, ...]], int]:
@@ -111,6 +118,9 @@ def _patterns(tool: Tool, variant: Sequence[str], language: Language, lexicon: L
     slots = frozenset(p[1:-1] for p in variant if p.startswith("{"))
     free_words = next((s for s in slots if isinstance(tool.parameter(s).mark, Words)), "")
     dropped = _DETERMINERS if free_words else _DETERMINERS | (lexicon.free - _TELLING)
+    if not slots:
+        # 都关 without 都 says of nothing in particular that it is to be off.
+        dropped -= {w for w in dropped if _says_how_many(w, lexicon)}
     elements: list[Element] = []
     small: set[str] = set()
     for piece in variant:
@@ -126,6 +136,10 @@ def _patterns(tool: Tool, variant: Sequence[str], language: Language, lexicon: L
     for said in otherwise:
         literals = tuple(e for e in said if not isinstance(e, Slot))
         yield Pattern(tool, said, literals, slots, free_words, frozenset(small - _DETERMINERS))
+
+
+def _says_how_many(word: str, lexicon: Lexicon) -> bool:
+    return any(entry.sense is Sense.ALL for _, entries in lexicon.trie.at((word,), 0) for entry in entries)
 
 
 def _units(words: tuple[str, ...], lexicon: Lexicon, language: Language) -> list[Literal]:
@@ -146,6 +160,9 @@ def _split_run(run: Literal, lexicon: Lexicon) -> list[Literal]:
             rest = _split_run(run[cut:], lexicon)
             if len(rest) > 1 or rest[0] in known:
                 return [run[:cut], *rest]
+    for cut in range(1, len(run) - 1):
+        if run[cut:] in known:
+            return [run[:cut], run[cut:]]
     return [run]
 
 

@@ -23,6 +23,7 @@ _PERCENT = (("percent",), ("%",), ("per", "cent"), ("pct",))
 _DEGREES = (("degrees",), ("degree",), ("°",), ("度",), ("摄", "氏", "度"))
 _CELSIUS = (("c",), ("celsius",), ("centigrade",), ("摄", "氏"))
 _FAHRENHEIT = (("f",), ("fahrenheit",), ("华", "氏"))
+_SCALES = (("摄", "氏"), ("华", "氏"))
 _FRACTIONS: dict[tuple[str, ...], float] = {
     ("half",): 50,
     ("halfway",): 50,
@@ -92,7 +93,11 @@ def measures_at(words: Sequence[str], start: int) -> Iterator[tuple[int, Measure
         if found := numbers_en.clock_at(words, start) or numbers_zh.clock_at(words, start):
             yield found[0], Measure(found[1], "clock")
         yield from _numbered(words, start)
-    if lasting := _duration(words, start):
+    if word == "level":
+        yield from _levelled(words, start)
+    if tuple(words[start : start + 2]) in _SCALES:
+        yield from _scaled(words, start)
+    if lasting := duration_at(words, start):
         yield lasting[0], Measure(lasting[1], "s")
 
 
@@ -157,8 +162,8 @@ def _temperature(words: Sequence[str], end: int, amount: float) -> Iterator[tupl
         yield fahrenheit, Measure(round((amount - 32) / 1.8, 1), "°C")
 
 
-def _duration(words: Sequence[str], start: int) -> tuple[int, float] | None:
-    """ "an hour and a half", "1 hour 15 minutes and 30 seconds", 一个半小时, 一小时十五分."""
+def duration_at(words: Sequence[str], start: int) -> tuple[int, float] | None:
+    """(end, seconds): "an hour and a half", "1 hour 15 minutes and 30 seconds", 一个半小时, 一小时十五分."""
     total, end, position, smallest = 0.0, 0, start, 10**9
     while position < len(words):
         part = _duration_part(words, position)
@@ -166,16 +171,37 @@ def _duration(words: Sequence[str], start: int) -> tuple[int, float] | None:
             break
         position, amount, smallest = part
         total, end = total + amount, position
-        if smallest == 3600 and tuple(words[position : position + 3]) == ("and", "a", "half"):
-            return position + 3, total + 1800
+        more = _AND_MORE.get(tuple(words[position : position + 3])) if smallest == 3600 else None
+        if more:
+            return position + 3, total + more
         while position < len(words) and words[position] in ("and", ",", "零"):
             position += 1
     return (end, total) if end else None
 
 
+def _levelled(words: Sequence[str], start: int) -> Iterator[tuple[int, Measure]]:
+    """ "Level two" of ten."""
+    found = _number(words, start + 1) if start + 1 < len(words) else None
+    if found and 0 <= found[1] <= _LEVELS:
+        yield found[0], Measure(found[1] * 100 / _LEVELS, "%")
+
+
+_LEVELS = 10
+
+
+def _scaled(words: Sequence[str], start: int) -> Iterator[tuple[int, Measure]]:
+    """华氏七十二度: the scale first."""
+    found = _number(words, start + 2)
+    if found:
+        end, amount = found
+        end = end + 1 if tuple(words[end : end + 1]) == ("度",) else end
+        celsius = amount if words[start] == "摄" else round((amount - 32) / 1.8, 1)
+        yield end, Measure(celsius, "°C")
+
+
 def _duration_part(words: Sequence[str], start: int) -> tuple[int, float, int] | None:
     """(end, seconds, the unit's seconds)"""
-    lead = tuple(words[start : start + 4])
+    lead = tuple(words[start : start + 5])
     for said, seconds, unit in _LEADS:
         if lead[: len(said)] == said:
             return start + len(said), seconds, unit
@@ -194,14 +220,26 @@ def _duration_part(words: Sequence[str], start: int) -> tuple[int, float, int] |
     return None
 
 
+_AND_MORE: dict[tuple[str, ...], int] = {("and", "a", "half"): 1800, ("and", "a", "quarter"): 900}
 _LEADS: tuple[tuple[tuple[str, ...], float, int], ...] = (
+    (("1", "/", "2", "an", "hour"), 1800, 60),
+    (("1", "/", "2", "hour"), 1800, 60),
+    (("a", "quarter", "of", "an", "hour"), 900, 60),
+    (("three", "quarters", "of", "an", "hour"), 2700, 60),
+    (("3", "quarters", "of", "an", "hour"), 2700, 60),
+    (("a", "couple", "of", "minutes"), 120, 60),
+    (("a", "couple", "of", "hours"), 7200, 3600),
     (("half", "an", "hour"), 1800, 60),
     (("half", "a", "minute"), 30, 1),
     (("half", "hour"), 1800, 60),
+    (("a", "half", "hour"), 1800, 60),
+    (("half", "a", "hour"), 1800, 60),
+    (("a", "quarter", "hour"), 900, 60),
     (("quarter", "of", "an", "hour"), 900, 60),
     (("半", "个", "小", "时"), 1800, 60),
     (("半", "个", "钟", "头"), 1800, 60),
     (("半", "小", "时"), 1800, 60),
+    (("半", "个", "钟"), 1800, 60),
     (("半", "分", "钟"), 30, 1),
 )
 

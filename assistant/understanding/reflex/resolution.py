@@ -8,6 +8,8 @@ class Resolved:
     """The words name exactly these."""
 
     ids: tuple[str, ...]
+    missing: "tuple[Unknown | Ambiguous, ...]" = ()
+    """Members of the same list that name nothing that fits, or several: nothing stands for them in `ids`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,14 @@ class Unknown:
     """The kind as it was said, where there is none of it."""
     guessed: bool = False
     """The kind was not said; it is only what the tool would have taken."""
+    unable: tuple[str, ...] = ()
+    """Ids of what was named and is there, but cannot do this."""
+    also: "tuple[Unknown | Ambiguous, ...]" = ()
+    """Further members of the same list that name nothing that fits, where none does."""
+    at: tuple[int, int] | None = None
+    """The tokens of a description in which a word is strange."""
+    strange: bool = False
+    """It was only taken for a name, because the rest of the sentence can be done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +42,8 @@ class Ambiguous:
 
     candidates: tuple[str, ...]
     """Their ids."""
+    also: "tuple[Unknown | Ambiguous, ...]" = ()
+    """Further members of the same list that are not clear, where none is."""
 
 
 Resolution = Resolved | Unknown | Ambiguous

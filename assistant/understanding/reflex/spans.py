@@ -8,6 +8,9 @@ from typing import Any
 class Sense(Enum):
     """The part a stretch of words plays."""
 
+    # Members are compared by identity; hashing their names each time would cost a tenth of a sentence.
+    __hash__ = object.__hash__
+
     FREE = auto()
     """Politeness, filler, function words: changes nothing."""
     ASKING = auto()
@@ -44,6 +47,8 @@ class Sense(Enum):
     LITERAL = auto()
     """Meaning: the id of a literal of some phrase."""
     POLITE = auto()
+    STRANGE = auto()
+    """Stands where a thing is named and names none that is here, or none that can do this."""
     QUESTION = auto()
     NEGATION = auto()
     CONDITION = auto()
@@ -68,6 +73,7 @@ DESCRIBING = frozenset(
         Sense.EXCEPT_END,
         Sense.AND,
         Sense.IT,
+        Sense.STRANGE,
     }
 )
 """Senses of the words that say which things or rooms are meant."""

@@ -41,6 +41,7 @@ _SIMPLIFIED = dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True))
 _WORDS = re.compile(
     r"\d+(?:[.]\d+)?(?:(?<=\d)(?=\D)|$)|[^\W\d_\u3400-\u9fff]+(?:'[^\W\d_\u3400-\u9fff]+)*|[\u3400-\u9fff]|[%°/:,.!?;、。！？；：…]"
 )
+_CODE = re.compile(r"[{}\[\]<>\\|=]|\w\(['\"]|\s-{1,2}[a-z]+\s")
 _ENDINGS = {"n't": "not", "'re": "are", "'ve": "have", "'ll": "will", "'d": "would", "'m": "am"}
 _WHOLE = {"can't": ("can", "not"), "won't": ("will", "not"), "let's": ("let", "us")}
 _IS = frozenset(
@@ -62,11 +63,18 @@ class Token:
 def tokens_of(text: str) -> tuple[Token, ...]:
     """The tokens of a text; symbols and control characters are left out."""
     folded, offsets = _folded(text)
+    if not folded.isascii():
+        folded, offsets = _without_r(folded, offsets)
     found: list[Token] = []
     for match in _WORDS.finditer(folded):
         start, end = offsets[match.start()], offsets[match.end() - 1] + 1
         found.extend(Token(word, start, end) for word in _expanded(match.group()))
     return tuple(found)
+
+
+def is_code(text: str) -> bool:
+    """Whether it is written for a machine: nobody says braces, angle brackets or options of commands."""
+    return bool(_CODE.search(text))
 
 
 def repeats_itself(tokens: Sequence[Token]) -> bool:
@@ -95,6 +103,18 @@ def _folded(text: str) -> tuple[str, range | list[int]]:
             letters.append(_SIMPLIFIED.get(plain, "'" if plain in "’‘`´" else "/" if plain == "⁄" else plain))
             offsets.append(index)
     return "".join(letters), offsets
+
+
+_R_COLOURED = re.compile("(?<=[点会块边活缝头门])儿(?![童子女歌科])")
+
+
+def _without_r(folded: str, offsets: range | list[int]) -> tuple[str, range | list[int]]:
+    """Without the 儿 that only colours a syllable: 小声点儿 is 小声点."""
+    dropped = {m.start() for m in _R_COLOURED.finditer(folded)}
+    if not dropped:
+        return folded, offsets
+    kept = [i for i in range(len(folded)) if i not in dropped]
+    return "".join(folded[i] for i in kept), [offsets[i] for i in kept]
 
 
 def _expanded(word: str) -> tuple[str, ...]:

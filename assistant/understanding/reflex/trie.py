@@ -24,6 +24,15 @@ class Trie(Generic[T]):
             node = node.setdefault(word, {})
         node.setdefault(_END, []).append(meaning)
 
+    def words(self) -> Iterator[str]:
+        """Every single word of the sequences; one may come several times."""
+        waiting = [self._root]
+        while waiting:
+            for word, node in waiting.pop().items():
+                if word != _END:
+                    yield word
+                    waiting.append(node)
+
     def at(self, words: Sequence[str], start: int) -> Iterator[tuple[int, list[T]]]:
         """Every sequence that begins at `start`, shortest first, as (end, meanings)."""
         node = self._root

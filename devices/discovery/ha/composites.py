@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from devices.device import Capability, Shape, Value
 from devices.discovery.ha.values import SYNONYMS
-from devices.discovery.vocabulary import tier_of
+from devices.discovery.vocabulary import VOCABULARY, tier_of
 
 COOKING = frozenset({"cooking", "running", "busy", "preheat", "preheating", "delayed", "scheduled"})
 BEGUN = COOKING | {"keep_warm", "keeping_warm", "warming", "delay", "reservation", "waiting_to_start"}
@@ -41,7 +41,7 @@ def _in_vocabulary(capabilities: Capabilities) -> dict[str, Capability]:
     for name, capability in capabilities.items():
         known = SYNONYMS.get(name, name)
         free = known if known not in named and (known == name or known not in capabilities) else name
-        named[free] = replace(capability, name=free)
+        named[free] = replace(capability, name=free, label="" if free in VOCABULARY else capability.label)
     return named
 
 

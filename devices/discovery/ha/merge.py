@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -10,16 +9,18 @@ from typing import Any
 from devices.device import Capability, Device, Writing
 from devices.discovery.ha.asking import asking_of, stamped
 from devices.discovery.ha.availabilities import availability_of, tells_availability
+from devices.discovery.ha.belonging import Described, purpose_of, words_in
 from devices.discovery.ha.bundle import Component
 from devices.discovery.ha.composites import composite_of, refined
 from devices.discovery.ha.making import Making
+from devices.discovery.ha.naming import room_id, says, spoken, text_in, tidy_name
 from devices.discovery.ha.platforms import MAIN, PLATFORMS
 from devices.discovery.ha.settings import Settings
 from devices.discovery.ha.telling import NOT_TAKEN
 from devices.discovery.ha.values import identifier
+from devices.discovery.vocabulary import VOCABULARY
 from devices.errors import NotDiscoverable
 
-MAX_NAME = 250
 MAX_ID = 120
 DETAIL = frozenset({"config", "diagnostic"})
 _FOREIGN_TO_IDS = re.compile(r"[^a-z0-9_.:-]+")
@@ -48,12 +49,17 @@ class Part:
     @property
     def device_name(self) -> str:
         """The name of the physical device it belongs to; empty where that has none."""
-        return _name(_text(self.component.device, "name"))
+        return tidy_name(text_in(self.component.device, "name"))
 
     @property
     def is_main(self) -> bool:
         """Whether it is a purpose of its device, and not a detail."""
-        return self.component.platform in MAIN and self.settings.text("entity_category") not in DETAIL
+        return self.component.platform in MAIN and not self.is_detail
+
+    @property
+    def is_detail(self) -> bool:
+        """Whether it says itself that it only sets or diagnoses something of its device."""
+        return self.settings.text("entity_category") in DETAIL
 
 
 def part_of(component: Component) -> Part:
@@ -75,7 +81,7 @@ def part_of(component: Component) -> Part:
         capabilities,
         key=_key(component),
         id=_id(component, settings),
-        name=_name(settings.text("name")),
+        name=tidy_name(settings.text("name")),
         fallback=fallback,
         flavour=making.flavour,
         is_enabled=settings.flag("enabled_by_default", True),
@@ -105,13 +111,18 @@ def devices_of(parts: Sequence[Part]) -> tuple[Device, ...]:
             return (_device(ordered[0], kind, "", capabilities, shared, as_whole=True),)
     if not mains:
         lead = min(ordered, key=_importance)
-        return (_device(lead, lead.component.platform, lead.flavour, _capabilities(ordered), shared, as_whole=True),)
-    details = [_as_detail(p) for p in ordered if not p.is_main]
+        labelled = [_with_labels(p) for p in ordered]
+        return (_device(lead, lead.component.platform, lead.flavour, _capabilities(labelled), shared, as_whole=True),)
+    details: dict[int | None, list[Part]] = {}
+    described = [_described(main) for main in mains]
+    for part in ordered:
+        if not part.is_main:
+            details.setdefault(purpose_of(_described(part), described), []).append(part)
     devices = []
     for number, main in enumerate(mains):
-        own = refined(main.component.platform, _capabilities([main, *(details if number == 0 else [])]))
+        own = refined(main.component.platform, _capabilities([main, *map(_as_detail, details.get(number, ()))]))
         devices.append(_device(main, main.component.platform, main.flavour, own, shared, as_whole=len(mains) == 1))
-    return tuple(devices)
+    return (*devices, *(_by_itself(part, shared) for part in details.get(None, ())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,22 +139,41 @@ def _shared(parts: Sequence[Part]) -> _Shared:
     return _Shared(tuple(dict.fromkeys(_aliases(parts))), (telling,) if telling is not None else ())
 
 
+def _described(part: Part) -> Described:
+    """What tells where it belongs."""
+    tells = part.component.platform in ("sensor", "binary_sensor") and not part.is_detail
+    words = words_in(part.name or part.fallback) - words_in(part.device_name)
+    return Described(part.component.platform, words, part.flavour if tells else "")
+
+
+def _by_itself(part: Part, shared: _Shared) -> Device:
+    """What watches a room is a device of its own beside what it was built into."""
+    return _device(part, part.component.platform, part.flavour, _capabilities([part]), shared, as_whole=False)
+
+
 def _importance(part: Part) -> tuple[bool, int]:
     order = ("binary_sensor", "sensor")
     platform = part.component.platform
-    is_detail = part.settings.text("entity_category") in DETAIL or part.flavour in ("battery", "signal_strength")
+    is_detail = part.is_detail or part.flavour in ("battery", "signal_strength")
     return is_detail, order.index(platform) if platform in order else len(order)
 
 
 def _as_detail(part: Part) -> Part:
     """Its capabilities named after it: the switch "child lock" is the capability "child_lock"."""
-    if part.component.platform not in MAIN:
-        return part
-    renamed = tuple(
-        replace(c, name=part.fallback if c.name in ("on", "activate") else f"{part.fallback}_{c.name}")
-        for c in part.capabilities
-    )
-    return replace(part, capabilities=renamed)
+    capabilities = part.capabilities
+    if part.component.platform in MAIN:
+        capabilities = tuple(
+            replace(c, name=part.fallback if c.name in ("on", "activate") else f"{part.fallback}_{c.name}")
+            for c in capabilities
+        )
+    return _with_labels(replace(part, capabilities=capabilities))
+
+
+def _with_labels(part: Part) -> Part:
+    """What is named after an id keeps the name that people are to read; other names say by themselves what they are."""
+    own = part.name and part.fallback not in VOCABULARY
+    labelled = (replace(c, label=part.name) if own and c.name == part.fallback else c for c in part.capabilities)
+    return replace(part, capabilities=tuple(labelled))
 
 
 def _capabilities(parts: Iterable[Part]) -> dict[str, Capability]:
@@ -173,20 +203,20 @@ def _device(
 ) -> Device:
     described = lead.component.device
     device_name = lead.device_name
-    own_name = (lead.name if lead.is_main or not as_whole else "") or device_name or lead.name or _spoken(lead.fallback)
-    joined = own_name if not device_name or _says(own_name, device_name) else f"{device_name} {own_name}"
+    own_name = (lead.name if lead.is_main or not as_whole else "") or device_name or lead.name or spoken(lead.fallback)
+    joined = own_name if not device_name or says(own_name, device_name) else f"{device_name} {own_name}"
     name = device_name if as_whole and device_name else joined
     availability, mode = availability_of([lead.settings, *shared.availability])
     return Device(
-        id=lead.id if lead.is_main else _key_id(lead),
+        id=lead.id if lead.is_main or not as_whole else _key_id(lead),
         name=name,
         kind=kind,
         capabilities=capabilities,
-        room=room_id(_text(described, "suggested_area")),
+        room=room_id(text_in(described, "suggested_area")),
         aliases=tuple(dict.fromkeys(n for n in (own_name, joined, *shared.aliases) if n != name)),
         flavour=flavour,
-        maker=_name(_text(described, "manufacturer")),
-        model=_name(_text(described, "model")),
+        maker=tidy_name(text_in(described, "manufacturer")),
+        model=tidy_name(text_in(described, "model")),
         source="ha",
         availability=availability,
         availability_mode=mode,
@@ -197,36 +227,7 @@ def _device(
 def _aliases(parts: Sequence[Part]) -> Iterable[str]:
     """Other names a component tells; Home Assistant itself passes over them."""
     for part in parts:
-        yield from (_name(alias) for alias in part.settings.texts("aliases"))
-
-
-def room_id(area: str) -> str:
-    """ "Living Room" → "living_room"; letters of any script stay."""
-    return identifier(unicodedata.normalize("NFKC", area))
-
-
-def _spoken(object_id: str) -> str:
-    return object_id.replace("_", " ")
-
-
-def _says(name: str, device_name: str) -> bool:
-    return device_name.casefold() in name.casefold()
-
-
-def _text(described: Mapping[str, Any], key: str) -> str:
-    value = described.get(key)
-    if value is not None and not isinstance(value, str | int | float):
-        raise NotDiscoverable(f"the device's {key} is a text")
-    return str(value) if value is not None else ""
-
-
-def _name(raw: str) -> str:
-    """Without control characters and needless blanks."""
-    printable = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in raw)
-    name = " ".join(printable.split())
-    if len(name) > MAX_NAME:
-        raise NotDiscoverable(f"a name has {len(name)} characters; {MAX_NAME} are allowed")
-    return name
+        yield from (tidy_name(alias) for alias in part.settings.texts("aliases"))
 
 
 def _identifiers(device: Mapping[str, Any]) -> tuple[str, ...]:
@@ -270,7 +271,7 @@ def _as_id(text: str) -> str:
 def _fallback(component: Component) -> str:
     """The object id without the device's own name or id in front of it."""
     name = identifier(component.object_id)
-    prefixes = [identifier(_text(component.device, "name")), identifier(component.node_id)]
+    prefixes = [identifier(text_in(component.device, "name")), identifier(component.node_id)]
     prefixes += [identifier(i) for i in _identifiers(component.device)]
     for prefix in prefixes:
         if prefix and name.startswith(prefix + "_"):

@@ -1,11 +1,13 @@
 """What a template from the broker may consist of, looked at before it is run.
 
-Expressions, `if`, and `set` of a plain name; no loop, macro, block, import or include in any disguise. Nothing in what
-is left can run longer than its own length, and nothing can grow by being put together again and again.
+Expressions, `if`, `set` of a plain name, and `for` over little (`template_loops`); no macro, block, import or include
+in any disguise. Nothing in what is left can run longer than its own length and a hundred turns, and nothing can grow
+by being put together again and again.
 """
 
 from jinja2 import nodes
 
+from devices.discovery.ha.template_loops import refuse_bad_loops
 from devices.discovery.ha.template_numbers import MAX_RANGE
 from devices.errors import NotDiscoverable
 
@@ -25,7 +27,7 @@ MAX_KEPT = 4
 MAX_KEPT_LISTS = 2
 """Such lists; more of them could double what they hold each time."""
 
-_STATEMENTS = (nodes.Output, nodes.If, nodes.Assign)
+_STATEMENTS = (nodes.Output, nodes.If, nodes.Assign, nodes.For)
 _WORK = (nodes.Filter, nodes.Call, nodes.Concat, nodes.Test)
 _LISTS = (nodes.List, nodes.Tuple, nodes.Dict)
 
@@ -59,6 +61,7 @@ def refuse_what_costs(parsed: nodes.Template) -> None:
         _refuse_growth(node)
         waiting += [(child, depth + 1) for child in node.iter_child_nodes()]
     _refuse_doubling(parsed)
+    refuse_bad_loops(parsed)
 
 
 def _refuse_doubling(parsed: nodes.Template) -> None:
@@ -82,9 +85,9 @@ def _names_in(node: nodes.Node) -> list[nodes.Name]:
 def _refuse_statement(node: nodes.Node) -> None:
     if isinstance(node, nodes.Stmt) and not isinstance(node, _STATEMENTS):
         raise NotDiscoverable(
-            f"a template holds a statement ({type(node).__name__.lower()}); only if and set are taken"
+            f"a template holds a statement ({type(node).__name__.lower()}); only if, set and for are taken"
         )
-    if isinstance(node, nodes.Assign) and not isinstance(node.target, nodes.Name):
+    if isinstance(node, nodes.Assign) and not isinstance(node.target, nodes.Name | nodes.NSRef):
         raise NotDiscoverable("a template sets more than a plain name")
 
 

@@ -1,6 +1,7 @@
 """Templates that come from the broker: a bounded part of Jinja2 in a sandbox, checked before it is compiled."""
 
 import json
+import logging
 import math
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
@@ -9,15 +10,19 @@ from typing import Any
 
 from jinja2 import nodes
 from jinja2.exceptions import SecurityError, TemplateError
-from jinja2.runtime import Context
+from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import Namespace
 from jinja2.visitor import NodeTransformer
 
 from devices.discovery.ha import template_numbers as plain
 from devices.discovery.ha import template_patterns as shaped
 from devices.discovery.ha.template_checks import refuse_the_long_and_deep, refuse_what_costs
+from devices.discovery.ha.template_loops import EACH_TURN, TURNS, Counted, TooManyTurns, Turns, each_turn
 from devices.discovery.ha.template_numbers import MAX_TEXT
 from devices.errors import NotDiscoverable
+
+log = logging.getLogger(__name__)
 
 _FAILURES = (TemplateError, ArithmeticError, ValueError, TypeError, LookupError, AttributeError, RecursionError)
 
@@ -28,12 +33,14 @@ _MAP_METHODS = frozenset(["get", "keys", "values", "items"])
 _LIST_METHODS = frozenset(["index", "count"])
 _MOMENT_PARTS = frozenset(["year", "month", "day", "hour", "minute", "second", "timestamp", "isoformat", "weekday"])
 _SPAN_PARTS = frozenset(["days", "seconds", "total_seconds"])
+_LOOP_PARTS = frozenset(["index", "index0", "revindex", "revindex0", "first", "last", "length"])
 _ATTRIBUTES: tuple[tuple[type, frozenset[str]], ...] = (
     (str, _TEXT_METHODS),
     (dict, _MAP_METHODS),
     (list, _LIST_METHODS),
     (datetime, _MOMENT_PARTS),
     (timedelta, _SPAN_PARTS),
+    (LoopContext, _LOOP_PARTS),
 )
 
 
@@ -53,6 +60,8 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         return plain.bounded_number(super().call_binop(context, operator, left, right))
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        if isinstance(obj, Namespace):
+            return not attr.startswith("_")
         return any(isinstance(obj, kind) and attr in allowed for kind, allowed in _ATTRIBUTES)
 
 
@@ -61,6 +70,7 @@ def _is_number(value: object) -> bool:
 
 
 _FILTERS: dict[str, Callable[..., Any]] = {
+    EACH_TURN: each_turn,
     "abs": abs,
     "add": plain.added,
     "as_datetime": shaped.as_datetime,
@@ -136,6 +146,7 @@ _GLOBALS: dict[str, Any] = {
     "log": lambda v, base=math.e: math.log(float(v), base),
     "max": plain.largest,
     "min": plain.smallest,
+    "namespace": Namespace,
     "now": shaped.now,
     "range": plain.numbers_between,
     "sqrt": lambda v: math.sqrt(float(v)),
@@ -177,15 +188,32 @@ class Template:
     """A compiled template."""
 
     def __init__(self, parsed: nodes.Template) -> None:
+        self._has_told = False
         code = _SANDBOX.compile(parsed)
         self._compiled = _SANDBOX.template_class.from_code(_SANDBOX, code, dict(_GLOBALS))
 
     def render(self, values: Mapping[str, Any]) -> str | None:
         """The text it makes of these values; None where it fails."""
         try:
-            return plain.bounded(self._compiled.render(values)).strip()
+            return self._rendered({**values, TURNS: Turns()}).strip()
+        except TooManyTurns as error:
+            if not self._has_told:
+                self._has_told = True
+                log.warning("a template gives nothing: %s", error)
+            return None
         except _FAILURES:
             return None
+
+    def _rendered(self, values: Mapping[str, Any]) -> str:
+        """Put together piece by piece, so that it ends where it becomes too long."""
+        pieces: list[str] = []
+        length = 0
+        for piece in self._compiled.generate(values):
+            length += len(piece)
+            if length > MAX_TEXT:
+                raise SecurityError(f"more than {MAX_TEXT} characters")
+            pieces.append(piece)
+        return "".join(pieces)
 
 
 @lru_cache(maxsize=4_096)
@@ -195,7 +223,7 @@ def compiled(text: str) -> Template:
     try:
         parsed = _SANDBOX.parse(text)
         refuse_what_costs(parsed)
-        return Template(_Bounded().visit(parsed))
+        return Template(Counted(_SANDBOX).visit(_Bounded().visit(parsed)))
     except TemplateError as error:
         raise NotDiscoverable(f"a template cannot be read: {str(error)[:120]}") from None
     except (RecursionError, MemoryError, SyntaxError):

@@ -90,7 +90,7 @@ function firstNumber(properties) {
   const found = firstWritable(device, 'target_humidity', 'position', 'value', 'speed');
   if (found?.shape !== 'number') return verbs(properties, ['press', 'button']);
   return html`<${Slider} value=${fact(device, found.name)} low=${found.low ?? 0} high=${found.high ?? 100} step=${found.step ?? 1} unit=${found.unit}
-    label=${t('do.set', { capability: capabilityWords(found.name), name })} disabled=${properties.disabled} onWish=${(value) => properties.onWish(found.name, value)} />`;
+    label=${t('do.set', { capability: capabilityWords(found.name, found.label), name })} disabled=${properties.disabled} onWish=${(value) => properties.onWish(found.name, value)} />`;
 }
 
 const BY_KIND = { light, fan, climate, cover, lock, vacuum, cooker, lawn_mower: vacuum, valve: cover, water_heater: climate, media_player: media, car: () => null };

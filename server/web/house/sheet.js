@@ -49,8 +49,8 @@ function Contents({ device }) {
 export function Controls({ device, list, words = capabilityWords }) {
   const disabled = isOffline(device) || connection.value.state !== 'open';
   return html`<ul class="rows">${list.map((capability) => html`
-    <li key=${capability.name} class="row"><span class="row-name">${words(capability.name)}</span>
-      <span class="row-value"><${CapabilityControl} device=${device} capability=${capability} disabled=${disabled} words=${words(capability.name)}
+    <li key=${capability.name} class="row"><span class="row-name">${words(capability.name, capability.label)}</span>
+      <span class="row-value"><${CapabilityControl} device=${device} capability=${capability} disabled=${disabled} words=${words(capability.name, capability.label)}
         onWish=${(value) => wish(device.id, capability.name, value)} /></span></li>`)}</ul>`;
 }
 
@@ -58,7 +58,7 @@ export function Controls({ device, list, words = capabilityWords }) {
 export function Facts({ device, list, words = capabilityWords }) {
   return html`<ul class="rows">${list.map((capability) => {
     const known = device.facts?.[capability.name];
-    return html`<li key=${capability.name} class="row"><span class="row-name">${words(capability.name)}</span>
+    return html`<li key=${capability.name} class="row"><span class="row-name">${words(capability.name, capability.label)}</span>
       <span class="row-value">${valueWords(known?.value, capability)}${known?.live === false && known.at && device.available !== true ? html`<span class="quiet row-age">${t('sheet.last_known', { age: age(known.at) })}</span>` : null}</span></li>`;
   })}</ul>`;
 }

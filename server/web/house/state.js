@@ -34,8 +34,9 @@ function readable(value) {
   return (/^[A-Z_]+$/.test(value) ? value.toLowerCase() : value).replaceAll('_', ' ');
 }
 
-/** The name of a capability: ours where we have one, otherwise its own, made readable. */
-export function capabilityWords(name) {
+/** The name of a capability: ours where we have one, otherwise what its device calls it, or its own, made readable. */
+export function capabilityWords(name, label) {
+  if (typeof label === 'string' && label) return tOr(`capability.${label.toLowerCase().replaceAll(' ', '_')}`, label);
   const plain = name.split('.').at(-1).replaceAll('_', ' ').replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
   return tOr(`capability.${name}`, plain.charAt(0).toUpperCase() + plain.slice(1));
 }

@@ -3,6 +3,8 @@ import { html } from '../html.js';
 import { number, t, tOr } from '../words.js';
 
 const STAGES = ['hear', 'understand', 'act', 'speak'];
+/** Parts of understanding: how long each mind took. */
+const MINDS = ['reflex', 'core'];
 
 export function Trace({ turn }) {
   if (!turn.mind && !turn.calls.length && !turn.thoughts) return null;
@@ -29,6 +31,7 @@ function Times({ stages }) {
   return html`<dt>${t('turns.time')}</dt><dd>
     <div class="bar" aria-hidden="true">${known.map((name) => html`<i key=${name} data-stage=${name} style=${{ flexGrow: stages[name] }}></i>`)}</div>
     <ul class="bar-words">${known.map((name) => html`<li key=${name} data-stage=${name}>${t(`stage.${name}`)} ${milliseconds(stages[name])}</li>`)}
+      ${MINDS.filter((name) => stages[name] > 0).map((name) => html`<li key=${name} class="quiet">${t(`mind.${name}`)} ${milliseconds(stages[name])}</li>`)}
       <li>${t('stage.total')} ${milliseconds(total)}</li></ul></dd>`;
 }
 

@@ -26,7 +26,8 @@ const STEPS = {
   thought: (turn, { text }) => ({ ...turn, thoughts: turn.thoughts + text }),
   called: (turn, { call }) => ({ ...turn, calls: [...turn.calls, { call, result: null, ms: 0 }] }),
   returned: (turn, { call, result, ms }) => ({ ...turn, calls: returned(turn.calls, call, result, ms) }),
-  said: (turn, { text, claim }) => ({ ...turn, said: [...turn.said, { text, claim }] }),
+  // A filler only bridges the thinking: it is heard, and no part of the answer.
+  said: (turn, { text, claim, filler }) => (filler ? turn : { ...turn, said: [...turn.said, { text, claim }] }),
   interrupted: (turn) => ({ ...turn, ended: 'interrupted' }),
   failed: (turn, { say, reason }) => ({ ...turn, ended: 'failed', failure: say, reason }),
   finished: (turn, { outcome, stages_ms: stages }) => ({ ...turn, ended: turn.ended || 'finished', outcome, stages: stages && Object.keys(stages).length ? stages : turn.stages }),

@@ -96,7 +96,7 @@ export default {
   'outcome.answer': 'Answered', 'outcome.not_understood': 'Not understood',
   'reason.no_such_device': 'There is no such device', 'reason.cannot_do_that': 'It cannot do that', 'reason.out_of_range': 'It cannot be set to that',
   'reason.offline': 'It is not there', 'reason.link_down': 'The connection to the devices is down; nothing was sent', 'reason.no_answer': 'It did not answer; it may not have happened',
-  'reason.cannot_report': 'Sent; it cannot tell whether it did', 'reason.contradicted': 'It says something else', 'reason.device_error': 'The device reports a fault',
+  'reason.cannot_report': 'Sent; it cannot tell whether it did', 'reason.contradicted': 'It says something else', 'reason.device_error': 'The device reports a fault', 'reason.jammed': 'It is stuck', 'reason.stopped_short': 'It stopped on the way', 'reason.device_refused': 'The device refused it',
   'reason.not_authorised': 'The key of this house is missing', 'reason.not_allowed': 'Not allowed', 'reason.not_while_driving': 'Not while driving',
   'reason.needs_confirmation': 'Waiting for your yes', 'reason.needs_second_factor': 'Needs your PIN', 'reason.journal_unavailable': 'It could not be written down, so nothing was sent',
   'reason.superseded': 'A newer wish took its place', 'reason.server_away': 'Mimosa did not answer; it may not have happened',

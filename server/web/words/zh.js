@@ -96,7 +96,7 @@ export default {
   'outcome.answer': '已回答', 'outcome.not_understood': '没有听懂',
   'reason.no_such_device': '没有这个设备', 'reason.cannot_do_that': '它做不到', 'reason.out_of_range': '不能设成这个值',
   'reason.offline': '它不在线', 'reason.link_down': '与设备的连接断开，没有发送', 'reason.no_answer': '没有应答，可能没有执行',
-  'reason.cannot_report': '已发送，设备无法告知结果', 'reason.contradicted': '设备报告的不一样', 'reason.device_error': '设备报告故障',
+  'reason.cannot_report': '已发送，设备无法告知结果', 'reason.contradicted': '设备报告的不一样', 'reason.device_error': '设备报告故障', 'reason.jammed': '它卡住了', 'reason.stopped_short': '它中途停住了', 'reason.device_refused': '设备拒绝了',
   'reason.not_authorised': '缺少这个家的钥匙', 'reason.not_allowed': '不允许', 'reason.not_while_driving': '行驶中不可以',
   'reason.needs_confirmation': '等待您的确认', 'reason.needs_second_factor': '需要您的密码', 'reason.journal_unavailable': '无法记录，因此没有发送',
   'reason.superseded': '已被新的请求取代', 'reason.server_away': 'Mimosa 没有应答，可能没有执行',

@@ -85,7 +85,7 @@ def simulated_house() -> Simulated:
     broker, layout = LoopbackBroker(), house_layout()
     asyncio.run(_begun(broker))
     said = {message.topic: message.payload for message in broker.published if message.retain}
-    conventions = (layout.over(HomeAssistant()), layout.over(Vss()))
+    conventions = (HomeAssistant(), Vss())
     found = [
         one
         for topic, payload in said.items()
@@ -94,7 +94,8 @@ def simulated_house() -> Simulated:
         for one in convention.read(Message(topic, payload, retained=True))
     ]
     assert not [one for one in found if isinstance(one, Rejected)]
-    devices = {one.device.id: one.device for one in found if isinstance(one, Appeared)}
+    laid_out = [layout.overlay(one.device) for one in found if isinstance(one, Appeared)]
+    devices = {device.id: device for device in laid_out if device is not None}
     classes = re.findall(rb'"dev_cla": ?"(\w+)"', b"".join(said.values()))
     return Simulated(devices, said, frozenset(name.decode() for name in classes))
 

@@ -94,7 +94,7 @@ def test_climate_in_fahrenheit_is_celsius_for_people() -> None:
             "temp_stat_t": "k/temp",
             "curr_temp_t": "k/now",
             "act_t": "k/action",
-            "act_tpl": "{% for x in value %}{{ x }}{% endfor %}",
+            "act_tpl": "{% macro m() %}{% endmacro %}",
         },
     ).capabilities
     target = can["target_temperature"]

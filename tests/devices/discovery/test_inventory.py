@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from devices.device import Device, Value
-from devices.discovery.inventory import Inventory, entity_of, load_inventories, read_inventory
+from devices.discovery.inventory import Inventory, read_inventory
 from devices.errors import NotDiscoverable
 from devices.link import Message
 from devices.simulators.literal import LiteralHome
+from server.evaluate.cases import read_homes
 
 EVAL = Path(__file__).parents[4] / "shared" / "eval"
 needs_eval = pytest.mark.eval_cases
@@ -187,8 +188,6 @@ def test_signals_are_one_car() -> None:
     locked = car.capabilities[path]
     assert locked.reading is not None
     assert locked.writing is not None
-    assert entity_of("car", path) == f"vss.{path}"
-    assert entity_of("light.lamp", "on") == "light.lamp"
     assert locked.reading.decode(lived.literal.said_by(f"vss.{path}")) is True
     lived.literal.obey(Message(locked.writing.topic, locked.writing.encode(False), retained=False))
     assert lived.literal.changes() == {f"vss.{path}": {"state": "false"}}
@@ -222,17 +221,11 @@ def test_inventory_that_cannot_be_read_names_the_entry(home: dict[str, Any], nam
     assert named in str(raised.value)
 
 
-def test_homes_file_that_is_none_says_so() -> None:
-    for text in ("{", "[]", '{"a": 1}'):
-        with pytest.raises(NotDiscoverable, match="homes file"):
-            load_inventories(text)
-
-
 @needs_eval
 @pytest.mark.skipif(not EVAL.exists(), reason="the practice cases are not there")
 @pytest.mark.parametrize("file", ["assist_mini", "intents_en", "intents_zh-cn", "paraphrases"])
 def test_practice_homes_are_read_and_every_wish_ends_in_a_state(file: str) -> None:
-    for home in load_inventories((EVAL / f"{file}.homes.json").read_text("utf-8")).values():
+    for home in read_homes(EVAL / f"{file}.homes.json").values():
         inventory = read_inventory(home)
         assert {d.id for d in inventory.devices} >= {
             e["id"] for e in home["entities"] if not e["id"].startswith("vss.")

@@ -110,7 +110,7 @@ class Listener:
 async def lived_in(journal: Journal, rule: Listener) -> AsyncIterator[tuple[Home, LoopbackLink]]:
     """The simulated house with its quiet family, as a run with simulation has it."""
     broker, layout = LoopbackBroker(), house_layout()
-    home = Home(broker.link(), journal, [layout.over(HomeAssistant())], [rule])
+    home = Home(broker.link(), journal, [HomeAssistant()], [rule], layout=layout)
     life = Life(People.QUIET, 1)
     work = [
         asyncio.create_task(home.run()),

@@ -94,7 +94,27 @@ def test_values_are_read() -> None:
 
 @pytest.mark.parametrize("quality", ["stale", "unavailable", "", None, 5])
 def test_value_that_nobody_vouches_for_says_nothing(quality: object) -> None:
-    assert read(car_of(Vss()).capabilities[WINDOW], v=40, q=quality) is None
+    window = car_of(Vss()).capabilities[WINDOW]
+    assert read(window, v=40, q=quality) is None
+    assert is_doubted(window, v=40, q=quality)
+
+
+def test_what_was_known_is_in_doubt_only_where_the_car_says_so() -> None:
+    window = car_of(Vss()).capabilities[WINDOW]
+    assert is_doubted(window, v=None, q="ok")
+    assert not is_doubted(window, v=40, q="ok")
+    assert not is_doubted(window, v=40)
+    assert window.reading is not None
+    assert window.reading.doubts is not None
+    for said in (b"stale", b"", b"[]", b"\xff", b"[" * 5_000):
+        assert not window.reading.doubts(said)
+
+
+def is_doubted(capability: Capability, **said: object) -> bool:
+    """Whether the car says with this report that it does not know."""
+    assert capability.reading is not None
+    assert capability.reading.doubts is not None
+    return capability.reading.doubts(json.dumps(said).encode())
 
 
 def test_report_is_stamped_with_the_cars_time() -> None:

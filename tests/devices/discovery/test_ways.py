@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -292,9 +292,9 @@ def test_cover_position_in_its_own_template() -> None:
 
 def test_report_that_is_older_than_its_sensor_lets_it_become_is_in_doubt() -> None:
     sensor = component("sensor", {"stat_t": "s", "dev_cla": "power", "unit_of_meas": "W", "exp_aft": "60"})
-    heard = datetime(2026, 1, 1, tzinfo=UTC)
-    facts = {"power": Fact(5, heard, live=True, order=1)}
-    assert doubted(sensor, facts, heard + timedelta(seconds=59))["power"].live
-    assert not doubted(sensor, facts, heard + timedelta(seconds=61))["power"].live
+    heard_s = 1_000.0
+    facts = {"power": Fact(5, datetime(2026, 1, 1, tzinfo=UTC), live=True, order=1, received=heard_s)}
+    assert doubted(sensor, facts, heard_s + 59)["power"].live
+    assert not doubted(sensor, facts, heard_s + 61)["power"].live
     forever = component("sensor", {"stat_t": "s", "dev_cla": "power", "unit_of_meas": "W", "exp_aft": 0})
-    assert doubted(forever, facts, heard + timedelta(days=9))["power"].live
+    assert doubted(forever, facts, heard_s + 9 * 86_400)["power"].live

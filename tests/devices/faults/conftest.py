@@ -189,9 +189,8 @@ async def witnessed(
 ) -> AsyncIterator[Witnessed]:
     """The house and the home on their links, known to each other. At the end all that was told has to be true."""
     layout, truth, journal = house_layout(HOUSE), [], Journal(storage)
-    rooms, floors = layout.rooms.values(), layout.floors.values()
     clock = {} if now is None else {"now": now}
-    home = Home(home_link, journal, [layout.over(HomeAssistant())], (), rooms=rooms, floors=floors, **clock)
+    home = Home(home_link, journal, [HomeAssistant()], (), layout=layout, **clock)
 
     def link_for(who: str) -> Link:
         return house_link if who == "house" else LoopbackBroker().link()

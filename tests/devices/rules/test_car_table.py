@@ -1,14 +1,14 @@
 """The car's table, row by row and state by state, for the driver in fine weather; then all that makes it stricter."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import get_args
 
 import pytest
 
 from devices.command import Command, Reason, Role, Safe, Seat
-from devices.device import Value
-from devices.discovery.catalogue import SIGNALS
+from devices.device import Shape, Value
+from devices.discovery.catalogue import NEVER_BY_VOICE, SIGNALS, Signal
 from devices.policy import Allow, CarNow, Confirm, Decision, Driving, Refuse, SecondFactor
 from devices.rules.car_rows import ROWS, rows_of
 
@@ -37,6 +37,9 @@ MIRROR = "Vehicle.Body.Mirrors.DriverSide."
 SEAT, OTHER_SEAT = "Vehicle.Cabin.Seat.Row1.DriverSide.", "Vehicle.Cabin.Seat.Row1.PassengerSide."
 PLAYER = "Vehicle.Cabin.Infotainment."
 CHARGING = "Vehicle.Powertrain.TractionBattery.Charging."
+
+STANDING = CarNow(0.0, False, False, False, low_beam=True, fog_lights=False, shade_open=True)
+"""A car that stands in fine weather by day."""
 
 TABLE: list[tuple[str, str, Value, Decision, Decision, Decision]] = [
     ("2 temperature", HVAC + "Station.Row1.Driver.Temperature", 21, A, A, A),
@@ -77,7 +80,7 @@ TABLE: list[tuple[str, str, Value, Decision, Decision, Decision]] = [
     ("16 hazards on", HAZARD, True, A, A, A),
     ("16 hazards off", HAZARD, False, A, A, C),
     ("17 turn signal", "Vehicle.Body.Lights.DirectionIndicator.Left.IsSignaling", True, HAND, HAND, HAND),
-    ("17 horn", "Vehicle.Body.Horn.IsActive", True, C, HAND, HAND),
+    ("17 horn", "Vehicle.Body.Horn.IsActive", True, HAND, HAND, HAND),
     ("18 wipers on", WIPERS, "FAST", A, A, A),
     ("19 wipers off", WIPERS, "OFF", A, A, C),
     ("20 mirrors fold", MIRROR + "IsFolded", True, A, PARKED, PARKED),
@@ -347,3 +350,26 @@ def test_nobody_in_person_opens_nothing_and_is_asked_nothing(decided: Decide, ro
 def test_text_from_outside_is_asked_about_even_where_people_are_not(decided: Decide) -> None:
     asked = {"role": "untrusted_text", "seat": "passenger", "driving": Driving.PARKED}
     assert decided("car", HVAC + "Station.Row1.Driver.Temperature", 23, **asked) == C
+
+
+@pytest.mark.parametrize("path", [s.path for s in SIGNALS.values() if s.is_actuator and s.tier >= NEVER_BY_VOICE])
+def test_what_the_catalogue_keeps_for_hands_nobody_in_the_car_is_given(decided: Decide, path: str) -> None:
+    for value in _wishes_for(SIGNALS[path]):
+        for driving in Driving:
+            assert decided("car", path, value, seat="driver", driving=driving) == HAND
+
+
+@pytest.mark.parametrize("path", [s.path for s in SIGNALS.values() if s.is_actuator and s.tier < NEVER_BY_VOICE])
+def test_what_the_catalogue_gives_to_voices_the_table_gives_to_a_driver_who_parks(decided: Decide, path: str) -> None:
+    parked = {"seat": "driver", "driving": Driving.PARKED, "car": STANDING}
+    said = [decided("car", path, value, **parked) for value in _wishes_for(SIGNALS[path])]
+    assert any(isinstance(decision, Allow | Confirm) for decision in said)
+
+
+def _wishes_for(signal: Signal) -> Sequence[Value]:
+    """Wishes that go every way the signal goes."""
+    if signal.choices:
+        return signal.choices
+    if signal.shape is Shape.FLAG:
+        return True, False
+    return (signal.low or 0, signal.high or 100) if signal.shape is Shape.NUMBER else ("#ffffff",)

@@ -43,3 +43,12 @@ def test_locking_and_plain_details_stay_free() -> None:
     assert isinstance(_decision(lock, "locked", True, "guest"), Allow)
     assert isinstance(_decision(lamp, "on", True, "guest"), Allow)
     assert isinstance(_decision(lamp, "effect_speed", True, "guest"), Allow)
+
+
+def test_the_name_that_people_read_tells_of_risk_as_the_id_does() -> None:
+    way = Writing("x/set", lambda value: str(value).encode())
+    known = {n: Capability(n, Shape.FLAG, writing=way, label=n) for n in ("out_1", "out_2")}
+    known["out_2"] = Capability("out_2", Shape.FLAG, writing=way, label="Garage door")
+    device = Device("it", "Board", "light", known)
+    assert isinstance(_decision(device, "out_1", True, "guest"), Allow)
+    assert not isinstance(_decision(device, "out_2", True, "guest"), Allow)

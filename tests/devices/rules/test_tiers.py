@@ -6,10 +6,12 @@ from typing import get_args
 
 import pytest
 
-from devices.command import Reason, Role, Safe
-from devices.device import Value
+from devices.command import Command, Reason, Role, Safe
+from devices.device import Capability, Device, Shape, Value, Writing
 from devices.discovery.vocabulary import tier_of
+from devices.layout_model import Layout
 from devices.policy import Allow, Confirm, Decision, Driving, Refuse, SecondFactor
+from devices.rules.direction import is_safe
 
 Decide = Callable[..., Decision]
 
@@ -134,6 +136,32 @@ def test_the_safe_direction_is_anybodys_at_any_time(
         at_worst = {"now": MIDNIGHT, "anybody_home": False, "group_size": 99, "approved": False, "driving": driving}
         said = decided(kind, capability, value, role=role, flavour=flavour, name=name, tier=4, **at_worst)
         assert said == of_tier(1, role)
+
+
+@pytest.mark.parametrize(
+    ("kind", "capability", "value"),
+    [
+        ("button", "stop", None),
+        ("script", "stop", None),
+        ("alarm_control_panel", "stop", None),
+        ("lock", "stop", None),
+        ("alarm_control_panel", "cancel", None),
+        ("button", "cancel", None),
+        ("timer", "cancel", None),
+        ("device_tracker", "locate", None),
+        ("button", "locate", None),
+        ("select", "mode", "off"),
+        ("alarm_control_panel", "on", False),
+        ("automation", "on", False),
+        ("siren", "volume", 0),
+        ("switch", "locked", True),
+    ],
+)
+def test_a_word_that_is_safe_for_one_kind_is_not_for_another(
+    decided: Decide, kind: str, capability: str, value: Value
+) -> None:
+    assert not is_safe(Command("it", capability, value), None, kind)
+    assert decided(kind, capability, value, at_least=4) == of_tier(4, "owner")
 
 
 @pytest.mark.parametrize("at_least", [0, 3, 4, 5])
@@ -289,3 +317,47 @@ def test_a_new_device_waits_for_approval_above_tier_1(decided: Decide) -> None:
     window = "Vehicle.Cabin.Door.Row1.DriverSide.Window.Position"
     assert decided("car", window, 10, seat="driver", driving=Driving.PARKED, approved=False, tier=2) == new
     assert decided("car", "Vehicle.Cabin.Light.IsDomeOn", True, seat="driver", approved=False) == A
+
+
+def test_the_hour_and_the_number_make_a_new_device_no_riskier_than_it_is(decided: Decide) -> None:
+    night = {"now": datetime(2026, 1, 5, 2, tzinfo=UTC), "approved": False}
+    assert decided("vacuum", "activity", "cleaning", **night) == Confirm(Reason.AT_NIGHT)
+    assert decided("light", "on", True, approved=False, group_size=11) == Confirm(Reason.MANY_DEVICES)
+    assert decided("media_player", "volume", 95, approved=False) == Confirm(Reason.VERY_LOUD)
+
+
+@pytest.mark.parametrize(
+    ("capability", "value"),
+    [("activity", "cleaning"), ("clean_rooms", ("Hall",)), ("clean_zone", "Bath"), ("clean_zones", ("Bath",))],
+)
+def test_a_vacuum_is_asked_about_at_night_however_it_is_started(decided: Decide, capability: str, value: Value) -> None:
+    assert decided("vacuum", capability, value, now=datetime(2026, 1, 5, 2, tzinfo=UTC)) == Confirm(Reason.AT_NIGHT)
+    assert decided("vacuum", "clean_zone", "none", now=datetime(2026, 1, 5, 2, tzinfo=UTC)) == A
+
+
+@pytest.mark.parametrize(
+    ("kind", "flavour", "name", "capability", "waits"),
+    [
+        ("vacuum", "", "Robby", "activity", False),
+        ("vacuum", "", "Robby", "clean_zones", False),
+        ("light", "", "Lamp", "on", False),
+        ("switch", "", "Heater", "on", True),
+        ("switch", "", "Fridge", "on", False),
+        ("camera", "", "Eye", "on", False),
+        ("cover", "curtain", "Curtain", "open", False),
+        ("cover", "garage", "Garage", "open", True),
+        ("lock", "", "Door", "locked", True),
+        ("media_player", "", "Speaker", "volume", False),
+        ("car", "", "Car", "Vehicle.Body.Trunk.Rear.IsOpen", True),
+        ("car", "", "Car", "Vehicle.Cabin.Light.IsDomeOn", False),
+    ],
+)
+def test_what_the_owner_is_told_that_waits_is_what_the_rules_refuse(
+    decided: Decide, kind: str, flavour: str, name: str, capability: str, waits: bool
+) -> None:
+    known = Capability(capability, Shape.FLAG, writing=Writing("topic", lambda value: b""))
+    device = Device("it", name, kind, {capability: known}, flavour=flavour)
+    new = Refuse(Reason.NOT_APPROVED, Safe.APPROVE_IT)
+    seen = {"flavour": flavour, "name": name, "approved": False, "driving": Driving.PARKED}
+    assert (Layout().waits_for(device) == (capability,)) is waits
+    assert (new in [decided(kind, capability, value, **seen) for value in (True, False)]) is waits

@@ -68,10 +68,8 @@ class Living:
 @asynccontextmanager
 async def alive(folder: Path, database: Database, speed: float = SPEED) -> AsyncIterator[Living]:
     """A house and a car, wholly discovered."""
-    broker, layout, truth_log = LoopbackBroker(), house_layout(), folder / "truth.jsonl"
-    conventions = (layout.over(HomeAssistant()), layout.over(Vss()))
-    rooms, floors = layout.rooms.values(), layout.floors.values()
-    home = Home(broker.link(), Journal(database), conventions, (), rooms=rooms, floors=floors)
+    broker, truth_log = LoopbackBroker(), folder / "truth.jsonl"
+    home = Home(broker.link(), Journal(database), (HomeAssistant(), Vss()), (), layout=house_layout())
     work = [
         asyncio.create_task(home.run()),
         asyncio.create_task(simulate(lambda _: broker.link(), truth_log, speed)),

@@ -45,9 +45,8 @@ async def simulators(broker: BrokerAddress, truth: Path) -> AsyncIterator[asynci
 @asynccontextmanager
 async def home_at(broker: BrokerAddress, database: Database) -> AsyncIterator[Home]:
     """The real home at a real broker."""
-    layout = house_layout()
     async with MqttLink(broker) as link:
-        home = Home(link, Journal(database), (layout.over(HomeAssistant()), layout.over(Vss())), ())
+        home = Home(link, Journal(database), (HomeAssistant(), Vss()), (), layout=house_layout())
         listening = asyncio.create_task(home.run())
         try:
             yield home

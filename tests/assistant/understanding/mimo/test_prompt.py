@@ -7,8 +7,11 @@ import pytest
 
 from assistant.conversation import Conversation, Exchange
 from assistant.tools import Toolbox
+from assistant.understanding.mimo.candidates import candidates
 from assistant.understanding.mimo.prompt import constant_prompt, turn_prompt
+from assistant.understanding.mimo.sentence import Sentences
 from assistant.understanding.mimo.surroundings import rough_tokens
+from assistant.understanding.mimo.tool_lines import lines_of
 from assistant.understanding.names import Names, Room, Thing
 from assistant.utterance import Speaker, Utterance
 
@@ -19,12 +22,17 @@ def said(text: str, **more: object) -> Utterance:
     return Utterance(text, at=AT, **more)  # type: ignore[arg-type]
 
 
-def test_every_tool_is_described(toolbox: Toolbox) -> None:
-    constant = constant_prompt(toolbox)
-    for each in toolbox:
-        assert f"{each.name}(" in constant
-    assert "set_brightness(things, percent 1..100 %): Set how bright lights are." in constant
-    assert "More than anybody needs to read" not in constant
+def test_the_tools_that_fit_are_described_shortly(toolbox: Toolbox, names: Names) -> None:
+    sentences = Sentences()
+    meant = sentences.meant(said("kitchen light to forty two percent"), names, toolbox)
+    lines = lines_of(candidates(meant, toolbox, sentences.home(names)).tools)
+    assert "set_brightness(things, percent 42): Set how bright lights are." in lines
+    assert "More than anybody needs to read" not in lines
+    assert "clean(" not in lines
+
+
+def test_the_constant_part_is_short(toolbox: Toolbox) -> None:
+    assert rough_tokens(constant_prompt(toolbox)) < 1100
 
 
 def test_the_order_in_which_skills_were_found_does_not_matter(toolbox: Toolbox) -> None:

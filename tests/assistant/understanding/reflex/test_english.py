@@ -103,36 +103,16 @@ NOT_PLACED = [
     (
         "turn on the light in the pantry",
         "",
-        "Question: There is no light in the pantry; did you mean the Kitchen, the Living Room or the Hall?",
+        "Question: I know of no light in the pantry; did you mean the Kitchen, the Living Room or the Hall?",
     ),
     (
         "turn on the lights in the bathroom",
         "",
-        "Question: There are no lights in the bathroom; did you mean the Kitchen, the Living Room or the Hall?",
+        "Question: I know of no lights in the bathroom; did you mean the Kitchen, the Living Room or the Hall?",
     ),
     ("turn on the lamp", "", "Question: Which one do you mean: Reading Lamp or Bedside Lamp?"),
-    ("open the awning", "", "Speech: There is no awning here."),
+    ("open the awning", "", "Speech: I know of no awning here."),
     ("don't turn on the lights", "", "Speech: All right, I left everything as it is."),
-    (
-        "turn on the lights when I get home",
-        "",
-        "Speech: I can't do things at a later time or on a condition yet, so I did nothing.",
-    ),
-    (
-        "turn off the kitchen light in ten minutes",
-        "",
-        "Speech: I can't do things at a later time or on a condition yet, so I did nothing.",
-    ),
-    (
-        "if it rains close the garage door",
-        "",
-        "Speech: I can't do things at a later time or on a condition yet, so I did nothing.",
-    ),
-    (
-        "at seven turn on the coffee machine",
-        "",
-        "Speech: I can't do things at a later time or on a condition yet, so I did nothing.",
-    ),
     ("what is the capital of France", "", "passed on"),
     ("tell me a joke", "", "passed on"),
     ("is the kitchen light on? turn it off", "", "passed on"),
@@ -143,16 +123,6 @@ NOT_PLACED = [
     ("set everything to 50%", "", "passed on"),
     (
         "turn off the fan in ten minutes and the light now",
-        "",
-        "Speech: I can't do things at a later time or on a condition yet, so I did nothing.",
-    ),
-    (
-        "turn on the kitchen light at 7 pm",
-        "",
-        "Speech: I can't do things at a later time or on a condition yet, so I did nothing.",
-    ),
-    (
-        "every morning at seven turn on the coffee machine",
         "",
         "Speech: I can't do things at a later time or on a condition yet, so I did nothing.",
     ),

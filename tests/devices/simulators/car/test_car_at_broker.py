@@ -15,7 +15,7 @@ from devices.discovery.vss import Vss
 from devices.home import Home
 from devices.journal import Journal
 from devices.mqtt import MqttLink
-from devices.simulators.car import DEVICE, STATE_TOPIC, SimulatedCar
+from devices.simulators.car import DEVICE, STATE_TOPIC, STATE_WORDS, SimulatedCar
 from devices.simulators.car_paths import SPEED, TRUNK, WINDOWS
 from devices.simulators.clock import RunningClock
 from devices.simulators.stage import Stage
@@ -35,7 +35,9 @@ async def car_and_home(folder: Path, journal: Journal) -> AsyncIterator[tuple[Si
     """A car that runs ten times as fast and a home without rules, each with a link of its own."""
     async with (
         start_broker(folder, port=0, program="mosquitto") as broker,
-        MqttLink(broker, client_id="car", status_topic=STATE_TOPIC, greet_producers=False) as car_link,
+        MqttLink(
+            broker, client_id="car", status_topic=STATE_TOPIC, status_words=STATE_WORDS, greet_producers=False
+        ) as car_link,
         MqttLink(broker) as home_link,
     ):
         made: asyncio.Future[SimulatedCar] = asyncio.get_running_loop().create_future()

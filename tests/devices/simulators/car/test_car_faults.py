@@ -1,7 +1,7 @@
 """A car that misbehaves: what the home makes of it, and that it never takes it for done."""
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+from time import monotonic
 from typing import Any
 
 from devices.command import OutcomeKind, Reason
@@ -140,7 +140,9 @@ async def test_stale_car_is_taken_to_be_moving(on_air: Any) -> None:
         topic = f"vss/car/{path.replace('.', '/')}"
         await on_air.broker.link().publish(topic, b'{"v": 0, "ts": "2030-01-01T00:00:00Z", "q": "stale"}', retain=True)
     await settle_down()
-    assert on_air.home.fact(DEVICE, SPEED) == heard
+    said = on_air.home.fact(DEVICE, SPEED)
+    assert (said.value, said.at, said.live) == (heard.value, heard.at, False), "what it said before is in doubt"
+    assert driving(on_air) is Driving.UNKNOWN
     assert driving(on_air, later_s=2.5) is Driving.UNKNOWN
 
 
@@ -156,8 +158,8 @@ async def test_speed_zero_and_moving_at_once_is_unknown(on_air: Any) -> None:
 def driving(on_air: Any, later_s: float = 0.0) -> Driving:
     """What the home takes the car to be doing, now or so much later."""
     facts = {name: on_air.home.fact(DEVICE, name) for name in DRIVING_SIGNALS}
-    known = {name: Signal(fact.value, fact.at) for name, fact in facts.items() if fact and fact.live}
-    return judged(known, datetime.now(UTC) + timedelta(seconds=later_s))
+    known = {name: Signal(fact.value, fact.received) for name, fact in facts.items() if fact and fact.live}
+    return judged(known, monotonic() + later_s)
 
 
 async def settle_down() -> None:

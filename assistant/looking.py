@@ -1,0 +1,44 @@
+"""Running tool calls in a turn: those a mind wants to look at before it goes on, and those it ended with."""
+
+import logging
+from collections.abc import AsyncIterator
+from time import perf_counter
+
+from assistant import tools
+from assistant.course import Course
+from assistant.errors import ToolMistake
+from assistant.events import Called, Returned, TurnEvent
+from assistant.tools import Claim, Toolbox, ToolCall, ToolContext, ToolResult
+from assistant.understanding.mind import Look
+from assistant.utterance import Utterance
+from assistant.words import sentence
+
+log = logging.getLogger(__name__)
+
+
+async def run_calls(toolbox: Toolbox, context: ToolContext, course: Course) -> AsyncIterator[TurnEvent]:
+    """Run the calls of the course that have no result yet, in their order."""
+    for call in course.calls[len(course.results) :]:
+        began = perf_counter()
+        yield Called(course.id, call)
+        result = await _result(toolbox, call, context)
+        course.results.append(result)
+        yield Returned(course.id, call, result, course.lap("act", began))
+
+
+async def look(wanted: Look, utterance: Utterance, toolbox: Toolbox, course: Course) -> AsyncIterator[TurnEvent]:
+    """Run what a mind wants to see, and tell it. What would change anything is not run here, whatever the mind is."""
+    before = len(course.results)
+    course.calls.extend(wanted.calls)
+    harmless = Toolbox(t for t in toolbox if t.reads_only)
+    async for event in run_calls(harmless, ToolContext(utterance, course.id), course):
+        yield event
+    wanted.told(course.results[before:])
+
+
+async def _result(toolbox: Toolbox, call: ToolCall, context: ToolContext) -> ToolResult:
+    try:
+        return await tools.call(toolbox, call, context)
+    except ToolMistake as error:
+        log.warning("turn %s: a call was refused: %s", context.turn, type(error).__name__)
+        return ToolResult(Claim.FAILED, sentence("bad_call", context.language))

@@ -1,0 +1,73 @@
+"""Where one clause of a sentence may end and the next begin."""
+
+from assistant.understanding.reflex.chart import Chart
+from assistant.understanding.reflex.grammar import Grammar
+from assistant.understanding.reflex.home import Home
+from assistant.understanding.reflex.spans import Sense
+
+_ENDS = frozenset({".", "!", "?", ":", "…", "。", "！", "？", "："})
+_BEFORE_A_VERB = frozenset(
+    {
+        Sense.NAME,
+        Sense.PART,
+        Sense.KIND,
+        Sense.ROOM,
+        Sense.ABSENT_ROOM,
+        Sense.FLOOR,
+        Sense.QUANTITY,
+        Sense.CHOICE,
+        Sense.IT,
+    }
+)
+
+
+def joints(chart: Chart, home: Home) -> list[tuple[int, int]]:
+    """Conjunctions, commas and ends of sentences; neighbouring ones (", and then") as one. None inside a name."""
+    last = len(chart.tokens)
+    named = _named(chart, home)
+    found = [(s.start, s.end) for s in chart.with_sense(Sense.AND)]
+    found += [(i, i + 1) for i, word in enumerate(chart.words) if word in _ENDS and not _is_abbreviation(i, chart)]
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(found, key=lambda joint: (joint[0], -joint[1])):
+        if start <= 0 or end >= last or any(a < start and end < b for a, b in named):
+            continue
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _named(chart: Chart, home: Home) -> list[tuple[int, int]]:
+    """Where names of several words stand, also across the points and commas in them."""
+    places = [i for i in range(len(chart.words)) if chart.content >> i & 1]
+    words = [chart.words[i] for i in places]
+    found = []
+    for start in range(len(words)):
+        for end, entries in home.trie.at(words, start):
+            if end - start > 1 and any(e.sense is Sense.NAME for e in entries):
+                found.append((places[start], places[end - 1] + 1))
+    return found
+
+
+def unmarked_joints(chart: Chart, grammar: Grammar) -> list[tuple[int, int]]:
+    """Places where a verb follows a thing, a room or an amount without any conjunction; empty stretches."""
+    closed = {s.end for s in chart.telling if s.sense in _BEFORE_A_VERB}
+    named = 0
+    for span in chart.with_sense(Sense.NAME):
+        named |= span.mask
+    things = {s.start for s in chart.with_sense(Sense.KIND)}
+    starts = {
+        start
+        for literal, places in chart.literals.items()
+        if literal in grammar.openers
+        for start, _ in places
+        if start in closed and start not in things and not named >> start & 1
+    }
+    return [(start, start) for start in sorted(starts)]
+
+
+def _is_abbreviation(at: int, chart: Chart) -> bool:
+    """The points of "a.m.", and the colon of a clock time."""
+    before = chart.words[at - 1] if at else ""
+    return (chart.words[at] == "." and before in ("a", "p", "m")) or (chart.words[at] == ":" and before.isdigit())

@@ -1,0 +1,242 @@
+"""A sentence of several clauses: where one ends and the next begins, and what the later ones share with the earlier."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.tools import ToolCall
+from assistant.understanding.reflex.chart import Chart
+from assistant.understanding.reflex.fill import Surroundings
+from assistant.understanding.reflex.home import Home
+from assistant.understanding.reflex.joints import joints, unmarked_joints
+from assistant.understanding.reflex.match import Match
+from assistant.understanding.reflex.openings import only_points, opening_of, places_alone
+from assistant.understanding.reflex.resolution import Ambiguous, Unknown
+from assistant.understanding.reflex.spans import Sense, Span
+from assistant.understanding.reflex.stretches import MAX_EFFORT, Refused, Stretches, Understanding
+from assistant.understanding.reflex.tokens import Token
+
+MAX_STRETCHES = 14
+"""Stretches between conjunctions of one sentence; nobody lists more in a breath."""
+_LONGEST = 8
+"""Stretches of one clause."""
+_LINKS = frozenset({"to", "by", "at", "到", "至"})
+_VALUES = frozenset({Sense.QUANTITY, Sense.CHOICE})
+
+Bounds = Sequence[tuple[int, int]]
+"""Start and end of each stretch between conjunctions."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What the stretches up to some point came to."""
+
+    matches: tuple[Match, ...] = ()
+    refused: tuple[Refused, ...] = ()
+    shared: int = 0
+    """Clauses that took their verb from the one before."""
+    clauses: int = 0
+    verb: tuple[Token, ...] = ()
+    """The words of the last phrase that was said."""
+    values: tuple[Token, ...] = ()
+    """The amounts and choices that were said with it."""
+    kinds: tuple[Token, ...] = ()
+    """The words that said which kind of thing it is about."""
+    tool: str = ""
+    carried: tuple[str, ...] = ()
+    topic: tuple[str, ...] = ()
+    """Ids of the rooms it was about."""
+    bound: bool = False
+    openings: int = 0
+    """Stretches before the first clause that only say what it is about."""
+    unclear: Unknown | Ambiguous | None = None
+    """Why the last clause cannot be done: "it" in the next one is not to be done either."""
+
+    @property
+    def rank(self) -> tuple[int, bool, int, int, int]:
+        """Lower is better."""
+        return len(self.refused), bool(self.refused) and not self.matches, self.openings, self.shared, self.clauses
+
+
+def several_in(parser: Stretches, around: Surroundings) -> Understanding | None:
+    """Understand a sentence as several clauses; None where one of its stretches belongs to none."""
+    marked = joints(parser.chart, parser.home)
+    found = _best(parser, _bounds(parser, marked), around)
+    if found is not None and found.matches:
+        return found
+    unmarked = unmarked_joints(parser.chart, parser.grammar)
+    if not unmarked:
+        return found
+    # Where nothing marks the end of a clause, only a reading of which all can be done is believed.
+    bolder = _best(parser, _bounds(parser, sorted({*marked, *unmarked})), around)
+    return bolder if bolder is not None and bolder.complete else found
+
+
+def _bounds(parser: Stretches, between: Bounds) -> list[tuple[int, int]]:
+    edges = [0, *(edge for joint in between for edge in joint), len(parser.chart.tokens)]
+    return [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b]
+
+
+def _best(parser: Stretches, bounds: Bounds, around: Surroundings) -> Understanding | None:
+    """The reading with the fewest refusals, then the fewest shared verbs, then the fewest clauses."""
+    count = len(bounds)
+    if not 1 < count <= MAX_STRETCHES:
+        return None
+    headed = [_is_headed(parser, *bound) for bound in bounds]
+    best: list[_Read | None] = [_Read(), *[None] * count]
+    for end in range(1, count + 1):
+        for start in range(end - 1, max(-1, end - 1 - _LONGEST), -1):
+            before, heads = best[start], sum(headed[start:end])
+            if before is None or parser.effort >= MAX_EFFORT or (heads > 1 and end < count):
+                continue
+            if heads == 0 and end - start > 1:
+                continue
+            read = _extended(before, parser, bounds[start:end], heads, around)
+            known = best[end]
+            if read is not None and (known is None or read.rank < known.rank):
+                best[end] = read
+    last = best[count]
+    return Understanding(last.matches, refused=last.refused) if last and last.clauses else None
+
+
+def _is_headed(parser: Stretches, start: int, end: int) -> bool:
+    """Whether the words of some phrase stand in a stretch."""
+    present = {
+        literal
+        for literal, places in parser.chart.literals.items()
+        if any(start <= p[0] and p[1] <= end for p in places)
+    }
+    return any(parser.grammar.needs[pattern] for pattern in parser.grammar.candidates(present))
+
+
+def _extended(before: _Read, parser: Stretches, bounds: Bounds, heads: int, around: Surroundings) -> _Read | None:
+    """What came before, and one more clause."""
+    start, end = bounds[0][0], bounds[-1][1]
+    if before.unclear and only_points(parser.chart, start, end):
+        return replace(before, clauses=before.clauses + 1)
+    after = replace(
+        around,
+        pointed_at=before.carried or around.pointed_at,
+        carried=before.carried,
+        topic=before.topic,
+        bound=before.bound,
+    )
+    if before.bound and len(before.topic) == 1:
+        after = replace(after, place=before.topic[0])
+    if before.openings and not before.clauses and before.topic and _rooms(parser.chart, start, end):
+        return _opened(before, parser, bounds, heads) if not heads else None
+    shared = None
+    if not heads and before.clauses:
+        shared = _sharing(before, parser, start, end, after)
+        if shared is not None and len(shared.refused) == len(before.refused):
+            return shared
+    if places_alone(parser.chart, start, end) and before.clauses:
+        return shared
+    found = (parser.part if heads < 2 else parser.clause)(start, end, after)
+    if _is_told(found) and (found.matches or shared is None):
+        return _with(before, found, parser, _rooms(parser.chart, start, end))
+    return shared or _opened(before, parser, bounds, heads)
+
+
+def _opened(before: _Read, parser: Stretches, bounds: Bounds, heads: int) -> _Read | None:
+    """A stretch before the first wish that only says what all of it is about."""
+    opening = None if heads or before.clauses else opening_of(parser, bounds[0][0], bounds[-1][1])
+    if opening is None:
+        return None
+    topic = tuple(dict.fromkeys((*before.topic, *opening)))
+    return replace(before, topic=topic, bound=bool(topic), openings=before.openings + 1)
+
+
+def _sharing(before: _Read, parser: Stretches, start: int, end: int, around: Surroundings) -> _Read | None:
+    """A clause without a verb takes that of the clause before, and its kind and amount where it has none of its own."""
+    chart = parser.chart
+    valued = any(s.start >= start and s.end <= end for s in chart.with_sense(*_VALUES))
+    lead = before.verb if valued else (*before.verb, *before.values)
+    if places_alone(chart, start, end):
+        lead = (*lead, *before.kinds)
+    if not lead:
+        return None
+    over = parser.over((*lead, *chart.tokens[start:end]), before.tool)
+    found = over.part(0, len(over.chart.tokens), around)
+    parser.effort = over.effort + len(over.chart.tokens)
+    if not _is_told(found):
+        return None
+    read = _with(before, _moved(found, len(lead), start), over, _rooms(chart, start, end))
+    values = read.values if valued else before.values
+    return replace(read, shared=before.shared + 1, verb=before.verb, values=values, kinds=read.kinds or before.kinds)
+
+
+def _moved(found: Understanding, lead: int, start: int) -> Understanding:
+    """With the tokens that count as taken counted in the sentence, not in the words put before them."""
+    matches = tuple(replace(m, owned=m.owned >> lead << start) for m in found.matches)
+    return replace(found, matches=matches)
+
+
+def _is_told(found: Understanding) -> bool:
+    """Whether something is done, or it can be said what is wrong."""
+    reason = found.shortfall.reason if found.shortfall else None
+    if found.matches or isinstance(reason, Ambiguous):
+        return True
+    return (
+        reason is not None and not reason.guessed and bool(reason.what or reason.kind or reason.room or reason.unable)
+    )
+
+
+def _with(before: _Read, found: Understanding, parser: Stretches, rooms: tuple[str, ...]) -> _Read:
+    done = len(before.matches)
+    if not found.matches:
+        assert found.shortfall is not None
+        reason = found.shortfall.reason
+        refused = (*before.refused, *(Refused(r, done) for r in (reason, *reason.also)))
+        topic = rooms or before.topic
+        return replace(
+            before,
+            refused=refused,
+            clauses=before.clauses + 1,
+            carried=(),
+            unclear=reason,
+            topic=topic,
+            bound=before.bound and not rooms,
+        )
+    match = found.matches[0]
+    carried = tuple(t for m in found.matches for t in _things(m.call, parser.home))
+    return _Read(
+        matches=(*before.matches, *found.matches),
+        refused=(*before.refused, *(Refused(r.reason, done + r.after) for r in found.refused)),
+        shared=before.shared,
+        clauses=before.clauses + 1,
+        openings=before.openings,
+        verb=_tokens(parser.chart, match.phrase),
+        values=_tokens(parser.chart, _linked(match.values, parser.chart)),
+        kinds=_tokens(parser.chart, match.kinds),
+        tool=match.call.tool,
+        carried=carried,
+        topic=rooms or before.topic,
+        bound=before.bound and not rooms,
+    )
+
+
+def _rooms(chart: Chart, start: int, end: int) -> tuple[str, ...]:
+    """The rooms that a stretch names."""
+    inside = [s for s in chart.with_sense(Sense.ROOM) if start <= s.start and s.end <= end]
+    return tuple(dict.fromkeys(r for s in inside if not _is_inner(s, inside) for r in s.meaning))
+
+
+def _is_inner(span: Span, others: Sequence[Span]) -> bool:
+    return any(o.start <= span.start and span.end <= o.end and o.end - o.start > span.end - span.start for o in others)
+
+
+def _tokens(chart: Chart, mask: int) -> tuple[Token, ...]:
+    return tuple(token for i, token in enumerate(chart.tokens) if mask >> i & 1)
+
+
+def _linked(values: int, chart: Chart) -> int:
+    """Amounts with the word that leads to each: "by 20", "to 40 percent"."""
+    for i, word in enumerate(chart.words):
+        if word in _LINKS and values >> (i + 1) & 1:
+            values |= 1 << i
+    return values
+
+
+def _things(call: ToolCall, home: Home) -> tuple[str, ...]:
+    lists = [v for v in call.arguments.values() if isinstance(v, tuple | list)]
+    return tuple(i for ids in lists for i in ids if isinstance(i, str) and home.names.thing(i))
