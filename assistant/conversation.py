@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from assistant.tools import Claim, ToolCall, ToolResult
+from assistant.understanding.deferred import Deferred
 from assistant.utterance import Utterance
 
 CONFIRMATION_LIFETIME = timedelta(seconds=30)
@@ -51,6 +52,10 @@ class Choosing:
     """What "it" means in `text`."""
     call: ToolCall | None = None
     """In the place of `text`: a call that lacks only its things."""
+    question: str = ""
+    """What was asked, where `candidates` do not tell."""
+    again: bool = False
+    """It has been asked twice; a mere yes to it is not asked about a third time."""
     takes_back: tuple[ToolCall, ...] = ()
     """Calls that have to be run before those of the completed sentence: it corrects what was done."""
 
@@ -83,6 +88,8 @@ class Exchange:
     """Id of the turn, which its commands carry in the record."""
     choosing: Choosing | None = None
     """What was asked in it."""
+    deferred: tuple[Deferred, ...] = ()
+    """What was wished for in it, but not for that moment; nothing of it was run."""
 
 
 @dataclass(slots=True)

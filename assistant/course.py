@@ -44,10 +44,10 @@ class Course:
         """Note what is told beside the results of the calls, at this point among them."""
         self.remarks.append((len(self.calls), ToolResult(claim, text)))
 
-    def told(self) -> list[ToolResult]:
-        """Results and remarks in the order of what was said."""
+    def told(self, since: int = 0) -> list[ToolResult]:
+        """Results and remarks in the order of what was said, from result `since` on."""
         found: list[ToolResult] = []
-        for number in range(len(self.results) + 1):
+        for number in range(since, len(self.results) + 1):
             found += [remark for before, remark in self.remarks if before == number]
             found += self.results[number : number + 1]
         return found

@@ -55,11 +55,11 @@ class BadPin(AssistantError):
 class NotTaught(AssistantError):
     """A phrase that cannot be taught; the text says why, and `say` says it to the person."""
 
-    def __init__(self, reason: str, say: Mapping[str, str], detail: str = "") -> None:
-        """`reason`: a stable code. `say`: one sentence under "en" and under "zh". `detail`: more, for developers."""
+    def __init__(self, reason: str, say: Mapping[str, str]) -> None:
+        """`reason`: a stable code. `say`: one sentence under "en" and under "zh"."""
         self.reason = reason
         self.say = say
-        super().__init__(f"{say['en']} ({detail})" if detail else say["en"])
+        super().__init__(say["en"])
 
 
 class MemoryUnavailable(AssistantError):

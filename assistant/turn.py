@@ -92,7 +92,7 @@ def _remember(utterance: Utterance, conversation: Conversation, course: Course) 
     """Keep what later turns have to know; the question of the turn before is over."""
     calls, results = tuple(course.calls), tuple(course.results)
     conversation.remember(
-        Exchange(utterance, calls, results, course.reply, course.claim, turn=course.id, choosing=course.choosing)
+        Exchange(utterance, calls, results, course.reply, course.claim, course.id, course.choosing, course.deferred)
     )
     conversation.asked = Asked(course.choosing, utterance, datetime.now(UTC)) if course.choosing else None
     if course.ends:
@@ -154,6 +154,7 @@ async def _understand(
             log.warning("turn %s: the %s mind failed: %s", course.id, mind.name, error)
             passed.append(f"{mind.name}: failed")
             del course.calls[len(course.results) :]
+            course.remarks.clear()
             course.settle(sentence("core_failed", utterance.language), Claim.FAILED)
             continue
         finally:
@@ -221,7 +222,7 @@ async def _act(
     looked = len(course.results)
     async for event in run_calls(able.toolbox, context, course):
         yield event
-    told = course.results[looked:] or ([] if course.reply else course.results)
+    told = course.told(looked) or ([] if course.reply else course.results)
     if told:
         course.settle(words_of(told, utterance.language), claim_of(told))
     await park(context.utterance, conversation, able.proof, course)

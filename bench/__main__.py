@@ -8,7 +8,19 @@ from time import perf_counter
 
 from bench.table import Row, show
 
-BENCHES = ("link", "reflex", "understanding", "speech", "model", "thought", "system", "scale", "silent", "faults", "durability")
+BENCHES = (
+    "link",
+    "reflex",
+    "understanding",
+    "speech",
+    "model",
+    "thought",
+    "system",
+    "scale",
+    "silent",
+    "faults",
+    "durability",
+)
 
 
 async def measure(names: list[str]) -> tuple[list[Row], list[str]]:

@@ -1,4 +1,4 @@
-"""The reflex alone: beside hassil on the same sentences, and on sentences that are built to be slow.
+"""The reflex alone: how much it understands, beside hassil on the same sentences, and on sentences built to be slow.
 
 hassil gets Home Assistant's own sentences of the language and the same names, rooms and floors.
 """
@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from statistics import median
+from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import Any
 
@@ -17,13 +18,55 @@ from assistant.understanding.reflex.mind import ReflexMind
 from assistant.utterance import Utterance
 from bench.table import Row, at_most, percentile
 from devices.discovery.inventory import read_inventory
+from server.evaluate.cases import read_homes, read_lines
+from server.evaluate.dialogue import dialogue_cases
+from server.evaluate.judging import dialogue
+from server.evaluate.understand import understand_cases
 from skills.names import thing_of
 
+SUITES = Path(__file__).resolve().parent / "suites"
+SENTENCES = ("everyday", "bighomes", "questions", "talk")
 PRACTICE = Path(__file__).resolve().parents[2] / "shared/eval/intents_en"
 REPEATS = 3
 """Each sentence is timed so often; the fastest counts, so that other work on the machine does not."""
 
 Said = Callable[[str], object]
+
+
+async def measure() -> list[Row]:
+    """The share of each suite that comes out right, by language."""
+    with TemporaryDirectory(prefix="mimosa-bench-") as folder:
+        rows = [row for suite in SENTENCES for row in await _sentences(suite, Path(folder) / "out.jsonl")]
+        return [*rows, *await _dialogues(Path(folder) / "out.jsonl")]
+
+
+async def _sentences(suite: str, out: Path) -> list[Row]:
+    report = (await understand_cases(*_files(suite), out, [ReflexMind()])).report
+    languages = sorted({*report.right, *report.wrong})
+    return [
+        _share(f"{suite}, {lang}", report.right[lang], report.right[lang] + report.wrong[lang]) for lang in languages
+    ]
+
+
+async def _dialogues(out: Path) -> list[Row]:
+    """Whole dialogues, and their turns."""
+    homes, cases = _files("dialogues")
+    await dialogue_cases(homes, cases, out, [ReflexMind()])
+    described = read_homes(homes)
+    judged = [
+        [verdict == "right" for verdict, _ in dialogue(case, line["turns"], described[case["home"]])]
+        for case, line in zip(read_lines(cases, "id", "home"), read_lines(out, "id"), strict=True)
+    ]
+    turns = [right for case in judged for right in case]
+    return [_share("dialogues", sum(map(all, judged)), len(judged)), _share("their turns", sum(turns), len(turns))]
+
+
+def _files(suite: str) -> tuple[Path, Path]:
+    return SUITES / f"{suite}.homes.json", SUITES / f"{suite}.cases.jsonl"
+
+
+def _share(name: str, right: int, judged: int) -> Row:
+    return Row(f"reflex alone, right: {name}", 100 * right / judged, "%")
 
 
 def reflex_over(names: Names, toolbox: Toolbox) -> Said:

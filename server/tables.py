@@ -2,8 +2,8 @@
 
 from sqlalchemy import MetaData
 
-import assistant.memory.pins  # noqa: F401  it and the next ones declare their tables in the metadata of their rooms
-import assistant.memory.taught  # noqa: F401
+import assistant.memory.pins
+import assistant.memory.taught  # noqa: F401  the modules declare their tables in the metadata of their rooms
 import devices.ownership_records  # noqa: F401
 from assistant.memory.preferences import preferences
 from devices.journal import commands

@@ -41,6 +41,8 @@ class Car:
                 "set {seat} side [of] {things} to {degrees}",
                 "heat {things} to {degrees}",
                 "cool {things} to {degrees}",
+                "(warm|heat) up {things} to {degrees}",
+                "(get|have) {things} to {degrees}",
                 "precondition {things} to {degrees}",
             ],
             "zh": [

@@ -23,7 +23,10 @@ SEAT = Choice(
             ),
         },
         "passenger": {
-            "en": ("passenger", "passenger's", "passengers", "front passenger", "passenger side", "passenger seat"),
+            "en": (
+                *("passenger", "passenger's", "passengers", "passenger side", "passenger seat", "passenger's seat"),
+                *("front passenger", "front passenger's", "front passenger's seat"),
+            ),
             "zh": ("副驾", "副驾驶", "副驾座", "副驾驶座", "副驾位", "副座"),
         },
         "front": {

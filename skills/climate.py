@@ -52,6 +52,7 @@ class Climate:
                 "{things} to {degrees}",
                 "{things} {degrees}",
                 "heat {things} to {degrees}",
+                "{things} (heated|warmed|cooled) to {degrees}",
                 "cool {things} to {degrees}",
                 "warm {things} to {degrees}",
                 "increase [the] temperature {things} to {degrees}",
@@ -175,6 +176,7 @@ class Climate:
                 "{things} {mode} mode",
                 "turn on {mode} [mode] {things}",
                 "start {mode} {things}",
+                "give {things} {mode} [mode]",
             ],
             "zh": [
                 "{things}调到{mode}",
@@ -182,6 +184,7 @@ class Climate:
                 "{things}{mode}模式",
                 "打开{things}{mode}",
                 "{things}开始{mode}",
+                "{things}(转|转成|转为|切到|切成|切换到|切换成){mode}[模式]",
                 "{things}{mode}",
             ],
         }
@@ -202,7 +205,7 @@ class Climate:
                 "set {things} to {percent}",
                 "{things} {percent}",
             ],
-            "zh": ["{things}{percent}", "{things}湿度调到{percent}", "{things}调到{percent}湿度", "{things}调到{percent}"],
+            "zh": ["{things}{percent}", "{things}湿度调到{percent}", "{things}湿度{percent}", "{things}湿度开到{percent}", "{things}调到{percent}湿度", "{things}调到{percent}"],
         }
     )
     async def set_humidity(

@@ -59,6 +59,8 @@ class Comparing:
                 *("{quantity} {extreme}", "which room {quantity} {extreme}", "which {things} {quantity} {extreme}"),
                 *("who {superlative}", "(lowest|highest|most|least) {quantity}", "where {quantity} {extreme}"),
                 *(
+                    "which {superlative}",
+                    "what {superlative}",
                     "which {quantity} {extreme}",
                     "what {quantity} {extreme}",
                     "which device {superlative}",

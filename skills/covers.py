@@ -35,12 +35,14 @@ class Covers:
                 "lift {things}",
                 "pull up {things}",
                 "roll up {things}",
+                "(roll|wind) out {things}",
+                "extend {things}",
                 "draw back {things}",
                 "{things} up",
                 "make sure {things} (is|are) open",
                 "(keep|leave) {things} open",
             ],
-            "zh": ["打开{things}", "拉开{things}", "升起{things}"],
+            "zh": ["打开{things}", "拉开{things}", "升起{things}", "{things}(伸出来|伸出去|伸出|撑开|撑起来|展开)"],
         }
     )
     async def open_cover(self, ctx: ToolContext, things: Openable) -> ToolResult:
@@ -54,14 +56,16 @@ class Covers:
                 "lower {things}",
                 "pull down {things}",
                 "roll down {things}",
-                "draw {things}",
+                "draw {things} [shut|closed|together]",
+                "(roll|wind|pull|bring) in {things}",
+                "retract {things}",
                 "pull {things}",
                 "{things} down",
                 "{things} closed",
                 "make sure {things} (is|are) (closed|shut)",
                 "(keep|leave) {things} (closed|shut)",
             ],
-            "zh": ["关闭{things}", "拉上{things}", "放下{things}", "{things}降下"],
+            "zh": ["关闭{things}", "拉上{things}", "放下{things}", "{things}降下", "{things}(收回|收拢)[来|去]"],
         }
     )
     async def close_cover(self, ctx: ToolContext, things: Openable) -> ToolResult:
@@ -109,6 +113,8 @@ class Covers:
                 "{things}(拉|拉上|开|关|放|放下){percent}",
                 "{things}(拉|拉上|开|关|放|放下){level}",
                 "{things}(拉|开|放)到{percent}",
+                "{things}(伸出|伸出来|伸|展开|放出来|撑开)[到]{percent}",
+                "{things}{percent}",
                 "{things}(拉|开|放|降|升)到{level}",
             ],
         }

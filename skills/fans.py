@@ -65,6 +65,7 @@ class Fans:
                 "{things}调到{level}",
                 "{things}风速调到{level}",
                 "打开{things}{level}",
+                "打开{things}{percent}",
                 "{things}{level}",
             ],
         }

@@ -68,6 +68,7 @@ class Lights:
             "zh": [
                 "{things}调到{percent}",
                 "{things}亮度{percent}",
+                "{things}(调到|开到){percent}亮",
                 "{things}亮度调到{percent}",
                 "调到{things}亮度{percent}",
                 "调亮{things}到{percent}",

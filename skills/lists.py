@@ -47,6 +47,8 @@ class ToDo:
                 "(stick|pop|chuck|throw|jot) {item} on {things} list",
                 "include {item} in {things}",
                 "i need to buy {item}",
+                "we are (out of|low on|running out of|running low on) {item} (put|add) (it|them|some) (on|to) {things}",
+                "we need {item} (put|add) (it|them|some) (on|to) {things}",
                 "remind me to buy {item}",
             ],
             "zh": [

@@ -31,6 +31,8 @@ class Media:
                 "start playing {things}",
                 "start [the] music {things}",
                 "keep playing {things}",
+                "(let|have) {things} play [music]",
+                "get {things} playing",
             ],
             "zh": [
                 "继续{things}",
@@ -38,6 +40,7 @@ class Media:
                 "播放{things}",
                 "放音乐{things}",
                 "播放音乐{things}",
+                "(放点|放些|来点|来些|放会|放一点|放首|放){things}音乐",
             ],
         }
     )
@@ -49,7 +52,7 @@ class Media:
 
     @tool(
         phrases={
-            "en": ["pause {things}", "pause (what is|whatever is) [playing] on {things}", "pause (music|playback|video|movie|song) {things}"],
+            "en": ["pause {things}", "{things} paused", "pause (what is|whatever is) [playing] on {things}", "pause (music|playback|video|movie|song) {things}"],
             "zh": ["暂停{things}", "暂停播放{things}", "暂停音乐{things}"],
         }
     )

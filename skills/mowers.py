@@ -23,6 +23,11 @@ class MowerControl:
                 "mow [the] (lawn|grass|garden|yard)",
                 "cut [the] (grass|lawn)",
                 "let {things} (mow|cut) [the] [grass|lawn]",
+                "(let|set|turn) {things} (loose|off|out)",
+                "(have|let) {things} (go|run|out)",
+                "send {things} (out|off)",
+                "get {things} (going|mowing|cutting|started)",
+                "(put|set) {things} to work",
                 "turn on {things}",
                 "resume {things}",
                 "resume mowing",
@@ -37,6 +42,7 @@ class MowerControl:
                 "{things}割草",
                 "{things}开始工作",
                 "继续割草",
+                "{things}(出去干活|出去割草|去割草|出去工作|去干活|去工作|干活|开工|出动|出去|动起来)",
             ],
         }
     )

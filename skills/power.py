@@ -26,6 +26,7 @@ class Power:
                 "start {things}",
                 "start up {things}",
                 "bring {things} to life",
+                "get {things} (going|started|running)",
                 "make sure {things} (is|are) on",
                 "(keep|leave) {things} on",
             ],
@@ -83,8 +84,11 @@ class Power:
                 "illuminate {things}",
                 "(give|need) [more] light [in] {things}",
                 "it is [too] dark [in] {things}",
+                "i can not see [a thing|anything|much] in {things}",
                 "lights on",
                 "i want {things}",
+                "(can|could) (i|we) (have|get) [some|more|a bit of] light [in] {things}",
+                "i want [some|more] light [in] {things}",
             ],
             "zh": [
                 "照亮{things}",
@@ -105,7 +109,7 @@ class Power:
 
     @tool(
         phrases={
-            "en": ["lights out", "make {things} dark"],
+            "en": ["lights out", "lights out {things}", "make {things} dark"],
             "zh": ["关灯", "熄灯", "{things}太亮了关灯"],
         }
     )

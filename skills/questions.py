@@ -18,6 +18,9 @@ from skills.words import say
 MOST_SORTS = 3
 """Sorts of sensors of which it makes sense to ask whether any detects anything."""
 
+WELCOME = frozenset({"on", "open", "running", "playing", "unlocked", "detected", "wet", "home", "charging", "heating"})
+"""States of which it is told which things are in them, where only some of several are."""
+
 Asked = Annotated[str, STATE]
 Anything = Annotated[Things, Targets()]
 
@@ -51,7 +54,6 @@ class Questions:
                 "{things}是否{state}",
                 "{things}{state}没有",
                 "{things}{state}了没",
-                "{things}有没有{state}",
                 "{things}{state}么",
                 "{things}{state}",
             ],
@@ -60,7 +62,9 @@ class Questions:
     async def check_state(self, ctx: ToolContext, things: Anything, state: Asked) -> ToolResult:
         """Whether things are in a state (on, open, locked, running, wet and many more)."""
         reply, found = self._look(ctx, things, state)
-        if found:
+        if found and state in WELCOME and any(f.holds for f in found) and any(f.holds is False for f in found):
+            self._tell_only(reply, found)
+        elif found:
             self._tell_all(reply, found)
         return answered(reply)
 
@@ -113,7 +117,11 @@ class Questions:
             ],
             "zh": [
                 *("有{things}{state}吗", "有没有{things}{state}", "还有{things}{state}吗", "有哪个{things}{state}"),
-                *("有没有哪个{things}{state}", "有没有什么{things}{state}", "{things}或者{state}", "{things}或{state}", "哪个{things}{state}吗"),
+                *(
+                    "有没有哪个{things}{state}",
+                    "有没有什么{things}{state}",
+                ),
+                *("{things}或者{state}", "{things}或{state}", "哪个{things}{state}吗"),
             ],
         },
     )
@@ -288,13 +296,22 @@ class Questions:
         silent = [f for f in found if f.holds is None]
         state = state_word(found[0].asked, reply.language)
         if others:
-            names = reply.labels([f.device for f in others])
-            text = say("all_no", reply.language, len(others) > 1, names=names, state=state)
-            self._with_age(reply, text, others)
+            told = others[0].state if len({f.state for f in others}) == 1 else ""
+            key = "all_others" if told else "all_no"
+            names, word = reply.labels([f.device for f in others]), state_word(told, reply.language) if told else state
+            self._with_age(reply, say(key, reply.language, len(others) > 1, names=names, state=word), others)
         elif len(silent) < len(found):
             known = len(found) - len(silent)
             key = "all_but_silent" if silent else "all_yes"
             self._with_age(reply, say(key, reply.language, known > 1, n=plain_number(known), state=state), found)
+        self._tell_silent(reply, found)
+
+    def _tell_only(self, reply: Reply, found: Sequence[Holding]) -> None:
+        """Those of several that are so, where not all are: "only the hall light is on"."""
+        holds = [f for f in found if f.holds]
+        names = reply.labels([f.device for f in holds])
+        state = state_word(holds[0].asked, reply.language)
+        self._with_age(reply, say("only", reply.language, len(holds) > 1, names=names, state=state), holds)
         self._tell_silent(reply, found)
 
     def _tell_any(self, reply: Reply, found: Sequence[Holding]) -> None:
@@ -304,7 +321,8 @@ class Questions:
         reply.listed = [f.device.id for f in holds]
         if holds:
             names = reply.labels([f.device for f in holds])
-            state = state_word(holds[0].asked, reply.language)
+            alike = len({f.state for f in holds}) == 1
+            state = state_word(holds[0].state if alike else holds[0].asked, reply.language)
             self._with_age(reply, say("any_yes", reply.language, len(holds) > 1, names=names, state=state), holds)
         else:
             self._tell_none(reply, found)

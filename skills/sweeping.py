@@ -1,8 +1,10 @@
 """Wishes for everything: what they mean, and what of it was meant by its name or kind."""
 
+from collections.abc import Iterator
+
 from assistant.understanding.reflex.lexicon import lexicon
 from assistant.understanding.reflex.spans import Sense
-from assistant.understanding.reflex.tokens import words_of
+from assistant.understanding.reflex.tokens import is_chinese, words_of
 from devices.device import Device
 
 ANY_KIND = frozenset({"switch", "plug"})
@@ -39,7 +41,7 @@ def is_meant(device: Device, text: str) -> bool:
     """Whether the device itself, or the kind of thing it is, was named."""
     words = words_of(text)
     names = (words_of(name) for name in (device.name, *device.aliases))
-    if any(name and _occurs(name, words) for name in names):
+    if any(name and _occurs(called, words) for name in names for called in (name, *_short_of(name))):
         return True
     own = {device.kind, f"{device.kind}.{device.flavour}"}
     return any(own & set(lexicon().kinds[concept].means) for concept in _kinds_in(words) - ANY_KIND)
@@ -54,6 +56,19 @@ def _kinds_in(words: tuple[str, ...]) -> frozenset[str]:
         if e.sense is Sense.KIND
     )
     return frozenset(found)
+
+
+def _short_of(name: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """What a thing is called without its room: 热水壶 for 厨房热水壶."""
+    chinese = all(map(is_chinese, name))
+    for start in range(1, len(name) - 1 if chinese else 0):
+        senses = {e.sense for end, entries in lexicon().trie.at(name, start) if end == len(name) for e in entries}
+        if not senses & _NAMES_NOTHING:
+            yield name[start:]
+
+
+_NAMES_NOTHING = frozenset({Sense.ANYTHING, Sense.EVERYTHING, Sense.KIND, Sense.FREE})
+"""What a name ends with that is said of other things as well."""
 
 
 def _occurs(name: tuple[str, ...], words: tuple[str, ...]) -> bool:

@@ -35,7 +35,7 @@ class Phrases:
                 "[from now on] (when|whenever|if|every time) i say {said} i mean {means}",
                 "[from now on] (when|whenever|if|every time) i say {said} (it|that|this) means {means}",
                 "[from now on] (when|whenever|if|every time) i say {said} i want you to {means}",
-                "[from now on] (when|whenever|if|every time) i say {said} (you|that you) (should|shall|have to) {means}",
+                "[from now on] (when|whenever|if|every time) i say {said} you (should|shall|have to) {means}",
                 "by {said} i mean {means}",
                 "learn that {said} means {means}",
                 "from now on {said} means {means}",

@@ -33,6 +33,7 @@ class VacuumMoves:
                 "stop cleaning {things}",
                 "turn off {things}",
                 "stop vacuuming {things}",
+                "tell {things} to stop",
             ],
             "zh": [
                 "停止{things}",
@@ -66,6 +67,8 @@ class VacuumMoves:
                 "{things} back to [its] (dock|base|charger)",
                 "charge {things}",
                 "dock {things}",
+                "(call|bring|get) {things} (back|home)",
+                "tell {things} to (go|come) (home|back)",
             ],
             "zh": [
                 "{things}回充",

@@ -141,7 +141,7 @@ class Weather:
         },
     )
     async def is_weather(self, ctx: ToolContext, sky: Annotated[str, SKY]) -> ToolResult:
-        """Whether it is raining, sunny, cloudy, snowing, foggy, windy or stormy outside; whether an umbrella is needed."""
+        """Whether it rains, snows, or is sunny, cloudy, foggy, windy or stormy; whether an umbrella is needed."""
         reply = Reply(self._home, ctx)
         station = next((d for d in self._home.devices.values() if d.kind == "weather"), None)
         told = reply.read(station.id, "condition") if station is not None else None
@@ -178,7 +178,7 @@ class Weather:
                 f"{out}{said}"
                 for out in ("外面", "外头", "室外", "户外", "屋外", "外边", "窗外")
                 for said in (
-                    "几度",
+                    "几度", "温度多少", "温度是多少", "气温多少", "是几度", "有多热", "有多冷", "多热", "多冷",
                     "多少度",
                     "温度",
                     "热吗",

@@ -1,4 +1,4 @@
-"""Phrases that the household taught: what was said, and what it means. They are the household's, whoever taught them."""
+"""Phrases that were taught: what is said, and what it means. They are the household's, whoever taught them."""
 
 import asyncio
 from dataclasses import dataclass

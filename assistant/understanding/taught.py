@@ -12,12 +12,11 @@ _GREETINGS = frozenset({"hey", "hi", "hello", "嗨", "喂"})
 """Before the name they only call; elsewhere they may be the phrase itself."""
 _AROUND = frozenset({_ADDRESS, "please", "ok", "okay", "um", "uh", "er", "请", "吧", "啊", "呀", "哦", "嗯", "呃"})
 """Words at either end of a phrase that change nothing in what is meant."""
-_STOPS = (
-    frozenset({"stop", "halt", "cancel", "abort", "enough", "停", "取", "打"}),
-    frozenset({"stop", "halt", "cancel", "abort", "enough", "it", "that", "this", "everything", "all", "right", "at"})
-    | {"once", "停", "止", "下", "来", "取", "消", "打", "住", "先", "快", "别", "了", "一", "赶"},
-)
-"""A word of the first, and no word outside of the second: it wants something to end."""
+_STOPPING = frozenset(["stop", "halt", "cancel", "abort", "enough", "停", "取", "打"])
+_BESIDE_STOPPING = frozenset(
+    ["it", "that", "this", "everything", "all", "right", "at", "once", "now", "then"]
+) | frozenset("止下来消住先快别了一马上立刻赶")
+"""A word of the first, and besides none but of the second: it wants something to end."""
 
 
 class Meanings(Protocol):
@@ -43,8 +42,7 @@ def key_of(said: str) -> str:
 def is_reserved(said: str) -> bool:
     """Whether it answers a question, or stops something: that has to mean what it means."""
     words = key_of(said).split()
-    needed, fitting = _STOPS
-    stops = bool(words) and not needed.isdisjoint(words) and fitting.issuperset(words)
+    stops = not _STOPPING.isdisjoint(words) and (_STOPPING | _BESIDE_STOPPING).issuperset(words)
     return stops or any(answer_in(said, language) is not Answer.NONE for language in LANGUAGES)
 
 

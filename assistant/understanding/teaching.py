@@ -102,8 +102,8 @@ class Teaching:
             )
         words = passed.partition(_UNEXPLAINED)[2]
         if words:
-            raise _refusal("unexplained", detail=passed, means=meant.text, words=words)
-        raise _refusal("not_understood", detail=passed, means=meant.text)
+            raise _refusal("unexplained", means=meant.text, words=words)
+        raise _refusal("not_understood", means=meant.text)
 
 
 def _tidy(text: str) -> str:
@@ -115,5 +115,5 @@ def _told(steps: Sequence[Step]) -> str:
     return " ".join(step.text for step in steps if isinstance(step, Speech | Question))
 
 
-def _refusal(reason: str, *, detail: str = "", **facts: object) -> NotTaught:
-    return NotTaught(reason, {each: sentence(f"not_taught_{reason}", each, **facts) for each in LANGUAGES}, detail)
+def _refusal(reason: str, **facts: object) -> NotTaught:
+    return NotTaught(reason, {each: sentence(f"not_taught_{reason}", each, **facts) for each in LANGUAGES})

@@ -94,9 +94,15 @@ def _stands_in(phrase: tuple[str, ...], words: list[str]) -> bool:
         found = words[start : start + len(phrase)]
         if all(_same(a, b) for a, b in zip(phrase, found, strict=True)):
             is_last = start + len(phrase) == len(words)
-            if is_last or not any(_same(head, words[-1]) for head in HEADS):
+            if is_last or not any(_ends_with(head, words) for head in HEADS):
                 return True
     return False
+
+
+def _ends_with(head: str, words: list[str]) -> bool:
+    """Whether a name is that of a lamp or a curtain: its last words say so."""
+    said = head.split()
+    return len(said) <= len(words) and all(_same(a, b) for a, b in zip(said, words[-len(said) :], strict=True))
 
 
 def _same(word: str, found: str) -> bool:

@@ -78,7 +78,9 @@ class LiteralHome:
     def said_by(self, entity_id: str) -> bytes:
         """What an entity says on its state topic."""
         state = self.states[entity_id]
-        said = {"state": state.state, "attributes": state.attributes, "items": state.items, "deeds": state.deeds}
+        # A list that names nothing, and does not say either that nothing is open, tells no items.
+        items = state.items if state.items or state.state == "0" else None
+        said = {"state": state.state, "attributes": state.attributes, "items": items, "deeds": state.deeds}
         return json.dumps(said, ensure_ascii=False).encode()
 
     def unsaid(self) -> tuple[str, ...]:

@@ -135,9 +135,11 @@ def _todo(entity: EntityState, setup: EntityState, wish: Wish) -> None:
             entity.state = str(count + 1)
         case "complete_item":
             known = next((i for i in entity.items if i.casefold() == item.casefold()), None)
+            if known is None and (entity.state == "0" or (entity.items and count <= len(entity.items))):
+                return  # All that is open is known by name, and this is not among it.
             if known is not None:
                 entity.items.remove(known)
-                entity.state = str(max(count - 1, 0))
+            entity.state = str(max(count - 1, 0))
 
 
 _RULES: Mapping[str, Rule] = {

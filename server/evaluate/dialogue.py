@@ -5,14 +5,13 @@ from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from assistant.conversation import Conversation
 from assistant.understanding.mind import Mind
 from server.evaluate.cars import car_states, silence_in, tells_of_car, with_sensors
 from server.evaluate.cases import CannotRead, read_homes, read_lines, write_line
-from server.evaluate.house import House
+from server.evaluate.house import House, scratch
 from server.evaluate.understand import MOMENT, WITHIN, WRITTEN, moment_of, plain_arguments, said_in, say
 
 
@@ -36,7 +35,7 @@ async def dialogue_cases(homes: Path, cases: Path, out: Path, minds: Sequence[Mi
     """
     described = read_homes(homes)
     summary = Summary()
-    with TemporaryDirectory(prefix="mimosa-eval-") as folder, out.open("w", encoding="utf-8") as stream:
+    with scratch() as folder, out.open("w", encoding="utf-8") as stream:
         async with AsyncExitStack() as open_houses:
             houses: dict[tuple[str, bool], House] = {}
             for number, case in enumerate(read_lines(cases, "id", "lang", "home"), 1):

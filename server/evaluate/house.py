@@ -1,11 +1,13 @@
 """A home of an evaluation: the whole product over devices in memory, without ears, voice and broker."""
 
 import asyncio
+import os
 from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import monotonic
 from types import TracebackType
 from typing import Any, Self
@@ -39,6 +41,12 @@ _BARRIER_TOPIC = "mimosa/evaluation/barrier"
 
 PIN = "4711"
 """What everybody in an evaluation proves who they are with."""
+
+
+def scratch() -> "TemporaryDirectory[str]":
+    """A folder for the databases of a run, in memory where the system has such a place: so are the devices."""
+    memory = Path("/dev/shm")
+    return TemporaryDirectory(prefix="mimosa-eval-", dir=memory if os.access(memory, os.W_OK) else None)
 
 
 class _Announced:

@@ -107,6 +107,37 @@ def _occurs(word: str, reply: str) -> bool:
     return folded in reply
 
 
+def dialogue(
+    case: Mapping[str, Any], turns: Sequence[Mapping[str, Any]], home: Mapping[str, Any]
+) -> list[tuple[Verdict, str]]:
+    """One verdict for each turn of a case, whose line has these turns.
+
+    What is expected counts from the start of the dialogue, as the changes of its turns do.
+    """
+    verdicts = []
+    before: Mapping[str, Any] = {"expect_changes": {}}
+    for said, line in zip(case["turns"], turns, strict=True):
+        expected = said.get("expected", before)
+        verdict = _in_turn(expected, case, line, home)
+        if verdict[0] == "wrong" and expected.get("may_ask"):
+            asked = _in_turn({**before, "ask": True}, case, line, home)
+            verdict = asked if asked[0] == "right" else verdict
+        verdicts.append(verdict)
+        before = {k: v for k, v in expected.items() if k in ("expect_changes", "ignore_changes")}
+    return verdicts
+
+
+def _in_turn(
+    expected: Mapping[str, Any], case: Mapping[str, Any], line: Mapping[str, Any], home: Mapping[str, Any]
+) -> tuple[Verdict, str]:
+    verdict = end_state({"expected": expected, "setup": case.get("setup", {})}, line, home)
+    if verdict[0] == "right" and expected.get("ask") and line["outcome"] != "ask":
+        return "wrong", "did not ask"
+    if verdict[0] == "right" and {"expect_response", "expect_all", "expect_none"} & expected.keys():
+        return answered({"expected": expected}, {**line, "changes": {}}, home)
+    return verdict
+
+
 def left_alone(case: Mapping[str, Any], line: Mapping[str, Any], home: Mapping[str, Any]) -> tuple[Verdict, str]:
     """Nothing was done, nor said to be."""
     if line["changes"] or line["outcome"] in CARRIED_OUT:
@@ -119,6 +150,8 @@ def intent(case: Mapping[str, Any], line: Mapping[str, Any], home: Mapping[str, 
     name, slots = case["expected"]["intent"], case["expected"]["slots"]
     if name in _TIMERS:
         return "apart", "timers, media search and weather"
+    if name.startswith("HassClimate"):
+        slots = {"domain": "climate", **slots}
     named = [e for e in home["entities"] if _fits(e, slots, home)]
     narrowed = any(s in slots for s in ("name", "area", "floor", "domain", "device_class"))
     if narrowed and not named:

@@ -26,7 +26,6 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import yaml
@@ -35,7 +34,7 @@ from assistant.conversation import Conversation
 from assistant.understanding.mind import Mind
 from assistant.utterance import Utterance
 from server.evaluate.cases import CannotRead, read_homes
-from server.evaluate.house import House
+from server.evaluate.house import House, scratch
 from server.evaluate.understand import Answer, moment_of, said_in, say
 
 _TOLD = frozenset({"say", "turns", "place", "given", "person", "role", "car", "now", "expect", "name", "language"})
@@ -181,7 +180,7 @@ class _Houses:
 
 async def play(scenarios: Sequence[Scenario], minds: Sequence[Mind]) -> AsyncIterator[Shown]:
     """Every scenario in turn, each in its home as it is given."""
-    with TemporaryDirectory(prefix="mimosa-scenarios-") as folder:
+    with scratch() as folder:
         houses = _Houses(Path(folder))
         try:
             for scenario in scenarios:

@@ -6,7 +6,6 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import Any
 from uuid import uuid4
@@ -19,7 +18,7 @@ from assistant.understanding.mind import Mind
 from assistant.utterance import Language, Speaker, Utterance
 from server.evaluate.cars import car_states, seat_in, silence_in, tells_of_car, with_sensors
 from server.evaluate.cases import CannotRead, read_homes, read_lines, write_line
-from server.evaluate.house import PIN, House
+from server.evaluate.house import PIN, House, scratch
 from server.evaluate.report import Report
 
 _YES: Mapping[Language, str] = {"en": "yes", "zh": "好的"}
@@ -60,7 +59,7 @@ async def understand_cases(homes: Path, cases: Path, out: Path, minds: Sequence[
     """Run every case and write one line for each. Raises CannotRead with the number of a line that cannot be read."""
     described = read_homes(homes)
     summary = Summary()
-    with TemporaryDirectory(prefix="mimosa-eval-") as folder, out.open("w", encoding="utf-8") as stream:
+    with scratch() as folder, out.open("w", encoding="utf-8") as stream:
         async with AsyncExitStack() as open_houses:
             houses: dict[tuple[str, bool], House] = {}
             for number, case in enumerate(read_lines(cases, "id", "lang", "text", "home"), 1):

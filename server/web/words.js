@@ -8,9 +8,11 @@ import outcomesEn from './words/outcomes_en.js';
 import outcomesZh from './words/outcomes_zh.js';
 import settingsEn from './words/settings_en.js';
 import settingsZh from './words/settings_zh.js';
+import talkEn from './words/talk_en.js';
+import talkZh from './words/talk_zh.js';
 import zh from './words/zh.js';
 
-export const WORDS = { en: { ...en, ...carEn, ...outcomesEn, ...settingsEn }, zh: { ...zh, ...carZh, ...outcomesZh, ...settingsZh } };
+export const WORDS = { en: { ...en, ...carEn, ...outcomesEn, ...settingsEn, ...talkEn }, zh: { ...zh, ...carZh, ...outcomesZh, ...settingsZh, ...talkZh } };
 const LOCALES = { en: 'en-GB', zh: 'zh-CN' };
 const CHINESE = /\p{Script=Han}/u;
 
@@ -109,6 +111,11 @@ export function age(moment) {
   if (minutes < 60) return relative.format(-Math.max(minutes, 0), 'minute');
   if (minutes < 48 * 60) return relative.format(-Math.round(minutes / 60), 'hour');
   return relative.format(-Math.round(minutes / 1440), 'day');
+}
+
+/** The name of an ISO weekday, 1 Monday to 7 Sunday. */
+export function weekdayWords(day) {
+  return formatter('DateTimeFormat', { weekday: 'long', timeZone: 'UTC' }).format(new Date(Date.UTC(2024, 0, day)));
 }
 
 /** "a", "a and b", "a, b and c". */

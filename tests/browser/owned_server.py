@@ -4,6 +4,7 @@ import asyncio
 import json
 import threading
 from collections.abc import AsyncIterator
+from concurrent.futures import Future
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ class OwnedServer:
         self.broker = LoopbackBroker()
         self.port = free_port()
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._obeying: Future[None] | None = None
 
         @asynccontextmanager
         async def link(*_: object, **__: object) -> AsyncIterator[object]:
@@ -61,6 +63,8 @@ class OwnedServer:
 
     def stop(self) -> None:
         """End it."""
+        if self._obeying is not None:
+            self._obeying.cancel()
         self._server.should_exit = True
         self._server.force_exit = True
         self._thread.join(timeout=20)
@@ -83,6 +87,17 @@ class OwnedServer:
             settings["command_topic"] = f"zigbee2mqtt/{device_id}/set"
         settings |= more
         self.say(f"homeassistant/{component}/{device_id}/config", settings)
+
+    def obey(self) -> None:
+        """From now on every device does at once what it is told, and says so."""
+        assert self._loop is not None
+        self._obeying = asyncio.run_coroutine_threadsafe(self._obey(), self._loop)
+
+    async def _obey(self) -> None:
+        link = self.broker.link()
+        await link.subscribe("zigbee2mqtt/+/set")
+        async for message in link.messages():
+            await link.publish(message.topic.removesuffix("/set"), message.payload, retain=True)
 
     def wait_for(self, devices: int) -> None:
         """Until the home has taken them in."""

@@ -17,13 +17,15 @@ from assistant.events import Sound, TurnEvent
 from assistant.handle import TurnHandle
 from assistant.memory import storage as memory_room
 from assistant.memory.pins import Pins
+from assistant.memory.taught import TaughtPhrases
 from assistant.speech.endpointing import Listener, Mode
 from assistant.speech.transcriber import FRAME_BYTES, SAMPLE_RATE, Transcript
 from assistant.tools import Claim, Quantity, Targets, Things, Toolbox, ToolCall, ToolContext, ToolResult, tool, tools_of
 from assistant.turn import Faculties, Recording
-from assistant.understanding.mind import Step
+from assistant.understanding.mind import PassedOn, Step
 from assistant.understanding.names import Names
 from assistant.understanding.scripted import ScriptedMind
+from assistant.understanding.teaching import Teaching
 from assistant.utterance import Utterance
 from devices import journal as journal_room
 from devices.device import Availability, Capability, Device, Floor, Reading, Room, Shape, Writing
@@ -200,6 +202,8 @@ class PocketMimosa:
         rooms = [Room("kitchen", ("Kitchen", "厨房"), "ground"), Room("attic", ("Attic", "阁楼"), "ground")]
         storage = MemoryStorage()
         self.pins = Pins(storage)
+        unknown = (PassedOn("nearest is turn_on; not explained: that"),)
+        self.teaching = Teaching(TaughtPhrases(storage), lambda said: SCRIPT.get(said.text, unknown))
         known = {name: DeviceLayout(approved=True) for name in ("light.kitchen", "light.attic")}
         beneath = Layout({r.id: r for r in rooms}, {"ground": Floor("ground", ("Ground floor", "一楼"))}, known)
         self.ownership = Ownership(OwnershipRecords(storage), house_file or Layout(), beneath)
@@ -228,7 +232,8 @@ class PocketMimosa:
         self.entered = 0
 
     def _faculties(self) -> Faculties:
-        return Faculties([ScriptedMind(SCRIPT, "reflex")], self.toolbox, self.names, self.ears, self.voice)
+        mind = ScriptedMind(SCRIPT, "reflex")
+        return Faculties([mind], self.toolbox, self.names, self.ears, self.voice, taught=self.teaching)
 
     def names(self) -> Names:
         return self.names_now()

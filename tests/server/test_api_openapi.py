@@ -64,6 +64,8 @@ async def test_what_is_documented_is_what_is_there(http):
         "/api/house/approval",
         "/api/tools",
         "/api/tools/{name}",
+        "/api/phrases",
+        "/api/phrases/{phrase}",
         "/api/pins/{person}",
         "/api/pins/{person}/removal",
         "/api/health",

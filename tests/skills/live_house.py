@@ -16,9 +16,11 @@ from assistant.conversation import Conversation
 from assistant.events import Called, Finished, Returned
 from assistant.memory.pins import Pins
 from assistant.memory.preferences import Preferences
+from assistant.memory.taught import TaughtPhrases
 from assistant.tools import JsonValue
 from assistant.turn import Faculties, turn
 from assistant.understanding.reflex.mind import ReflexMind
+from assistant.understanding.teaching import Teaching
 from assistant.utterance import Language, Seat, Speaker, Utterance
 from devices.address import BrokerAddress
 from devices.broker import start_broker
@@ -204,9 +206,10 @@ async def live_house(folder: Path, speed: int = 30) -> AsyncIterator[LiveHouse]:
         stack.push_async_callback(_ended, listening)
         pins = Pins(database, now)
         await pins.set("owner", PIN)
-        toolbox = load(Services(home, Preferences(database), now)).toolbox
+        teaching = Teaching(TaughtPhrases(database), lambda said: MIND.steps(said, Conversation(""), toolbox, names()))
+        toolbox, names = load(Services(home, Preferences(database), now, teaching)).toolbox, names_of(home)
         await asyncio.to_thread(MIND.prepare, toolbox)
-        house = LiveHouse(home, Faculties((MIND,), toolbox, names_of(home), proof=pins), truth, now, world)
+        house = LiveHouse(home, Faculties((MIND,), toolbox, names, proof=pins, taught=teaching), truth, now, world)
         await _until_there(house)
         echoing = asyncio.create_task(house.echo())
         stack.push_async_callback(_ended, echoing)

@@ -3,15 +3,18 @@
 import pytest
 
 from assistant.memory.preferences import Preferences
+from assistant.memory.taught import TaughtPhrases
 from assistant.schema import schema_of
 from assistant.tools import Choice, Targets, Tool
 from assistant.understanding.reflex.phrases import variants_of
+from assistant.understanding.teaching import Teaching
 from assistant.utterance import LANGUAGES
 from skills.loading import load
 from skills.surface import Services
 from tests.skills.still_home import StillHome
 
-TOOLS = list(load(Services(StillHome().seen, Preferences(None))).toolbox)  # type: ignore[arg-type]
+TEACHING = Teaching(TaughtPhrases(None), lambda said: ())  # type: ignore[arg-type]
+TOOLS = list(load(Services(StillHome().seen, Preferences(None), teaching=TEACHING)).toolbox)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("tool", TOOLS, ids=lambda t: t.name)

@@ -47,6 +47,9 @@ class Admissions:
             for s in clause.telling
             if (tools := reach.of(s, clause.asks or words[s.start] in _PARTICLES, pointed_at))
         ]
+        self._described = 0
+        for span, _, tools in self._telling:
+            self._described |= tools if span.sense in _TELLING else 0
         self._masks: dict[int, int] = {}
         self._known: dict[int, Admission] = {}
 
@@ -63,7 +66,7 @@ class Admissions:
 
     def described(self, tool: int) -> bool:
         """Whether a thing, a kind or a room is among what a tool admits."""
-        return any(tools >> tool & 1 and span.sense in _TELLING for span, _, tools in self._telling)
+        return bool(self._described >> tool & 1)
 
     def of(self, tool: int) -> Admission:
         """The spans that a tool admits."""

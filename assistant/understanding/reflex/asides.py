@@ -113,9 +113,11 @@ def _is_aside(chart: Chart, roles: Sequence[Said], stretch: Stretch, all_of_them
 def states(chart: Chart, roles: Sequence[Said], stretch: Stretch, telling: frozenset[Role] = _TELLING) -> bool:
     """Whether a stretch consists of words for feelings, states and events alone."""
     start, end = stretch
-    if not is_chinese(chart.words[start]) and not _PREDICATES & set(chart.words[start:end]):
+    if not is_chinese(chart.words[start]) and not _is_predicated(chart, roles, stretch):
         return False
     inside = [s for s in roles if start <= s.start and s.end <= end and s.role in _PLAIN | telling]
+    things = _things_in(chart, start, end)
+    inside = [s for s in inside if not _is_of_a_thing(s, things)]
     markers = [
         s for s in chart.with_sense(*_MARKERS) if start <= s.start and s.end <= end and not _tells(s, chart, start)
     ]
@@ -130,10 +132,35 @@ def states(chart: Chart, roles: Sequence[Said], stretch: Stretch, telling: froze
     return (end, True) in reached
 
 
+def _is_predicated(chart: Chart, roles: Sequence[Said], stretch: Stretch) -> bool:
+    """Whether English words say something of something: "the sun's blinding me", and not "the light on"."""
+    start, end = stretch
+    telling = [s for s in roles if s.role in _TELLING and start <= s.start and s.end <= end]
+    return bool(_PREDICATES & set(chart.words[start:end])) or any(_length(s) > 1 for s in telling)
+
+
+def _things_in(chart: Chart, start: int, end: int) -> list[Span]:
+    """The names and kinds of things in a stretch; people are none."""
+    inside = [s for s in chart.with_sense(Sense.NAME, Sense.KIND, Sense.ROOM) if start <= s.start and s.end <= end]
+    rooms = [s for s in inside if s.sense is Sense.ROOM]
+    things = [s for s in inside if s.sense is not Sense.ROOM and s.meaning != "person"]
+    return [s for s in things if not any(r.start <= s.start and s.end <= r.end for r in rooms)]
+
+
+def _is_of_a_thing(said: Said, things: Sequence[Span]) -> bool:
+    """Whether a word says no state: it is a piece of a name (the 大 of 大门), or what a thing shall do (割草机回家)."""
+    if said.role not in _TELLING:
+        return False
+    if any(s.start <= said.start and said.end < s.end or s.start < said.start and said.end <= s.end for s in things):
+        return True
+    beside = [s for s in things if s.end <= said.start or s.start >= said.end]
+    return said.role is Role.EVENT and bool(beside)
+
+
 _PREDICATES = frozenset(
     "is are am feel feels look looks seem seems get gets can need want hurts stinks makes have has too so think".split()
 )
-"""What English remarks hold; "the light on" is none."""
+"""One of them stands in most remarks."""
 
 
 def _tells(span: Span, chart: Chart, start: int) -> bool:

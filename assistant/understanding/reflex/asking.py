@@ -1,4 +1,4 @@
-"""Questions that do not begin like one: "Mum wants to know if …", 门开着没, and what in a question forbids or postpones nothing."""
+"""Questions that do not begin like one, and what in a question forbids or postpones nothing."""
 
 from assistant.understanding.reflex.chart import Chart
 from assistant.understanding.reflex.spans import Sense, Span
@@ -8,14 +8,36 @@ _WHETHER = frozenset({"if", "whether"})
 _ENDINGS = (("没",), ("没", "有"), ("否",), ("不",), ("没", "呢"))
 """End a question in Mandarin: 开着没, 锁好没有, 行不."""
 _SUPPOSING = frozenset({"是", "没", "还", "已", "忘"})
+_WISHES = frozenset(
+    [
+        *("turn", "switch", "set", "open", "close", "shut", "lock", "unlock", "put", "make", "dim", "start", "stop"),
+        *("play", "pause", "bring", "send", "开", "关", "把", "调", "放", "让", "打"),
+    ]
+)
 _LEADING = frozenset({"别", "请", "把", "帮", "给", "要"})
-_THIS_DAY = frozenset({"today", "tonight", "this evening", "this afternoon", "this morning", "今天", "今晚", "今早", "早上", "晚上", "自动", "超过", "高于", "低于", "高过", "低过", "少于", "多于", "大于", "小于", "不到"})
+_THIS_DAY = frozenset(
+    {
+        "today", "tonight", "this evening", "this afternoon", "this morning", "今天", "今晚", "今早",
+        "早上", "晚上", "自动", "超过", "高于", "低于", "高过", "低过", "少于", "多于", "大于", "小于", "不到",
+    }
+)  # fmt: skip
 _STATED = frozenset({"not", "no longer", "nothing", "never", "nobody", "without"})
 
 
 def asks_indirectly(chart: Chart, named: int) -> bool:
     """Whether a question stands behind "wants to know if", or the sentence ends like one in Mandarin."""
-    return any(_introduces(s, chart) and not s.mask & named for s in chart.with_sense(Sense.QUESTION)) or _ends_asking(chart)
+    introduced = any(_introduces(s, chart) and not s.mask & named for s in chart.with_sense(Sense.QUESTION))
+    return introduced or _ends_asking(chart) or _asked_first(chart)
+
+
+def _asked_first(chart: Chart) -> bool:
+    """ "Everything closed upstairs? The windows, I mean": a question, and then no wish."""
+    if "?" not in chart.words[2:-1] or chart.with_sense(Sense.POLITE):
+        return False
+    at = chart.words.index("?", 2)
+    return not _WISHES & set(chart.words) and any(
+        s.end <= at for s in chart.with_sense(Sense.KIND, Sense.NAME, Sense.EVERYTHING)
+    )
 
 
 def told_by_answer(span: Span, chart: Chart) -> bool:

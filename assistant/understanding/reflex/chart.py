@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from assistant.understanding.reflex.grammar import Grammar
 from assistant.understanding.reflex.home import Home
-from assistant.understanding.reflex.lexicon import lexicon
+from assistant.understanding.reflex.lexicon import lexicon, stem_of
 from assistant.understanding.reflex.quantities import measures_at
 from assistant.understanding.reflex.spans import Sense, Span
 from assistant.understanding.reflex.tokens import PUNCTUATION, Token
@@ -14,7 +14,9 @@ _FREE = frozenset({Sense.FREE, Sense.AND, Sense.POLITE})
 _MARKERS = frozenset({Sense.QUESTION, Sense.NEGATION, Sense.CONDITION})
 _VERBS_WITH_ON = frozenset(["turn", "switch", "put", "power", "flip", "toggle", "get", "and"])
 _BEHIND_ONE = frozenset({"to", "at", "in", "on", "off", "too", "as", "also"})
-_DETERMINERS = frozenset({"the", "my", "our"})
+_TO_AMOUNTS = frozenset({"to", "at", "by"})
+_OF_THEM = frozenset({("of", "the"), ("of", "my"), ("of", "our"), ("of", "these"), ("of", "those"), ("of", "them")})
+_DETERMINERS = frozenset({"the", "my", "our", "whole", "entire", "all", "of"})
 _AFTER_ON = frozenset({Sense.NAME, Sense.ROOM, Sense.FLOOR, Sense.KIND, Sense.ABSENT_ROOM, Sense.PART})
 
 
@@ -60,6 +62,7 @@ def chart_of(text: str, tokens: tuple[Token, ...], home: Home, grammar: Grammar 
     chart.spans += _prepositions(chart)
     chart.spans += _closing_adverbs(chart)
     chart.spans += _approximations(chart)
+    chart.spans += _left_behind(chart)
     for span in chart.spans:
         if span.sense in _FREE:
             chart.free.append(span)
@@ -75,8 +78,15 @@ def _look_up(chart: Chart, start: int, home: Home, grammar: Grammar | None) -> N
             for e in entries:
                 spans.append(Span(start, end, e.sense, e.meaning, e.plural))
     for end, measure in measures_at(words, start):
-        if end > start + 1 or words[start] != "one" or not _is_pronoun(chart, start, end):
+        of_all = start > 0 and words[start - 1] == "all"
+        counted = measure.unit == "" and (of_all or _counts(chart, start, end))
+        if counted and of_all:
+            spans.append(Span(start, end, Sense.FREE))
+        elif not counted and (end > start + 1 or words[start] != "one" or not _is_pronoun(chart, start, end)):
             spans.append(Span(start, end, Sense.QUANTITY, measure))
+    if _is_a_part(chart, start):
+        chart.spans = [s for s in spans if (s.start, s.end, s.sense) != (start, start + 1, Sense.FREE)]
+        spans = chart.spans
     if grammar is None:
         return
     for end, entries in grammar.trie.at(words, start):
@@ -85,6 +95,25 @@ def _look_up(chart: Chart, start: int, home: Home, grammar: Grammar | None) -> N
                 chart.literals.setdefault(e.meaning, []).append((start, end))
             else:
                 spans.append(Span(start, end, e.sense, e.meaning))
+
+
+def _is_a_part(chart: Chart, start: int) -> bool:
+    """ "One light", "some of the blinds": fewer than all, and nobody knows which."""
+    words = chart.words
+    if words[start] == "one":
+        return _counts(chart, start, start + 1)
+    return words[start] == "some" and words[start + 1 : start + 3] in _OF_THEM
+
+
+def _counts(chart: Chart, start: int, end: int) -> bool:
+    """Whether a number says how many: "two lights", "one of the blinds". It is no amount for them."""
+    words = chart.words
+    if words[start - 1 : start] and words[start - 1] in _TO_AMOUNTS or not words[start].isascii():
+        return False
+    if words[end : end + 2] in _OF_THEM:
+        return True
+    kinds = lexicon().kind_words
+    return end < len(words) and ((words[end],) in kinds or (stem_of(words[end]),) in kinds)
 
 
 def _is_pronoun(chart: Chart, start: int, end: int) -> bool:
@@ -115,6 +144,18 @@ def _closing_adverbs(chart: Chart) -> list[Span]:
     ends = {s.start for s in chart.spans if s.sense is Sense.AND} | {len(chart.words)}
     ends |= {i for i, word in enumerate(chart.words) if word in PUNCTUATION}
     return [Span(i, i + 1, Sense.FREE) for i, word in enumerate(chart.words) if word == "too" and i + 1 in ends]
+
+
+def _left_behind(chart: Chart) -> list[Span]:
+    """ "From blue" before "to white": what shall no longer be says nothing about what shall be."""
+    words, found = chart.words, []
+    # "From 7 to 9" may be hours.
+    bare = {s.start for s in chart.with_sense(Sense.QUANTITY)}
+    for span in chart.with_sense(Sense.CHOICE, Sense.QUANTITY):
+        timed = span.start in bare and not (span.sense is Sense.QUANTITY and span.meaning.unit in ("%", "°C"))
+        if not timed and span.start and words[span.start - 1] == "from" and words[span.end : span.end + 1] == ("to",):
+            found.append(Span(span.start - 1, span.end, Sense.FREE))
+    return list(dict.fromkeys(found))
 
 
 _ABOUT = frozenset({"about", "around", "roughly", "approximately", "only", "just", "exactly", "大概", "大约", "差不多"})

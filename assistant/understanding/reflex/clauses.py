@@ -6,9 +6,10 @@ from assistant.understanding.reflex.distributed import distributed
 from assistant.understanding.reflex.fill import Surroundings
 from assistant.understanding.reflex.resolution import Unknown
 from assistant.understanding.reflex.segments import several_in
-from assistant.understanding.reflex.stretches import MAX_EFFORT, Refused, Stretches, Understanding
+from assistant.understanding.reflex.stretches import Refused, Stretches, Understanding
+from assistant.understanding.reflex.twofold import twofold
 
-__all__ = ["MAX_EFFORT", "Parser", "Refused", "Understanding"]
+__all__ = ["Parser", "Refused", "Understanding"]
 
 
 @dataclass(slots=True)
@@ -20,6 +21,9 @@ class Parser(Stretches):
         whole = self.clause(0, len(self.chart.tokens), around)
         if whole.complete or whole.tied:
             return whole
+        both = None if whole.matches or self.mood.asks else twofold(self, 0, len(self.chart.tokens), around)
+        if both is not None:
+            return both
         several = distributed(self, around) or several_in(self, around)
         if several is None:
             return whole

@@ -84,7 +84,7 @@ def described(conjunct: Conjunct, scene: Scene) -> int | Unknown:
     bits = _of_kinds(bits, kinds, scene)
     if not conjunct.names_something:
         bits = _room_alone(bits, scene)
-    if conjunct.is_placed and not conjunct.has(Sense.HOUSE):
+    if conjunct.is_placed and (conjunct.has(Sense.ROOM, Sense.FLOOR) or not conjunct.has(Sense.HOUSE)):
         rooms = room_ids(conjunct.spans, home, scene.place)
         if rooms is None and conjunct.has(Sense.ALL, Sense.EVERYTHING):
             # "All the lights in here", said nobody knows where, means what "all the lights" means.

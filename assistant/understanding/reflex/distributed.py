@@ -34,7 +34,6 @@ def distributed(parser: Stretches, around: Surroundings) -> Understanding | None
     for number, amount in enumerate(amounts):
         over = parser.over(_alone(chart, between, members, number, amount, amounts[-1].end), "")
         found = over.clause(0, len(over.chart.tokens), around)
-        parser.effort += len(over.chart.tokens)
         if found.shortfall and not found.matches:
             refused.append(Refused(found.shortfall.reason, len(matches)))
         elif not found.matches:

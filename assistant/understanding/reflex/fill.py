@@ -178,10 +178,10 @@ def _fill_things(pattern: Pattern, abilities: Abilities, spans: Sequence[Span], 
     scene = _scene(targets, described, abilities, setting)
     # "Close all the car windows": the phrase itself says of what there is only one.
     says_itself = targets.default == "only" and len(pattern.literals) > 1
-    if all(s.sense is Sense.AND or (says_itself and s.sense is Sense.ALL) for s in described):
+    if all(s.sense is Sense.AND or (says_itself and s.sense in (Sense.ALL, Sense.BOTH)) for s in described):
         return _unnamed(pattern, parameter, scene, setting)
     telling = any(s.sense in (Sense.NAME, Sense.PART, Sense.KIND) for s in described)
-    found = _settled(resolve(described, scene), setting)
+    found = _settled(_resolved(described, scene, setting), setting)
     wide = 0.1 * math.log2(1 + scene.fit.bit_count())
     # A name fits the tool best that takes little else; "everything" the one that takes things of every kind.
     of_house = bool(described) and all(s.sense is Sense.HOUSE for s in described)
@@ -197,10 +197,11 @@ def _is_in_a_room(spans: Sequence[Span]) -> bool:
 
 
 def _resolved(described: Sequence[Span], scene: Scene, setting: Setting) -> Resolution:
+    # By identity: the spans are kept with what they came to, so that no other can take their place.
     key = (scene.targets, scene.reading, *map(id, described))
     if key not in setting.resolved:
-        setting.resolved[key] = resolve(described, scene)
-    found: Resolution = setting.resolved[key]
+        setting.resolved[key] = (tuple(described), resolve(described, scene))
+    found: Resolution = setting.resolved[key][1]
     return found
 
 
@@ -245,7 +246,7 @@ def _as_in_a_car(pattern: Pattern, scene: Scene) -> float:
 
 def _is_bare_verb(pattern: Pattern) -> bool:
     """ "Turn on", "start", 开, 锁上: said of anything, and so of nothing in particular."""
-    return all("".join(literal) in _BARE for literal in pattern.literals)
+    return bool(pattern.literals) and all("".join(literal).rstrip("了吧") in _BARE for literal in pattern.literals)
 
 
 _BARE = frozenset(

@@ -1,11 +1,11 @@
 """Sentences that leave out what was just said: "and the hall", "a bit more", "no, the other one"."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.conversation import Choosing
-from assistant.tools import Claim, ToolCall
+from assistant.tools import ToolCall
 from assistant.understanding.mind import Question, Speech, Step
+from assistant.understanding.reflex.follow_at_once import at_once
 from assistant.understanding.reflex.follow_completing import TAKES_BACK, Completing, Understand
 from assistant.understanding.reflex.follow_degree import changed_by, degree_in
 from assistant.understanding.reflex.follow_fill import Stretch, refilled
@@ -14,14 +14,13 @@ from assistant.understanding.reflex.follow_likes import (
     PLACING,
     ids_in,
     noun_of,
-    others_of,
-    parameter_of,
     scopes_of,
 )
+from assistant.understanding.reflex.follow_others import Others, which_of
+from assistant.understanding.reflex.follow_parts import Parts
 from assistant.understanding.reflex.follow_topic import Act, Topic
 from assistant.understanding.reflex.follow_words import Body, body_of, follow_words, joined
 from assistant.understanding.reflex.mood import Mood
-from assistant.understanding.reflex.replies import told_ambiguous
 from assistant.understanding.reflex.resolution import Ambiguous
 from assistant.understanding.reflex.spans import Sense
 from assistant.understanding.reflex.tokens import PUNCTUATION
@@ -42,25 +41,35 @@ class Following:
     understand: Understand
     takes_back: bool
     """Whether there is a tool that takes back."""
-    without_time: Callable[[str], str]
-    """A sentence without the words that put it off."""
 
     def early(self) -> tuple[Step, ...] | None:
         """What has to be tried before the sentence is taken for a whole one; None where it is nothing of the kind."""
         last = self.topic.last
-        at_once = self._at_once()
-        if at_once or last is None or self.mood.conditions:
-            return at_once
+        now = at_once(self.whole, self.topic, self.understand)
+        if now or last is None or self.mood.conditions:
+            return now or None
         body = body_of(self._words)
         cancelled = self._cancelled(last)
         if cancelled:
             return cancelled
+        if not self.mood.negations:
+            parts = Parts(self.whole, self.topic, self.understand).calls(body)
+            if parts:
+                return parts
         if body.corrects and not body.is_empty and not self._denied(body):
             corrected = self._corrected(body, last)
             if corrected:
                 return corrected
         if self.mood.negations or body.is_empty:
             return None
+        return self._mistakable(body, last)
+
+    def _mistakable(self, body: Body, last: Act) -> tuple[Step, ...] | None:
+        """What would be taken for something else as a whole sentence."""
+        completing = self._completing
+        found = completing.state_of(last) if self._is_asked else completing.valued_at_once(body)
+        if found:
+            return found
         stretch = self._stretch(body)
         degree = degree_in(stretch)
         if degree and degree.name in ("half", "double"):
@@ -70,7 +79,9 @@ class Following:
             if again:
                 return again
         return (
-            (self._completing.plain(body) if body.greets else None) or self._about_several() or self._other(body, last)
+            (self._completing.plain(body) if body.greets else None)
+            or self._others.several()
+            or self._others.one(body, last)
         )
 
     def late(self) -> tuple[Step, ...] | None:
@@ -79,10 +90,11 @@ class Following:
         if self.mood.conditions or body.is_empty or self._denied(body):
             return None
         if not self.topic.acts:
-            return None if self._is_asked else self._completing.plain(body) or None
+            left_over = bool(self.mood.negations) and not self._begins_with_a_verb(body)
+            return None if self._is_asked or left_over else self._completing.alone(body) or None
         if self._is_asked:
             return self._asked(body)
-        stretch = self._completing.after_degree(self._stretch(body))
+        stretch = self._completing.after_degree(self._completing.after_house(self._stretch(body)))
         degree = self._degree(stretch)
         if degree:
             return degree
@@ -96,6 +108,7 @@ class Following:
             or self._completing.of_its_like(stretch)
             or self._completing.plain(body)
             or self._completing.by_verb(stretch)
+            or self._completing.bare(stretch)
         )
         return calls or self._completing.more_words(body) or None
 
@@ -106,9 +119,18 @@ class Following:
     def _stretch(self, body: Body) -> Stretch:
         return replace(self.whole, start=body.start, end=body.end)
 
+    def _begins_with_a_verb(self, body: Body) -> bool:
+        """Whether what stands behind a prohibition is a wish of its own: "don't turn the lamp, the fan off" has none."""
+        literals, openers = self.whole.chart.literals, self.whole.grammar.openers
+        return any(i in openers and any(a == body.start for a, _ in places) for i, places in literals.items())
+
     def _denied(self, body: Body) -> bool:
         """Whether something in what is left is forbidden."""
         return any(s.end > body.start for s in self.mood.negations)
+
+    @property
+    def _others(self) -> Others:
+        return Others(self.whole, self.topic, self.understand)
 
     @property
     def _completing(self) -> Completing:
@@ -130,19 +152,6 @@ class Following:
             return None
         return self._back(last, ()) or (Speech(sentence("nothing_waits", self.whole.around.language)),)
 
-    def _at_once(self) -> tuple[Step, ...] | None:
-        """ "Just do it now", after what was to be done at another time."""
-        said = tuple(w for w in self._words if w not in PUNCTUATION)
-        put_off = (e for e in self.topic.previous if not e.calls and e.claim is Claim.REFUSED)
-        before = next(put_off, None)
-        if before is None or not said:
-            return None
-        body = body_of(self._words)
-        rest = tuple(w for w in self._words[body.start :] if w not in PUNCTUATION)
-        if not any(follow_words().is_one("at_once", each) for each in (said, rest)):
-            return None
-        return self.understand(self.without_time(before.utterance.text), ()) or None
-
     def _stopped(self) -> tuple[Step, ...] | None:
         """ "Stop, the baby is in the way": whatever else is said, what was begun is to end."""
         words = self._words
@@ -155,7 +164,7 @@ class Following:
     def _corrected(self, body: Body, last: Act) -> tuple[Step, ...] | None:
         """What was meant instead, and what was done wrongly taken back."""
         stretch = self._stretch(body)
-        found = self._other(body, last) or self._with(last, stretch) or self._completing.valued(stretch)
+        found = self._others.one(body, last) or self._with(last, stretch) or self._completing.valued(stretch)
         whole = False
         if not found:
             found, whole = self._completing.plain(body) or self._completing.by_verb(stretch), True
@@ -183,66 +192,6 @@ class Following:
             return ()
         return (ToolCall(TAKES_BACK, {"things": wrong, "turn": act.exchange.turn}),)
 
-    def _about_several(self) -> tuple[Step, ...] | None:
-        """ "Both off", "turn them all off": what was spoken of, not everything there is."""
-        chart, names = self.whole.chart, self.whole.home.names
-        several = self.topic.several(names)
-        if len(several) < 2 or self.whole.spans(*NAMING, *PLACING, Sense.EXCEPT):
-            return None
-        quantifiers = [s for s in self.whole.spans(Sense.ALL, Sense.BOTH) if not self._is_inside_longer(s.start, s.end)]
-        if not quantifiers:
-            return None
-        span = max(quantifiers, key=lambda s: s.end - s.start)
-        words = [*chart.words[: span.start], *chart.words[span.end :]]
-        pronoun = "它们" if self.whole.around.language == "zh" else "them"
-        body = body_of(words)
-        inner = [w for w in words[body.start : body.end] if w not in ("it", "them", "它", "们")]
-        return self.understand(joined([*words, pronoun]), several) or self.understand(
-            joined([*inner, pronoun]), several
-        )
-
-    def _is_inside_longer(self, start: int, end: int) -> bool:
-        """Whether some words are part of a room, a name or an amount."""
-        longer = self.whole.spans(Sense.ROOM, Sense.NAME, Sense.HOUSE, Sense.QUANTITY, Sense.ASKING)
-        return any(s.start <= start and end <= s.end and s.end - s.start > end - start for s in longer)
-
-    def _other(self, body: Body, last: Act) -> tuple[Step, ...] | None:
-        """ "The other one": what was not meant of those that were offered, or of its like in the room."""
-        place = follow_words().inside("other", self._words, body.start, body.end)
-        if place is None:
-            return None
-        others = others_of(last, self.topic, self.whole.home)
-        before, after = self._words[body.start : place[0]], self._words[place[1] : body.end]
-        rest = replace(self.whole, start=place[1], end=body.end)
-        kinds = [s for s in rest.spans(Sense.KIND) if s.start == place[1]]
-        if kinds:
-            others &= self.whole.home.kind(kinds[0].meaning)
-            after = self._words[max(s.end for s in kinds) : body.end]
-        ids = self.whole.home.ids(others)
-        if not ids:
-            return None
-        alone = not any(
-            self.whole.chart.content >> i & 1 for i in (*range(body.start, place[0]), *range(place[1], body.end))
-        )
-        if kinds and not after and not before:
-            alone = True
-        many = len(ids) > 1 and not set(self._words[place[0] : place[1]]) & _SEVERAL
-        if alone:
-            call = next((c for c in last.calls if parameter_of(c, self.whole.grammar)), None)
-            if call is None:
-                return None
-            if many:
-                return (self._which(ids, call),)
-            return (ToolCall(call.tool, {**call.arguments, parameter_of(call, self.whole.grammar): ids}),)
-        if many:
-            return None
-        pronoun = "它" if self.whole.around.language == "zh" else "it"
-        return self.understand(joined([*before, pronoun, *after]), ids) or None
-
-    def _which(self, ids: tuple[str, ...], call: ToolCall) -> Question:
-        question = told_ambiguous(Ambiguous(ids), self.whole.home, self.whole.around.language)
-        return Question(question.text, Choosing("", candidates=ids, call=call))
-
     def _with(self, act: Act, stretch: Stretch) -> tuple[Step, ...]:
         """The calls of an act with what the stretch says in the place of their own things or values."""
         scopes = scopes_of(act, self.topic, self.whole.home)
@@ -252,10 +201,16 @@ class Following:
                 continue
             found = refilled(call, stretch, scopes)
             if isinstance(found, Ambiguous):
-                return (self._which(found.candidates, call),)
-            if found is not None and not (self._is_asked and not self._reads(found)):
+                return (which_of(found.candidates, call, self.whole),)
+            if found is not None and self._may_be(found, stretch):
                 calls.append(found)
         return tuple(calls)
+
+    def _may_be(self, call: ToolCall, stretch: Stretch) -> bool:
+        """A question asks; and 锁上, said of no thing, is none behind one."""
+        if self._is_asked:
+            return self._reads(call)
+        return not self._reads(call) or bool(stretch.spans(*NAMING, *PLACING, Sense.PART, Sense.QUANTITY))
 
     @property
     def _is_asked(self) -> bool:
@@ -289,7 +244,9 @@ class Following:
             found = self._with(act, stretch)
             if found:
                 return found
-        asked = self._calls(f"它{self.whole.said}") or self._completing.taken_apart(stretch)
+        asked = (
+            self._calls(f"它{self.whole.said}") or self._completing.taken_apart(stretch) or self._completing.by_name()
+        )
         if asked:
             return asked
         last = self.topic.acts[0]
@@ -305,4 +262,3 @@ class Following:
 
 _ALLOWING = frozenset({"can", "could", "may"})
 """In front of what is wished: "now you can turn it on"."""
-_SEVERAL = frozenset({"ones", "others", "rest", "two", "他", "的", "余", "几"})

@@ -7,13 +7,14 @@ from datetime import UTC, datetime
 from assistant.conversation import Asked, Choosing
 from assistant.tools import Claim, Targets, ToolCall
 from assistant.understanding.confirm import Answer, answer_in
-from assistant.understanding.mind import Speech, Step
+from assistant.understanding.mind import Question, Speech, Step
 from assistant.understanding.reflex.describing import Scene
 from assistant.understanding.reflex.follow_fill import Stretch
 from assistant.understanding.reflex.follow_likes import parameter_of
 from assistant.understanding.reflex.follow_words import Words, body_of, follow_words, joined
 from assistant.understanding.reflex.nouns import resolve
-from assistant.understanding.reflex.resolution import Resolved
+from assistant.understanding.reflex.replies import told_ambiguous
+from assistant.understanding.reflex.resolution import Ambiguous, Resolved
 from assistant.understanding.reflex.spans import DESCRIBING, Sense
 from assistant.understanding.reflex.tokens import PUNCTUATION, words_of
 from assistant.utterance import Utterance
@@ -34,6 +35,11 @@ def answered(asked: Asked, utterance: Utterance, stretch: Stretch, complete: Com
     `stretch`: the whole utterance.
     """
     choosing = asked.choosing
+    if _asks_again(choosing, utterance):
+        text = (
+            choosing.question or told_ambiguous(Ambiguous(choosing.candidates), stretch.home, utterance.language).text
+        )
+        return (Question(text, replace(choosing, again=True)),)
     found = _chosen(choosing, stretch) if choosing.candidates else _named(choosing, utterance, stretch)
     if found is None:
         return None
@@ -52,6 +58,12 @@ def answered(asked: Asked, utterance: Utterance, stretch: Stretch, complete: Com
             ToolCall(call.tool, {**call.arguments, parameter_of(call, stretch.grammar): found}),
         )
     return complete(replace(choosing, candidates=(), chosen=(*choosing.chosen, *found)))
+
+
+def _asks_again(choosing: Choosing, utterance: Utterance) -> bool:
+    """Whether a mere yes was said to a question that no yes can answer, for the first time."""
+    says_yes = answer_in(utterance.text, utterance.language) is Answer.YES
+    return says_yes and bool(choosing.candidates or choosing.question) and not choosing.again
 
 
 def _chosen(choosing: Choosing, stretch: Stretch) -> tuple[str, ...] | None:

@@ -6,14 +6,18 @@ from dataclasses import dataclass, replace
 from assistant.tools import ToolCall
 from assistant.understanding.reflex.follow_degree import degree_in
 from assistant.understanding.reflex.follow_fill import Stretch
-from assistant.understanding.reflex.follow_likes import NAMING, PLACING, noun_of, verb_of
-from assistant.understanding.reflex.follow_topic import Act, Topic
+from assistant.understanding.reflex.follow_likes import NAMING, PLACING, ids_in, noun_of, verb_of
+from assistant.understanding.reflex.follow_topic import Act, Topic, parts_of
 from assistant.understanding.reflex.follow_words import Body, follow_words, joined
 from assistant.understanding.reflex.spans import Sense
 from assistant.understanding.reflex.tokens import PUNCTUATION, is_chinese, words_of
 
 TAKES_BACK = "undo_things"
 """The tool that puts things back as they were before a turn changed them; without it nothing is taken back."""
+_SHORT = 6
+"""Words of a question or a verb that leave out what they are about."""
+LOCKING = frozenset({"锁", "锁上", "锁好", "锁住", "上锁", "解锁", "开锁", "锁上吧", "锁一下"})
+"""Verbs that alone also say how a lock stands, or name it."""
 MOST_WORDS_ADDED = 3
 """Words of something more for a list ("and brown bread")."""
 
@@ -59,6 +63,76 @@ class Completing:
         said = self.stretch(body).said
         names_one = self.stretch(body).spans(*NAMING, *PLACING)
         return self.calls(said) or self.calls(joined(words)) or (() if names_one else self.calls(f"{said} it"))
+
+    def alone(self, body: Body) -> tuple[ToolCall, ...]:
+        """What is said where nothing was spoken of before."""
+        return self.with_value_behind(body) or self.plain(body)
+
+    def valued_at_once(self, body: Body) -> tuple[ToolCall, ...]:
+        """What would be taken for something else as a whole sentence: "too loud, twenty percent", 锁上."""
+        complained = self.valued(self.stretch(body)) if body.complains else ()
+        return complained or self.with_value_behind(body) or self.locking(body)
+
+    def with_value_behind(self, body: Body) -> tuple[ToolCall, ...]:
+        """ "Blind down, halfway": the value for what is done before the comma."""
+        words = self.whole.chart.words
+        comma = next((i for i in reversed(range(body.start, body.end)) if words[i] in (",", "，")), None)
+        if comma is None or comma + 1 >= body.end or not self._is_value(comma + 1, body.end):
+            return ()
+        done = self.calls(joined(words[body.start : comma]))
+        things = ids_in(done)
+        if len(done) != 1 or not things:
+            return ()
+        value = joined(words[comma + 1 : body.end])
+        for text in (f"set it to {value}", f"把它调到{value}", f"{joined(words[body.start : comma])} {value}"):
+            found = self.understand(text, things)
+            if len(found) == 1 and ids_in(found) == things:
+                return found
+        return ()
+
+    def _is_value(self, start: int, end: int) -> bool:
+        """Whether some words are an amount, or how far something is to go, and nothing else."""
+        spans = self.whole.chart.with_sense(Sense.QUANTITY, Sense.CHOICE)
+        return any(s.start == start and s.end == end for s in spans)
+
+    def state_of(self, last: Act) -> tuple[ToolCall, ...]:
+        """锁好了吗, right behind what was done: how the thing of before is."""
+        words = self.whole.words
+        if not is_chinese(words[0]) or len(words) > _SHORT or self.whole.spans(Sense.ROOM, Sense.NAME):
+            return ()
+        found = self.calls(f"它{self.whole.said}")
+        return found if found and last.things and set(ids_in(found)) <= set(last.things) else ()
+
+    def locking(self, body: Body) -> tuple[ToolCall, ...]:
+        """锁上 alone: a wish for what was spoken of, though it also says how a lock stands."""
+        said = joined(self.whole.chart.words[body.start : body.end])
+        return self.calls(f"{said}它") if said in LOCKING and self.topic.things else ()
+
+    def by_name(self) -> tuple[ToolCall, ...]:
+        """A question with the name of the thing that was spoken of in the place of the pronoun."""
+        words = self.whole.words
+        thing = self.whole.home.names.thing(self.topic.things[0]) if len(self.topic.things) == 1 else None
+        pronoun = next((i for i, w in enumerate(words) if w in ("it", "that", "它")), None)
+        if thing is None or not thing.names or pronoun is None:
+            return ()
+        return self.calls(joined([*words[:pronoun], thing.names[0], *words[pronoun + 1 :]]))
+
+    def bare(self, stretch: Stretch) -> tuple[ToolCall, ...]:
+        """A verb that is also a name of things, 锁上: of what was spoken of."""
+        if not self.topic.things or len(stretch.words) > _SHORT or stretch.spans(Sense.ROOM, Sense.NAME, Sense.PART):
+            return ()
+        return self.calls(f"{stretch.said}{'它' if is_chinese(stretch.words[0]) else ' it'}")
+
+    def after_house(self, stretch: Stretch) -> Stretch:
+        """ "And at home the garage", behind what was said of the car: only what is at home."""
+        last = self.topic.last
+        houses = [s for s in stretch.spans(Sense.HOUSE) if s.start == stretch.start]
+        if last is None or not parts_of(last) or not houses:
+            return stretch
+        start = max(s.end for s in houses)
+        while start < stretch.end and self.whole.chart.words[start] in PUNCTUATION | {"的"}:
+            start += 1
+        return replace(stretch, start=start) if start < stretch.end else stretch
 
     def after_degree(self, stretch: Stretch) -> Stretch:
         """ "Slower, fifty percent": only the value."""

@@ -179,7 +179,7 @@ def _is_alternative(name: str, values: dict[str, JsonValue], abilities: Abilitie
     valued = {p.name for p, _ in (*abilities.quantities, *abilities.choices)}
     if not values or name not in valued:
         return False
-    together = [p.slots for p in stretch.grammar.patterns if p.tool.name == abilities.tool.name]
+    together = stretch.grammar.slots.get(abilities.tool.name, [])
     return not any({name, *values} <= slots for slots in together)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from assistant.tools import ToolCall
 from assistant.understanding.names import Thing
-from assistant.understanding.reflex.follow_topic import Act, Topic
+from assistant.understanding.reflex.follow_topic import Act, Topic, parts_of
 from assistant.understanding.reflex.grammar import Grammar
 from assistant.understanding.reflex.home import Home
 from assistant.understanding.reflex.spans import Sense
@@ -14,6 +14,8 @@ NAMING = (Sense.NAME, Sense.KIND, Sense.EVERYTHING)
 PLACING = (Sense.ROOM, Sense.FLOOR, Sense.ABSENT_ROOM, Sense.HOUSE, Sense.OUTSIDE, Sense.HERE)
 _NO_VERB = frozenset({*NAMING, *PLACING, Sense.PART, Sense.FREE, Sense.IT, Sense.POLITE})
 _PARTICLES = frozenset({"on", "off", "up", "down"})
+_VERBS = frozenset({"lock", "light", "fan", "heat", "water", "锁"})
+"""Begin a sentence as verbs, and are names of things elsewhere."""
 
 
 def scopes_of(act: Act, topic: Topic, home: Home) -> list[int]:
@@ -60,9 +62,10 @@ def noun_of(act: Act, home: Home, *, chinese: bool) -> str:
 
 def verb_of(act: Act, home: Home) -> tuple[str, ...]:
     """What the sentence of an act says beside its things, places and filler: "set … to 30"."""
-    said = words_of(act.exchange.utterance.text)
+    said = words_of(act.said)
     kept: list[str] = []
     position = 0
+    of_parts = {word for part in parts_of(act) for word in words_of(part)} | {"in"}
     while position < len(said):
         ends = [
             end
@@ -70,12 +73,12 @@ def verb_of(act: Act, home: Home) -> tuple[str, ...]:
             for end, entries in trie.at(said, position)
             if any(e.sense in _NO_VERB for e in entries)
         ]
-        if ends and said[position] not in _PARTICLES:
+        if ends and said[position] not in _PARTICLES and not (position == 0 and said[0] in _VERBS):
             position = max(ends)
         else:
             kept.append(said[position])
             position += 1
-    return tuple(kept)
+    return tuple(w for w in kept if w in _PARTICLES or w not in of_parts) if len(of_parts) > 1 else tuple(kept)
 
 
 def parameter_of(call: ToolCall, grammar: Grammar) -> str:

@@ -84,9 +84,12 @@ class GoingOn:
         return bool(things) and not things & set(self.topic.several(self.parser.home.names) + self.topic.things)
 
     def _ends_with_one(self) -> bool:
-        """Whether "one" behind a word of a name stands for a thing, not for a number."""
+        """Whether "one" behind a word of a name stands for a thing that was spoken of, not for a number.
+
+        Behind a kind it stands for one of that: "every light off except the hall one".
+        """
         last = len(self.parser.chart.words)
-        if self.parser.chart.words[-1:] != ("one",):
+        if self.parser.chart.words[-1:] != ("one",) or self.parser.chart.with_sense(Sense.KIND):
             return False
         return any(s.end == last - 1 for s in self.parser.chart.with_sense(Sense.PART, Sense.ROOM))
 
@@ -118,7 +121,6 @@ def going_on_from(
     around: Surroundings,
     retold: Retold,
     toolbox: Toolbox,
-    without_time: Callable[[str], str],
 ) -> GoingOn:
     """What an utterance may leave out. `around`: with what its pronouns mean."""
     chart = parser.chart
@@ -130,7 +132,7 @@ def going_on_from(
         return calls if len(calls) == len(steps) else ()
 
     takes_back = any(tool.name == TAKES_BACK for tool in toolbox)
-    following = Following(whole, parser.mood, topic, understand, takes_back, without_time)
+    following = Following(whole, parser.mood, topic, understand, takes_back)
     told = replace(around, carried=topic.things) if not _says_itself(parser) else around
     return GoingOn(topic, parser, told, retold, following)
 

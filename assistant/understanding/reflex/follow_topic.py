@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.conversation import Conversation, Exchange
-from assistant.tools import ToolCall
+from assistant.tools import Claim, ToolCall
 from assistant.understanding.names import Names
 from assistant.understanding.reflex.follow_words import follow_words
 from assistant.utterance import Utterance
@@ -13,6 +13,8 @@ CHANGED = frozenset({"done", "started"})
 """Outcomes of commands that changed something."""
 LOOKED_AT = 4
 """So many of the latest exchanges with calls are gone on with."""
+ASKED_AT_MOST = 3
+"""A question may be put so often (a wrong PIN) before it is answered."""
 READ_AT_MOST = 3
 """Of more things than this that were looked up for one answer none is what it was about."""
 
@@ -28,6 +30,8 @@ class Act:
     """Ids of the rooms that it was about."""
     lists: bool = False
     """It was a question that listed things, maybe none."""
+    said: str = ""
+    """The wish itself, also where the exchange was only the yes or the PIN to it."""
 
     @property
     def calls(self) -> tuple[ToolCall, ...]:
@@ -44,6 +48,11 @@ class Act:
     def capabilities(self) -> tuple[str, ...]:
         """Names of the capabilities that it set."""
         return tuple(str(c.get("capability")) for c in _commands(self.exchange))
+
+    @property
+    def like(self) -> str:
+        """What the parts of a car that it was about are called together ("car windows"); else empty."""
+        return next((str(c["parts"]) for c in _commands(self.exchange) if c.get("parts")), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,16 +109,31 @@ class Topic:
         return self.things
 
 
+def parts_of(act: Act) -> tuple[str, ...]:
+    """What the parts of a car are called that it was about, in the words of the reply; none for anything else."""
+    return tuple(dict.fromkeys(str(c["part"]) for c in _commands(act.exchange) if c.get("part")))
+
+
 def topic_of(conversation: Conversation, utterance: Utterance, names: Names) -> Topic:
     """The topic at the moment of an utterance."""
     recent = tuple(reversed(conversation.recent(utterance.at)))
-    called = [exchange for exchange in recent if exchange.calls]
+    wishes = [_wish(exchange, recent[place + 1 :]) for place, exchange in enumerate(recent)]
+    called = [(exchange, wish) for exchange, wish in zip(recent, wishes, strict=True) if exchange.calls]
     offered = tuple(e.choosing.candidates for e in recent if e.choosing and e.choosing.candidates)
-    acts = tuple(_act(exchange, names) for exchange in called[:LOOKED_AT])
+    acts = tuple(_act(exchange, wish, names) for exchange, wish in called[:LOOKED_AT])
     return Topic(acts, offered, recent[:2])
 
 
-def _act(exchange: Exchange, names: Names) -> Act:
+def _wish(exchange: Exchange, before: Sequence[Exchange]) -> str:
+    """What was said when the calls of an exchange were asked about; what was said in it where nothing was asked."""
+    asked = (
+        e for e in before[:ASKED_AT_MOST] if e.claim is Claim.ASK and e.calls[-len(exchange.calls) :] == exchange.calls
+    )
+    question = next(asked, None) if exchange.calls else None
+    return (question or exchange).utterance.text
+
+
+def _act(exchange: Exchange, wish: str, names: Names) -> Act:
     facts = [result.facts for result in exchange.results]
     named = _arguments(exchange.calls)
     things = tuple(i for i in named if names.thing(i))
@@ -121,7 +145,7 @@ def _act(exchange: Exchange, names: Names) -> Act:
         told = [c["device"] for c in _commands(exchange)] or (reads if len(set(reads)) <= READ_AT_MOST else [])
         things = tuple(i for i in told if names.thing(i))
     rooms = tuple(i for i in named if names.room(i)) or _rooms_of(things, names)
-    return Act(exchange, tuple(dict.fromkeys(things)), tuple(dict.fromkeys(rooms)), bool(lists))
+    return Act(exchange, tuple(dict.fromkeys(things)), tuple(dict.fromkeys(rooms)), bool(lists), wish)
 
 
 def _arguments(calls: Iterable[ToolCall]) -> list[str]:

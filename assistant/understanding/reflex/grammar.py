@@ -33,6 +33,18 @@ class Abilities:
         return all(p.name in known for p in self.tool.parameters if p.required)
 
 
+@dataclass(frozen=True, slots=True)
+class Family:
+    """The patterns that need the same literals, in whatever order."""
+
+    needs: tuple[int, ...]
+    """Ids of the literals, each once; none for patterns that are only slots."""
+    bits: int
+    """The same as a bit set."""
+    members: dict[int, list[int]] = field(default_factory=dict)
+    """Tool → its patterns among them."""
+
+
 @dataclass(slots=True)
 class Grammar:
     """Everything derived from one toolbox."""
@@ -44,10 +56,12 @@ class Grammar:
     """Index of a pattern's tool in `tools`."""
     needs: list[tuple[int, ...]] = field(default_factory=list)
     """Ids of a pattern's literals, each once."""
-    triggered: list[list[tuple[int, int]]] = field(default_factory=list)
-    """Literal id → patterns of which it is the rarest literal, each with the bit set of all its literals."""
-    wordless: list[int] = field(default_factory=list)
+    triggered: list[list[Family]] = field(default_factory=list)
+    """Literal id → the families of which it is the rarest literal."""
+    wordless: Family = field(default_factory=lambda: Family((), 0))
     """Patterns without any literal."""
+    slots: dict[str, list[frozenset[str]]] = field(default_factory=dict)
+    """Name of a tool → the slots that its phrases fill together."""
     openers: set[int] = field(default_factory=set)
     """Literals with which a phrase of a tool that changes something begins."""
     quotings: list[Quoting] = field(default_factory=list)
@@ -55,16 +69,16 @@ class Grammar:
     literals: dict[Literal, int] = field(default_factory=dict)
     trie: Trie[Entry] = field(default_factory=Trie)
 
-    def candidates(self, present: Collection[int]) -> Iterator[int]:
-        """Patterns all of whose literals are among these."""
+    def candidates(self, present: Collection[int]) -> Iterator[Family]:
+        """The families all of whose literals are among these."""
         there = 0
         for literal in present:
             there |= 1 << literal
         for literal in present:
-            for pattern, others in self.triggered[literal]:
-                if others & there == others:
-                    yield pattern
-        yield from self.wordless
+            for family in self.triggered[literal]:
+                if family.bits & there == family.bits:
+                    yield family
+        yield self.wordless
 
 
 def grammar_of(toolbox: Toolbox, lexicon: Lexicon) -> Grammar:
@@ -86,13 +100,19 @@ def grammar_of(toolbox: Toolbox, lexicon: Lexicon) -> Grammar:
 
 
 def _set_triggers(grammar: Grammar) -> None:
-    """Let each pattern be found by the literal that the fewest patterns need."""
+    """Let each family be found by the literal that the fewest patterns need."""
     uses = Counter(literal for needed in grammar.needs for literal in needed)
     grammar.triggered = [[] for _ in grammar.literals]
+    families: dict[frozenset[int], Family] = {}
     for index, needed in enumerate(grammar.needs):
-        if needed:
-            rarest = min(needed, key=lambda literal: uses[literal])
-            grammar.triggered[rarest].append((index, sum(1 << literal for literal in needed)))
+        if not needed:
+            continue
+        key = frozenset(needed)
+        family = families.get(key)
+        if family is None:
+            family = families[key] = Family(needed, sum(1 << literal for literal in needed))
+            grammar.triggered[min(needed, key=lambda literal: uses[literal])].append(family)
+        family.members.setdefault(grammar.tool_of[index], []).append(index)
 
 
 def _abilities(tool: Tool) -> Abilities:
@@ -131,12 +151,20 @@ def _add_pattern(grammar: Grammar, tool: int, pattern: Pattern) -> None:
     index = len(grammar.patterns)
     grammar.patterns.append(pattern)
     grammar.tool_of.append(tool)
+    together = grammar.slots.setdefault(pattern.tool.name, [])
+    if pattern.slots not in together:
+        together.append(pattern.slots)
     needed = tuple(dict.fromkeys(_literal_id(grammar, literal) for literal in pattern.literals))
     grammar.needs.append(needed)
     if needed and pattern.elements[0] == pattern.literals[0] and not pattern.tool.reads_only:
         grammar.openers.add(needed[0])
-    if not needed and not pattern.free_words:
-        grammar.wordless.append(index)
+    if not needed and not pattern.free_words and _wishes_something(pattern):
+        grammar.wordless.members.setdefault(tool, []).append(index)
+
+
+def _wishes_something(pattern: Pattern) -> bool:
+    """Whether a phrase without words of its own says more than which things: "get {things} going" is only filler."""
+    return any(not isinstance(pattern.tool.parameter(slot).mark, Targets) for slot in pattern.slots)
 
 
 def _literal_id(grammar: Grammar, literal: Literal) -> int:

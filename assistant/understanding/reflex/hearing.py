@@ -11,6 +11,7 @@ from assistant.understanding.reflex.chart import Chart
 from assistant.understanding.reflex.grammar import Grammar
 from assistant.understanding.reflex.home import Home
 from assistant.understanding.reflex.lexicon import Words, lexicon, single
+from assistant.understanding.reflex.reach import reach_of
 from assistant.understanding.reflex.spans import Sense
 from assistant.understanding.reflex.tokens import Token, is_chinese
 
@@ -130,7 +131,10 @@ _SHORTEST_SWAP = 4
 
 def _vocabulary(grammar: Grammar, home: Home) -> frozenset[str]:
     """Every English word of the phrases, of the lexicon and of the names here."""
-    return frozenset(w for trie in (lexicon().trie, home.trie, grammar.trie) for w in trie.words())
+    reach = reach_of(grammar, home)
+    if not reach.vocabulary:
+        reach.vocabulary = frozenset(w for trie in (lexicon().trie, home.trie, grammar.trie) for w in trie.words())
+    return reach.vocabulary
 
 
 def _meant(word: str, known: Collection[str]) -> str | None:
@@ -139,14 +143,18 @@ def _meant(word: str, known: Collection[str]) -> str | None:
         return _SMALL_SLIPS[word]
     if len(word) < _SHORTEST_SWAP:
         return None
-    near = {w for w in known if w[0] == word[0] and abs(len(w) - len(word)) < 2 and OSA.distance(w, word, score_cutoff=1) == 1}
+    alike = {w for w in known if w[0] == word[0] and abs(len(w) - len(word)) < 2}
+    near = {w for w in alike if OSA.distance(w, word, score_cutoff=1) == 1}
     swapped = {w for w in near if len(w) == len(word) and sorted(w) == sorted(word)}
     slipped = {w for w in near if len(w) != len(word)} if len(word) >= _SHORTEST_SLIP else set()
     meant = swapped or slipped
     return meant.pop() if len(meant) == 1 else None
 
 
-_SMALL_SLIPS = {"teh": "the", "hte": "the", "adn": "and", "nad": "and", "trun": "turn", "ligt": "light", "lite": "light", "lites": "lights", "plz": "please", "thsi": "this"}
+_SMALL_SLIPS = {
+    "teh": "the", "hte": "the", "adn": "and", "nad": "and", "trun": "turn",
+    "ligt": "light", "lite": "light", "lites": "lights", "plz": "please", "thsi": "this",
+}  # fmt: skip
 
 
 def without_address(chart: Chart, left: int) -> tuple[Token, ...] | None:

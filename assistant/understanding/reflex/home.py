@@ -7,6 +7,7 @@ from assistant.tools import Targets
 from assistant.understanding.names import Names, Thing
 from assistant.understanding.reflex.floors import floors_by_words
 from assistant.understanding.reflex.lexicon import Entry, Lexicon, Words, plural_of, stem_of
+from assistant.understanding.reflex.shopping import shopping_lists
 from assistant.understanding.reflex.spans import Sense
 from assistant.understanding.reflex.tokens import is_chinese, words_of
 from assistant.understanding.reflex.trie import Trie
@@ -98,6 +99,8 @@ class Home:
             return bits & ~self._named(_HEATING_AND_COOLING[concept])
         if concept in _BROAD or (concept == "lamp" and len(words) == 1 and stem_of(words[-1]) in _LAMPS):
             return bits
+        if concept == "shopping_list":
+            return shopping_lists(bits, self)
         meaning = self.lexicon.kinds[concept]
         family = 0
         for key in (*meaning.means, *meaning.related):
@@ -205,9 +208,10 @@ def index_of(names: Names, lexicon: Lexicon) -> Home:
     """Index a home. Linear in the number of its names."""
     home = Home(names, lexicon)
     home.everything = (1 << len(names.things)) - 1
+    rooms = {room.id: tuple(map(words_of, room.names)) for room in names.rooms}
     for index, thing in enumerate(names.things):
         home._places[thing.id] = index
-        _add_thing(home, 1 << index, thing)
+        _add_thing(home, 1 << index, thing, rooms)
     _add_locked_doors(home)
     _add_rooms(home)
     for words, ids in floors_by_words(names, lexicon).items():
@@ -220,7 +224,7 @@ def index_of(names: Names, lexicon: Lexicon) -> Home:
     return home
 
 
-def _add_thing(home: Home, bit: int, thing: Thing) -> None:
+def _add_thing(home: Home, bit: int, thing: Thing, rooms: dict[str, tuple[Words, ...]]) -> None:
     _join(home.in_room, thing.room, bit)
     _join(home.of_kind, thing.kind, bit)
     _join(home.of_kind, f"{thing.kind}.{thing.flavour}", bit)
@@ -236,6 +240,8 @@ def _add_thing(home: Home, bit: int, thing: Thing) -> None:
             if form not in home.lexicon.kind_words:
                 _join(home.exact, form, bit)
         for part in _parts(words, home.lexicon):
+            _join(home.parts, part, bit)
+        for part in _behind_room(words, rooms.get(thing.room, ())):
             _join(home.parts, part, bit)
         if thing.kind == "switch":
             for start in range(len(words)):
@@ -278,6 +284,14 @@ def _parts(words: Words, lexicon: Lexicon) -> Iterator[Words]:
         position = end if end and is_chinese(words[position]) else position + 1
     if run:
         yield from _run_parts(run)
+
+
+def _behind_room(words: Words, rooms: Iterable[Words]) -> Iterator[Words]:
+    """What a thing is called behind the name of its room: 电热毯 of 老人房电热毯."""
+    for room in rooms:
+        rest = words[len(room) :]
+        if room and words[: len(room)] == room and len(rest) > 1 and all(map(is_chinese, rest)):
+            yield rest
 
 
 def _run_parts(run: Sequence[str]) -> Iterator[Words]:

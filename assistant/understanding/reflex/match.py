@@ -12,7 +12,8 @@ from assistant.understanding.reflex.fill import Filling, filled
 from assistant.understanding.reflex.grammar import Grammar
 from assistant.understanding.reflex.phrases import Pattern, Slot
 from assistant.understanding.reflex.resolution import Ambiguous, Unknown
-from assistant.understanding.reflex.spans import DESCRIBING, Sense
+from assistant.understanding.reflex.spans import DESCRIBING, Sense, Span
+from assistant.understanding.reflex.tokens import is_chinese
 
 MAX_ALIGNMENTS = 8
 """Ways to lay the words of one pattern over a clause that are tried."""
@@ -69,6 +70,8 @@ class Findings:
     partials: list[Partial] = field(default_factory=list)
     """Only those that leave the fewest words unexplained."""
     fewest_left: int = 0
+    looked_at: int = 0
+    """Phrases all of whose words occur."""
     tried: int = 0
     """Ways of laying the words of a phrase over the clause that were tried."""
 
@@ -84,31 +87,41 @@ class Findings:
 def findings(clause: Clause, grammar: Grammar) -> Findings:
     """Match a clause against all patterns whose words occur in it."""
     found = Findings()
+    named = [s for s in clause.telling if s.sense in _NAMES and s.end - s.start > 1 and is_chinese(clause.chart.words[s.start])]
     within = {
         literal: inside
         for literal, places in clause.chart.literals.items()
-        if (inside := [p for p in places if p[0] >= clause.start and p[1] <= clause.end])
+        if (inside := [p for p in places if p[0] >= clause.start and p[1] <= clause.end and not _cuts(p, named)])
     }
     masks = {literal: _mask_of(places) for literal, places in within.items()}
     admissions = Admissions(clause, grammar)
     wanted = clause.chart.content & clause.mask
-    for index in grammar.candidates(within):
-        tool = grammar.tool_of[index]
-        if clause.asks and not grammar.tools[tool].tool.reads_only:
-            continue
-        pattern, explainable = grammar.patterns[index], admissions.mask(tool)
-        for literal in grammar.needs[index]:
-            explainable |= masks[literal]
-        left = wanted & ~explainable
-        if left and not pattern.free_words:
-            if pattern.literals and (not found.partials or left.bit_count() <= found.fewest_left):
-                found.add_partial(Partial(pattern.tool.name, left, pattern.size, admissions.described(tool)))
-            continue
-        places = [within[grammar.literals[literal]] for literal in pattern.literals]
-        for alignment in _alignments(places):
-            found.tried += 1
-            _try_alignment(clause, pattern, alignment, admissions.of(tool), found)
+    for family in grammar.candidates(within):
+        spoken = functools.reduce(lambda mask, literal: mask | masks[literal], family.needs, 0)
+        for tool, patterns in family.members.items():
+            if clause.asks and not grammar.tools[tool].tool.reads_only:
+                continue
+            found.looked_at += 1
+            left = wanted & ~spoken & ~admissions.mask(tool)
+            if left and family.needs and (not found.partials or left.bit_count() <= found.fewest_left):
+                size = max((p.size for i in patterns if not (p := grammar.patterns[i]).free_words), default=0)
+                if size:
+                    name = grammar.tools[tool].tool.name
+                    found.add_partial(Partial(name, left, size, admissions.described(tool)))
+            for index in patterns:
+                pattern = grammar.patterns[index]
+                if left and not pattern.free_words:
+                    continue
+                places = [within[grammar.literals[literal]] for literal in pattern.literals]
+                for alignment in _alignments(places):
+                    found.tried += 1
+                    _try_alignment(clause, pattern, alignment, admissions.of(tool), found)
     return found
+
+
+def _cuts(place: tuple[int, int], named: Sequence[Span]) -> bool:
+    """Whether a name begins inside these words and goes on behind them: the 大门 of 开大门, which is not 开大 and 门."""
+    return any(place[0] < s.start < place[1] < s.end for s in named)
 
 
 def _mask_of(places: Sequence[tuple[int, int]]) -> int:
@@ -234,6 +247,7 @@ def _free_words_range(clause: Clause, pattern: Pattern, alignment: Sequence[tupl
 
 _INSTRUCTING = frozenset({"to", "me"})
 """Begin what somebody is told to do later; no free words of a tool."""
+_NAMES = frozenset({Sense.NAME, Sense.KIND})
 _EMPTY = frozenset({Sense.FREE, Sense.POLITE, Sense.ASKING, Sense.AND})
 _PRECISE = frozenset({Sense.ABILITY, Sense.CHOICE, Sense.QUANTITY})
 _NAMING = frozenset({Sense.KIND, Sense.PART, Sense.ALL})

@@ -1,22 +1,23 @@
 """The reflex mind: milliseconds, no model, and hands off what it does not wholly understand."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
 
 from assistant.conversation import Conversation
 from assistant.tools import Toolbox
 from assistant.understanding.mind import PassedOn, Step
 from assistant.understanding.names import Names
 from assistant.understanding.reflex.chart import chart_of
+from assistant.understanding.reflex.citing import cites
 from assistant.understanding.reflex.clauses import Parser, Understanding
+from assistant.understanding.reflex.effort import Effort
 from assistant.understanding.reflex.fill import Surroundings
 from assistant.understanding.reflex.follow_on import Retold, choosable, going_on_from, placed_there
 from assistant.understanding.reflex.follow_topic import topic_of
-from assistant.understanding.reflex.follow_words import joined
 from assistant.understanding.reflex.grammar import Grammar, grammar_of
 from assistant.understanding.reflex.hearing import Hearing, hearing_of, respelt, without_address
 from assistant.understanding.reflex.home import Home, index_of
+from assistant.understanding.reflex.lacking import asked_for
 from assistant.understanding.reflex.lexicon import lexicon
 from assistant.understanding.reflex.mood import mood_of
 from assistant.understanding.reflex.outcome import steps_for
@@ -26,7 +27,6 @@ from assistant.understanding.reflex.repairs import without_repetition
 from assistant.understanding.reflex.tokens import (
     MAX_TEXT,
     MAX_TOKENS,
-    PUNCTUATION,
     Token,
     is_code,
     repeats_itself,
@@ -92,9 +92,12 @@ class ReflexMind:
         )
         text = placed_there(utterance.text, tokens, topic, names)
         tokens = tokens if text == utterance.text else tokens_of(text)
-        parser = _parser(text, tokens, grammar, compiled.home)
-        retold, undated = self._steps_of(grammar, compiled), partial(_without_time, grammar, compiled.home)
-        going_on = going_on_from(topic, parser, around, retold, toolbox, undated)
+        effort = Effort()
+        parser = _parser(text, tokens, grammar, compiled.home, effort)
+        if cites(parser.chart):
+            return (PassedOn("words that are only cited"),)
+        retold = self._steps_of(grammar, compiled, effort)
+        going_on = going_on_from(topic, parser, around, retold, toolbox)
         taken_up = going_on.answer(conversation.asked, utterance) or going_on.early()
         if taken_up:
             return taken_up
@@ -108,16 +111,20 @@ class ReflexMind:
             return (PassedOn("it is not about what was spoken of"),)
         if not found.matches and not found.shortfall and not found.refused and not parser.mood.conditions and not parser.mood.negations:
             parser, found = self._heard_again(parser, found, compiled, around) or (parser, found)
-        return choosable(steps_for(found, parser, around, lambda: self._hearing(compiled)), found, parser, around)
+        steps = choosable(steps_for(found, parser, around, lambda: self._hearing(compiled)), found, parser, around)
+        question = asked_for(steps, parser.chart, compiled.home, around, retold)
+        if effort.is_over and not found.matches and not question and isinstance(steps[0], PassedOn):
+            return (PassedOn("too much at once"),)
+        return (question,) if question else steps
 
-    def _steps_of(self, grammar: Grammar, compiled: _Compiled) -> Retold:
+    def _steps_of(self, grammar: Grammar, compiled: _Compiled, effort: Effort) -> Retold:
         """Understands another sentence of the same house; used where one is completed with what was said before."""
 
         def retold(text: str, around: Surroundings) -> tuple[Step, ...]:
             tokens = tokens_of(text)
-            if not tokens or len(tokens) > MAX_TOKENS:
+            if not tokens or len(tokens) > MAX_TOKENS or effort.is_over:
                 return ()
-            parser = _parser(text, tokens, grammar, compiled.home)
+            parser = _parser(text, tokens, grammar, compiled.home, effort)
             parser, found = _said_plainly(parser, around)
             steps = steps_for(found, parser, around, lambda: self._hearing(compiled))
             return choosable(steps, found, parser, around)
@@ -134,8 +141,8 @@ class ReflexMind:
         addressed = without_address(chart, left)
         slipped = respelt(chart, parser.grammar, parser.home)
         for tokens in (self._hearing(compiled).corrected(chart, left), addressed, slipped):
-            if tokens:
-                again = _parser(chart.text, tokens, parser.grammar, compiled.home)
+            if tokens and not parser.effort.is_over:
+                again = _parser(chart.text, tokens, parser.grammar, compiled.home, parser.effort)
                 understood = again.sentence(around)
                 if understood.matches or (understood.shortfall and tokens is addressed):
                     return again, understood
@@ -167,26 +174,19 @@ def _said_plainly(parser: Parser, around: Surroundings) -> tuple[Parser, Underst
     """A sentence as it was said, or as it was meant beside what only explains or corrects it."""
 
     def parse(tokens: tuple[Token, ...]) -> Parser:
-        return _parser(parser.chart.text, tokens, parser.grammar, parser.home)
+        again = _parser(parser.chart.text, tokens, parser.grammar, parser.home, parser.effort)
+        if parser.mood.asks and not again.mood.asks and "?" in parser.chart.words and "?" not in again.chart.words:
+            # What was asked stays a question, however it is put right; "darling, would you …?" never was one.
+            again = replace(again, mood=replace(again.mood, asks=True))
+        return again
 
     return said_plainly(parser, parser.sentence(around), around, parse)
 
 
-def _parser(text: str, tokens: tuple[Token, ...], grammar: Grammar, home: Home) -> Parser:
+def _parser(text: str, tokens: tuple[Token, ...], grammar: Grammar, home: Home, effort: Effort) -> Parser:
     chart = chart_of(text, without_repetition(tokens), home, grammar)
-    return Parser(chart, grammar, home, mood_of(chart))
-
-
-def _without_time(grammar: Grammar, home: Home, text: str) -> str:
-    """A sentence without its times and conditions."""
-    chart = chart_of(text, tokens_of(text), home, grammar)
-    markers = mood_of(chart).conditions
-    ends = {s.end for s in markers}
-    kept = [i for i in range(len(chart.words)) if not any(s.start <= i < s.end for s in markers)]
-    kept = [i for i in kept if not (i in ends and chart.words[i] in ("后", "内"))]
-    while kept and chart.words[kept[-1]] in ("in", "at", "by", "after"):
-        kept.pop()
-    return joined(chart.words[i] for i in kept if chart.words[i] not in PUNCTUATION)
+    effort.count_words(len(tokens))
+    return Parser(chart, grammar, home, mood_of(chart), effort)
 
 
 def _same_names(known: Names, names: Names) -> bool:

@@ -103,6 +103,8 @@ def _polite_request(chart: Chart) -> bool:
     polite = chart.with_sense(Sense.POLITE)
     if any(s.start in {start, 0} for s in polite):
         return True
+    if any(s.start and chart.words[s.start - 1] == "," and s.end >= _last_word(chart) for s in polite):
+        return True  # "…, would you?"
     return any(s.end >= _last_word(chart) and s.end - s.start > 1 and is_chinese(chart.words[s.start]) for s in polite)
 
 

@@ -17,6 +17,7 @@ from assistant.understanding.reflex.lexicon import Words, stem_of
 from assistant.understanding.reflex.places import split_exceptions
 from assistant.understanding.reflex.resolution import Ambiguous, Resolution, Resolved, Unknown
 from assistant.understanding.reflex.sharing import completed
+from assistant.understanding.reflex.shopping import shopping_list
 from assistant.understanding.reflex.spans import Sense, Span
 from assistant.understanding.reflex.tokens import is_chinese
 
@@ -172,7 +173,7 @@ def _unplaced(conjunct: Conjunct, bits: int, here: int, scene: Scene) -> int | U
 
 
 def _tells_apart(conjunct: Conjunct, here: int, scene: Scene) -> bool:
-    """Whether one of several lamps is meant by a word of its own: "the bedside lamp" where there is other light, too."""
+    """Whether one of several lamps is meant by a word of its own: "the bedside lamp" beside other light."""
     kinds = [s for s in conjunct.spans if s.sense is Sense.KIND]
     if conjunct.plural or not all(s.meaning == "lamp" and _is_compound(s, scene) for s in kinds) or not kinds:
         return False
@@ -222,7 +223,13 @@ def _narrowed(conjunct: Conjunct, bits: int, scene: Scene) -> int | Ambiguous:
             return bits & narrower
     if bits.bit_count() == 1:
         return bits
-    return Ambiguous(home.ids((bits & _with_words(home, naming, scene.words)) or bits))
+    shopping = shopping_list(bits, home) if _takes_items(scene) else 0
+    return shopping or Ambiguous(home.ids((bits & _with_words(home, naming, scene.words)) or bits))
+
+
+def _takes_items(scene: Scene) -> bool:
+    """Whether single items are written down or crossed out; a whole list is cleared only by its name."""
+    return scene.targets.default == "only" and not scene.reading
 
 
 def _with_words(home: Home, naming: Sequence[Span], words: Sequence[str]) -> int:

@@ -70,13 +70,13 @@ def _digits_or_whole(words: Sequence[str], start: int) -> tuple[int, float] | No
 
 
 def _whole(words: Sequence[str], start: int) -> tuple[int, int] | None:
-    """二十五, 一百二十, 十, 五零 (digit by digit)."""
-    total, pending, position = 0, -1, start
+    """二十五, 一百二十, 一百五 (150), 十, 五零 (digit by digit)."""
+    total, pending, position, tenth = 0, -1, start, 0
     while position < min(len(words), start + _LONGEST):
         word = words[position]
         if word in _SCALES:
             total += (1 if pending < 0 else pending) * _SCALES[word]
-            pending = -1
+            pending, tenth = -1, _SCALES[word] // 10
         elif word in _DIGITS:
             pending = pending * 10 + _DIGITS[word] if pending > 0 else _DIGITS[word]
         else:
@@ -84,7 +84,9 @@ def _whole(words: Sequence[str], start: int) -> tuple[int, int] | None:
         position += 1
     if position == start:
         return None
-    return position, total + max(pending, 0)
+    # 一百五 is 150; with a 零 before it, it is 105.
+    shortened = tenth >= 10 and pending > 0 and words[position - 2] in _SCALES
+    return position, total + max(pending, 0) * (tenth if shortened else 1)
 
 
 def _fraction(words: Sequence[str], start: int, number: int) -> tuple[int, float]:

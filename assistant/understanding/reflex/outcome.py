@@ -6,8 +6,8 @@ from itertools import pairwise
 from assistant.tools import ToolCall
 from assistant.understanding.mind import PassedOn, Step
 from assistant.understanding.reflex.chart import Chart
-from assistant.understanding.reflex.clauses import MAX_EFFORT, Parser, Understanding
-from assistant.understanding.reflex.fill import Surroundings
+from assistant.understanding.reflex.clauses import Parser, Understanding
+from assistant.understanding.reflex.fill import RELATIVE, Surroundings
 from assistant.understanding.reflex.hearing import Hearing
 from assistant.understanding.reflex.mood import Mood
 from assistant.understanding.reflex.postponed import clause_ends, postponed
@@ -45,8 +45,10 @@ def steps_for(
 ) -> tuple[Step, ...]:
     """Calls; or what is said or asked instead; or why it is passed on."""
     mood, home, language = parser.mood, parser.home, around.language
+    # "… and the music paused when I am home": the "when" of a wish is no question beside it.
+    acting = [m for m in found.matches if _acts(parser, (m.call,))]
     owned = 0
-    for match in found.matches:
+    for match in acting or found.matches:
         owned |= match.owned
     named = _long_names(parser) if found.matches else []
     if any(match.owned and match.owned & ~mask == 0 for match in found.matches for mask in named):
@@ -118,7 +120,9 @@ def _not_now(parser: Parser, waiting: Sequence[Span], around: Surroundings) -> S
 
 def _unless_an_hour(found: Understanding, parser: Parser, around: Surroundings) -> tuple[Step, ...]:
     """ "turn on the lamp at seven": a bare number that a tool took, beside a wish that is whole without it."""
-    numbers = {v for c in found.calls for v in c.arguments.values() if isinstance(v, int | float)}
+    numbers = {
+        v for c in found.calls for n, v in c.arguments.items() if isinstance(v, int | float) and n != RELATIVE
+    }
     for span in parser.mood.conditions:
         bare = span.sense is Sense.QUANTITY and span.meaning.unit == "" and span.meaning.amount <= _HOURS
         if bare and span.meaning.amount in numbers:
@@ -155,9 +159,9 @@ _HOURS = 12
 
 def _means_the_house(parser: Parser, markers: Sequence[Span], around: Surroundings) -> bool:
     """Whether a stretch beside the markers is a command of its own."""
-    alone = Parser(parser.chart, parser.grammar, parser.home, Mood(False, (), ()))
+    alone = Parser(parser.chart, parser.grammar, parser.home, Mood(False, (), ()), parser.effort)
     for start, end in _beside(markers, parser.chart)[:_STRETCHES]:
-        if alone.effort >= MAX_EFFORT:
+        if alone.effort.is_over:
             break
         understood = alone.clause(start, _without_preposition(parser.chart, start, end), around)
         unclear = understood.shortfall and isinstance(understood.shortfall.reason, Ambiguous)

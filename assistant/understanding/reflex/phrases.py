@@ -110,8 +110,8 @@ def _alternatives(pieces: Sequence[str], position: int, where: str) -> tuple[lis
     return variants + current, position
 
 
-_TELLING = frozenset({"back"})
-"""Free words that change what a phrase says: "put it back" is not "put it"."""
+_TELLING = frozenset({"back", "going"})
+"""Free words that change what a phrase says: "put it back" is not "put it", and "get it going" not "get it"."""
 
 
 def _patterns(tool: Tool, variant: Sequence[str], language: Language, lexicon: Lexicon) -> Iterator[Pattern]:

@@ -42,7 +42,11 @@ def _text(words: Sequence[str]) -> str:
 def room_ids(spans: Iterable[Span], home: Home, place: str) -> list[str] | None:
     """None where "here" is said and nobody knows where that is."""
     found: list[str] = []
+    spans = list(spans)
+    narrower = any(span.sense in (Sense.ROOM, Sense.FLOOR) for span in spans)
     for span in spans:
+        if span.sense is Sense.HOUSE and narrower:
+            continue  # 家里客厅的空调: the one of that room
         if span.sense is Sense.ROOM:
             found += span.meaning
         elif span.sense is Sense.FLOOR:
@@ -79,6 +83,9 @@ def split_exceptions(spans: Sequence[Span]) -> tuple[list[Span], list[Span]]:
         sparing = sparing and index != begins
         if span.sense is Sense.EXCEPT:
             sparing = True
+        elif span.sense is Sense.EXCEPT_END and not any(s.sense is Sense.EXCEPT for s in spans):
+            # 厨房以外的灯: said only behind what is left out.
+            wanted, spared = [], [*spared, *wanted]
         elif span.sense is Sense.EXCEPT_END or (sparing and span.sense in (Sense.ALL, Sense.EVERYTHING) and spared):
             sparing = False
             if span.sense is not Sense.EXCEPT_END:

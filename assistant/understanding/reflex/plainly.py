@@ -6,9 +6,10 @@ from assistant.understanding.reflex.asides import without_asides
 from assistant.understanding.reflex.chart import Chart
 from assistant.understanding.reflex.clauses import Parser, Understanding
 from assistant.understanding.reflex.fill import Surroundings
-from assistant.understanding.reflex.reasons import is_english, without_calls, without_reasons
+from assistant.understanding.reflex.reasons import actively, is_english, without_calls, without_reasons
 from assistant.understanding.reflex.repairs import corrected, sparing
 from assistant.understanding.reflex.tokens import Token
+from assistant.understanding.reflex.turns_of_speech import rephrased
 
 Parse = Callable[[tuple[Token, ...]], Parser]
 """Looks up the words of another reading of the same sentence."""
@@ -19,7 +20,10 @@ def said_plainly(
 ) -> tuple[Parser, Understanding]:
     """The first other reading that is wholly one or several commands, else what was found at first."""
     parser, found = _uncalled(parser, found, around, parse)
+    parser, found = _rephrased(parser, found, around, parse)
     for tokens in _readings(parser.chart, _is_clear(parser, found)):
+        if parser.effort.is_over:
+            break
         again = parse(tokens)
         understood = again.sentence(around)
         if not understood.complete:
@@ -40,12 +44,26 @@ def _is_clear(parser: Parser, found: Understanding) -> bool:
 
 def _uncalled(parser: Parser, found: Understanding, around: Surroundings, parse: Parse) -> tuple[Parser, Understanding]:
     """Without hesitations and whom it is said to, where it is not clear with them."""
-    tokens = None if _is_clear(parser, found) or not is_english(parser.chart) else without_calls(parser.chart)
+    clear = _is_clear(parser, found) and not parser.mood.asks
+    tokens = None if clear or not is_english(parser.chart) else without_calls(parser.chart)
     if tokens is None:
         return parser, found
     again = parse(tokens)
     understood = again.sentence(around)
     return again, understood
+
+
+def _rephrased(
+    parser: Parser, found: Understanding, around: Surroundings, parse: Parse
+) -> tuple[Parser, Understanding]:
+    """With its turns of speech put plainly, where that makes more of it clear."""
+    tokens = None if _is_clear(parser, found) or not is_english(parser.chart) else rephrased(parser.chart)
+    if tokens is None:
+        return parser, found
+    again = parse(tokens)
+    understood = again.sentence(around)
+    better = understood.complete or len(understood.matches) > len(found.matches) or not found.matches
+    return (again, understood) if better else (parser, found)
 
 
 def _readings(chart: Chart, clear: bool) -> Iterator[tuple[Token, ...]]:
@@ -59,4 +77,7 @@ def _readings(chart: Chart, clear: bool) -> Iterator[tuple[Token, ...]]:
     if rest:
         yield rest
     if is_english(chart):
+        active = actively(chart)
+        if active:
+            yield active
         yield from without_reasons(chart)

@@ -78,7 +78,7 @@ def _side(parser: Parser, stretch: tuple[int, int], around: Surroundings) -> Pos
     mood = mood_of(own)
     if not mood.conditions or mood.negations:
         return None
-    return _together(Parser(own, parser.grammar, parser.home, mood), mood.conditions, around)
+    return _together(Parser(own, parser.grammar, parser.home, mood, parser.effort), mood.conditions, around)
 
 
 def things_of(call: ToolCall, home: Home) -> tuple[str, ...]:
@@ -109,7 +109,7 @@ def _wish(parser: Parser, rest: Sequence[int], around: Surroundings) -> Understa
     chart = parser.chart
     tokens = tuple(chart.tokens[i] for i in rest)
     own = chart_of(chart.text, tokens, parser.home, parser.grammar)
-    return Parser(own, parser.grammar, parser.home, _UNCONDITIONAL).sentence(around)
+    return Parser(own, parser.grammar, parser.home, _UNCONDITIONAL, parser.effort).sentence(around)
 
 
 def _conditions(parting: _Parting, chart: Chart) -> Iterator[Condition]:

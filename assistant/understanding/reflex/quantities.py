@@ -43,6 +43,13 @@ _FRACTIONS: dict[tuple[str, ...], float] = {
     ("四", "分", "之", "三"): 75,
     ("三", "分", "之", "一"): 33,
     ("三", "分", "之", "二"): 67,
+    ("一", "条", "缝"): 10,
+    ("一", "道", "缝"): 10,
+    ("留", "一", "条", "缝"): 10,
+    ("留", "一", "道", "缝"): 10,
+    ("留", "条", "缝"): 10,
+    ("留", "道", "缝"): 10,
+    ("留", "个", "缝"): 10,
 }
 _MOST = (
     "max|maximum|full|fully|highest|the highest|brightest|the brightest|loudest|the loudest|full power|full blast|"
@@ -146,6 +153,9 @@ def _numbered(words: Sequence[str], start: int) -> Iterator[tuple[int, Measure]]
         yield after, Measure(amount, "%")
     if end < len(words) and words[end] == "成":
         yield end + 1, Measure(amount * 10, "%")
+        more = _number(words, end + 1) if end + 1 < len(words) else None
+        if more and more[0] == end + 2 and more[1] < 10 and words[more[0] : more[0] + 1] not in (("成",), ("度",)):
+            yield more[0], Measure(amount * 10 + more[1], "%")
     yield from _temperature(words, end, amount)
 
 

@@ -22,6 +22,8 @@ class Reach:
     """Tools that change nothing."""
     describing: int = 0
     """Tools that take things or rooms."""
+    vocabulary: frozenset[str] = frozenset()
+    """Every English word of the phrases, of the lexicon and of the names; empty until `hearing` asked for it."""
     _things: dict[int, int] = field(default_factory=dict)
     _kinds: dict[str, int] = field(default_factory=dict)
     _units: dict[str, int] = field(default_factory=dict)

@@ -1,11 +1,12 @@
 """English beside a command: whom one talks to, and why one wants it, also where nobody pauses.
 
-"um, can you, like, start the fan love" is "can you start the fan"; "it is too bright in here can you dim the lights" and
-"shut the curtains the sun is blinding me" are their commands. What only tells of a feeling or a state is set aside, and
-only at the beginning or the end: a question, a condition or a negation of the command stays where it is.
+"um, can you, like, start the fan love" is "can you start the fan"; "it is too bright in here can you dim the lights"
+and "shut the curtains the sun is blinding me" are their commands. What only tells of a feeling or a state is set
+aside, and only at the beginning or the end: a question, a condition or a negation of the command stays where it is.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from assistant.understanding.reflex.asides import LEAVING, states, topic_of_aside
 from assistant.understanding.reflex.chart import Chart
@@ -20,19 +21,139 @@ _SHORTEST = 3
 _HESITATIONS = frozenset({"um", "uh", "er", "erm", "like", "oi", "hey", "well", "so", "oh", "look", "listen", "right"})
 _NAMING = frozenset({Sense.NAME, Sense.ROOM, Sense.KIND})
 _NOT_ADDRESSED = frozenset(
-    "for to of from by with my the a an your our his her their some and or about is am are was not called named call "
-    "text ring tell ask remind like than as".split()
+    [
+        "for",
+        "to",
+        "of",
+        "from",
+        "by",
+        "with",
+        "my",
+        "the",
+        "a",
+        "an",
+        "your",
+        "our",
+        "his",
+        "her",
+        "their",
+        "some",
+        "and",
+        "or",
+        "about",
+        "is",
+        "am",
+        "are",
+        "was",
+        "not",
+        "called",
+        "named",
+        "call",
+        "text",
+        "ring",
+        "tell",
+        "ask",
+        "remind",
+        "like",
+        "than",
+        "as",
+    ]
 )
 """Before somebody who is spoken of, not to."""
 _BEGINS = frozenset(
-    "turn switch put open close shut set make start stop pop lock dim brighten increase decrease raise lower mute unmute "
-    "pause play draw kill bring get give let crank warm cool heat clean vacuum hoover send run add flick stick pull roll "
-    "can could would will please just i need want clear defrost shush".split()
+    [
+        "turn",
+        "switch",
+        "put",
+        "open",
+        "close",
+        "shut",
+        "set",
+        "make",
+        "start",
+        "stop",
+        "pop",
+        "lock",
+        "dim",
+        "brighten",
+        "increase",
+        "decrease",
+        "raise",
+        "lower",
+        "mute",
+        "unmute",
+        "pause",
+        "play",
+        "draw",
+        "kill",
+        "bring",
+        "get",
+        "give",
+        "let",
+        "crank",
+        "warm",
+        "cool",
+        "heat",
+        "clean",
+        "vacuum",
+        "hoover",
+        "send",
+        "run",
+        "add",
+        "flick",
+        "stick",
+        "pull",
+        "roll",
+        "can",
+        "could",
+        "would",
+        "will",
+        "please",
+        "just",
+        "i",
+        "need",
+        "want",
+        "clear",
+        "defrost",
+        "shush",
+    ]
 )
 """Words with which a wish begins behind a reason."""
-_LEADS = frozenset({"i", "it", "we", "my", "our", "the", "he", "she", "they", "that", "because", "since", "cause", "cos", "as"})
+_LEADS = frozenset(
+    {"i", "it", "we", "my", "our", "the", "he", "she", "they", "that", "because", "since", "cause", "cos", "as"}
+)
 """Words with which a reason begins behind a wish."""
-_DANGLING = frozenset("to of in at for from with by is are am be the a an my our i we it and so because since as that too".split())
+_DANGLING = frozenset(
+    [
+        "to",
+        "of",
+        "in",
+        "at",
+        "for",
+        "from",
+        "with",
+        "by",
+        "is",
+        "are",
+        "am",
+        "be",
+        "the",
+        "a",
+        "an",
+        "my",
+        "our",
+        "i",
+        "we",
+        "it",
+        "and",
+        "so",
+        "because",
+        "since",
+        "as",
+        "that",
+        "too",
+    ]
+)
 """Words with which no reason ends."""
 
 
@@ -53,16 +174,44 @@ def without_calls(chart: Chart) -> tuple[Token, ...] | None:
 
 
 def without_reasons(chart: Chart) -> Iterator[tuple[Token, ...]]:
-    """What may be left when a reason at the beginning or the end is set aside, the longest reason first."""
+    """What may be left when a reason at the beginning or the end is set aside.
+
+    As much as can be of what stands before, as little of what follows.
+    """
     roles, last = roles_in(chart.words), len(chart.words)
     if LEAVING & set(chart.words) or not any(s.role in (Role.STATE, Role.EVENT) for s in roles):
         return
     for cut in range(min(last - 1, _LONGEST), 1, -1):
         if chart.words[cut] in _BEGINS and _is_reason(chart, roles, 0, cut):
             yield (*topic_of_aside(chart, (0, cut), [(cut, last)]), *chart.tokens[cut:])
-    for cut in range(max(2, last - _LONGEST), last - 1):
-        if chart.words[cut] in _LEADS and chart.words[cut - 1] not in PUNCTUATION and _is_reason(chart, roles, cut, last):
+    for cut in range(last - 2, max(1, last - _LONGEST - 1), -1):
+        if (
+            chart.words[cut] in _LEADS
+            and chart.words[cut - 1] not in PUNCTUATION
+            and _is_reason(chart, roles, cut, last)
+        ):
             yield chart.tokens[:cut]
+
+
+def actively(chart: Chart) -> tuple[Token, ...] | None:
+    """ "Can the lights be changed to green" as "can you change the lights to green"; None where it is none such.
+
+    Only with what it shall become: "can the lights be dimmed" may ask what they are able to do.
+    """
+    words = chart.words
+    start = 1 if words[:1] == ("please",) else 0
+    if "be" not in words[start + 2 :] or words[start] not in ("can", "could"):
+        return None
+    at = words.index("be", start + 2)
+    verb = _PARTICIPLES.get(words[at + 1]) if at + 1 < len(words) else None
+    if verb is None or not set(words[at + 2 :]) & {"to", "on", "off", "up", "down"}:
+        return None
+    be, done = chart.tokens[at], chart.tokens[at + 1]
+    lead = (chart.tokens[start], replace(be, text="you"), replace(done, text=verb))
+    return (*lead, *chart.tokens[start + 1 : at], *chart.tokens[at + 2 :])
+
+
+_PARTICIPLES = {"changed": "change", "turned": "turn", "switched": "switch", "set": "set", "put": "put"}
 
 
 def _is_reason(chart: Chart, roles: Sequence[Said], start: int, end: int) -> bool:

@@ -28,6 +28,8 @@ def corrected(chart: Chart) -> Iterator[tuple[Token, ...]]:
     if before[0] >= before[1] or after[0] >= after[1]:
         return
     led, (begin, stop) = _last_stretch(chart, before)
+    if _is_more_than_a_slip(chart, begin, stop):
+        return
     new = chart.tokens[after[0] : after[1]]
     for tokens in _put_right(chart, (begin, stop), after, new):
         yield (*led, *tokens)
@@ -98,6 +100,15 @@ def _put_right(
         yield (*meant_again, *new)
 
 
+def _is_more_than_a_slip(chart: Chart, begin: int, stop: int) -> bool:
+    """Whether what is put right says things that the correction does not take back: 他说厨房, 不要厨房, 明天厨房."""
+    if _has(chart, (begin, stop), frozenset({Sense.NEGATION, Sense.CONDITION})):
+        return True
+    known = {i for s in chart.spans for i in range(s.start, s.end)}
+    known |= {i for places in chart.literals.values() for a, b in places for i in range(a, b)}
+    return any(is_chinese(chart.words[i]) and i not in known for i in range(begin, stop))
+
+
 def _within(chart: Chart, stretch: tuple[int, int], senses: frozenset[Sense]) -> list[Span]:
     return [s for s in chart.spans if s.sense in senses and stretch[0] <= s.start and s.end <= stretch[1]]
 
@@ -137,12 +148,18 @@ def sparing(chart: Chart) -> tuple[Token, ...] | None:
         return None
     for kept, main in (stretches[::-1], stretches):
         spared = _spared(chart, kept)
-        if spared and _has(chart, main, frozenset({Sense.ALL, Sense.EVERYTHING})) and not _has(chart, main, _NOT):
+        swept = _has(chart, main, frozenset({Sense.ALL, Sense.EVERYTHING})) or _is_left_out(chart, kept)
+        if spared and swept and not _has(chart, main, _NOT):
             return _excepted(chart, spared, main)
     return None
 
 
 _NOT = frozenset({Sense.EXCEPT, Sense.NEGATION, Sense.CONDITION, Sense.QUESTION})
+
+
+def _is_left_out(chart: Chart, stretch: tuple[int, int]) -> bool:
+    """书房除外: says by itself that the rest is more."""
+    return "".join(chart.words[stretch[0] : stretch[1]]).endswith(("除外", "例外"))
 
 
 def _spared(chart: Chart, stretch: tuple[int, int]) -> tuple[int, int] | None:

@@ -12,15 +12,18 @@ from assistant.understanding.reflex.match import Match
 from assistant.understanding.reflex.openings import only_points, opening_of, places_alone
 from assistant.understanding.reflex.resolution import Ambiguous, Unknown
 from assistant.understanding.reflex.spans import Sense, Span
-from assistant.understanding.reflex.stretches import MAX_EFFORT, Refused, Stretches, Understanding
-from assistant.understanding.reflex.tokens import Token
+from assistant.understanding.reflex.stretches import Refused, Stretches, Understanding
+from assistant.understanding.reflex.tokens import Token, is_chinese
+from assistant.understanding.reflex.twofold import twofold
 
 MAX_STRETCHES = 14
 """Stretches between conjunctions of one sentence; nobody lists more in a breath."""
 _LONGEST = 8
 """Stretches of one clause."""
 _LINKS = frozenset({"to", "by", "at", "到", "至"})
+_ENDING = frozenset({Sense.EXCEPT_END, Sense.ALL, Sense.EVERYTHING})
 _VALUES = frozenset({Sense.QUANTITY, Sense.CHOICE})
+_NAMING = (Sense.NAME, Sense.KIND, Sense.ROOM, Sense.FLOOR)
 
 Bounds = Sequence[tuple[int, int]]
 """Start and end of each stretch between conjunctions."""
@@ -39,6 +42,8 @@ class _Read:
     """The words of the last phrase that was said."""
     values: tuple[Token, ...] = ()
     """The amounts and choices that were said with it."""
+    described: tuple[Token, ...] = ()
+    """The words that named the things of the last clause."""
     kinds: tuple[Token, ...] = ()
     """The words that said which kind of thing it is about."""
     tool: str = ""
@@ -61,7 +66,7 @@ def several_in(parser: Stretches, around: Surroundings) -> Understanding | None:
     """Understand a sentence as several clauses; None where one of its stretches belongs to none."""
     marked = joints(parser.chart, parser.home)
     found = _best(parser, _bounds(parser, marked), around)
-    if found is not None and found.matches:
+    if found is not None and found.complete:
         return found
     unmarked = unmarked_joints(parser.chart, parser.grammar)
     if not unmarked:
@@ -86,9 +91,9 @@ def _best(parser: Stretches, bounds: Bounds, around: Surroundings) -> Understand
     for end in range(1, count + 1):
         for start in range(end - 1, max(-1, end - 1 - _LONGEST), -1):
             before, heads = best[start], sum(headed[start:end])
-            if before is None or parser.effort >= MAX_EFFORT or (heads > 1 and end < count):
+            if before is None or parser.effort.is_over or (heads > 1 and end < count):
                 continue
-            if heads == 0 and end - start > 1:
+            if end - start > 1 and (heads == 0 or _belongs_before(before, parser, *bounds[start])):
                 continue
             read = _extended(before, parser, bounds[start:end], heads, around)
             known = best[end]
@@ -98,6 +103,13 @@ def _best(parser: Stretches, bounds: Bounds, around: Surroundings) -> Understand
     return Understanding(last.matches, refused=last.refused) if last and last.clauses else None
 
 
+def _belongs_before(before: _Read, parser: Stretches, start: int, end: int) -> bool:
+    """Whether a stretch is but an amount for what was named before it, in Mandarin: 空调制热二十七度，窗帘拉上."""
+    chart = parser.chart
+    amounts = [s for s in chart.with_sense(Sense.QUANTITY) if (s.start, s.end) == (start, end)]
+    return bool(amounts) and before.clauses > 0 and is_chinese(chart.words[start])
+
+
 def _is_headed(parser: Stretches, start: int, end: int) -> bool:
     """Whether the words of some phrase stand in a stretch."""
     present = {
@@ -105,7 +117,7 @@ def _is_headed(parser: Stretches, start: int, end: int) -> bool:
         for literal, places in parser.chart.literals.items()
         if any(start <= p[0] and p[1] <= end for p in places)
     }
-    return any(parser.grammar.needs[pattern] for pattern in parser.grammar.candidates(present))
+    return any(family.needs for family in parser.grammar.candidates(present))
 
 
 def _extended(before: _Read, parser: Stretches, bounds: Bounds, heads: int, around: Surroundings) -> _Read | None:
@@ -122,19 +134,36 @@ def _extended(before: _Read, parser: Stretches, bounds: Bounds, heads: int, arou
     )
     if before.bound and len(before.topic) == 1:
         after = replace(after, place=before.topic[0])
-    if before.openings and not before.clauses and before.topic and _rooms(parser.chart, start, end):
+    if before.openings and not before.clauses and before.topic and _rooms(parser, start, end):
         return _opened(before, parser, bounds, heads) if not heads else None
     shared = None
-    if not heads and before.clauses:
+    if not heads and before.clauses and not _is_still_spared(parser, start):
         shared = _sharing(before, parser, start, end, after)
         if shared is not None and len(shared.refused) == len(before.refused):
             return shared
+        if len(before.carried) > 1 and not before.topic and _rooms(parser, start, end):
+            # "The lights and the flurb in the kitchen": its room may be that of the lights as well.
+            return None
+    if not heads and before.clauses and _is_still_spared(parser, start):
+        return None
     if places_alone(parser.chart, start, end) and before.clauses:
         return shared
     found = (parser.part if heads < 2 else parser.clause)(start, end, after)
+    if not found.matches and not parser.mood.asks:
+        found = twofold(parser, start, end, after) or found
     if _is_told(found) and (found.matches or shared is None):
-        return _with(before, found, parser, _rooms(parser.chart, start, end))
+        read = _with(before, found, parser, _rooms(parser, start, end))
+        return replace(read, described=_described(parser.chart, start, end) or before.described)
     return shared or _opened(before, parser, bounds, heads)
+
+
+def _is_still_spared(parser: Stretches, start: int) -> bool:
+    """ "Except the freezer and the router": what follows an exception without a verb is another one, no other wish."""
+    chart, openers = parser.chart, parser.grammar.openers
+    last = max((s.end for s in chart.with_sense(Sense.EXCEPT) if s.end <= start), default=None)
+    if last is None or any(s.sense in _ENDING and last <= s.start < start for s in chart.spans):
+        return False
+    return not any(last <= a < start for i, places in chart.literals.items() if i in openers for a, _ in places)
 
 
 def _opened(before: _Read, parser: Stretches, bounds: Bounds, heads: int) -> _Read | None:
@@ -153,16 +182,19 @@ def _sharing(before: _Read, parser: Stretches, start: int, end: int, around: Sur
     lead = before.verb if valued else (*before.verb, *before.values)
     if places_alone(chart, start, end):
         lead = (*lead, *before.kinds)
-    if not lead:
+    leads = [lead, before.described] if valued and only_points(chart, start, end) else [lead]
+    for lead in filter(None, leads):
+        over = parser.over((*lead, *chart.tokens[start:end]), before.tool)
+        found = over.part(0, len(over.chart.tokens), around)
+        if _is_told(found):
+            break
+    else:
         return None
-    over = parser.over((*lead, *chart.tokens[start:end]), before.tool)
-    found = over.part(0, len(over.chart.tokens), around)
-    parser.effort = over.effort + len(over.chart.tokens)
-    if not _is_told(found):
-        return None
-    read = _with(before, _moved(found, len(lead), start), over, _rooms(chart, start, end))
+    read = _with(before, _moved(found, len(lead), start), over, _rooms(parser, start, end))
     values = read.values if valued else before.values
-    return replace(read, shared=before.shared + 1, verb=before.verb, values=values, kinds=read.kinds or before.kinds)
+    described = _described(chart, start, end) or before.described
+    read = replace(read, shared=before.shared + 1, verb=before.verb, values=values, described=described)
+    return replace(read, kinds=read.kinds or before.kinds)
 
 
 def _moved(found: Understanding, lead: int, start: int) -> Understanding:
@@ -215,10 +247,25 @@ def _with(before: _Read, found: Understanding, parser: Stretches, rooms: tuple[s
     )
 
 
-def _rooms(chart: Chart, start: int, end: int) -> tuple[str, ...]:
-    """The rooms that a stretch names."""
-    inside = [s for s in chart.with_sense(Sense.ROOM) if start <= s.start and s.end <= end]
-    return tuple(dict.fromkeys(r for s in inside if not _is_inner(s, inside) for r in s.meaning))
+def _rooms(parser: Stretches, start: int, end: int) -> tuple[str, ...]:
+    """The rooms that a stretch names; those of a floor where it names only that, in Mandarin."""
+    inside = [s for s in parser.chart.with_sense(Sense.ROOM) if start <= s.start and s.end <= end]
+    named = tuple(dict.fromkeys(r for s in inside if not _is_inner(s, inside) for r in s.meaning))
+    if named or not is_chinese(parser.chart.words[start]):
+        return named
+    floors = [s for s in parser.chart.with_sense(Sense.FLOOR) if start <= s.start and s.end <= end]
+    return parser.home.rooms_on(f for s in floors for f in s.meaning)
+
+
+def _described(chart: Chart, start: int, end: int) -> tuple[Token, ...]:
+    """The words of a stretch that name things and where they are; nothing where none are named."""
+    inside = [s for s in chart.with_sense(*_NAMING) if start <= s.start and s.end <= end]
+    if not any(s.sense in (Sense.NAME, Sense.KIND) for s in inside):
+        return ()
+    mask = 0
+    for span in inside:
+        mask |= span.mask
+    return _tokens(chart, mask)
 
 
 def _is_inner(span: Span, others: Sequence[Span]) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from assistant.understanding.reflex.describing import PLACING, Conjunct, Scene, described
 from assistant.understanding.reflex.resolution import Unknown
 from assistant.understanding.reflex.spans import Sense, Span
+from assistant.understanding.reflex.tokens import is_chinese
 
 _KINDS = (Sense.KIND, Sense.EVERYTHING, Sense.PART)
 _DETERMINERS = frozenset({"the", "my", "our", "a", "an", "that", "this"})
@@ -87,7 +88,7 @@ def _shares_forward(donor: Conjunct, scene: Scene) -> bool:
 def _place_behind(conjunct: Conjunct) -> bool:
     """Whether it is a thing in a place ("the lamp in the hall"), not a place's thing ("the hall lamp")."""
     places = [s.start for s in conjunct.spans if s.sense in PLACING]
-    kinds = [s.start for s in conjunct.spans if s.sense in (*_KINDS, Sense.NAME, Sense.PART)]
+    kinds = [s.start for s in conjunct.spans if s.sense in (*_KINDS, Sense.NAME, Sense.PART, Sense.STRANGE)]
     return bool(places and kinds) and min(places) > min(kinds)
 
 
@@ -107,12 +108,30 @@ def _with_place(conjuncts: Sequence[Conjunct], index: int, scene: Scene) -> Conj
         tried = _placed_like(own, following)
         alone = isinstance(described(tried, scene), Unknown) and not own.plural
         return own if alone else tried
-    placed = [c for c in conjuncts[:index] if c.is_placed]
+    placed = _places_before(conjuncts[:index], scene)
     if following is not None or len(placed) != 1:
         return own
     tried = _placed_like(own, placed[0])
     unknown = isinstance(described(tried, scene), Unknown)
     return own if unknown and not placed[0].has(Sense.ABSENT_ROOM) else tried
+
+
+def _places_before(before: Sequence[Conjunct], scene: Scene) -> list[Conjunct]:
+    """The places said before a member; rooms that share one kind are one of them: 琴房、画室的加湿器和空调."""
+    placed = [c for c in before if c.is_placed]
+    if len(placed) > 1 and not any(c.names_something for c in placed[:-1]):
+        return [Conjunct([s for c in placed for s in c.spans if s.sense in PLACING])]
+    if not placed and before and (named := _room_of_named(before[-1], scene)):
+        return [Conjunct([named])]
+    return placed
+
+
+def _room_of_named(conjunct: Conjunct, scene: Scene) -> Span | None:
+    """The room of the one thing that was named in Mandarin: what follows 书房吸顶灯 is in the study, too."""
+    names = [s for s in conjunct.spans if s.sense is Sense.NAME and is_chinese(scene.words[s.start])]
+    if len(names) != 1 or len(things := scene.home.things(names[0].meaning & scene.fit)) != 1 or not things[0].room:
+        return None
+    return Span(names[0].start, names[0].start, Sense.ROOM, (things[0].room,))
 
 
 def _placed_like(own: Conjunct, donor: Conjunct) -> Conjunct:

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from assistant.tools import Targets
 from assistant.understanding.reflex.chart import Chart
+from assistant.understanding.reflex.citing import tells
 from assistant.understanding.reflex.cover import cover
 from assistant.understanding.reflex.describing import Scene
 from assistant.understanding.reflex.nouns import resolve
@@ -33,6 +34,8 @@ def strange_spans(chart: Chart, left: int, markers: int) -> tuple[Span, ...]:
         chinese = is_chinese(chart.words[start])
         mask = (1 << end) - (1 << start)
         if mask & markers or end - start > _LONGEST[chinese] or len(found) == _MOST:
+            return ()
+        if tells(chart.words[start:end]):
             return ()
         if chinese and end - start < 2 and not is_named(start, end, chart):
             return ()

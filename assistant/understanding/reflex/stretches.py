@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from assistant.tools import ToolCall
 from assistant.understanding.reflex.chart import Chart, chart_of
 from assistant.understanding.reflex.clause import Clause
+from assistant.understanding.reflex.effort import Effort
 from assistant.understanding.reflex.fill import Setting, Surroundings
 from assistant.understanding.reflex.grammar import Grammar
 from assistant.understanding.reflex.home import Home
@@ -15,11 +16,6 @@ from assistant.understanding.reflex.spans import Sense, Span
 from assistant.understanding.reflex.strangers import explained_otherwise, is_named, strange_spans
 from assistant.understanding.reflex.tokens import Token
 
-MAX_EFFORT = 110
-"""Tokens of one sentence that are matched, counted again for every stretch tried: a long row of "and"s stays cheap."""
-
-_TRIES = 3
-"""Ways tried to lay a phrase over a stretch that count as much as one token."""
 _EVEN = 0.02
 """Scores closer than this are a tie."""
 
@@ -67,38 +63,38 @@ class Stretches:
     grammar: Grammar
     home: Home
     mood: Mood
-    effort: int = 0
-    """Tokens matched so far."""
+    effort: Effort = field(default_factory=Effort)
+    """What was tried so far for the sentence, here and in its other readings."""
     preferred: str = ""
     """A tool that is meant where it fits: that of the clause whose verb this one shares."""
-    _known: dict[tuple[int, int, Surroundings], Understanding] = field(default_factory=dict)
+    _known: dict[tuple[int, int, Surroundings, tuple[Span, ...]], Understanding] = field(default_factory=dict)
+    _over: "dict[tuple[tuple[Token, ...], str], Stretches]" = field(default_factory=dict)
 
     def clause(self, start: int, end: int, around: Surroundings) -> Understanding:
         """Understand one stretch as a single clause."""
-        key = (start, end, around)
-        if key not in self._known:
-            self.effort += end - start if self._known else 0
-            self._known[key] = _decided(self._findings(start, end, around), self.preferred)
-        return self._known[key]
+        return self._read(start, end, around, ())
 
     def part(self, start: int, end: int, around: Surroundings) -> Understanding:
         """Understand one stretch as a part of a longer sentence: what it names may be strange, and is then refused."""
         found = self.clause(start, end, around)
-        if found.matches or found.shortfall or found.tied or self.mood.asks or self.effort >= MAX_EFFORT:
+        if found.matches or found.shortfall or found.tied or self.mood.asks or self.effort.is_over:
             return found
         left = found.partial.left if found.partial else self._named(start, end)
         strange = strange_spans(self.chart, left, self._markers)
         spoken = found.partial is not None and found.partial.literals
         if not strange or not (spoken or self._sets_a_value(start, end, strange)):
             return found
-        self.effort += end - start
-        again = _decided(self._findings(start, end, around, strange), self.preferred)
+        again = self._read(start, end, around, strange)
         return self._with_reasons(again, around) if again.matches or again.shortfall else found
 
     def over(self, tokens: tuple[Token, ...], preferred: str) -> "Stretches":
         """The same for other tokens of the sentence."""
-        chart = chart_of(self.chart.text, tokens, self.home, self.grammar)
-        return Stretches(chart, self.grammar, self.home, self.mood, self.effort, preferred)
+        key = (tokens, preferred)
+        if key not in self._over:
+            chart = chart_of(self.chart.text, tokens, self.home, self.grammar)
+            self.effort.count_words(len(tokens))
+            self._over[key] = Stretches(chart, self.grammar, self.home, self.mood, self.effort, preferred)
+        return self._over[key]
 
     def _with_reasons(self, found: Understanding, around: Surroundings) -> Understanding:
         """With what is known about the strange names."""
@@ -129,11 +125,17 @@ class Stretches:
             mask |= span.mask
         return mask
 
-    def _findings(self, start: int, end: int, around: Surroundings, strange: tuple[Span, ...] = ()) -> Findings:
-        setting = Setting(self.chart, self.home, around)
-        found = findings(Clause(setting, start, end, self.mood.asks, strange), self.grammar)
-        self.effort += found.tried // _TRIES if self._known else 0
-        return found
+    def _read(self, start: int, end: int, around: Surroundings, strange: tuple[Span, ...]) -> Understanding:
+        """What a stretch comes to, each time the same; nothing once too much was tried for the sentence."""
+        key = (start, end, around, strange)
+        if key not in self._known:
+            if self.effort.is_over:
+                return Understanding()
+            setting = Setting(self.chart, self.home, around)
+            found = findings(Clause(setting, start, end, self.mood.asks, strange), self.grammar)
+            self.effort.count_stretch(found.looked_at, found.tried)
+            self._known[key] = _decided(found, self.preferred)
+        return self._known[key]
 
 
 def _decided(found: Findings, preferred: str) -> Understanding:

@@ -39,7 +39,7 @@ _PAIRS = (
 _SIMPLIFIED = dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True))
 
 _WORDS = re.compile(
-    r"\d+(?:[.]\d+)?(?:(?<=\d)(?=\D)|$)|[^\W\d_\u3400-\u9fff]+(?:'[^\W\d_\u3400-\u9fff]+)*|[\u3400-\u9fff]|[%°/:,.!?;、。！？；：…]"
+    r"(?<![^\s到])[-−]\d+(?:[.]\d+)?(?!\s?[-\d])|\d+(?:[.]\d+)?(?:(?<=\d)(?=\D)|$)|[^\W\d_\u3400-\u9fff]+(?:'[^\W\d_\u3400-\u9fff]+)*|[\u3400-\u9fff]|[%°/:,.!?;、。！？；：…]"
 )
 _CODE = re.compile(r"[{}\[\]<>\\|=]|\w\(['\"]|\s-{1,2}[a-z]+\s")
 _ENDINGS = {"n't": "not", "'re": "are", "'ve": "have", "'ll": "will", "'d": "would", "'m": "am"}

@@ -8,8 +8,10 @@ import { deviceNow } from '../house/store.js';
 import { deviceName } from '../house/tile.js';
 import { outcomeWords } from '../house/wish_note.js';
 import { openTyping, sendText } from '../talk/talk.js';
+import { LONGEST } from '../talk/taught.js';
 import { turns } from '../talk/turns.js';
 import { callWords } from '../talk/call_words.js';
+import { Meant } from './meant.js';
 import { Trace } from './trace.js';
 
 export function Conversation() {
@@ -46,8 +48,14 @@ function Card({ turn, isLast }) {
     ${asking && !needsPin(turn) && html`<div class="keys turn-keys"><button type="button" class="key key-main" onClick=${() => sendText(t('answer.yes'))}>${t('answer.yes')}</button>
       <button type="button" class="key" onClick=${() => sendText(t('answer.no'))}>${t('answer.no')}</button></div>`}
     ${!turn.ended && html`<p class="turn-busy" aria-hidden="true"><span class="dots"><i></i><i></i><i></i></span></p>`}
+    ${isTeachable(turn) && html`<${Meant} said=${turn.heard} />`}
     <${Trace} turn=${turn} />
   </li>`;
+}
+
+/** Whether it can be said what the sentence meant: it was one of its own, and no answer to a question. */
+function isTeachable({ ended, heard, mind }) {
+  return ended && mind !== 'dialogue' && heard !== '' && heard.length <= LONGEST && !MASKED.test(heard);
 }
 
 /** Whether a yes is not enough: a call said so, or the PIN before was wrong. */
@@ -58,7 +66,7 @@ function needsPin(turn) {
 function Understood({ turn }) {
   const calls = turn.calls.length ? turn.calls.map(({ call }) => call) : turn.wanted ?? [];
   if (!turn.mind && !calls.length) return null;
-  return html`<p class="turn-understood"><${Icon} name="right" size=${16} /><span>${calls.length ? calls.map((call) => callWords(call)).join('; ') : t('turns.nothing_called')}</span></p>`;
+  return html`<p class="turn-understood"><${Icon} name="right" size=${16} /><span>${calls.length ? calls.map((call) => callWords(call)).join('; ') : t(turn.mind === 'none' ? 'outcome.not_understood' : 'turns.nothing_called')}${turn.meant && html` · ${t('meant.is', { means: turn.meant })}`}</span></p>`;
 }
 
 const GLYPHS = { done: 'check', already: 'check', started: 'clock', pending: 'clock', unknown: 'question', failed: 'alert', refused: 'shield', ask: 'question' };

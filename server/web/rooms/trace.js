@@ -1,6 +1,7 @@
 // Folded under a card: which mind and why, the tool calls, the thinking, and where the time went.
 import { html } from '../html.js';
 import { number, t, tOr } from '../words.js';
+import { deferredWords, whyLines } from '../talk/why_words.js';
 
 const STAGES = ['hear', 'understand', 'act', 'speak'];
 /** Parts of understanding: how long each mind took. */
@@ -11,7 +12,8 @@ export function Trace({ turn }) {
   return html`<details class="trace"><summary>${t('turns.how')}</summary>
     <dl>
       ${turn.mind && html`<dt>${t('turns.mind')}</dt><dd>${tOr(`mind.${turn.mind}`, turn.mind)}</dd>`}
-      ${turn.why && html`<dt>${t('turns.why')}</dt><dd>${turn.why}</dd>`}
+      ${turn.why && html`<dt>${t('turns.why')}</dt><dd>${whyLines(turn).map((line, index) => html`<p key=${index}>${line}</p>`)}</dd>`}
+      ${turn.deferred.length > 0 && html`<dt>${t('turns.deferred')}</dt><dd>${turn.deferred.map((each, index) => html`<p key=${index}>${deferredWords(each)}</p>`)}</dd>`}
       ${turn.calls.length > 0 && html`<dt>${t('turns.calls')}</dt><dd>${turn.calls.map((each, index) => html`<${Call} key=${index} ...${each} />`)}</dd>`}
       ${turn.thoughts && html`<dt>${t('turns.thinking')}</dt><dd><div class="thoughts" tabindex="0" role="group" aria-label=${t('turns.thinking')}>${turn.thoughts}</div></dd>`}
       <${Times} stages=${turn.stages} />

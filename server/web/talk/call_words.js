@@ -17,7 +17,7 @@ export function callWords({ tool, arguments: given = {} }) {
   const filled = Object.entries(given).filter(([, value]) => value !== null && value !== undefined && value !== '');
   const declared = tools.value.get(tool);
   const phrase = bestPhrase(declared?.phrases?.[language.value] ?? [], filled.map(([name]) => name));
-  if (!phrase) return [readable(tool), ...filled.map(([name, value]) => argumentWords(value, declared, name))].join(' · ');
+  if (!phrase) return [toolWords(tool), ...filled.map(([name, value]) => argumentWords(value, declared, name))].join(' · ');
   const words = phrase.replace(/\{(\w+)\}/g, (_, name) => argumentWords(given[name], declared, name)).trim();
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
@@ -58,6 +58,7 @@ function thingWords(value) {
   return room ? nameIn(room.names) : valueWords(value);
 }
 
-function readable(tool) {
+/** The name of a tool alone. */
+export function toolWords(tool) {
   return tOr(`tool.${tool}`, (tool.charAt(0).toUpperCase() + tool.slice(1)).replaceAll('_', ' '));
 }

@@ -11,7 +11,7 @@ export const conversation = remembered();
 export const turns = signal([]);
 
 export function newTurn(id, source) {
-  return { id, source, at: Date.now(), heard: '', mind: '', why: '', calls: [], thoughts: '', said: [], stages: {}, ended: '' };
+  return { id, source, at: Date.now(), heard: '', mind: '', why: '', meant: '', deferred: [], calls: [], thoughts: '', said: [], stages: {}, ended: '' };
 }
 
 /** The turn after an event; a pure function, so that the same events always make the same card. */
@@ -22,7 +22,7 @@ export function afterEvent(turn, event) {
 
 const STEPS = {
   heard: (turn, { utterance, ms }) => ({ ...turn, heard: utterance.text, language: utterance.language, at: Date.parse(utterance.at) || turn.at, stages: { ...turn.stages, hear: ms } }),
-  understood: (turn, { mind, why, ms, calls }) => ({ ...turn, mind, why, wanted: calls, stages: { ...turn.stages, understand: ms } }),
+  understood: (turn, { mind, why, ms, calls, meant = '', deferred = [] }) => ({ ...turn, mind, why, meant, deferred, wanted: calls, stages: { ...turn.stages, understand: ms } }),
   thought: (turn, { text }) => ({ ...turn, thoughts: turn.thoughts + text }),
   called: (turn, { call }) => ({ ...turn, calls: [...turn.calls, { call, result: null, ms: 0 }] }),
   returned: (turn, { call, result, ms }) => ({ ...turn, calls: returned(turn.calls, call, result, ms) }),

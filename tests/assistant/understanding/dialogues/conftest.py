@@ -17,6 +17,21 @@ def _home(rooms: dict[str, str], things: list[tuple[str, str, str, str, dict[str
     }
 
 
+def _car(names: dict[str, str]) -> list[dict[str, Any]]:
+    """A car of two seats; `names` by the end of each signal's path."""
+    cabin, off = "vss.Vehicle.Cabin.", {"IsLocked": "false", "IsDomeOn": "false"}
+    return [
+        {
+            "id": f"{cabin}{path}",
+            "name": name,
+            "device": "car",
+            "state": off.get(path.rpartition(".")[2], "0"),
+            "attributes": {},
+        }
+        for path, name in names.items()
+    ]
+
+
 DIM: dict[str, Any] = {"supported_color_modes": ["brightness"], "brightness": None}
 LIT = {"supported_color_modes": ["brightness"], "brightness": 102}
 CURTAIN = {"device_class": "curtain", "current_position": 100}
@@ -70,7 +85,40 @@ MANDARIN = _home(
 )
 
 
+CAR_EN = _car(
+    {
+        "Door.Row1.DriverSide.Window.Position": "Driver Window",
+        "Door.Row1.PassengerSide.Window.Position": "Passenger Window",
+        "Door.Row1.DriverSide.IsLocked": "Driver Door",
+        "Door.Row1.PassengerSide.IsLocked": "Passenger Door",
+        "Seat.Row1.DriverSide.HeatingCooling": "Driver Seat Heating",
+        "Seat.Row1.PassengerSide.HeatingCooling": "Passenger Seat Heating",
+        "Light.IsDomeOn": "Dome Light",
+    }
+)
+CAR_ZH = _car(
+    {
+        "Door.Row1.DriverSide.Window.Position": "主驾车窗",
+        "Door.Row1.PassengerSide.Window.Position": "副驾车窗",
+        "Door.Row1.DriverSide.IsLocked": "主驾车门",
+        "Door.Row1.PassengerSide.IsLocked": "副驾车门",
+        "Seat.Row1.DriverSide.HeatingCooling": "主驾座椅加热",
+        "Seat.Row1.PassengerSide.HeatingCooling": "副驾座椅加热",
+        "Light.IsDomeOn": "车内顶灯",
+    }
+)
+
+
+def _with(home: dict[str, Any], car: list[dict[str, Any]], name: str) -> dict[str, Any]:
+    return {**home, "devices": [{"id": "car", "name": name}], "entities": [*home["entities"], *car]}
+
+
 @pytest.fixture(scope="module")
 def homes() -> Mapping[str, Any]:
-    """The home by language."""
-    return {"en": ENGLISH, "zh": MANDARIN}
+    """The home by language, each with a car as "car-en" and "car-zh"."""
+    return {
+        "en": ENGLISH,
+        "zh": MANDARIN,
+        "car-en": _with(ENGLISH, CAR_EN, "Car"),
+        "car-zh": _with(MANDARIN, CAR_ZH, "汽车"),
+    }

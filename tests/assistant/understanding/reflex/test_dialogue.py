@@ -4,7 +4,7 @@ import pytest
 
 from assistant.conversation import MEMORY_LIFETIME, Conversation, Exchange
 from assistant.tools import ToolCall
-from assistant.understanding.mind import PassedOn
+from assistant.understanding.mind import Question
 from assistant.understanding.reflex.mind import ReflexMind
 from assistant.utterance import Utterance
 
@@ -25,8 +25,9 @@ def test_it_is_what_was_last_spoken_of(text, expected, say, written):
     assert written(say(text, after=LAMP_ON)) == expected
 
 
-def test_it_without_anything_before_means_nothing(say, written):
-    assert written(say("turn it off again")) == "passed on"
+def test_it_without_anything_before_is_asked_about(toolbox, english):
+    (step,) = ReflexMind().steps(Utterance("turn it off again"), Conversation(""), toolbox, english)
+    assert isinstance(step, Question)
 
 
 def test_it_that_cannot_do_what_is_wished_means_nothing(say, written):
@@ -39,7 +40,7 @@ def test_it_is_forgotten_after_a_while(toolbox, english):
     conversation.remember(Exchange(said, LAMP_ON, (), ""))
     later = Utterance("turn it off", at=said.at + MEMORY_LIFETIME * 2)
     (step,) = ReflexMind().steps(later, conversation, toolbox, english)
-    assert isinstance(step, PassedOn)
+    assert isinstance(step, Question)
 
 
 async def test_the_mind_streams_its_steps(toolbox, english):

@@ -1,4 +1,4 @@
-"""Several wishes in one sentence, over homes of hundreds of things; what cannot be done is refused and the rest done."""
+"""Several wishes in one sentence, over homes of hundreds of things: the possible is done and the rest refused."""
 
 import importlib
 import importlib.util

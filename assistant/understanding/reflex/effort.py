@@ -1,0 +1,28 @@
+"""How much is tried for one sentence, in all of its readings together."""
+
+from dataclasses import dataclass
+
+LIMIT = 1_000
+"""What one sentence may cost; what people say in one breath costs a fraction of it."""
+_STRETCH, _PHRASES, _TRY, _WORD = 10, 8, 4, 4
+"""What a stretch costs, how many phrases looked at cost one, what laying a phrase over it costs, and a word looked up."""
+
+
+@dataclass(slots=True)
+class Effort:
+    """Counted in one place, shared by all that read the same sentence."""
+
+    spent: int = 0
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more is to be tried."""
+        return self.spent >= LIMIT
+
+    def count_words(self, count: int) -> None:
+        """Words that were looked up."""
+        self.spent += _WORD * count
+
+    def count_stretch(self, phrases: int, tries: int) -> None:
+        """A stretch for which phrases were looked at, and laid over it in so many ways."""
+        self.spent += _STRETCH + phrases // _PHRASES + _TRY * tries
