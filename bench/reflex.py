@@ -25,8 +25,9 @@ from bench.understanding import beside_hassil, practice, slowest
 from devices.address import BrokerAddress
 from devices.broker import start_broker
 from devices.journal import Journal
-from devices.layout import Layout
 from devices.mqtt import MqttLink
+from devices.ownership import Ownership
+from devices.ownership_records import OwnershipRecords
 from server.compose import make_home
 from server.database import Database
 from skills.loading import load
@@ -108,7 +109,7 @@ async def _home() -> AsyncIterator[Faculties]:
     with TemporaryDirectory(prefix="mimosa-bench-") as folder:
         async with start_broker(Path(folder)) as address, MqttLink(address, client_id="bench-home") as link:
             database = Database(Path(folder) / "bench.db")
-            home = make_home(link, Journal(database), Layout({}, {}))
+            home = make_home(link, Journal(database), Ownership(OwnershipRecords(database)))
             tasks = [asyncio.create_task(home.run()), asyncio.create_task(_lamps(address))]
             try:
                 while len(home.devices) < DEVICES or not all(home.fact(d, "on") for d in home.devices):

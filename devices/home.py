@@ -120,7 +120,7 @@ class Home:
         return self._link.connected
 
     def forget_facts(self, device_ids: Iterable[str]) -> None:
-        """Know nothing about these devices until they report again: they begin anew, as between cases of an evaluation."""
+        """Know nothing about these devices until they report again: they begin anew, as between two cases."""
         for device_id in device_ids:
             self._facts.forget(device_id)
 

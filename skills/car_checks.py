@@ -23,8 +23,14 @@ LOCKED = Choice(
 )
 OPEN = Choice(
     {
-        "open": {"en": ("open", "down"), "zh": ("开着", "打开", "开了", "开", "没关", "没关好", "没关上", "忘关", "忘了关")},
-        "closed": {"en": ("closed", "shut", "up"), "zh": ("关着", "关闭", "关了", "关好", "关上", "关", "关没关", "没开", "关严", "关好了")},
+        "open": {
+            "en": ("open", "down"),
+            "zh": ("开着", "打开", "开了", "开", "没关", "没关好", "没关上", "忘关", "忘了关"),
+        },
+        "closed": {
+            "en": ("closed", "shut", "up"),
+            "zh": ("关着", "关闭", "关了", "关好", "关上", "关", "关没关", "没开", "关严", "关好了"),
+        },
     }
 )
 PART = Choice(
@@ -55,14 +61,26 @@ class CarChecks:
     @tool(
         reads_only=True,
         phrases={
-            "en": ["is {things} {state}", "are [the] car doors {state}", "did (i|we) lock {things}", "{things} {state}"],
+            "en": [
+                "is {things} {state}",
+                "are [the] car doors {state}",
+                "did (i|we) lock {things}",
+                "{things} {state}",
+            ],
             "zh": [
                 "{things}{state}吗",
                 "{things}{state}了吗",
                 "车门{state}吗",
                 "车门{state}了吗",
                 "{things}有没有{state}",
-                *("{things}{state}", "{things}{state}没", "{things}{state}没有", "车门{state}", "{things}{state}了没", "{things}{state}了没有"),
+                *(
+                    "{things}{state}",
+                    "{things}{state}没",
+                    "{things}{state}没有",
+                    "车门{state}",
+                    "{things}{state}了没",
+                    "{things}{state}了没有",
+                ),
                 *("{things}{state}好了吗", "车门{state}了没"),
             ],
         },
@@ -94,7 +112,12 @@ class CarChecks:
     @tool(
         reads_only=True,
         phrases={
-            "en": ["is [the] [car] {part} {state}", "did i (close|shut) [the] [car] {part}", "{part} {state}", "did (i|we|somebody|someone) leave {part} {state}"],
+            "en": [
+                "is [the] [car] {part} {state}",
+                "did i (close|shut) [the] [car] {part}",
+                "{part} {state}",
+                "did (i|we|somebody|someone) leave {part} {state}",
+            ],
             "zh": ["{part}{state}吗", "{part}{state}了吗", "{part}有没有{state}", "{part}{state}没有", "{part}{state}"],
         },
     )

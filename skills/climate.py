@@ -6,7 +6,7 @@ from typing import Annotated
 from assistant.tools import Choice, Targets, Things, ToolContext, ToolResult, tool
 from devices.device import Capability
 from devices.rules.temperatures import FROST_LIMIT_C, ROOM_LIMIT_C, SCALDING_C
-from skills.acting import Wish, carry_out, nothing_changed
+from skills.acting import Wish, carry_out, nothing_changed, set_and_start
 from skills.car import CAR_TEMPERATURES, for_cars, set_signals, step_signals
 from skills.choices import DEGREES, PERCENT
 from skills.in_car import car_of
@@ -186,6 +186,8 @@ class Climate:
                 "{things}开始{mode}",
                 "{things}(转|转成|转为|切到|切成|切换到|切换成){mode}[模式]",
                 "{things}{mode}",
+                "{things}[调到|转|转成|转为|切到|切成]{mode}[模式]{degrees}",
+                "{things}[调到|开到]{degrees}{mode}",
             ],
         }
     )
@@ -194,9 +196,17 @@ class Climate:
         ctx: ToolContext,
         things: Annotated[Things, Targets("mode", ("climate",), default="here")],
         mode: Annotated[str, MODE],
+        degrees: Annotated[float | None, DEGREES] = None,
     ) -> ToolResult:
-        """Set the mode of air conditioners and thermostats: heating, cooling, drying, fan or off."""
-        return await carry_out(self._home, ctx, [Wish(thing, "mode", mode) for thing in things])
+        """Set the mode of air conditioners and thermostats: heating, cooling, drying, fan or off.
+
+        With degrees also the temperature to be reached; where the mode is refused, the temperature stays as well.
+        """
+        modes = [Wish(thing, "mode", mode) for thing in things]
+        if degrees is None:
+            return await carry_out(self._home, ctx, modes)
+        reached = [Wish(t, "target_temperature", self._counted(ctx, t, degrees)) for t in things]
+        return await set_and_start(self._home, ctx, modes, reached)
 
     @tool(
         phrases={
@@ -205,7 +215,13 @@ class Climate:
                 "set {things} to {percent}",
                 "{things} {percent}",
             ],
-            "zh": ["{things}{percent}", "{things}湿度调到{percent}", "{things}湿度{percent}", "{things}湿度开到{percent}", "{things}调到{percent}湿度", "{things}调到{percent}"],
+            "zh": [
+                "{things}{percent}",
+                "{things}湿度(调到|开到){percent}",
+                "{things}湿度{percent}",
+                "{things}调到{percent}湿度",
+                "{things}调到{percent}",
+            ],
         }
     )
     async def set_humidity(

@@ -65,13 +65,28 @@ class Covers:
                 "make sure {things} (is|are) (closed|shut)",
                 "(keep|leave) {things} (closed|shut)",
             ],
-            "zh": ["关闭{things}", "拉上{things}", "放下{things}", "{things}降下", "{things}(收回|收拢)[来|去]"],
+            "zh": [
+                "关闭{things}",
+                "拉上{things}",
+                "放下{things}",
+                "{things}降下",
+                "{things}(收回|收拢)[来|去]",
+                "{things}收起[来]",
+            ],
         }
     )
     async def close_cover(self, ctx: ToolContext, things: Openable) -> ToolResult:
         """Close curtains, blinds, shutters, garage doors or gates; "draw" opens those that are closed."""
         opens = _DRAWN.search(ctx.utterance.text) is not None and self._all_closed(things)
-        return await carry_out(self._home, ctx, [Wish(thing, "open", opens) for thing in things])
+        text = ctx.utterance.text
+        return await carry_out(self._home, ctx, [Wish(t, "open", opens or self._is_gathered(t, text)) for t in things])
+
+    def _is_gathered(self, thing: str, text: str) -> bool:
+        """Whether a curtain is to be drawn back: 窗帘收起来 opens it, 遮阳棚收起来 closes that."""
+        device = self._home.devices.get(thing)
+        if device is None or not device.name.endswith("帘"):
+            return False
+        return re.search(re.escape(device.name[-2:]) + r"[^，。,、]{0,4}收起", text) is not None
 
     @tool(phrases={"en": ["toggle {things}"], "zh": ["切换{things}", "反转{things}"]})
     async def toggle_cover(self, ctx: ToolContext, things: Openable) -> ToolResult:
@@ -134,7 +149,11 @@ class Covers:
 
     @tool(
         phrases={
-            "en": ["crack {things} [open]", "open {things} (a bit|a little|further|more|wider) [by {by}]", "open {things} by {by}"],
+            "en": [
+                "crack {things} [open]",
+                "open {things} (a bit|a little|further|more|wider) [by {by}]",
+                "open {things} by {by}",
+            ],
             "zh": ["{things}(开大|开大一点|拉开一点|多开一点)", "{things}再打开{by}"],
         }
     )

@@ -70,6 +70,8 @@ class ToDo:
     )
     async def add_item(self, ctx: ToolContext, item: Item, things: Lists) -> ToolResult:
         """Put one or several items on a shopping or to-do list."""
+        if nothing_named(item):
+            return nothing_changed("which_item", self._home, ctx, things)
         return await self._one_by_one(ctx, things, "add_item", {thing: items_in(item) for thing in things})
 
     @tool(
@@ -109,6 +111,8 @@ class ToDo:
         things: Annotated[Things, Targets("complete_item", ("todo",), default="only")],
     ) -> ToolResult:
         """Tick off one or several items on a shopping or to-do list."""
+        if nothing_named(item):
+            return nothing_changed("which_item", self._home, ctx, things)
         wanted = items_in(item)
         written = {thing: [found for each in wanted if (found := self._as_written(thing, each))] for thing in things}
         missing = [each for each in wanted if things and not any(self._as_written(thing, each) for thing in things)]
@@ -274,9 +278,23 @@ class ToDo:
             reply.add("list_unknown", **facts)
 
 
+_POINTING = re.compile(
+    r"(?:(?:this|that|these|those|the|an?|another|some|my|new|last|first) )*"
+    r"(?:this|that|it|them|these|those|something|anything|(?:new )?(?:item|thing|entry|task|one)s?)"
+    r"|(?:这|那)(?:个|些|样|一项|一条|项|条)?(?:东西|项目|任务)?|它们?|东西|一项|一条|什么",
+    re.IGNORECASE,
+)
+"""Points at something without naming it."""
+
+
 def items_in(said: str) -> list[str]:
     """The items of "milk, eggs and bread"."""
     return list(dict.fromkeys(part for each in _BETWEEN.split(said) if (part := _plain(each))))
+
+
+def nothing_named(said: str) -> bool:
+    """Whether the words only point at something: "this item", 这个."""
+    return all(_POINTING.fullmatch(each) for each in items_in(said))
 
 
 def _plain(said: str) -> str:

@@ -52,7 +52,12 @@ class Media:
 
     @tool(
         phrases={
-            "en": ["pause {things}", "{things} paused", "pause (what is|whatever is) [playing] on {things}", "pause (music|playback|video|movie|song) {things}"],
+            "en": [
+                "pause {things}",
+                "{things} paused",
+                "pause (what is|whatever is) [playing] on {things}",
+                "pause (music|playback|video|movie|song) {things}",
+            ],
             "zh": ["暂停{things}", "暂停播放{things}", "暂停音乐{things}"],
         }
     )
@@ -62,7 +67,11 @@ class Media:
 
     @tool(
         phrases={
-            "en": ["stop {things}", "stop (what is|whatever is) [playing] on {things}", "stop (music|playing|playback|video|movie|song) {things}"],
+            "en": [
+                "stop {things}",
+                "stop (what is|whatever is) [playing] on {things}",
+                "stop (music|playing|playback|video|movie|song) {things}",
+            ],
             "zh": ["停止播放{things}", "停止{things}", "停止音乐{things}", "别放了{things}"],
         }
     )

@@ -23,9 +23,7 @@ def sensor(name: str, area: str, state: str, flavour: str, unit: str, zh: str) -
 
 def contact(name: str, area: str, state: str, flavour: str, zh: str) -> dict[str, Any]:
     """A sensor that tells one of two things."""
-    return entity(
-        f"binary_sensor.{name.lower().replace(' ', '_')}", name, area, state, device_class=flavour, zh=zh
-    )
+    return entity(f"binary_sensor.{name.lower().replace(' ', '_')}", name, area, state, device_class=flavour, zh=zh)
 
 
 MEASURED: dict[str, Any] = {

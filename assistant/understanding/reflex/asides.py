@@ -147,18 +147,45 @@ def _things_in(chart: Chart, start: int, end: int) -> list[Span]:
     return [s for s in things if not any(r.start <= s.start and s.end <= r.end for r in rooms)]
 
 
+def _length_of(span: Span) -> int:
+    return span.end - span.start
+
+
 def _is_of_a_thing(said: Said, things: Sequence[Span]) -> bool:
     """Whether a word says no state: it is a piece of a name (the 大 of 大门), or what a thing shall do (割草机回家)."""
     if said.role not in _TELLING:
         return False
-    if any(s.start <= said.start and said.end < s.end or s.start < said.start and said.end <= s.end for s in things):
+    if any(s.start <= said.start and said.end <= s.end and _length_of(s) > _length(said) for s in things):
         return True
     beside = [s for s in things if s.end <= said.start or s.start >= said.end]
     return said.role is Role.EVENT and bool(beside)
 
 
 _PREDICATES = frozenset(
-    "is are am feel feels look looks seem seems get gets can need want hurts stinks makes have has too so think".split()
+    [
+        "is",
+        "are",
+        "am",
+        "feel",
+        "feels",
+        "look",
+        "looks",
+        "seem",
+        "seems",
+        "get",
+        "gets",
+        "can",
+        "need",
+        "want",
+        "hurts",
+        "stinks",
+        "makes",
+        "have",
+        "has",
+        "too",
+        "so",
+        "think",
+    ]
 )
 """One of them stands in most remarks."""
 

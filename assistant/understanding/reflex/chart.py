@@ -108,7 +108,7 @@ def _is_a_part(chart: Chart, start: int) -> bool:
 def _counts(chart: Chart, start: int, end: int) -> bool:
     """Whether a number says how many: "two lights", "one of the blinds". It is no amount for them."""
     words = chart.words
-    if words[start - 1 : start] and words[start - 1] in _TO_AMOUNTS or not words[start].isascii():
+    if (words[start - 1 : start] and words[start - 1] in _TO_AMOUNTS) or not words[start].isascii():
         return False
     if words[end : end + 2] in _OF_THEM:
         return True

@@ -1,4 +1,4 @@
-"""Sentences that only hand words on: "spell …", "translate …", 念一遍…. What is cited is no order, however it is put."""
+"""Sentences that only hand words on: "spell …", "translate …", 念一遍…. What is cited is no order."""
 
 from collections.abc import Sequence
 
@@ -8,10 +8,34 @@ from assistant.understanding.reflex.spans import Sense
 from assistant.understanding.reflex.tokens import PUNCTUATION
 
 _CITING: tuple[tuple[str, ...], ...] = (
-    *((verb,) for verb in "spell translate pronounce define google recite quote transcribe type".split()),
+    *(
+        (verb,)
+        for verb in ["spell", "translate", "pronounce", "define", "google", "recite", "quote", "transcribe", "type"]
+    ),
     *(tuple(said.split()) for said in ("search for", "search the web", "search online", "look up", "repeat after me")),
-    *(tuple(said.split()) for said in ("repeat the words", "read aloud", "read out", "read this", "read me", "say the words")),
-    *(tuple(said) for said in ("念", "念一遍", "念一下", "念出", "朗读", "读一遍", "读一下", "读出", "跟我读", "跟我念", "背诵", "翻译", "搜索", "搜一下")),
+    *(
+        tuple(said.split())
+        for said in ("repeat the words", "read aloud", "read out", "read this", "read me", "say the words")
+    ),
+    *(
+        tuple(said)
+        for said in (
+            "念",
+            "念一遍",
+            "念一下",
+            "念出",
+            "朗读",
+            "读一遍",
+            "读一下",
+            "读出",
+            "跟我读",
+            "跟我念",
+            "背诵",
+            "翻译",
+            "搜索",
+            "搜一下",
+        )
+    ),
     *(tuple(said) for said in ("百度", "拼写", "重复一遍", "复述", "造句", "抄写")),
 )
 
@@ -26,14 +50,48 @@ def cites(chart: Chart) -> bool:
 
 
 _TELLING = frozenset(
-    "says said saying told tells shouted shouts yelled yells sang sings goes dreamt dreamed yesterday read reads wrote "
-    "written asked asks claims claimed imagine pretend laughed spell translate pronounce google recite quote transcribe "
-    "poem instructions".split()
+    [
+        "says",
+        "said",
+        "saying",
+        "told",
+        "tells",
+        "shouted",
+        "shouts",
+        "yelled",
+        "yells",
+        "sang",
+        "sings",
+        "goes",
+        "dreamt",
+        "dreamed",
+        "yesterday",
+        "read",
+        "reads",
+        "wrote",
+        "written",
+        "asked",
+        "asks",
+        "claims",
+        "claimed",
+        "imagine",
+        "pretend",
+        "laughed",
+        "spell",
+        "translate",
+        "pronounce",
+        "google",
+        "recite",
+        "quote",
+        "transcribe",
+        "poem",
+        "instructions",
+    ]
 )
 """Words that stand in no name of a thing."""
 _TELLING_ZH = (
-    "说", "梦见", "梦到", "昨天", "前天", "上次", "刚才", "刚刚", "喊", "写着", "翻译", "念", "告诉", "吵着", "总是", "老是",
-    "搜索", "唱", "骂", "书上", "歌叫", "才怪", "没人", "谁让", "想象", "假装", "指令",
+    "说", "梦见", "梦到", "昨天", "前天", "上次", "刚才", "刚刚", "喊", "写着", "翻译", "念", "告诉", "吵着", "总是",
+    "老是", "搜索", "唱", "骂", "书上", "歌叫", "才怪", "没人", "谁让", "想象", "假装", "指令",
 )  # fmt: skip
 
 

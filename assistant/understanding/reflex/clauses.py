@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from assistant.understanding.reflex.distributed import distributed
 from assistant.understanding.reflex.fill import Surroundings
 from assistant.understanding.reflex.resolution import Unknown
-from assistant.understanding.reflex.segments import several_in
+from assistant.understanding.reflex.segments import quotes_on, several_in
 from assistant.understanding.reflex.stretches import Refused, Stretches, Understanding
 from assistant.understanding.reflex.twofold import twofold
 
@@ -19,6 +19,9 @@ class Parser(Stretches):
     def sentence(self, around: Surroundings) -> Understanding:
         """Understand all of it: as one clause, else as several joined by "and", "then", a comma or nothing."""
         whole = self.clause(0, len(self.chart.tokens), around)
+        if whole.complete and quotes_on(whole):
+            apart = several_in(self, around)
+            return apart if apart and apart.complete and len(apart.matches) > 1 else whole
         if whole.complete or whole.tied:
             return whole
         both = None if whole.matches or self.mood.asks else twofold(self, 0, len(self.chart.tokens), around)

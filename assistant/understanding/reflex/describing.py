@@ -11,12 +11,16 @@ from assistant.understanding.reflex.resolution import Unknown
 from assistant.understanding.reflex.spans import Sense, Span
 
 PLACING = frozenset({Sense.ROOM, Sense.FLOOR, Sense.HERE, Sense.OUTSIDE, Sense.HOUSE, Sense.ABSENT_ROOM})
-NAMING = frozenset(
-    {Sense.NAME, Sense.PART, Sense.KIND, Sense.ANYTHING, Sense.EVERYTHING, Sense.IT, Sense.STRANGE}
-)
+NAMING = frozenset({Sense.NAME, Sense.PART, Sense.KIND, Sense.ANYTHING, Sense.EVERYTHING, Sense.IT, Sense.STRANGE})
 UNKNOWN_PLACE = "?"
 """Stands for the room where "here" was said and nobody knows where that is."""
-_SPOKEN_AS = {"climate": "thermostat", "water_heater": "heating", "media_player": "speaker", "todo": "list", "alarm_control_panel": "alarm"}
+_SPOKEN_AS = {
+    "climate": "thermostat",
+    "water_heater": "heating",
+    "media_player": "speaker",
+    "todo": "list",
+    "alarm_control_panel": "alarm",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,22 +70,11 @@ class Conjunct:
 def described(conjunct: Conjunct, scene: Scene) -> int | Unknown:
     """All things the words of one member fit."""
     home = scene.home
-    for span in conjunct.spans:
-        if span.sense is Sense.STRANGE:
-            at = min(s.start for s in conjunct.spans), max(s.end for s in conjunct.spans)
-            return Unknown(said_of(conjunct, scene), at=at)
-        if span.sense is Sense.ABSENT_ROOM:
-            return _called_after(conjunct, scene) or _missing_room(conjunct, span, scene)
-    bits = scene.fit
-    kinds: list[Span] = []
-    for span in conjunct.spans:
-        if span.sense in (Sense.NAME, Sense.PART):
-            bits &= span.meaning
-        elif span.sense is Sense.KIND:
-            kinds.append(span)
-    if conjunct.has(Sense.IT) and not conjunct.has(Sense.NAME, Sense.PART, Sense.KIND):
-        bits &= scene.pointed_at
-    bits = _of_kinds(bits, kinds, scene)
+    stranger = _stranger(conjunct, scene)
+    if stranger is not None:
+        return stranger
+    kinds = [span for span in conjunct.spans if span.sense is Sense.KIND]
+    bits = _of_kinds(_named(conjunct, scene), kinds, scene)
     if not conjunct.names_something:
         bits = _room_alone(bits, scene)
     if conjunct.is_placed and (conjunct.has(Sense.ROOM, Sense.FLOOR) or not conjunct.has(Sense.HOUSE)):
@@ -91,16 +84,64 @@ def described(conjunct: Conjunct, scene: Scene) -> int | Unknown:
             return bits or _missing(conjunct, kinds, scene)
         if rooms is None:
             return Unknown(scene.said, rooms_near(home), room=UNKNOWN_PLACE)
-        placed = bits & home.within(rooms)
-        if not placed and conjunct.has(Sense.NAME):
-            placed = bits & home.in_room.get("", 0)
-        if not placed and kinds:
-            placed = _of_related(scene.fit & home.within(rooms), kinds, scene)
+        placed = _placed(conjunct, bits, kinds, scene, home.within(rooms))
         if not placed:
-            return _missing_there(conjunct, bits, kinds, scene)
+            return _unable(conjunct, kinds, scene, home.within(rooms)) or _missing_there(conjunct, bits, kinds, scene)
         bits = placed
+    if not bits and conjunct.has(Sense.NAME):
+        return _unable(conjunct, kinds, scene, home.everything) or _missing(conjunct, kinds, scene)
     narrow = [s for s in kinds if not (scene.reading and s.plural and s.meaning == "lamp")]
     return _rightly_called(bits, narrow, home) if bits else _missing(conjunct, kinds, scene)
+
+
+def _stranger(conjunct: Conjunct, scene: Scene) -> int | Unknown | None:
+    """What becomes of words for a thing or a room that this home does not have; None where all are known."""
+    for span in conjunct.spans:
+        if span.sense is Sense.STRANGE:
+            at = min(s.start for s in conjunct.spans), max(s.end for s in conjunct.spans)
+            return Unknown(said_of(conjunct, scene), at=at)
+        if span.sense is Sense.ABSENT_ROOM:
+            return _called_after(conjunct, scene) or _missing_room(conjunct, span, scene)
+    return None
+
+
+def _named(conjunct: Conjunct, scene: Scene) -> int:
+    """What fits the tool and the names in a member."""
+    bits = scene.fit
+    for span in conjunct.spans:
+        if span.sense in (Sense.NAME, Sense.PART):
+            bits &= span.meaning
+    if conjunct.has(Sense.IT) and not conjunct.has(Sense.NAME, Sense.PART, Sense.KIND):
+        bits &= scene.pointed_at
+    return bits
+
+
+def _placed(conjunct: Conjunct, bits: int, kinds: Sequence[Span], scene: Scene, there: int) -> int:
+    """Those that are in the place; a thing of that name in no room, or what is near of kind, where none is."""
+    placed = bits & there
+    if not placed and conjunct.has(Sense.NAME):
+        placed = bits & scene.home.in_room.get("", 0)
+    if not placed and kinds:
+        placed = _of_related(scene.fit & there, kinds, scene)
+    return placed
+
+
+def _unable(conjunct: Conjunct, kinds: Sequence[Span], scene: Scene, among: int) -> Unknown | None:
+    """What is there and was named, but cannot do this: a bulb that has no colours. None where nothing is."""
+    if scene.reading or not (kinds or conjunct.has(Sense.NAME)):
+        return None
+    home, bits = scene.home, among
+    for span in conjunct.spans:
+        bits &= span.meaning if span.sense in (Sense.NAME, Sense.PART) else home.everything
+    there = _of_kinds(bits, kinds, scene)
+    things = home.things(there) if 0 < there.bit_count() <= _MOST_UNABLE else ()
+    suited = all(not scene.targets.kinds or thing.kind in scene.targets.kinds for thing in things)
+    found = home.ids(there) if things and suited else ()
+    return Unknown(said_of(conjunct, scene), unable=found) if found else None
+
+
+_MOST_UNABLE = 2
+"""Things of which it is told that they cannot do what was wished."""
 
 
 def _rightly_called(bits: int, kinds: Sequence[Span], home: Home) -> int:

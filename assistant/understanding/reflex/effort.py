@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-LIMIT = 1_000
+LIMIT = 1_200
 """What one sentence may cost; what people say in one breath costs a fraction of it."""
-_STRETCH, _PHRASES, _TRY, _WORD = 10, 8, 4, 4
-"""What a stretch costs, how many phrases looked at cost one, what laying a phrase over it costs, and a word looked up."""
+_STRETCH, _PHRASES, _TRY, _WORD, _LONG = 10, 8, 4, 4, 10
+"""What a stretch costs, how many phrases looked at cost one, what laying a phrase over it costs, a word looked up;
+and how many words of a stretch make a try dearer by one."""
 
 
 @dataclass(slots=True)
@@ -23,6 +24,6 @@ class Effort:
         """Words that were looked up."""
         self.spent += _WORD * count
 
-    def count_stretch(self, phrases: int, tries: int) -> None:
-        """A stretch for which phrases were looked at, and laid over it in so many ways."""
-        self.spent += _STRETCH + phrases // _PHRASES + _TRY * tries
+    def count_stretch(self, words: int, phrases: int, tries: int) -> None:
+        """A stretch of so many words for which phrases were looked at, and laid over it in so many ways."""
+        self.spent += _STRETCH + phrases // _PHRASES + (_TRY + words // _LONG) * tries

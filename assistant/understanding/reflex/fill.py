@@ -250,7 +250,48 @@ def _is_bare_verb(pattern: Pattern) -> bool:
 
 
 _BARE = frozenset(
-    ["turn", "switch", "put", "power", "on", "off", "start", "begin", "run", "launch", "open", "close", "shut", "find", "locate", "activate", "enable", "lock", "unlock", "开", "打开", "开启", "启动", "开始", "运行", "关", "关闭", "关掉", "关上", "找", "调", "锁", "锁上", "锁好", "上锁", "锁住", "锁定", "反锁", "解锁", "开锁"]
+    [
+        "turn",
+        "switch",
+        "put",
+        "power",
+        "on",
+        "off",
+        "start",
+        "begin",
+        "run",
+        "launch",
+        "open",
+        "close",
+        "shut",
+        "find",
+        "locate",
+        "activate",
+        "enable",
+        "lock",
+        "unlock",
+        "开",
+        "打开",
+        "开启",
+        "启动",
+        "开始",
+        "运行",
+        "关",
+        "关闭",
+        "关掉",
+        "关上",
+        "找",
+        "调",
+        "锁",
+        "锁上",
+        "锁好",
+        "上锁",
+        "锁住",
+        "锁定",
+        "反锁",
+        "解锁",
+        "开锁",
+    ]
 )
 
 

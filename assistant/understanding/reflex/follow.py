@@ -120,7 +120,7 @@ class Following:
         return replace(self.whole, start=body.start, end=body.end)
 
     def _begins_with_a_verb(self, body: Body) -> bool:
-        """Whether what stands behind a prohibition is a wish of its own: "don't turn the lamp, the fan off" has none."""
+        """Whether what follows a prohibition is a wish of its own; "don't turn the lamp, the fan off" has none."""
         literals, openers = self.whole.chart.literals, self.whole.grammar.openers
         return any(i in openers and any(a == body.start for a, _ in places) for i, places in literals.items())
 

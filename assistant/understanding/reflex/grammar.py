@@ -39,8 +39,6 @@ class Family:
 
     needs: tuple[int, ...]
     """Ids of the literals, each once; none for patterns that are only slots."""
-    bits: int
-    """The same as a bit set."""
     members: dict[int, list[int]] = field(default_factory=dict)
     """Tool → its patterns among them."""
 
@@ -58,7 +56,7 @@ class Grammar:
     """Ids of a pattern's literals, each once."""
     triggered: list[list[Family]] = field(default_factory=list)
     """Literal id → the families of which it is the rarest literal."""
-    wordless: Family = field(default_factory=lambda: Family((), 0))
+    wordless: Family = field(default_factory=lambda: Family(()))
     """Patterns without any literal."""
     slots: dict[str, list[frozenset[str]]] = field(default_factory=dict)
     """Name of a tool → the slots that its phrases fill together."""
@@ -71,12 +69,10 @@ class Grammar:
 
     def candidates(self, present: Collection[int]) -> Iterator[Family]:
         """The families all of whose literals are among these."""
-        there = 0
-        for literal in present:
-            there |= 1 << literal
+        there = set(present)
         for literal in present:
             for family in self.triggered[literal]:
-                if family.bits & there == family.bits:
+                if there.issuperset(family.needs):
                     yield family
         yield self.wordless
 
@@ -110,7 +106,7 @@ def _set_triggers(grammar: Grammar) -> None:
         key = frozenset(needed)
         family = families.get(key)
         if family is None:
-            family = families[key] = Family(needed, sum(1 << literal for literal in needed))
+            family = families[key] = Family(needed)
             grammar.triggered[min(needed, key=lambda literal: uses[literal])].append(family)
         family.members.setdefault(grammar.tool_of[index], []).append(index)
 
@@ -163,8 +159,10 @@ def _add_pattern(grammar: Grammar, tool: int, pattern: Pattern) -> None:
 
 
 def _wishes_something(pattern: Pattern) -> bool:
-    """Whether a phrase without words of its own says more than which things: "get {things} going" is only filler."""
-    return any(not isinstance(pattern.tool.parameter(slot).mark, Targets) for slot in pattern.slots)
+    """Whether a phrase without words says something: "get {things} going" is only filler, a scene's name is not."""
+    return not pattern.small or any(
+        not isinstance(pattern.tool.parameter(slot).mark, Targets) for slot in pattern.slots
+    )
 
 
 def _literal_id(grammar: Grammar, literal: Literal) -> int:

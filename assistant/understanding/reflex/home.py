@@ -7,12 +7,11 @@ from assistant.tools import Targets
 from assistant.understanding.names import Names, Thing
 from assistant.understanding.reflex.floors import floors_by_words
 from assistant.understanding.reflex.lexicon import Entry, Lexicon, Words, plural_of, stem_of
+from assistant.understanding.reflex.room_names import add_rooms, with_number_words
 from assistant.understanding.reflex.shopping import shopping_lists
 from assistant.understanding.reflex.spans import Sense
 from assistant.understanding.reflex.tokens import is_chinese, words_of
 from assistant.understanding.reflex.trie import Trie
-
-_NUMBERS = {"1": ("one", "一"), "2": ("two", "二"), "3": ("three", "三"), "4": ("four", "四"), "5": ("five", "五")}
 
 _BROAD = frozenset(
     {
@@ -24,10 +23,6 @@ _BROAD = frozenset(
 _SETS_KEPT = 512
 """Sets of things whose ids are kept."""
 _LAMPS = frozenset({"lamp", "bulb"})
-_NO_ROOMS = frozenset(
-    {"house", "space", "floor", "rooms", "inside", "outside", "upstairs", "downstairs", "light", "lights"}
-)
-"""Last words of rooms' names that name no room by themselves."""
 _HEATING_AND_COOLING = {
     "air_conditioner": ("heating", "heater"),
     "heating": ("air_conditioner",),
@@ -213,7 +208,7 @@ def index_of(names: Names, lexicon: Lexicon) -> Home:
         home._places[thing.id] = index
         _add_thing(home, 1 << index, thing, rooms)
     _add_locked_doors(home)
-    _add_rooms(home)
+    add_rooms(home)
     for words, ids in floors_by_words(names, lexicon).items():
         home.trie.add(words, Entry(Sense.FLOOR, ids))
     for words, bits in home.exact.items():
@@ -235,7 +230,7 @@ def _add_thing(home: Home, bit: int, thing: Thing, rooms: dict[str, tuple[Words,
         words = words_of(name)
         if not words:
             continue
-        for form in _with_number_words(words):
+        for form in with_number_words(words):
             _join(home.called, form, bit)
             if form not in home.lexicon.kind_words:
                 _join(home.exact, form, bit)
@@ -320,79 +315,6 @@ def _same_ideas(said: Words, lexicon: Lexicon) -> Iterator[Words]:
 def _forms(words: Words) -> tuple[Words, ...]:
     plural = plural_of(words)
     return (words, plural) if plural else (words,)
-
-
-def _with_number_words(words: Words) -> Iterator[Words]:
-    yield words
-    for index, word in enumerate(words):
-        for spelt in _NUMBERS.get(word, ()):
-            yield (*words[:index], spelt, *words[index + 1 :])
-
-
-def _add_rooms(home: Home) -> None:
-    lexicon, called = home.lexicon, home.room_words
-    concepts: dict[str, dict[str, Words]] = {}
-    for room in home.names.rooms:
-        for name in room.names:
-            words = words_of(name)
-            for form in _with_number_words(words):
-                called[form] = (*called.get(form, ()), room.id)
-            for concept in _concepts_of(words, lexicon):
-                concepts.setdefault(concept, {}).setdefault(room.id, words)
-    for concept, rooms in concepts.items():
-        for words in lexicon.room_words[concept]:
-            if words not in called or (words[-1].endswith("s") and plural_of((words[-1][:-1],))):
-                called[words] = tuple(dict.fromkeys((*called.get(words, ()), *rooms)))
-            for room_id, room_name in rooms.items():
-                for numbered in _numbered(words, room_name):
-                    called.setdefault(numbered, (room_id,))
-    for words, ids in _by_last_words(home).items():
-        called.setdefault(words, ids)
-    for words, ids in list(called.items()):
-        for other in _called_casually(words):
-            called.setdefault(other, ids)
-    for words, ids in called.items():
-        home.trie.add(words, Entry(Sense.ROOM, tuple(dict.fromkeys(ids))))
-    for words in lexicon.rooms:
-        if words not in called:
-            home.trie.add(words, Entry(Sense.ABSENT_ROOM, words))
-
-
-def _by_last_words(home: Home) -> dict[Words, tuple[str, ...]]:
-    """The end of a room's name where no other room ends so: "the bathroom" where there is only a family bathroom."""
-    ending: dict[Words, set[str]] = {}
-    for room in home.names.rooms:
-        for words in map(words_of, room.names):
-            for start in range(1, len(words)):
-                end = words[start:]
-                if end in home.lexicon.rooms or (len(end) == 1 and len(end[0]) > 4 and end[0] not in _NO_ROOMS):
-                    ending.setdefault(end, set()).add(room.id)
-    known = home.lexicon.kind_words
-    return {words: tuple(ids) for words, ids in ending.items() if len(ids) == 1 and words not in known}
-
-
-_CASUALLY = (("屋",), ("房", "间"), ("屋", "子"), ("的", "房", "间"), ("那", "屋"), ("房", "里"), ("屋", "里"), ("的", "屋"))
-
-
-def _called_casually(words: Words) -> Iterator[Words]:
-    """宝宝屋 and 宝宝的房间 for 宝宝房."""
-    if len(words) > 2 and words[-1] in ("房", "间", "屋", "室") and is_chinese(words[0]):
-        stem = words[:-2] if words[-2:] == ("房", "间") and len(words) > 3 else words[:-1]
-        yield from ((*stem, *ending) for ending in _CASUALLY)
-
-
-def _concepts_of(words: Words, lexicon: Lexicon) -> frozenset[str]:
-    plain = tuple(w for w in words if not w.isdigit() and w not in ("号",))
-    return lexicon.rooms.get(plain, frozenset())
-
-
-def _numbered(words: Words, name: Words) -> Iterator[Words]:
-    """ "Bedroom 1" in other words: 卧室1, 1号卧室, bedroom one."""
-    for digit in (w for w in name if w.isdigit()):
-        for spelt in (digit, *_NUMBERS.get(digit, ())):
-            yield (*words, spelt)
-            if is_chinese(words[0]):
-                yield (spelt, "号", *words)
 
 
 def _positions(bits: int) -> Iterator[int]:

@@ -87,7 +87,11 @@ class Findings:
 def findings(clause: Clause, grammar: Grammar) -> Findings:
     """Match a clause against all patterns whose words occur in it."""
     found = Findings()
-    named = [s for s in clause.telling if s.sense in _NAMES and s.end - s.start > 1 and is_chinese(clause.chart.words[s.start])]
+    named = [
+        s
+        for s in clause.telling
+        if s.sense in _NAMES and s.end - s.start > 1 and is_chinese(clause.chart.words[s.start])
+    ]
     within = {
         literal: inside
         for literal, places in clause.chart.literals.items()
@@ -120,7 +124,7 @@ def findings(clause: Clause, grammar: Grammar) -> Findings:
 
 
 def _cuts(place: tuple[int, int], named: Sequence[Span]) -> bool:
-    """Whether a name begins inside these words and goes on behind them: the 大门 of 开大门, which is not 开大 and 门."""
+    """Whether a name begins inside these words and goes on behind them: 开大门 is 大门 opened, not 开大 and 门."""
     return any(place[0] < s.start < place[1] < s.end for s in named)
 
 
@@ -173,7 +177,9 @@ def _try_alignment(
         kinds = _kinds_said(clause, explained)
         match = Match(outcome.call, score + outcome.bonus, said, owned, outcome.missing, phrase, values, kinds)
         found.matches.append(match)
-    elif outcome is not None and (pattern.literals or clause.strange):
+    elif outcome is not None and (
+        pattern.literals or clause.strange or (isinstance(outcome, Unknown) and outcome.unable)
+    ):
         guessed = isinstance(outcome, Unknown) and outcome.guessed
         found.shortfalls.append(Shortfall(pattern.tool.name, outcome, score - (_GUESSED if guessed else 0.0)))
 
@@ -257,7 +263,41 @@ _UNASKED = 8.0
 """What an answer loses against an act where nothing was asked."""
 _SMALL_THERE, _SMALL_MISSING = 2.0, 1.0
 _STATING = frozenset(
-    ["is", "are", "was", "were", "has", "have", "did", "does", "do", "be", "all", "any", "every", "both", "everything", "anything", "at", "or", "there", "out", "in", "home", "back", "around", "here", "全", "都", "每", "所有", "全都", "有", "还有", "的"]
+    [
+        "is",
+        "are",
+        "was",
+        "were",
+        "has",
+        "have",
+        "did",
+        "does",
+        "do",
+        "be",
+        "all",
+        "any",
+        "every",
+        "both",
+        "everything",
+        "anything",
+        "at",
+        "or",
+        "there",
+        "out",
+        "in",
+        "home",
+        "back",
+        "around",
+        "here",
+        "全",
+        "都",
+        "每",
+        "所有",
+        "全都",
+        "有",
+        "还有",
+        "的",
+    ]
 )
 _LIGHT_WORDS = frozenset(
     ["is", "are", "was", "were", "do", "does", "did", "has", "have", "be", "what", "吗", "是", "有", "么", "呢", "着"]

@@ -109,7 +109,13 @@ class ReflexMind:
             return taken_up
         if misses:
             return (PassedOn("it is not about what was spoken of"),)
-        if not found.matches and not found.shortfall and not found.refused and not parser.mood.conditions and not parser.mood.negations:
+        if (
+            not found.matches
+            and not found.shortfall
+            and not found.refused
+            and not parser.mood.conditions
+            and not parser.mood.negations
+        ):
             parser, found = self._heard_again(parser, found, compiled, around) or (parser, found)
         steps = choosable(steps_for(found, parser, around, lambda: self._hearing(compiled)), found, parser, around)
         question = asked_for(steps, parser.chart, compiled.home, around, retold)
@@ -191,5 +197,3 @@ def _parser(text: str, tokens: tuple[Token, ...], grammar: Grammar, home: Home, 
 
 def _same_names(known: Names, names: Names) -> bool:
     return known is names or (known.version == names.version and known == names)
-
-

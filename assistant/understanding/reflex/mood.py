@@ -75,7 +75,10 @@ def _asks(chart: Chart, named: int) -> bool:
     questions = [
         s
         for s in chart.with_sense(Sense.QUESTION)
-        if not s.mask & named and s.start not in forbidden and not _is_causative(s, chart) and not (polite and _is_particle(s, chart))
+        if not s.mask & named
+        and s.start not in forbidden
+        and not _is_causative(s, chart)
+        and not (polite and _is_particle(s, chart))
     ]
     if any(is_chinese(chart.words[s.start]) and not _inside_politeness(s, chart) for s in questions):
         return True

@@ -139,6 +139,8 @@ def _select(conjunct: Conjunct, scene: Scene) -> int | Unknown | Ambiguous:
     if isinstance(bits, Unknown) or bits.bit_count() == 1:
         return bits
     home = scene.home
+    if _is_some_thing(conjunct, scene):
+        return Ambiguous(home.ids(bits))
     here = bits & home.within([scene.place]) if scene.place else 0
     if conjunct.has(Sense.BOTH):
         pair = next((b for b in (bits, here) if b.bit_count() == 2), 0)
@@ -179,6 +181,16 @@ def _tells_apart(conjunct: Conjunct, here: int, scene: Scene) -> bool:
         return False
     lights = scene.fit & scene.home.kind("light") & scene.home.within([scene.place])
     return here.bit_count() > 1 and not here & ~lights and here != lights
+
+
+def _is_some_thing(conjunct: Conjunct, scene: Scene) -> bool:
+    """ "The thing in the living room": one of those that are there, and nobody knows which."""
+    naming = [s for s in conjunct.spans if s.sense in NAMING]
+    single = all(s.sense is Sense.ANYTHING and scene.words[s.start : s.end] in _SOME_THING for s in naming)
+    return bool(naming) and single and not scene.reading and not conjunct.has(Sense.ALL, Sense.BOTH)
+
+
+_SOME_THING = frozenset({("thing",), ("device",), ("appliance",), ("gadget",), ("gizmo",), ("thingy",)})
 
 
 def _is_compound(span: Span, scene: Scene) -> bool:

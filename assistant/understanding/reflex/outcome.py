@@ -120,9 +120,7 @@ def _not_now(parser: Parser, waiting: Sequence[Span], around: Surroundings) -> S
 
 def _unless_an_hour(found: Understanding, parser: Parser, around: Surroundings) -> tuple[Step, ...]:
     """ "turn on the lamp at seven": a bare number that a tool took, beside a wish that is whole without it."""
-    numbers = {
-        v for c in found.calls for n, v in c.arguments.items() if isinstance(v, int | float) and n != RELATIVE
-    }
+    numbers = {v for c in found.calls for n, v in c.arguments.items() if isinstance(v, int | float) and n != RELATIVE}
     for span in parser.mood.conditions:
         bare = span.sense is Sense.QUANTITY and span.meaning.unit == "" and span.meaning.amount <= _HOURS
         if bare and span.meaning.amount in numbers:

@@ -62,9 +62,7 @@ def patterns_of(tool: Tool, language: Language, lexicon: Lexicon) -> tuple[Patte
     found: dict[tuple[object, ...], Pattern] = {}
     for phrase in tool.phrases.get(language, ()):
         for variant in (v for v in variants_of(phrase, tool.name) if not quotes(tool, v)):
-            for pattern in _patterns(tool, variant, language, lexicon):
-                key = pattern.elements if pattern.free_words else (pattern.literals, pattern.slots, pattern.small)
-                found.setdefault(key, pattern)
+            _add_patterns(tool, variant, language, lexicon, found)
     return tuple(found.values())
 
 
@@ -114,28 +112,32 @@ _TELLING = frozenset({"back", "going"})
 """Free words that change what a phrase says: "put it back" is not "put it", and "get it going" not "get it"."""
 
 
-def _patterns(tool: Tool, variant: Sequence[str], language: Language, lexicon: Lexicon) -> Iterator[Pattern]:
+def _add_patterns(
+    tool: Tool, variant: Sequence[str], language: Language, lexicon: Lexicon, found: dict[tuple[object, ...], Pattern]
+) -> None:
+    """What a variant stands for; where only the place of a slot differs from one that is known, it is the same."""
     slots = frozenset(p[1:-1] for p in variant if p.startswith("{"))
     free_words = next((s for s in slots if isinstance(tool.parameter(s).mark, Words)), "")
     dropped = _DETERMINERS if free_words else _DETERMINERS | (lexicon.free - _TELLING)
-    if not slots:
-        # 都关 without 都 says of nothing in particular that it is to be off.
-        dropped -= {w for w in dropped if _says_how_many(w, lexicon)}
     elements: list[Element] = []
     small: set[str] = set()
     for piece in variant:
         if piece.startswith("{"):
             elements.append(Slot(piece[1:-1]))
         else:
-            for unit in _units(words_of(piece), lexicon, language):
-                if len(unit) == 1 and unit[0] in dropped:
+            for unit in _units(_words_of(piece), lexicon, language):
+                # 都关 without 都 says of nothing in particular that it is to be off.
+                if len(unit) == 1 and unit[0] in dropped and (slots or not _says_how_many(unit[0], lexicon)):
                     small.add(unit[0])
                 else:
                     elements.append(unit)
     otherwise = (tuple(elements),) if free_words else _said_otherwise(tuple(elements), lexicon.synonyms[language])
+    there = frozenset(small - _DETERMINERS)
     for said in otherwise:
-        literals = tuple(e for e in said if not isinstance(e, Slot))
-        yield Pattern(tool, said, literals, slots, free_words, frozenset(small - _DETERMINERS))
+        literals = tuple([e for e in said if isinstance(e, tuple)])
+        key = said if free_words else (literals, slots, there)
+        if key not in found:
+            found[key] = Pattern(tool, said, literals, slots, free_words, there)
 
 
 def _says_how_many(word: str, lexicon: Lexicon) -> bool:
@@ -166,36 +168,49 @@ def _split_run(run: Literal, lexicon: Lexicon) -> list[Literal]:
     return [run]
 
 
+_TWICE = 3
+"""Elements of a phrase in which two words are replaced; of fewer, only one."""
+_words_of = lru_cache(maxsize=4096)(words_of)
+
+
 @lru_cache(maxsize=10_000)
 def _said_otherwise(elements: tuple[Element, ...], synonyms: Synonyms) -> tuple[tuple[Element, ...], ...]:
     """The same elements with one or two words or word groups replaced by others that mean the same."""
     seen = dict.fromkeys((elements, *_replaced(elements, synonyms)))
+    if len(elements) < _TWICE:
+        return tuple(seen)
     for once in list(seen)[: MAX_VARIANTS // 8]:
         for twice in _replaced(once, synonyms):
             if len(seen) >= MAX_VARIANTS // 2:
                 return tuple(seen)
-            if twice not in seen and _last_changed(elements, once, twice):
+            if twice not in seen and _last_changed(once, twice):
                 seen[twice] = None
     return tuple(seen)
 
 
-def _last_changed(original: Sequence[Element], once: Sequence[Element], twice: Sequence[Element]) -> bool:
+def _last_changed(once: Sequence[Element], twice: Sequence[Element]) -> bool:
     """Whether the second change left the first word of the first one alone."""
-    return len(original) > 2 and bool(once) and bool(twice) and (once[0] == twice[0] or once[-1] == twice[-1])
+    return bool(once) and bool(twice) and (once[0] == twice[0] or once[-1] == twice[-1])
 
 
 def _replaced(elements: tuple[Element, ...], synonyms: Synonyms) -> Iterator[tuple[Element, ...]]:
-    literals = [(i, e) for i, e in enumerate(elements) if not isinstance(e, Slot)]
-    for at, (_, literal) in enumerate(literals):
+    places = [i for i, e in enumerate(elements) if isinstance(e, tuple)]
+    literals: tuple[Literal, ...] = tuple([e for e in elements if not isinstance(e, Slot)])
+    for at, literal in enumerate(literals):
         for synonym in synonyms.by_first.get(literal, ()):
-            window = literals[at : at + len(synonym.form)]
-            if tuple(e for _, e in window) == synonym.form:
-                positions = [i for i, _ in window]
+            until = at + len(synonym.form)
+            if literals[at:until] == synonym.form:
+                positions = places[at:until]
                 for other in synonym.others:
                     yield _swapped(elements, positions, other)
 
 
-def _swapped(elements: tuple[Element, ...], positions: Sequence[int], other: Sequence[Literal]) -> tuple[Element, ...]:
+def _swapped(
+    elements: tuple[Element, ...], positions: Sequence[int], other: tuple[Literal, ...]
+) -> tuple[Element, ...]:
+    first, last = positions[0], positions[-1]
+    if last - first + 1 == len(positions):
+        return (*elements[:first], *other, *elements[last + 1 :])
     said: list[Element] = []
     for index, element in enumerate(elements):
         if index == positions[0]:

@@ -21,11 +21,15 @@ def said_plainly(
     """The first other reading that is wholly one or several commands, else what was found at first."""
     parser, found = _uncalled(parser, found, around, parse)
     parser, found = _rephrased(parser, found, around, parse)
+    slips = list(corrected(parser.chart)) if is_english(parser.chart) else []
+    put_right: tuple[Parser, Understanding] | None = None
     for tokens in _readings(parser.chart, _is_clear(parser, found)):
         if parser.effort.is_over:
             break
         again = parse(tokens)
         understood = again.sentence(around)
+        if understood.matches and tokens in slips:
+            put_right = put_right or (again, understood)
         if not understood.complete:
             rest = without_asides(again.chart)
             if rest is None:
@@ -34,12 +38,16 @@ def said_plainly(
             understood = again.sentence(around)
         if understood.complete:
             return again, understood
-    return parser, found
+    return put_right or (parser, found)
 
 
 def _is_clear(parser: Parser, found: Understanding) -> bool:
     """Whether nothing of an English sentence stays open: no part, no condition, no negation."""
-    return found.complete and is_english(parser.chart) and not parser.mood.negations and not parser.mood.conditions
+    owned = 0
+    for match in found.matches:
+        owned |= match.owned
+    refusing = any(s.mask & ~owned for s in parser.mood.negations)
+    return found.complete and is_english(parser.chart) and not refusing and not parser.mood.conditions
 
 
 def _uncalled(parser: Parser, found: Understanding, around: Surroundings, parse: Parse) -> tuple[Parser, Understanding]:

@@ -76,6 +76,8 @@ def _put_right(
 ) -> Iterator[tuple[Token, ...]]:
     (begin, stop) = old
     named, meant = _noun(chart, old), _noun(chart, after)
+    if named and meant == (after[0], after[0] + 1) and "it" in chart.words[after[0] : after[1]]:
+        meant = None  # "switch it on": its first word is no thing here
     if meant:
         yield tuple(new)
         if named:

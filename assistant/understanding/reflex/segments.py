@@ -38,6 +38,8 @@ class _Read:
     shared: int = 0
     """Clauses that took their verb from the one before."""
     clauses: int = 0
+    swallowed: int = 0
+    """Clauses whose free words hold a pause and what may be a wish of its own."""
     verb: tuple[Token, ...] = ()
     """The words of the last phrase that was said."""
     values: tuple[Token, ...] = ()
@@ -57,9 +59,11 @@ class _Read:
     """Why the last clause cannot be done: "it" in the next one is not to be done either."""
 
     @property
-    def rank(self) -> tuple[int, bool, int, int, int]:
-        """Lower is better."""
-        return len(self.refused), bool(self.refused) and not self.matches, self.openings, self.shared, self.clauses
+    def rank(self) -> tuple[int, bool, int, int, int, int]:
+        """Lower is better; beside a part that is refused, a reading that does more kinds of things."""
+        done = -len({m.call.tool for m in self.matches}) if self.refused else 0
+        refused = len(self.refused) + self.swallowed
+        return refused, bool(self.refused) and not self.matches, self.openings, done, self.shared, self.clauses
 
 
 def several_in(parser: Stretches, around: Surroundings) -> Understanding | None:
@@ -101,6 +105,24 @@ def _best(parser: Stretches, bounds: Bounds, around: Surroundings) -> Understand
                 best[end] = read
     last = best[count]
     return Understanding(last.matches, refused=last.refused) if last and last.clauses else None
+
+
+def _first_verb(parser: Stretches, start: int, end: int) -> tuple[Token, ...]:
+    """The words that begin a clause of which nothing can be done: a later one may share them."""
+    known = parser.grammar.openers
+    ends = [b for i, places in parser.chart.literals.items() if i in known for a, b in places if a == start and b < end]
+    return parser.chart.tokens[start : max(ends, default=start)]
+
+
+def quotes_on(found: Understanding) -> bool:
+    """Whether words said to a thing go on past a pause in Mandarin: 采购清单记洗衣液，维修清单记换灯泡."""
+    for call in found.calls:
+        values = call.arguments.values()
+        if any(isinstance(v, tuple | list) for v in values):
+            texts = [v for v in values if isinstance(v, str)]
+            if any("，" in t or ("," in t and any(map(is_chinese, t))) for t in texts):
+                return True
+    return False
 
 
 def _belongs_before(before: _Read, parser: Stretches, start: int, end: int) -> bool:
@@ -146,14 +168,17 @@ def _extended(before: _Read, parser: Stretches, bounds: Bounds, heads: int, arou
             return None
     if not heads and before.clauses and _is_still_spared(parser, start):
         return None
-    if places_alone(parser.chart, start, end) and before.clauses:
+    if places_alone(parser.chart, start, end) and before.clauses and not heads:
         return shared
     found = (parser.part if heads < 2 else parser.clause)(start, end, after)
     if not found.matches and not parser.mood.asks:
         found = twofold(parser, start, end, after) or found
     if _is_told(found) and (found.matches or shared is None):
         read = _with(before, found, parser, _rooms(parser, start, end))
-        return replace(read, described=_described(parser.chart, start, end) or before.described)
+        swallowed = before.swallowed + (heads > 1 and quotes_on(found))
+        if not found.matches and heads == 1 and not is_chinese(parser.chart.words[start]):
+            read = replace(read, verb=_first_verb(parser, start, end), values=(), kinds=(), tool="")
+        return replace(read, swallowed=swallowed, described=_described(parser.chart, start, end) or before.described)
     return shared or _opened(before, parser, bounds, heads)
 
 
@@ -235,6 +260,7 @@ def _with(before: _Read, found: Understanding, parser: Stretches, rooms: tuple[s
         matches=(*before.matches, *found.matches),
         refused=(*before.refused, *(Refused(r.reason, done + r.after) for r in found.refused)),
         shared=before.shared,
+        swallowed=before.swallowed,
         clauses=before.clauses + 1,
         openings=before.openings,
         verb=_tokens(parser.chart, match.phrase),

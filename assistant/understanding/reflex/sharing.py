@@ -108,7 +108,7 @@ def _with_place(conjuncts: Sequence[Conjunct], index: int, scene: Scene) -> Conj
         tried = _placed_like(own, following)
         alone = isinstance(described(tried, scene), Unknown) and not own.plural
         return own if alone else tried
-    placed = _places_before(conjuncts[:index], scene)
+    placed = _places_before(conjuncts[: index + 1], scene)
     if following is not None or len(placed) != 1:
         return own
     tried = _placed_like(own, placed[0])
@@ -116,12 +116,14 @@ def _with_place(conjuncts: Sequence[Conjunct], index: int, scene: Scene) -> Conj
     return own if unknown and not placed[0].has(Sense.ABSENT_ROOM) else tried
 
 
-def _places_before(before: Sequence[Conjunct], scene: Scene) -> list[Conjunct]:
-    """The places said before a member; rooms that share one kind are one of them: 琴房、画室的加湿器和空调."""
+def _places_before(upto: Sequence[Conjunct], scene: Scene) -> list[Conjunct]:
+    """The places said before the last member; rooms that share one kind are one of them: 琴房、画室的加湿器和空调."""
+    *before, own = upto
     placed = [c for c in before if c.is_placed]
     if len(placed) > 1 and not any(c.names_something for c in placed[:-1]):
         return [Conjunct([s for c in placed for s in c.spans if s.sense in PLACING])]
-    if not placed and before and (named := _room_of_named(before[-1], scene)):
+    beside = before and min(s.start for s in own.spans) - max(s.end for s in before[-1].spans) == 1
+    if not placed and beside and (named := _room_of_named(before[-1], scene)):
         return [Conjunct([named])]
     return placed
 

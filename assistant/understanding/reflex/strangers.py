@@ -1,4 +1,4 @@
-"""Words that name nothing a tool takes: where they stand for a thing, what else they may name, and why that will not do."""
+"""Words that name nothing a tool takes: where they stand for a thing, what else they name, why that will not do."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
@@ -9,8 +9,8 @@ from assistant.understanding.reflex.chart import Chart
 from assistant.understanding.reflex.citing import tells
 from assistant.understanding.reflex.cover import cover
 from assistant.understanding.reflex.describing import Scene
-from assistant.understanding.reflex.nouns import resolve
 from assistant.understanding.reflex.lexicon import lexicon
+from assistant.understanding.reflex.nouns import resolve
 from assistant.understanding.reflex.resolution import Ambiguous, Resolved, Unknown
 from assistant.understanding.reflex.setting import Setting
 from assistant.understanding.reflex.spans import DESCRIBING, Sense, Span
@@ -30,7 +30,8 @@ def strange_spans(chart: Chart, left: int, markers: int) -> tuple[Span, ...]:
     `markers`: tokens that say when, or not to; no name holds one.
     """
     found: list[Span] = []
-    for start, end in _runs(left, chart):
+    for start, stop in _runs(left, chart):
+        end = _end_of_appliance(start, stop, chart)
         chinese = is_chinese(chart.words[start])
         mask = (1 << end) - (1 << start)
         if mask & markers or end - start > _LONGEST[chinese] or len(found) == _MOST:
@@ -45,6 +46,20 @@ def strange_spans(chart: Chart, left: int, markers: int) -> tuple[Span, ...]:
             return ()
         found.append(Span(start, end, Sense.STRANGE))
     return tuple(found)
+
+
+_APPLIANCES = frozenset("机器箱柜炉锅煲")
+"""What the names of appliances end with."""
+
+
+def _end_of_appliance(start: int, end: int, chart: Chart) -> int:
+    """Where the name of an appliance ends of which only the beginning is strange: 洗地机, 洗碗机."""
+    if not is_chinese(chart.words[start]):
+        return end
+    for at in range(end, min(end + 2, len(chart.words))):
+        if chart.words[at] in _APPLIANCES:
+            return at + 1
+    return end
 
 
 def explained_otherwise(reason: Unknown | Ambiguous, setting: Setting) -> Unknown | Ambiguous:
@@ -70,7 +85,8 @@ def explained_otherwise(reason: Unknown | Ambiguous, setting: Setting) -> Unknow
 
 def _unknown(left: int, describing: Sequence[Span], chart: Chart) -> Unknown:
     """Not a thing of this house, in a room of it where one was named."""
-    name = chart.said((left & -left).bit_length() - 1, left.bit_length())
+    start = (left & -left).bit_length() - 1
+    name = chart.said(start, _end_of_appliance(start, left.bit_length(), chart))
     rooms = [s for s in describing if s.sense in (Sense.ROOM, Sense.ABSENT_ROOM)]
     if len(rooms) == 1 and not left & rooms[0].mask and not _between(left, rooms[0].mask):
         return Unknown(name, room=chart.said(rooms[0].start, rooms[0].end), kind=name)
@@ -117,7 +133,7 @@ _PLACING = frozenset({Sense.ROOM, Sense.ABSENT_ROOM, Sense.FLOOR})
 
 
 def _is_beside_words_for_the_house(start: int, end: int, chart: Chart) -> bool:
-    """Whether a verb, a thing or a room is said between the same pauses: a name is no sentence of its own (他很生气)."""
+    """Whether a verb, a thing or a room is said between the same pauses: a name is no sentence (他很生气)."""
     first, last = start, end
     while first > 0 and chart.words[first - 1] not in _PAUSES:
         first -= 1

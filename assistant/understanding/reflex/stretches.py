@@ -133,7 +133,7 @@ class Stretches:
                 return Understanding()
             setting = Setting(self.chart, self.home, around)
             found = findings(Clause(setting, start, end, self.mood.asks, strange), self.grammar)
-            self.effort.count_stretch(found.looked_at, found.tried)
+            self.effort.count_stretch(end - start, found.looked_at, found.tried)
             self._known[key] = _decided(found, self.preferred)
         return self._known[key]
 

@@ -15,7 +15,8 @@ from assistant.understanding.reflex.mind import ReflexMind
 from assistant.utterance import Utterance
 
 _SPEC = importlib.util.spec_from_file_location("large_homes", Path(__file__).parent / "large_homes.py")
-assert _SPEC and _SPEC.loader
+assert _SPEC
+assert _SPEC.loader
 homes = importlib.util.module_from_spec(_SPEC)
 _SPEC.loader.exec_module(homes)
 
@@ -70,6 +71,7 @@ DONE_ZH = [
     ("把厨房、餐厅和书房的风扇都打开", 1, ["fan.r2 fan.r3 fan.r4"]),
     ("主卧和次卧的空调都调到二十六度", 1, ["climate.r5 climate.r6"]),
     ("打开画室的吸顶灯，关闭琴房的风扇", 2, ["light.r8_0", "fan.r9"]),
+    ("厨房、餐厅的风扇和空调都打开", 1, ["fan.r2 climate.r2 fan.r3 climate.r3"]),
 ]
 
 PARTLY = [

@@ -238,6 +238,8 @@ house_en|don't open the blinds in the kitchen, open the ones in the study|open_c
 house_en|turn the kitchen lights on, no, off|turn_off kitchen_ceiling kitchen_pendant kitchen_strip
 house_en|set the kitchen ceiling light to 20, sorry 80 percent|set_brightness kitchen_ceiling 80
 house_en|open the gate|open_cover garden_gate
+house_en|close the blinds and the hatch in the study|close_cover study_blinds
+house_en|turn off the lights and the flurb in the kitchen|turn_off kitchen_ceiling kitchen_pendant kitchen_strip
 house_en|set all three lights in the kitchen to 30|set_brightness kitchen_ceiling kitchen_pendant kitchen_strip 30
 house_en|turn off all three kitchen lights|turn_off kitchen_ceiling kitchen_pendant kitchen_strip
 house_en|turn on both bathroom lights|turn_on bathroom_ceiling bathroom_mirror
