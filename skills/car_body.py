@@ -3,23 +3,12 @@
 import re
 from typing import Annotated
 
-from assistant.tools import Choice, ToolContext, ToolResult, tool
+from assistant.tools import ToolContext, ToolResult, tool
 from skills.car import Cars, set_signals
 from skills.car_places import SEAT, SEATS
 from skills.car_words import off_en, off_zh, on_en, on_zh
 from skills.choices import LEVEL, PERCENT, percent_of
 from skills.surface import Services
-
-LAMP = Choice(
-    {
-        "BEAM": {
-            "en": ("headlights", "low beam", "headlight", "beams"),
-            "zh": ("大灯", "近光灯", "前灯", "车灯"),
-        },
-        "AUTO": {"en": ("automatic", "auto", "automatic lights"), "zh": ("自动", "自动大灯")},
-    }
-)
-
 
 A_LITTLE = 20
 """Percent that a window is open where somebody wants some air."""
@@ -234,31 +223,6 @@ class CarBody:
     async def close_sunroof(self, ctx: ToolContext, things: Cars) -> ToolResult:
         """Close the sunroof of the car."""
         return await set_signals(self._home, ctx, things, r"Vehicle\.Cabin\.Sunroof\.Switch", "ONE_SHOT_CLOSE")
-
-    @tool(
-        phrases={
-            "en": [
-                "turn on [the] car lights",
-                "turn on [the] [car] {lamp}",
-                "headlights on",
-                "set [the] (headlights|car lights) [to] {lamp}",
-            ],
-            "zh": ["打开{lamp}", "打开车灯", "打开车的灯", "大灯调到{lamp}", "车灯调到{lamp}"],
-        }
-    )
-    async def car_lights_on(self, ctx: ToolContext, things: Cars, lamp: Annotated[str, LAMP] = "BEAM") -> ToolResult:
-        """Turn on the headlights of the car, or set them to automatic."""
-        return await set_signals(self._home, ctx, things, r"Vehicle\.Body\.Lights\.LightSwitch", lamp)
-
-    @tool(
-        phrases={
-            "en": off_en("(headlights|headlight|car lights|beams)"),
-            "zh": off_zh("大灯", "车灯", "车的灯", "前大灯"),
-        }
-    )
-    async def car_lights_off(self, ctx: ToolContext, things: Cars) -> ToolResult:
-        """Turn off the headlights of the car."""
-        return await set_signals(self._home, ctx, things, r"Vehicle\.Body\.Lights\.LightSwitch", "OFF")
 
     @tool(
         phrases={

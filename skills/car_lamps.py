@@ -1,15 +1,28 @@
 """The car's lamps and wipers: what the driver sees with and is seen by."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from assistant.tools import Choice, ToolContext, ToolResult, tool
-from skills.car import Cars, set_signals
+from skills.car import Cars, set_signals, signals
 from skills.car_words import off_en, off_zh, on_en, on_zh
 from skills.surface import Services
 
 LIGHTS = r"Vehicle\.Body\.Lights\."
 WIPING = r"Vehicle\.Body\.Windshield\.Front\.Wiping\.Mode"
 
+LIGHT_SWITCH = r"Vehicle\.Body\.Lights\.LightSwitch"
+LOW_BEAM = r"Vehicle\.Body\.Lights\.Beam\.Low\.IsOn"
+
+LAMP = Choice(
+    {
+        "BEAM": {
+            "en": ("headlights", "low beam", "headlight", "beams"),
+            "zh": ("大灯", "近光灯", "前灯", "车灯"),
+        },
+        "AUTO": {"en": ("automatic", "auto", "automatic lights"), "zh": ("自动", "自动大灯")},
+    }
+)
 END = Choice({"Front": {"en": ("front",), "zh": ("前",)}, "Rear": {"en": ("rear", "back"), "zh": ("后",)}})
 WIPER = Choice(
     {
@@ -23,10 +36,41 @@ WIPER = Choice(
 
 
 class CarLamps:
-    """High beam, fog lights, cabin light and wipers."""
+    """Headlights, high beam, fog lights, cabin light and wipers."""
 
     def __init__(self, services: Services) -> None:
         self._home = services.home
+
+    @tool(
+        phrases={
+            "en": [
+                "turn on [the] car lights",
+                "turn on [the] [car] {lamp}",
+                "[car] {lamp} on",
+                "set [the] (headlights|car lights) [to] {lamp}",
+            ],
+            "zh": ["打开{lamp}", "{lamp}打开", "打开车灯", "打开车的灯", "大灯调到{lamp}", "车灯调到{lamp}"],
+        }
+    )
+    async def car_lights_on(self, ctx: ToolContext, things: Cars, lamp: Annotated[str, LAMP] = "BEAM") -> ToolResult:
+        """Turn on the headlights of the car, or set them to automatic."""
+        return await self._light(ctx, things, lamp)
+
+    @tool(
+        phrases={
+            "en": off_en("(headlights|headlight|car lights|beams)"),
+            "zh": off_zh("大灯", "车灯", "车的灯", "前大灯"),
+        }
+    )
+    async def car_lights_off(self, ctx: ToolContext, things: Cars) -> ToolResult:
+        """Turn off the headlights of the car."""
+        return await self._light(ctx, things, "OFF")
+
+    async def _light(self, ctx: ToolContext, cars: Sequence[str], lamp: str) -> ToolResult:
+        """By the switch of the lights; a car without one has its low beam switched."""
+        if lamp in ("BEAM", "OFF") and not signals(self._home, cars, LIGHT_SWITCH):
+            return await set_signals(self._home, ctx, cars, LOW_BEAM, lamp == "BEAM")
+        return await set_signals(self._home, ctx, cars, LIGHT_SWITCH, lamp)
 
     @tool(phrases={"en": [*on_en("(high beam|high beams|full beam|main beam)")], "zh": on_zh("远光灯", "远光")})
     async def high_beam_on(self, ctx: ToolContext, things: Cars) -> ToolResult:

@@ -145,6 +145,8 @@ def car_writing(topic: str) -> Writing:
     """A wish for a car's signal, as VSS writes its values in texts."""
 
     def encode(value: Value) -> bytes:
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)
         text = str(value).lower() if isinstance(value, bool) else str(value)
         return json.dumps({"state": text}).encode()
 

@@ -61,11 +61,22 @@ def _equal(wanted: Any, got: Any) -> bool:
     """Equal, within rounding; or one of {"in": [...]}, or between {"min", "max"}."""
     if isinstance(wanted, Mapping):
         return _within(wanted, got)
+    wanted, got = _number(wanted), _number(got)
     if isinstance(wanted, int | float) and isinstance(got, int | float):
         return abs(wanted - got) <= max(1.5, 0.01 * abs(wanted)) if abs(wanted) > 1 else abs(wanted - got) <= 0.011
     if isinstance(wanted, list) and isinstance(got, list | tuple):
         return len(wanted) == len(got) and all(_equal(a, b) for a, b in zip(wanted, got, strict=True))
     return bool(wanted == got)
+
+
+def _number(value: Any) -> Any:
+    """A text that is a number as one: a car's states are texts."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return float(value)
+    except ValueError:
+        return value
 
 
 def _within(wanted: Mapping[str, Any], got: Any) -> bool:

@@ -1,5 +1,6 @@
 """Every sense of every stretch of one utterance."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from assistant.understanding.reflex.grammar import Grammar
@@ -112,8 +113,16 @@ def _counts(chart: Chart, start: int, end: int) -> bool:
         return False
     if words[end : end + 2] in _OF_THEM:
         return True
+    if _is_kind(words[end : end + 1]):
+        return True
+    # "Two back windows": a word between, then more than one of them.
+    several = words[end + 1 : end + 2]
+    return _is_kind(several) and several[0] != stem_of(several[0]) and words[end] not in _TO_AMOUNTS
+
+
+def _is_kind(word: Sequence[str]) -> bool:
     kinds = lexicon().kind_words
-    return end < len(words) and ((words[end],) in kinds or (stem_of(words[end]),) in kinds)
+    return bool(word) and ((word[0],) in kinds or (stem_of(word[0]),) in kinds)
 
 
 def _is_pronoun(chart: Chart, start: int, end: int) -> bool:
