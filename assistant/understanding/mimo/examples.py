@@ -78,11 +78,14 @@ def _example(tool: Tool, number: int) -> tuple[str, str] | None:
     """None for a tool without phrases, or about things we have no everyday word for."""
     language: Language = "zh" if number % 3 == 2 else "en"
     texts = tool.phrases.get(language)
-    if not texts or any(isinstance(p.mark, Targets) and not _kind(p) for p in tool.parameters if p.required):
+    if not texts:
         return None
     phrase = plain_phrase(texts[0])
     slots = _SLOT.findall(phrase)
-    values = {p.name: _sample(p, language, number) for p in tool.parameters if p.name in slots or p.required}
+    told = [p for p in tool.parameters if p.name in slots or p.required]
+    if any(isinstance(p.mark, Targets) and not _kind(p) for p in told):
+        return None
+    values = {p.name: _sample(p, language, number) for p in told}
     said = _SLOT.sub(lambda slot: values[slot[1]][0], phrase)
     said = " ".join([said, *(values[p.name][0] for p in tool.parameters if p.required and p.name not in slots)])
     return said, call_text((tool.name, {name: value for name, (_, value) in values.items()}))
