@@ -77,7 +77,7 @@ class Car:
                 "heat up {things}",
                 "increase {things} temperature",
             ],
-            "zh": ["{things}暖和一点", "{things}温度调高", "车里太冷", "车里暖和一点"],
+            "zh": ["{things}暖和一点", "{things}温度调高", "车里太冷", "车里暖和一点", "{seat}[温度]调高{by}"],
         }
     )
     async def car_warmer(
@@ -98,7 +98,7 @@ class Car:
                 "cool down {things}",
                 "decrease {things} temperature",
             ],
-            "zh": ["{things}凉快一点", "{things}温度调低", "车里太热", "车里凉快一点"],
+            "zh": ["{things}凉快一点", "{things}温度调低", "车里太热", "车里凉快一点", "{seat}[温度]调低{by}"],
         }
     )
     async def car_cooler(
@@ -115,6 +115,7 @@ class Car:
         phrases={
             "en": [
                 "turn on [the] (air conditioning|air conditioner|ac|climate) {things}",
+                "(air conditioning|air conditioner|ac|climate) on {things}",
             ],
             "zh": [
                 "打开{things}空调",
@@ -160,7 +161,10 @@ class Car:
                 "clear [the] (windscreen|windshield)",
                 "demist [the] (windscreen|windshield)",
             ],
-            "zh": ["{things}除霜", "除霜", "打开除霜", "打开{window}除霜", "前挡除雾", "除雾", "打开除雾"],
+            "zh": [
+                *("{things}除霜", "除霜", "打开除霜", "打开{window}除霜", "前挡除雾", "除雾", "打开除雾"),
+                "[{window}](除一下雾|除一除雾|去雾)",
+            ],
         }
     )
     async def defrost(
@@ -214,8 +218,8 @@ class Car:
                 "{seat}加热打开",
                 "{seat}座椅加热",
                 "{seat}座椅加热调到{level}",
-                "{seat}座椅加热{percent}",
-                "{seat}座椅加热{level}",
+                *("{seat}座椅加热{percent}", "{seat}座椅加热{level}"),
+                "{seat}座椅(加热一下|热一下|暖一下|热一热|暖一暖|热起来|热上|焐热|弄热)",
             ],
         }
     )

@@ -28,7 +28,7 @@ class CarCharging:
 
     @tool(
         phrases={
-            "en": ["start charging {things}", "charge {things}", "start charging"],
+            "en": ["start charging {things}", "charge {things}", "start charging", "start [the] charge [of] {things}"],
             "zh": [
                 "给{things}充电",
                 "给{things}(充上电|充上|充点电|插上电)",
@@ -46,7 +46,7 @@ class CarCharging:
     @tool(
         phrases={
             "en": ["stop charging {things}", "stop charging"],
-            "zh": ["{things}停止充电", "停止给{things}充电", "停止充电", "别充电了"],
+            "zh": ["{things}停止充电", "停止给{things}充电", "停止充电", "别充电了", "{things}别充了"],
         }
     )
     async def stop_charging(self, ctx: ToolContext, things: Cars) -> ToolResult:

@@ -49,7 +49,10 @@ class CarLamps:
                 "[car] {lamp} on",
                 "set [the] (headlights|car lights) [to] {lamp}",
             ],
-            "zh": ["打开{lamp}", "{lamp}打开", "打开车灯", "打开车的灯", "大灯调到{lamp}", "车灯调到{lamp}"],
+            "zh": [
+                *("打开{lamp}", "{lamp}打开", "打开车灯", "打开车的灯", "大灯调到{lamp}", "车灯调到{lamp}"),
+                *on_zh("近光灯", "近光"),
+            ],
         }
     )
     async def car_lights_on(self, ctx: ToolContext, things: Cars, lamp: Annotated[str, LAMP] = "BEAM") -> ToolResult:

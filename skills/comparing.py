@@ -77,6 +77,11 @@ class Comparing:
                 ),
                 *("哪个{superlative}", "哪里{superlative}", "哪儿{superlative}", "哪间屋{superlative}"),
                 *("{superlative}哪间屋", "{superlative}哪个房间", "{superlative}哪间房", "{superlative}哪个屋"),
+                *(
+                    f"{{superlative}}{room}是{which}"
+                    for room in ("房间", "屋子", "屋")
+                    for which in ("哪个", "哪间", "哪里", "哪")
+                ),
                 *("哪间房{superlative}", "哪间屋子{superlative}", "{superlative}哪个", "{superlative}哪里"),
                 *(
                     "{superlative}房间",
@@ -196,6 +201,7 @@ class Comparing:
             ],
             "zh": [
                 *("{things}比{comparison}几度", "{things}比{comparison}多少", "{things}比{comparison}多少度"),
+                "{things}比(高|高了|低|低了|热了|冷了|暖了|凉了|高出|低出)(几度|多少度|多少|几)",
                 *("{things}温差", "{things}温度差多少", "{things}差几度", "{things}相差几度", "{things}差多少度"),
             ],
         },

@@ -37,12 +37,21 @@ class Covers:
                 "roll up {things}",
                 "(roll|wind) out {things}",
                 "extend {things}",
+                "{things} [all the way] open",
+                "{things} out [all the way]",
+                "open {things} all the way",
                 "draw back {things}",
                 "{things} up",
                 "make sure {things} (is|are) open",
                 "(keep|leave) {things} open",
             ],
-            "zh": ["打开{things}", "拉开{things}", "升起{things}", "{things}(伸出来|伸出去|伸出|撑开|撑起来|展开)"],
+            "zh": [
+                "打开{things}",
+                "拉开{things}",
+                "升起{things}",
+                "{things}(伸出来|伸出去|伸出|撑开|撑起来|展开)",
+                "{things}(升|拉|开|卷|收)到顶",
+            ],
         }
     )
     async def open_cover(self, ctx: ToolContext, things: Openable) -> ToolResult:
@@ -59,6 +68,7 @@ class Covers:
                 "draw {things} [shut|closed|together]",
                 "(roll|wind|pull|bring) in {things}",
                 "retract {things}",
+                "{things} retracted",
                 "pull {things}",
                 "{things} down",
                 "{things} closed",
@@ -72,6 +82,7 @@ class Covers:
                 "{things}降下",
                 "{things}(收回|收拢)[来|去]",
                 "{things}收起[来]",
+                "{things}(降|放|拉|落)到底",
             ],
         }
     )
@@ -131,6 +142,7 @@ class Covers:
                 "{things}(伸出|伸出来|伸|展开|放出来|撑开)[到]{percent}",
                 "{things}{percent}",
                 "{things}(拉|开|放|降|升)到{level}",
+                "{things}(往下|往上)(放|拉|升|降|卷)[到]{percent}",
             ],
         }
     )

@@ -50,6 +50,7 @@ class Fans:
                 "{things} to {percent}",
                 "{things} {percent}",
                 "{things} on {percent}",
+                "(run|spin) {things} {percent}",
                 "{things} on {level}",
                 "{things} speed {percent}",
                 "turn on {things} {percent}",

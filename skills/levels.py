@@ -30,6 +30,8 @@ class Levels:
                 "{quantity}",
                 "(tell me|check|read|show|report|give) {quantity}",
                 "how much {quantity}",
+                "how much {quantity} (do|does|did) [we|it] (use|need|take|draw)",
+                "how many {quantity} (do|does|did) [we|it] (use|need|take|draw)",
                 "is {quantity} (high|too high)",
                 "what level {quantity}",
                 "{quantity} left",
@@ -39,7 +41,7 @@ class Levels:
                 "(查|查看|报|告诉我){quantity}",
                 "{quantity}多少",
                 "{quantity}(高不高|高吗|高|超标|大吗|大不大|够吗|够不够)",
-                "{quantity}百分之几",
+                "{quantity}(百分之几|百分之多少|几度|是几度|多少度|是多少度|几|几成)",
                 "{quantity}(开到|调到|设到|到|开了|开)多少",
             ],
         },
@@ -69,8 +71,10 @@ class Levels:
         phrases={
             "en": ["how far {things} open", "how (open|wide) {things}", "how high is {things} (set|turned)"],
             "zh": [
+                "{things}(百分之几|百分之多少|几成)",
+                *("{things}开了多少呀", "{things}开了多少啊", "{things}拉了多少", "{things}关了多少"),
                 *("{things}开了多少", "{things}拉开了多少", "{things}开到多少", "{things}拉开多少", "{things}开到几成"),
-                *("{things}开了几成", "{things}拉了多少", "{things}开了多大", "{things}开多大", "{things}调到多少"),
+                *("{things}开了几成", "{things}开了多大", "{things}开多大", "{things}调到多少"),
                 *("{things}升了多少", "{things}放了多少", "{things}打开了多少", "{things}打开多少", "{things}开到哪"),
             ],
         },
@@ -94,6 +98,8 @@ class Levels:
                 "what (temperature|value|level) is {things} set to",
                 "what (did|have) (we|i) set {things} to",
                 "what is {things} (set|turned) (at|on)",
+                "what [temperature] is {things} (aiming|heading|going|shooting) for",
+                "what [temperature] is {things} trying to (get|heat|cool|reach|hit) [to]",
                 "how (warm|hot|cold|cool) is {things} set",
             ],
             "zh": [

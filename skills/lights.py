@@ -52,6 +52,7 @@ class Lights:
                 "{things} brightness {percent}",
                 "{things} {percent}",
                 "{things} on {percent}",
+                "{things} (dimmed|brightened) {percent}",
                 "dim {things} {percent}",
                 "brighten {things} {percent}",
                 "increase {things} [brightness] to {percent}",

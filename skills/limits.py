@@ -115,7 +115,7 @@ class Limits:
                 ),
                 *("any room {limit} {degrees}", "any room {limit} {percent}", "any rooms {limit} {degrees}"),
                 *(
-                    "any {quantity} {limit} {percent}",
+                    "any {quantity} {limit} {percent} [left]",
                     "any {quantity} {limit} {number}",
                     "any {quantity} {limit} {degrees}",
                 ),

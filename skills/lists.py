@@ -22,8 +22,9 @@ _BETWEEN = re.compile(
 )
 """What stands between the items of a list."""
 
+_NOTED = re.compile(r"^(?:帮我)?(?:记一下|记下|记着|记住)[，、,]\s*(?=.)")
 _ONE = re.compile(r"^(?:上|个|一个|一下|一条|一项|点)(?=[\u3400-\u9fff]{2})")
-_RUN_OUT = re.compile(r"(?<=[\u3400-\u9fff])(?:快?没有?了|快?(?:用|吃|喝)(?:完|光)了?|不够了?|不多了?)$")
+_RUN_OUT = re.compile(r"(?<=[\u3400-\u9fff])(?:快?没有?了?|快?(?:用|吃|喝)(?:完|光)了?|不够了?|不多了?)$")
 
 
 class ToDo:
@@ -56,6 +57,7 @@ class ToDo:
                 "{item}添加到{things}",
                 "添加{item}到{things}",
                 "在{things}上加{item}",
+                "{things}(上|里)(加|添|记|写|补){item}",
                 "{things}添加{item}",
                 "{things}加上{item}",
                 "{item}写到{things}",
@@ -172,7 +174,7 @@ class ToDo:
                 "number of (things|items|entries|tasks) on {things}",
                 "(anything|something) [left|still] on {things}",
                 "is there anything on {things}",
-                "is {things} empty",
+                "is {things} list empty",
                 "how long is {things}",
                 "what {things} (left|open|due)",
                 "any {things} left",
@@ -289,7 +291,7 @@ _POINTING = re.compile(
 
 def items_in(said: str) -> list[str]:
     """The items of "milk, eggs and bread"."""
-    return list(dict.fromkeys(part for each in _BETWEEN.split(said) if (part := _plain(each))))
+    return list(dict.fromkeys(part for each in _BETWEEN.split(_NOTED.sub("", said)) if (part := _plain(each))))
 
 
 def nothing_named(said: str) -> bool:

@@ -21,6 +21,7 @@ class Locks:
             "en": [
                 "lock {things}",
                 "lock up {things}",
+                "{things} locked",
                 "bolt {things}",
                 "secure {things}",
                 "close {things}",
@@ -38,6 +39,7 @@ class Locks:
         phrases={
             "en": [
                 "unlock {things}",
+                "{things} unlocked",
                 "unbolt {things}",
                 "open {things}",
                 "let (me|us) in {things}",

@@ -37,6 +37,8 @@ class Media:
             "zh": [
                 "继续{things}",
                 "继续播放{things}",
+                "{things}(继续播|继续放|接着播|接着放|继续播放|继续唱)",
+                "{things}(播歌|放歌|放首歌|播首歌|播点歌|放点歌|播音乐)",
                 "播放{things}",
                 "放音乐{things}",
                 "播放音乐{things}",
@@ -54,6 +56,7 @@ class Media:
         phrases={
             "en": [
                 "pause {things}",
+                "{things} paused",
                 "{things} paused",
                 "pause (what is|whatever is) [playing] on {things}",
                 "pause (music|playback|video|movie|song) {things}",

@@ -20,7 +20,7 @@ class MowerControl:
             "en": [
                 "start {things}",
                 "start mowing {things}",
-                "mow [the] (lawn|grass|garden|yard)",
+                "mow [the] (lawn|grass|garden|yard|meadow|paddock|field)",
                 "cut [the] (grass|lawn)",
                 "let {things} (mow|cut) [the] [grass|lawn]",
                 "(let|set|turn) {things} (loose|off|out)",

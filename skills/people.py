@@ -1,5 +1,6 @@
 """Who is at home, and where people are."""
 
+import re
 from typing import Annotated
 
 from assistant.tools import Targets, Things, ToolContext, ToolResult, tool
@@ -9,6 +10,9 @@ from devices.rules.privacy import FULLY_TRUSTED
 from skills.answers import Reply, answered
 from skills.states import holding, state_word
 from skills.surface import Services
+from skills.values import plain_number
+
+_COUNTED = re.compile(r"\bhow many\b|几个|几位|多少", re.IGNORECASE)
 
 AT_HOME_ZH = (
     *(
@@ -44,7 +48,14 @@ class People:
         reads_only=True,
         phrases={
             "en": ["where is {things}", "where are {things}", "locate {things}", "find {things}"],
-            "zh": ["{things}在哪", "{things}在哪里", "{things}在哪儿", "{things}在什么地方", "{things}去哪了"],
+            "zh": [
+                "{things}在哪",
+                "{things}在哪里",
+                "{things}在哪儿",
+                "{things}在什么地方",
+                "{things}去哪了",
+                "{things}(上哪|跑哪|去哪)[里|儿|去]",
+            ],
         },
     )
     async def where_is(
@@ -124,11 +135,21 @@ class People:
                 "who (in|home|there|around|inside|here|left)",
                 "who (all) is (in|home|here|around)",
                 "how many people are (home|in|here)",
+                "how many people are in [the] house",
             ],
             "zh": [
                 *("谁在家", "家里有谁", "谁在", "有谁在家"),
                 *("谁在家里", "家里还有谁", "家里还有谁在", "还有谁在家", "都有谁在家", "家里都有谁"),
-                *("家里有几个人", "几个人在家", "家里现在有谁", "家里有谁在", "谁在屋里"),
+                *(
+                    "家里有几个人",
+                    "几个人在家",
+                    "几个人在",
+                    "家里几个人",
+                    "有几个人在",
+                    "家里现在有谁",
+                    "家里有谁在",
+                    "谁在屋里",
+                ),
             ],
         },
     )
@@ -138,7 +159,8 @@ class People:
         home = [d for d in people if (h := holding(d, "home", reply.home)) is not None and h.holds]
         unknown = [d for d in people if reply.read(d.id, "location") is None]
         if home:
-            reply.add("people_home", len(home) > 1, names=reply.labels(home))
+            key = "people_count" if _COUNTED.search(ctx.utterance.text) else "people_home"
+            reply.add(key, len(home) > 1, names=reply.labels(home), n=plain_number(len(home)))
         elif people and len(unknown) < len(people):
             reply.add("nobody_home")
         for device in unknown:

@@ -43,6 +43,8 @@ class Playing:
                 "what is (this|that|the) (song|music|title|track|movie|show) [called]",
                 "what (song|music) is playing [on|in] {things}",
                 "what am i (listening to|hearing|watching)",
+                "(what|which) (song|music|track|tune) is paused {things}",
+                "what are (we|they|you|the (kids|children|guests)) (watching|hearing|listening to|playing) {things}",
                 "what are we listening to",
                 "who (sings|plays) (this|that)",
                 "who is singing",
@@ -50,6 +52,7 @@ class Playing:
                 "who is [the] (artist|singer|band|composer)",
                 "what is [the] (artist|singer|band)",
                 "(which|what) (app|channel|input|source|station) is {things} on",
+                "{things} on (which|what) (app|channel|input|source|station)",
                 "(which|what) (app|channel|input|source|station) is on [on] {things}",
                 "who made [this] song",
                 "which (song|artist|band|track|tune) is (this|that|playing|on)",
@@ -114,6 +117,11 @@ class Playing:
                 ),
                 *(
                     "{things}放着什么",
+                    "{things}播的什么",
+                    "{things}播着什么",
+                    "{things}停在什么",
+                    "{things}停在哪首",
+                    "{things}停在哪首歌",
                     "{things}放的什么",
                     "{things}正在放什么",
                     "{things}放的什么歌",
@@ -143,11 +151,18 @@ class Playing:
         asked = [self._home.devices[t] for t in things if t in self._home.devices]
         told = [d for d in asked or devices if self._tell(reply, d, asked_for=bool(asked))]
         if not told:
+            silent = [d for d in asked if self._is_idle(d)]
             for device in asked[:MOST_TOLD]:
-                reply.add_state(device.id)
-            if not asked:
+                if device not in silent:
+                    reply.add_state(device.id)
+            if not asked or silent:
                 reply.add("playing_nothing")
         return answered(reply)
+
+    def _is_idle(self, device: Device) -> bool:
+        """Whether it is on and plays nothing; of one that is off, that is told."""
+        fact = self._home.fact(device.id, "playback")
+        return fact is not None and fact.value in ("idle", "stopped")
 
     @tool(
         phrases={
@@ -159,7 +174,13 @@ class Playing:
                 "switch [the] (source|input|channel) [of] {things} to {source}",
                 "put {things} on {source}",
             ],
-            "zh": ["{things}切换到{source}", "{things}换到{source}", "{things}调到{source}", "{things}切到{source}"],
+            "zh": [
+                "{things}切换到{source}",
+                "{things}换到{source}",
+                "{things}调到{source}",
+                "{things}切到{source}",
+                "{things}切{source}",
+            ],
         }
     )
     async def set_source(

@@ -67,7 +67,7 @@ class VacuumMoves:
                 "{things} back to [its] (dock|base|charger)",
                 "charge {things}",
                 "dock {things}",
-                "(call|bring|get) {things} (back|home)",
+                "(call|bring|get|take) {things} (back|home)",
                 "tell {things} to (go|come) (home|back)",
             ],
             "zh": [
@@ -76,6 +76,7 @@ class VacuumMoves:
                 "{things}回(家|底座|基站|充电座|充电桩)",
                 "{things}去充电",
                 "{things}(叫|喊|召|收|送|弄)回[去|来|底座|基站|充电座|充电桩|去充电|来充电]",
+                "{things}回(窝|窝里|窝去)[充电]",
                 "{things}返回(底座|基站|充电座|充电桩)",
                 "召回{things}",
                 "{things}返回",

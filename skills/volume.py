@@ -34,6 +34,8 @@ class Volume:
                 "decrease [the] volume {things} to {percent}",
                 "set {things} to {percent}",
                 "volume {things} {percent}",
+                "{things} to {percent}",
+                "{things} {percent}",
                 "turn volume (up|down) {things} to {percent}",
                 "turn {things} (up|down) to {percent}",
                 "set [the] volume {things} {level}",
@@ -150,6 +152,7 @@ class Volume:
         phrases={
             "en": [
                 "mute {things}",
+                "{things} muted",
                 "mute [the] (sound|audio|volume) {things}",
                 "(silence|shush|hush) {things}",
                 "(press|push|hit|touch) [the] mute [button] {things}",
@@ -157,6 +160,7 @@ class Volume:
             ],
             "zh": [
                 "静音{things}",
+                "{things}(声音关闭|声音关掉|声音关了|声音关上|关掉声音|关闭声音|消音)",
                 "关闭{things}声音",
                 "{things}关闭声音",
                 "打开{things}静音",

@@ -89,6 +89,7 @@ def test_escape_leaves_the_form_and_the_key_is_there_again(open_house: Open, hou
     card = say(page, "homework")
     key = card.get_by_role("button", name="That meant … “homework”")
     key.press("Enter")
+    expect(card.get_by_label("“homework” meant:")).to_be_focused()
     page.keyboard.press("Escape")
     expect(key).to_be_focused()
     assert house.mimosa.teaching.all() == ()

@@ -16,6 +16,7 @@ _MARKERS = frozenset({Sense.QUESTION, Sense.NEGATION, Sense.CONDITION})
 _VERBS_WITH_ON = frozenset(["turn", "switch", "put", "power", "flip", "toggle", "get", "and"])
 _BEHIND_ONE = frozenset({"to", "at", "in", "on", "off", "too", "as", "also"})
 _TO_AMOUNTS = frozenset({"to", "at", "by"})
+_PARTING = PUNCTUATION | {"and", "then", "plus", "with", "for"}
 _OF_THEM = frozenset({("of", "the"), ("of", "my"), ("of", "our"), ("of", "these"), ("of", "those"), ("of", "them")})
 _DETERMINERS = frozenset({"the", "my", "our", "whole", "entire", "all", "of"})
 _AFTER_ON = frozenset({Sense.NAME, Sense.ROOM, Sense.FLOOR, Sense.KIND, Sense.ABSENT_ROOM, Sense.PART})
@@ -117,7 +118,8 @@ def _counts(chart: Chart, start: int, end: int) -> bool:
         return True
     # "Two back windows": a word between, then more than one of them.
     several = words[end + 1 : end + 2]
-    return _is_kind(several) and several[0] != stem_of(several[0]) and words[end] not in _TO_AMOUNTS
+    parts = _TO_AMOUNTS | _PARTING
+    return _is_kind(several) and several[0] != stem_of(several[0]) and words[end] not in parts
 
 
 def _is_kind(word: Sequence[str]) -> bool:

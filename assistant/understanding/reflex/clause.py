@@ -1,11 +1,13 @@
 """A stretch of an utterance that is understood as one wish or question."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from assistant.understanding.reflex.chart import Chart
 from assistant.understanding.reflex.fill import Setting
 from assistant.understanding.reflex.home import Home
-from assistant.understanding.reflex.spans import Span
+from assistant.understanding.reflex.spans import Sense, Span
+from assistant.understanding.reflex.tokens import is_chinese
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +47,10 @@ class Clause:
     def mask(self) -> int:
         """Its tokens."""
         return (1 << self.end) - (1 << self.start)
+
+
+def calls_another(clause: Clause, alignment: Sequence[tuple[int, int]]) -> bool:
+    """Whether the words of a phrase hold the whole name of something here: 氛围灯 is that lamp, not one of a car."""
+    names = (s for s in clause.telling if s.sense is Sense.NAME and s.end - s.start > 2)
+    own = {(s.start, s.end) for s in names if is_chinese(clause.chart.words[s.start])}
+    return any(a <= start and end <= b for start, end in own for a, b in alignment)

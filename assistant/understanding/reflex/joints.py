@@ -22,15 +22,19 @@ _BEFORE_A_VERB = frozenset(
 )
 
 
-def joints(chart: Chart, home: Home) -> list[tuple[int, int]]:
-    """Conjunctions, commas and ends of sentences; neighbouring ones (", and then") as one. None inside a name."""
+def joints(chart: Chart, home: Home, at_commas: bool = False) -> list[tuple[int, int]]:
+    """Conjunctions, commas and ends of sentences; neighbouring ones (", and then") as one. None inside a name.
+
+    `at_commas`: a comma parts words all the same, as in "the fan in the office, fan off in the hall".
+    """
     last = len(chart.tokens)
     named = _named(chart, home)
     found = [(s.start, s.end) for s in chart.with_sense(Sense.AND)]
     found += [(i, i + 1) for i, word in enumerate(chart.words) if word in _ENDS and not _is_abbreviation(i, chart)]
     joined: list[tuple[int, int]] = []
     for start, end in sorted(found, key=lambda joint: (joint[0], -joint[1])):
-        if start <= 0 or end >= last or any(a < start and end < b for a, b in named):
+        parts = at_commas and chart.words[start] == ","
+        if start <= 0 or end >= last or (not parts and any(a < start and end < b for a, b in named)):
             continue
         if joined and start <= joined[-1][1]:
             joined[-1] = (joined[-1][0], max(joined[-1][1], end))

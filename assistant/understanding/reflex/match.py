@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from assistant.tools import ToolCall
 from assistant.understanding.reflex.admit import Admission, Admissions
-from assistant.understanding.reflex.clause import Clause
+from assistant.understanding.reflex.clause import Clause, calls_another
 from assistant.understanding.reflex.cover import Cover
 from assistant.understanding.reflex.fill import Filling, filled
 from assistant.understanding.reflex.grammar import Grammar
@@ -169,6 +169,8 @@ def _try_alignment(
     score = _weight(pattern, clause) + _value(explained) + ((words[1] - words[0]) - 2.0 if words else 0.0)
     if pattern.tool.reads_only and not clause.asks:
         score -= _UNASKED
+    if not pattern.tool.reads_only and calls_another(clause, alignment):
+        score -= _ANOTHER
     if isinstance(outcome, Filling):
         said = " ".join("".join(w) if len(w) > 1 else w[0] for w in pattern.literals)
         owned = _owned(clause, taken, explained, words)
@@ -259,46 +261,15 @@ _PRECISE = frozenset({Sense.ABILITY, Sense.CHOICE, Sense.QUANTITY})
 _NAMING = frozenset({Sense.KIND, Sense.PART, Sense.ALL})
 _HEAVY, _LIGHT = 10.0, 3.0
 _GUESSED = 25.0
+_ANOTHER = 25.0
 _UNASKED = 8.0
 """What an answer loses against an act where nothing was asked."""
 _SMALL_THERE, _SMALL_MISSING = 2.0, 1.0
-_STATING = frozenset(
-    [
-        "is",
-        "are",
-        "was",
-        "were",
-        "has",
-        "have",
-        "did",
-        "does",
-        "do",
-        "be",
-        "all",
-        "any",
-        "every",
-        "both",
-        "everything",
-        "anything",
-        "at",
-        "or",
-        "there",
-        "out",
-        "in",
-        "home",
-        "back",
-        "around",
-        "here",
-        "全",
-        "都",
-        "每",
-        "所有",
-        "全都",
-        "有",
-        "还有",
-        "的",
-    ]
-)
+_STATING = frozenset([
+    "is", "are", "was", "were", "has", "have", "did", "does", "do", "be", "all", "any", "every", "both",
+    "everything", "anything", "at", "or", "there", "out", "in", "home", "back", "around", "here", "全", "都", "每",
+    "所有", "全都", "有", "还有", "的",
+])  # fmt: skip
 _LIGHT_WORDS = frozenset(
     ["is", "are", "was", "were", "do", "does", "did", "has", "have", "be", "what", "吗", "是", "有", "么", "呢", "着"]
 )

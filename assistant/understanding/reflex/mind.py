@@ -21,7 +21,7 @@ from assistant.understanding.reflex.lacking import asked_for
 from assistant.understanding.reflex.lexicon import lexicon
 from assistant.understanding.reflex.mood import mood_of
 from assistant.understanding.reflex.outcome import steps_for
-from assistant.understanding.reflex.plainly import said_plainly
+from assistant.understanding.reflex.plainly import left_out_first, said_plainly
 from assistant.understanding.reflex.quoting import quoted
 from assistant.understanding.reflex.repairs import without_repetition
 from assistant.understanding.reflex.tokens import (
@@ -186,7 +186,7 @@ def _said_plainly(parser: Parser, around: Surroundings) -> tuple[Parser, Underst
             again = replace(again, mood=replace(again.mood, asks=True))
         return again
 
-    return said_plainly(parser, parser.sentence(around), around, parse)
+    return left_out_first(parser, around, parse) or said_plainly(parser, parser.sentence(around), around, parse)
 
 
 def _parser(text: str, tokens: tuple[Token, ...], grammar: Grammar, home: Home, effort: Effort) -> Parser:

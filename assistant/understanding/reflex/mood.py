@@ -47,7 +47,11 @@ def mood_of(chart: Chart) -> Mood:
     """Read the mood off the markers of an utterance. A name or an amount that contains one is no marker."""
     named = _named(chart)
     asks = _asks(chart, named)
-    negations = [s for s in chart.with_sense(Sense.NEGATION) if not s.mask & named and not _in_question_form(s, chart)]
+    negations = [
+        s
+        for s in chart.with_sense(Sense.NEGATION)
+        if not s.mask & named and not _in_question_form(s, chart) and not _spares(s, chart)
+    ]
     conditions = [
         s
         for s in chart.with_sense(Sense.CONDITION)
@@ -159,6 +163,14 @@ def _alternates(chart: Chart) -> bool:
     )
 
 
+def _spares(span: Span, chart: Chart) -> bool:
+    """The "not" of "all lights but not the nursery" leaves something out; that of "but not now" forbids."""
+    excepting = [s for s in chart.with_sense(Sense.EXCEPT) if s.start < span.start and s.end == span.end]
+    after = span.end + (chart.words[span.end : span.end + 1] in (("the",), ("my",), ("our",), ("in",)))
+    named = chart.with_sense(Sense.NAME, Sense.KIND, Sense.ROOM, Sense.FLOOR)
+    return bool(excepting) and bool(chart.with_sense(Sense.ALL)) and any(s.start == after for s in named)
+
+
 def _in_question_form(span: Span, chart: Chart) -> bool:
     """The 不能 of 能不能 forbids nothing."""
     covering = chart.with_sense(Sense.POLITE, Sense.QUESTION)
@@ -205,6 +217,8 @@ def _moments(chart: Chart) -> list[Span]:
 
 def _is_part_of_a_share(span: Span, chart: Chart) -> bool:
     """The 百分 of 百分之三十, which elsewhere are a hundred minutes."""
+    if chart.words[span.end : span.end + 1] == ("之",):
+        return True  # 百分之几, 百分之多少
     shares = (s for s in chart.with_sense(Sense.QUANTITY) if s.meaning.unit == "%")
     return any(s.start <= span.start and span.end <= s.end and s.mask != span.mask for s in shares)
 

@@ -116,6 +116,8 @@ def fitted(measure: Measure, unit: str, low: float, high: float) -> float | None
         return max(low, 1.0) if unit == "%" else low
     if measure.unit == "s" and unit in ("s", "min", "h"):
         return measure.amount / {"s": 1, "min": 60, "h": 3600}[unit]
+    if measure.unit == "" and unit == "K" and measure.amount < low:
+        return None  # "on at fifteen" says how bright, not how white
     if measure.unit == unit or (measure.unit == "" and unit != "clock"):
         return measure.amount
     return None

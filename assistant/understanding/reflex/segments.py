@@ -72,6 +72,11 @@ def several_in(parser: Stretches, around: Surroundings) -> Understanding | None:
     found = _best(parser, _bounds(parser, marked), around)
     if found is not None and found.complete:
         return found
+    parted = joints(parser.chart, parser.home, at_commas=True)
+    if parted != marked:
+        apart = _best(parser, _bounds(parser, parted), around)
+        if apart is not None and apart.complete:
+            return apart
     unmarked = unmarked_joints(parser.chart, parser.grammar)
     if not unmarked:
         return found

@@ -123,7 +123,7 @@ def _stands_like_a_name(start: int, end: int, chart: Chart) -> bool:
     """Behind an article, beside a room or kind, or what is called so here although it cannot do this."""
     if start and chart.words[start - 1] in _BEFORE_A_NAME:
         return True
-    if is_named(start, end, chart):
+    if is_named(start, end, chart) or chart.words[start:end] in lexicon().ideas:
         return True
     return any(s.start == end or s.end == start for s in _of(chart, _NAMED | {Sense.ROOM, Sense.ABSENT_ROOM}))
 

@@ -82,6 +82,9 @@ class Stretches:
         left = found.partial.left if found.partial else self._named(start, end)
         strange = strange_spans(self.chart, left, self._markers)
         spoken = found.partial is not None and found.partial.literals
+        if not strange and found.partial:
+            # Another tool shares a word with it: "fan at 50 in the lounge", where there is none.
+            spoken, strange = False, strange_spans(self.chart, self._named(start, end), self._markers)
         if not strange or not (spoken or self._sets_a_value(start, end, strange)):
             return found
         again = self._read(start, end, around, strange)

@@ -43,7 +43,8 @@ _WORDS = re.compile(
 )
 _CODE = re.compile(r"[{}\[\]<>\\|=]|\w\(['\"]|\s-{1,2}[a-z]+\s")
 _ENDINGS = {"n't": "not", "'re": "are", "'ve": "have", "'ll": "will", "'d": "would", "'m": "am"}
-_WHOLE = {"can't": ("can", "not"), "won't": ("will", "not"), "let's": ("let", "us")}
+_WHOLE = {"can't": ("can", "not"), "won't": ("will", "not"), "let's": ("let", "us"), "long's": ("long", "is")}
+_SLURRED = {"gimme": ("give", "me"), "lemme": ("let", "me")}
 _IS = frozenset(
     {"what", "it", "that", "where", "how", "who", "there", "here", "when", "which", "everything", "he", "she"}
 )
@@ -119,7 +120,7 @@ def _without_r(folded: str, offsets: range | list[int]) -> tuple[str, range | li
 
 def _expanded(word: str) -> tuple[str, ...]:
     if "'" not in word:
-        return (word,)
+        return _SLURRED.get(word, (word,))
     if word in _WHOLE:
         return _WHOLE[word]
     for ending, full in _ENDINGS.items():

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.understanding.reflex.chart import Chart
+from assistant.understanding.reflex.elliptic import ELLIPTIC, SOURCES, in_a_mode
+from assistant.understanding.reflex.elliptic_questions import ASKED
 from assistant.understanding.reflex.remarks import Edit, dashed, mood_of_a_room, opened, remarked
 from assistant.understanding.reflex.spans import Sense
 from assistant.understanding.reflex.spoken import Role, roles_in
@@ -62,8 +64,9 @@ def rephrased(chart: Chart) -> tuple[Token, ...] | None:
 
 def _paused(chart: Chart) -> Iterator[Edit]:
     """A dash is a pause."""
+    told = {edit.end for edit in mood_of_a_room(chart)}
     for i in dashed(chart):
-        if chart.words[i] not in PUNCTUATION and chart.words[i - 1] not in PUNCTUATION:
+        if i not in told and chart.words[i] not in PUNCTUATION and chart.words[i - 1] not in PUNCTUATION:
             yield Edit(i, i, (replace(chart.tokens[i], text=",", end=chart.tokens[i].start),))
 
 
@@ -76,6 +79,11 @@ def _owned(chart: Chart) -> Iterator[Edit]:
         elif chart.text[token.start : token.end].lower().endswith(("'s", "’s")):
             known = any(s.start == i for s in chart.with_sense(*_NAMES, *_PLACES))
             owner = token if known else owner
+
+
+def easily_misread(chart: Chart) -> bool:
+    """Whether a sentence means something else than its words by themselves: whose "her" is, a mode before an amount."""
+    return any(_owned(chart)) or any(in_a_mode(chart))
 
 
 def _needed(chart: Chart) -> Iterator[Edit]:
@@ -159,14 +167,8 @@ def _sourced(chart: Chart) -> Iterator[Edit]:
     for span in chart.with_sense(Sense.KIND):
         said = chart.words[span.end : span.end + 2]
         at_first = span.start == 0 or chart.words[span.start - 1] in PUNCTUATION | {"and", "the"}
-        if span.meaning in ("tv", "media") and at_first and said[:1] == ("to",) and set(said[1:]) & _SOURCES:
+        if span.meaning in ("tv", "media") and at_first and said[:1] == ("to",) and set(said[1:]) & SOURCES:
             yield Edit(span.start, span.start, (replace(chart.tokens[span.start], text="switch"),))
-
-
-_SOURCES = frozenset([
-    "hdmi", "netflix", "youtube", "spotify", "bluetooth", "usb", "vga", "aux", "av", "airplay", "disney", "prime",
-    "plex", "kodi",
-])  # fmt: skip
 
 
 def _while_busy(chart: Chart) -> Iterator[Edit]:
@@ -200,4 +202,6 @@ _TURNS = (
     _given,
     _sourced,
     _paused,
+    *ELLIPTIC,
+    *ASKED,
 )

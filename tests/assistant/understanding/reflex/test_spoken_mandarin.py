@@ -8,6 +8,7 @@ from assistant.understanding.reflex.lexicon import lexicon
 from assistant.understanding.reflex.repairs import without_repetition
 from assistant.understanding.reflex.spans import Sense
 from assistant.understanding.reflex.tokens import tokens_of
+from assistant.understanding.reflex.turns_zh import rephrased_zh
 
 ALL_LIGHTS = "light.kitchen light.ceiling light.floor light.bed"
 
@@ -30,6 +31,9 @@ DONE = [
     ("卧室太亮了，把灯关了", "", "turn_off light.bed"),
     ("落地灯忘关了，关上", "", "turn_off light.floor"),
     ("别放了，电视暂停", "living", "pause_media player.tv"),
+    # stopped, not forbidden
+    ("吊扇别转了", "", "turn_off fan.bedroom"),
+    ("电视别响了，暂停", "living", "pause_media player.tv"),
     # put right
     ("厨房，不对，卧室的灯关掉", "", "turn_off light.bed"),
     ("打开厨房的灯，不对，卧室的", "", "turn_on light.bed"),
@@ -97,3 +101,27 @@ def test_a_comma_is_told_from_other_conjunctions(mandarin):
     text = "厨房，卧室和客厅"
     chart = chart_of(text, tokens_of(text), index_of(mandarin, lexicon()), None)
     assert [s.meaning for s in chart.with_sense(Sense.AND)] == [",", None]
+
+
+@pytest.mark.parametrize(
+    ("said", "plainly"),
+    [
+        ("吊扇别转了", "吊扇关掉"),
+        ("卧室的灯别亮着", "卧室的灯关掉"),
+        ("吊扇打开吹吹", "吊扇打开"),
+        ("落地灯再亮一丢丢", "落地灯再亮一点"),
+        ("楼下除了厨房，灯全关", "除了厨房以外,楼下灯全关"),
+        ("落地灯太亮，调到三成", "落地灯调到三成"),
+        ("落地灯打开，卧室的关掉", "落地灯打开,卧室的灯关掉"),
+        ("厨房灯卧室灯都关掉", "厨房灯、卧室灯都关掉"),
+    ],
+)
+def test_turns_of_speech_are_put_as_commands_are_phrased(said, plainly, mandarin):
+    tokens = rephrased_zh(chart_of(said, tokens_of(said), index_of(mandarin, lexicon()), None))
+    assert tokens is not None
+    assert "".join(t.text for t in tokens) == plainly
+
+
+@pytest.mark.parametrize("said", ["落地灯别关了", "别动吊扇", "他说吊扇别转了", "吊扇别转那么快", "前门别锁了"])
+def test_what_forbids_or_is_told_wishes_for_no_end(said, mandarin):
+    assert rephrased_zh(chart_of(said, tokens_of(said), index_of(mandarin, lexicon()), None)) is None
