@@ -57,7 +57,6 @@ class Media:
             "en": [
                 "pause {things}",
                 "{things} paused",
-                "{things} paused",
                 "pause (what is|whatever is) [playing] on {things}",
                 "pause (music|playback|video|movie|song) {things}",
             ],
