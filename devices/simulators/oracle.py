@@ -25,6 +25,14 @@ ON_THE_WAY_S = 0.5
 
 CLAIMS = frozenset({OutcomeKind.DONE, OutcomeKind.ALREADY})
 
+FELL_SHORT = frozenset(
+    {
+        *((OutcomeKind.FAILED, reason) for reason in (Reason.JAMMED, Reason.DEVICE_ERROR, Reason.STOPPED_SHORT)),
+        (OutcomeKind.PENDING, Reason.NONE),
+    }
+)
+"""What may become of what had begun."""
+
 
 class Wrong(StrEnum):
     """What can be wrong with an answer."""
@@ -173,9 +181,14 @@ def _lost(told: Sequence[Told], entries: Mapping[str, Entry | None]) -> Iterator
 
 
 def _stands_as_told(outcome: Outcome, entry: Entry) -> bool:
-    """Only who was told that nobody knows may be told better later: by a late proof, or by a journal that was full."""
+    """Only who was told that it began, or that nobody knows, may be told more later.
+
+    By how it fell short, by a late proof, or by a journal that was full.
+    """
     if entry.state == outcome.kind:
         return entry.reason is outcome.reason or outcome.reason is Reason.JOURNAL_UNAVAILABLE
+    if outcome.kind is OutcomeKind.STARTED:
+        return (entry.state, entry.reason) in FELL_SHORT
     if outcome.kind is not OutcomeKind.UNKNOWN or entry.state not in set(OutcomeKind):
         return False
     is_late_proof = entry.late and entry.state in (OutcomeKind.DONE, OutcomeKind.STARTED)

@@ -16,19 +16,22 @@ class FollowWords:
     """The lists of words/follow.toml, each as sequences of words, longest first."""
 
     lists: Mapping[str, tuple[Words, ...]]
+    by_first: Mapping[str, Mapping[str, Sequence[Words]]]
+    """Name of a list → a word → those of it that begin with the word, longest first."""
+    by_last: Mapping[str, Mapping[str, Sequence[Words]]]
     degrees: Mapping[str, Mapping[str, str]]
     """Kind of thing → "more" and "less" → a sentence about "it" that means so."""
 
     def at_start(self, name: str, words: Sequence[str], start: int, end: int) -> int:
         """Where the longest of these that begins at `start` ends; `start` where none does."""
-        for said in self.lists[name]:
+        for said in self.by_first[name].get(words[start], ()) if start < end else ():
             if start + len(said) <= end and tuple(words[start : start + len(said)]) == said:
                 return start + len(said)
         return start
 
     def at_end(self, name: str, words: Sequence[str], start: int, end: int) -> int:
         """Where the longest of these that ends at `end` begins; `end` where none does."""
-        for said in self.lists[name]:
+        for said in self.by_last[name].get(words[end - 1], ()) if start < end else ():
             if end - len(said) >= start and tuple(words[end - len(said) : end]) == said:
                 return end - len(said)
         return end
@@ -75,7 +78,17 @@ def follow_words() -> FollowWords:
     """The lists; read once."""
     read = tomllib.loads((files(__package__) / "words" / "follow.toml").read_text("utf-8"))
     degrees = read.pop("degrees")
-    return FollowWords({name: _sorted(said) for name, said in read.items()}, degrees)
+    lists = {name: _sorted(said) for name, said in read.items()}
+    by_first = {name: _by_word(said, 0) for name, said in lists.items()}
+    by_last = {name: _by_word(said, -1) for name, said in lists.items()}
+    return FollowWords(lists, by_first, by_last, degrees)
+
+
+def _by_word(said: Iterable[Words], place: int) -> Mapping[str, Sequence[Words]]:
+    found: dict[str, list[Words]] = {}
+    for words in said:
+        found.setdefault(words[place], []).append(words)
+    return found
 
 
 def _sorted(said: Iterable[str]) -> tuple[Words, ...]:

@@ -34,8 +34,6 @@ _HARDWARE = frozenset(
 )  # fmt: skip
 """Kinds of which a home may have one by an unknown name; "my top rated songs" is no such thing."""
 _STRETCHES = 10
-_NAMED_LIKE_AN_ORDER = 6
-"""Words of a name in which an order would have room."""
 _LONGEST_NAME = 3
 """Words of something unknown that is still taken for a name."""
 
@@ -82,7 +80,7 @@ def _is_owned(mask: int, owned: int) -> bool:
 
 def _long_names(parser: Parser) -> list[int]:
     """Bit sets of the tokens of names in which an order would have room; what stands there is no order."""
-    names = [name for name in parser.home.exact if len(name) >= _NAMED_LIKE_AN_ORDER]
+    names = parser.home.like_orders
     said = [(i, word) for i, word in enumerate(parser.chart.words) if word not in PUNCTUATION] if names else []
     found = []
     for name in names:

@@ -18,6 +18,8 @@ class Quoting:
 
     tool: Tool
     pieces: tuple[Piece, ...]
+    words: frozenset[str]
+    """All that must be said."""
 
     def call(self, text: str, tokens: Sequence[Token]) -> ToolCall | None:
         """The tool with the words as they were spelt; None where the sentence is no such phrase."""
@@ -28,8 +30,10 @@ class Quoting:
 
 def quoted(text: str, tokens: Sequence[Token], quotings: Iterable[Quoting]) -> ToolCall | None:
     """What a whole sentence that quotes words calls; None where it is none."""
-    for start in _beginnings(tokens):
-        for quoting in quotings:
+    said = {token.text for token in tokens}
+    possible = [quoting for quoting in quotings if quoting.words <= said]
+    for start in _beginnings(tokens) if possible else ():
+        for quoting in possible:
             call = quoting.call(text, tokens[start:])
             if call is not None:
                 return call
@@ -52,7 +56,11 @@ def quotings_of(tool: Tool, language: Language) -> tuple[Quoting, ...]:
     ]
     found = dict.fromkeys(tuple(map(_piece, variant)) for variant in quoting)
     wordiest = sorted(found, key=lambda pieces: -sum(len(p) for p in pieces if not isinstance(p, Slot)))
-    return tuple(Quoting(tool, pieces) for pieces in wordiest)
+    return tuple(Quoting(tool, pieces, _words(pieces)) for pieces in wordiest)
+
+
+def _words(pieces: Iterable[Piece]) -> frozenset[str]:
+    return frozenset(word for piece in pieces if not isinstance(piece, Slot) for word in piece)
 
 
 def _piece(piece: str) -> Piece:
