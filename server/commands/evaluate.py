@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from statistics import quantiles
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
 import typer
 
@@ -19,9 +20,10 @@ from server.commands.words import words
 
 if TYPE_CHECKING:
     from assistant.understanding.mind import Mind
-    from server.evaluate.dialogue import Summary as Dialogues
     from server.evaluate.understand import Summary
     from server.settings import Settings
+
+T = TypeVar("T")
 
 app = typer.Typer(help=words("Run cases and write what came of each.", "运行用例并写出结果。"), no_args_is_help=True)
 
@@ -40,29 +42,12 @@ def understand(
     ] = "full",
     as_json: AsJson = False,
 ) -> None:
-    from server.evaluate.cases import CannotRead
+    from server.evaluate.understand import understand_cases
 
-    logging.basicConfig(level=logging.ERROR)
-    settings = settings_with(as_json=as_json)
-    try:
-        summary = asyncio.run(_understood(settings, homes, cases, out, mind, as_json=as_json))
-    except CannotRead as error:
-        fail(Status.FAILED, str(error), as_json=as_json)
-    except OSError as error:
-        fail(Status.USAGE, f"{error.filename}: {error.strerror}", as_json=as_json)
+    summary = _carried_out(partial(understand_cases, homes, cases, out), mind, as_json=as_json)
     _show(_understanding(summary), as_json=as_json)
     if not as_json:
         print(*summary.report.lines(), sep="\n")
-
-
-async def _understood(settings: Settings, homes: Path, cases: Path, out: Path, mind: str, *, as_json: bool) -> Summary:
-    from assistant.understanding.reflex.mind import ReflexMind
-    from server.evaluate.understand import understand_cases
-
-    if mind == "reflex":
-        return await understand_cases(homes, cases, out, [ReflexMind()])
-    async with core_alone(settings, as_json=as_json) as core:
-        return await understand_cases(homes, cases, out, [ReflexMind(), core])
 
 
 @app.command(help=words("Speak each case's turns to its home, one after another.", "对每个用例的房屋依次说出对话。"))
@@ -75,28 +60,36 @@ def dialogue(
     ] = "full",
     as_json: AsJson = False,
 ) -> None:
+    from server.evaluate.dialogue import dialogue_cases
+
+    spoken = _carried_out(partial(dialogue_cases, homes, cases, out), mind, as_json=as_json)
+    told = {"cases": spoken.cases, "turns": spoken.turns, "outcomes": dict(spoken.outcomes)}
+    _show({**told, "minds": dict(spoken.minds), "ms": _spread(spoken.ms)}, as_json=as_json)
+
+
+def _carried_out(evaluate: Callable[[Sequence[Mind]], Awaitable[T]], mind: str, *, as_json: bool) -> T:
+    """What the evaluation came to; ends the command where its files cannot be read or written."""
     from server.evaluate.cases import CannotRead
 
     logging.basicConfig(level=logging.ERROR)
     settings = settings_with(as_json=as_json)
     try:
-        spoken = asyncio.run(_spoken(settings, homes, cases, out, mind, as_json=as_json))
+        return asyncio.run(_with_minds(settings, evaluate, mind, as_json=as_json))
     except CannotRead as error:
         fail(Status.FAILED, str(error), as_json=as_json)
     except OSError as error:
         fail(Status.USAGE, f"{error.filename}: {error.strerror}", as_json=as_json)
-    told = {"cases": spoken.cases, "turns": spoken.turns, "outcomes": dict(spoken.outcomes)}
-    _show({**told, "minds": dict(spoken.minds), "ms": _spread(spoken.ms)}, as_json=as_json)
 
 
-async def _spoken(settings: Settings, homes: Path, cases: Path, out: Path, mind: str, *, as_json: bool) -> Dialogues:
+async def _with_minds(
+    settings: Settings, evaluate: Callable[[Sequence[Mind]], Awaitable[T]], mind: str, *, as_json: bool
+) -> T:
     from assistant.understanding.reflex.mind import ReflexMind
-    from server.evaluate.dialogue import dialogue_cases
 
     if mind == "reflex":
-        return await dialogue_cases(homes, cases, out, [ReflexMind()])
+        return await evaluate([ReflexMind()])
     async with core_alone(settings, as_json=as_json) as core:
-        return await dialogue_cases(homes, cases, out, [ReflexMind(), core])
+        return await evaluate([ReflexMind(), core])
 
 
 @asynccontextmanager
