@@ -10,6 +10,9 @@ from assistant.utterance import Utterance
 CONFIRMATION_LIFETIME = timedelta(seconds=30)
 """How long a question stays open. After that a yes answers nothing."""
 
+CONFIRMATION_LIFETIME_IN_CAR = timedelta(seconds=8)
+"""The same in a car: what is around it changes."""
+
 MEMORY_LIFETIME = timedelta(minutes=3)
 """How long "it" and "there" can refer to what was said before."""
 
@@ -28,10 +31,19 @@ class Parked:
     asked_at: datetime
     needs_proof: bool = False
     """A yes is not enough: a PIN is."""
+    turn: str = ""
+    """Id of the turn that asked."""
 
-    def is_open(self, now: datetime) -> bool:
-        """Whether a yes still answers it."""
-        return timedelta(0) <= now - self.asked_at <= CONFIRMATION_LIFETIME
+    @property
+    def until(self) -> datetime:
+        """When it is too late for a yes."""
+        in_car = self.utterance.speaker.seat
+        return self.asked_at + (CONFIRMATION_LIFETIME_IN_CAR if in_car else CONFIRMATION_LIFETIME)
+
+    def is_open(self, now: datetime, circumstances: str | None = None) -> bool:
+        """Whether a yes still answers it; one that is said in other circumstances than it was asked in does not."""
+        in_time = self.asked_at <= now <= self.until
+        return in_time and circumstances in (None, self.utterance.circumstances)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +113,10 @@ class Conversation:
     parked: Parked | None = None
     asked: Asked | None = None
     """What a mind asked last, until the next turn."""
+    proof_asked_at: datetime | None = None
+    """When a mind asked for a PIN that is not this machine's to check …"""
+    proof_said: str = ""
+    """… and the PIN that was said then, for that mind alone: nothing else shows or keeps it."""
 
     def recent(self, now: datetime) -> tuple[Exchange, ...]:
         """The exchanges that "it" may still refer to, oldest first."""
@@ -114,4 +130,5 @@ class Conversation:
     def end(self) -> None:
         """Let go of all that was said: nothing waits any more, and "it" means nothing."""
         self.history.clear()
-        self.parked = self.asked = None
+        self.parked = self.asked = self.proof_asked_at = None
+        self.proof_said = ""

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from assistant.conversation import Conversation, Parked
+from assistant.conversation import CONFIRMATION_LIFETIME, Conversation, Parked
 from assistant.course import Course
 from assistant.reply import words_of
 from assistant.second_factor import Proof, SecondFactor
@@ -32,6 +32,12 @@ def concealed(utterance: Utterance, conversation: Conversation) -> tuple[Utteran
     Where a PIN is asked for, was said just before, or is spoken of, every row of digits that may be one is concealed.
     """
     asked_for = conversation.parked is not None and conversation.parked.needs_proof
+    elsewhere = conversation.proof_asked_at
+    conversation.proof_asked_at, conversation.proof_said = None, ""
+    if elsewhere is not None and datetime.now(UTC) - elsewhere <= CONFIRMATION_LIFETIME:
+        conversation.proof_said = pin_in(utterance.text) or ""
+        if conversation.proof_said:
+            return replace(utterance, text=CONCEALED), None
     pin = pin_in(utterance.text) if asked_for else None
     if pin is not None:
         return replace(utterance, text=CONCEALED), pin
@@ -61,7 +67,7 @@ async def as_answer(
     if parked.utterance.speaker.person != utterance.speaker.person:
         course.settle(sentence("not_yours", utterance.language), Claim.ANSWER)
         return "somebody else was asked"
-    if not parked.is_open(datetime.now(UTC)):
+    if not parked.is_open(datetime.now(UTC), utterance.circumstances):
         course.settle(sentence("expired", utterance.language), Claim.ANSWER)
         return "the question had expired"
     if parked.needs_proof and not await _is_proved(utterance, pin, parked, conversation, proof, course):
@@ -132,7 +138,7 @@ async def park(asked: Utterance, conversation: Conversation, proof: SecondFactor
         return
     calls = tuple(call for call, _ in asking)
     question = words_of(results, asked.language)
-    conversation.parked = Parked(calls, asked, question, datetime.now(UTC), needs_proof)
+    conversation.parked = Parked(calls, asked, question, datetime.now(UTC), needs_proof, course.id)
 
 
 async def _hopeless(asked: Utterance, proof: SecondFactor | None) -> str:

@@ -26,10 +26,11 @@ class Targets:
     ability: str = ""
     """Only things with this ability (a capability's name, for example "brightness"); empty: any."""
     kinds: tuple[str, ...] = ()
-    """Only things of these kinds (for example "light"); empty: any."""
-    default: Literal["none", "here", "only"] = "none"
+    """Only things of these kinds ("light"), or kinds of a class ("binary_sensor.smoke"); empty: any."""
+    default: Literal["none", "here", "only", "aboard"] = "none"
     """What an utterance that names none means: nothing; the things of its kind in the room where it was said;
-    or the only such thing in the house (asks when there are several)."""
+    the only such thing in the house (asks when there are several); or, aboard, the same for somebody who sits in a
+    car, and nothing for everybody else: "I'm cold", "music louder"."""
 
 
 @dataclass(frozen=True, slots=True)

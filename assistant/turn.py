@@ -39,6 +39,8 @@ class Recording:
     language: Language = "en"
     speaker: Speaker = field(default_factory=Speaker)
     place: str = ""
+    circumstances: str = ""
+    """As in an Utterance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,15 @@ async def _hear(said: Utterance | Recording, able: Faculties, course: Course) ->
     if not heard.text:
         yield _fail(course, "not_heard", said.language)
         return
-    utterance = Utterance(heard.text, said.language, said.speaker, said.place, heard.confidence, audio_s=heard.audio_s)
+    utterance = Utterance(
+        heard.text,
+        said.language,
+        said.speaker,
+        said.place,
+        heard.confidence,
+        audio_s=heard.audio_s,
+        circumstances=said.circumstances,
+    )
     yield Heard(course.id, utterance, spent)
 
 
@@ -196,9 +206,10 @@ async def _ask(
                 course.settle(text, Claim.ASK)
                 course.remark(text, Claim.ASK)
                 course.choosing = choosing
-            case Speech(text=text, claim=claim, deferred=deferred):
+            case Speech(text=text, claim=claim, deferred=deferred, recorded=recorded):
                 course.deferred = deferred
-                course.settle(_proven(text, utterance.language) if claim is Claim.ANSWER else text, claim)
+                bare = claim is Claim.ANSWER and not recorded
+                course.settle(_proven(text, utterance.language) if bare else text, claim)
                 if claim is Claim.REFUSED:
                     course.remark(text, claim)
             case Look():

@@ -28,6 +28,8 @@ class Speaker:
     may_confirm: bool = True
     """False where nobody is there to answer a question back (an evaluation, a routine)."""
     seat: Seat = ""
+    grants: frozenset[str] | None = None
+    """What the head unit they speak through was granted; None: they speak through none, so there is no such limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +47,6 @@ class Utterance:
     """When it ended, with its time zone."""
     audio_s: float = 0.0
     """Seconds of sound it came from; 0 for typed text."""
+    circumstances: str = ""
+    """What a yes depends on beside the words, where anything does (how the car was driving): a question that was asked
+    in others is over."""

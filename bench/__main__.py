@@ -11,6 +11,7 @@ from bench.table import Row, show
 BENCHES = (
     "link",
     "reflex",
+    "head_unit",
     "understanding",
     "speech",
     "model",
@@ -20,6 +21,7 @@ BENCHES = (
     "silent",
     "faults",
     "durability",
+    "drives",
 )
 
 

@@ -14,7 +14,7 @@ from devices.flights import Flights
 from devices.journal import Background, Ending
 from devices.link import Link
 from devices.pace import Pace
-from devices.policy import Confirm, Decision, Refuse, Rule, SecondFactor, decide
+from devices.policy import Confirm, Decision, Driving, Refuse, Rule, SecondFactor, decide
 from devices.proof import proves, proving
 from devices.registry import Registry
 from devices.situation import Approved, Situations
@@ -68,6 +68,14 @@ class Admission:
         self._rules = rules
         self._now = now
         self._situations = Situations(registry, facts, now, approved, clock)
+
+    def driving(self, car: Device) -> Driving:
+        """What the car is doing at this moment, as the rules see it."""
+        return self._situations.driving(car)
+
+    def changes_of_driving(self, car: Device) -> int:
+        """How often it was seen to do something else than before."""
+        return self._situations.changes_of_driving(car)
 
     async def admit_all(self, commands: Sequence[Command]) -> tuple[list[Admitted], dict[str, Ending]]:
         """Which of a group may be sent, and by id how the others ended. Of two wishes for one thing the last counts.

@@ -27,6 +27,8 @@ class Origin:
     confirmed: bool = False
     second_factor: bool = False
     seat: Seat = ""
+    grants: frozenset[str] | None = None
+    """What whatever they speak through was granted (`rules/granted.py`), whoever they are; None: no limit."""
 
 
 def new_id() -> str:
@@ -131,10 +133,14 @@ class Reason(StrEnum):
     DARK = "dark"
     TOO_FAST = "too_fast"
     """With the car: not at this speed."""
+    UNSURE = "unsure"
+    """With the car: it depends on something that the car does not tell."""
     CHILD_LOCK = "child_lock"
     NOT_FROM_THAT_SEAT = "not_from_that_seat"
     FUMES = "fumes"
     """An engine in a closed garage."""
+    NOT_GRANTED = "not_granted"
+    """The head unit it came through was not granted that."""
 
 
 class Safe(StrEnum):
@@ -151,6 +157,8 @@ class Safe(StrEnum):
     BY_AN_ADULT = "by_an_adult"
     WHEN_SOMEBODY_IS_HOME = "when_somebody_is_home"
     APPROVE_IT = "approve_it"
+    GRANT_IT = "grant_it"
+    """Grant it to the head unit."""
     NAME_IT = "name_it"
     """Ask for it by its name."""
     FROST_LIMIT = "frost_limit"

@@ -28,7 +28,7 @@ from devices.layout_model import Layout
 from devices.link import Link
 from devices.listening import Listening
 from devices.pace import Pace, Residents
-from devices.policy import Rule
+from devices.policy import Driving, Rule
 from devices.registry import Registry
 from devices.settling import Settling
 from devices.situation import Approved, all_approved
@@ -72,11 +72,11 @@ class Home:
         self._registry = Registry(rooms, floors, layout)
         self._facts = Facts()
         self._flights = Flights()
-        admission = Admission(
+        self._admission = Admission(
             self._registry, self._facts, self._flights, link=link, rules=rules, now=now, approved=approved, clock=clock
         )
         self._changes = Changes()
-        self._door = Door(admission, journal, link, self._facts, self._flights, self._changes)
+        self._door = Door(self._admission, journal, link, self._facts, self._flights, self._changes)
         self._facts.watch_returns(self._door.device_is_back)
         self._listening = Listening(
             self._registry, self._facts, self._flights, self._door.aftermath, self._changes, now
@@ -137,6 +137,20 @@ class Home:
         """Whether the device is there; None where it is unknown, has no way to say, or has not said."""
         device = self.devices.get(device_id)
         return None if device is None else self._facts.available(device)
+
+    def driving(self, car: str) -> Driving:
+        """What the car of that id is doing, as the rules see it at this moment; UNKNOWN where there is no such car."""
+        device = self.devices.get(car)
+        return Driving.UNKNOWN if device is None or device.kind != "car" else self._admission.driving(device)
+
+    def changes_of_driving(self, car: str) -> int:
+        """How often the car was seen to do something else than before; 0 where there is no such car."""
+        device = self.devices.get(car)
+        return 0 if device is None or device.kind != "car" else self._admission.changes_of_driving(device)
+
+    def age_s(self, fact: Fact) -> float:
+        """Seconds since it was heard."""
+        return max(0.0, self._clock() - fact.received)
 
     def distrusts(self, device_id: str, capability: str) -> bool:
         """Whether the capability keeps reporting what cannot be, so that nothing of it is believed at present."""

@@ -46,6 +46,8 @@ class Situations:
         self._clock = clock or monotonic
         self._approved = approved
         self._last_moving: dict[str, float] = {}
+        self._noticed: dict[str, tuple[Driving, int]] = {}
+        """By car: what it was last seen to do, and how often that was something else than before."""
         self._outlook = Outlook.over(())
         self._version = -1
         facts.watch(self._hear)
@@ -71,6 +73,20 @@ class Situations:
             self._borrowed(command, device, approved),
         )
 
+    def driving(self, car: Device) -> Driving:
+        """What the car is doing at this moment."""
+        return self._notice(car)[0]
+
+    def changes_of_driving(self, car: Device) -> int:
+        """How often it was seen to do something else than before; every report is looked at."""
+        return self._notice(car)[1]
+
+    def _notice(self, car: Device) -> tuple[Driving, int]:
+        now = self._heard(car, self._clock())[0]
+        before, changes = self._noticed.get(car.id, (now, 0))
+        self._noticed[car.id] = now, changes + (now is not before)
+        return self._noticed[car.id]
+
     def _borrowed(self, command: Command, device: Device, approved: bool) -> int:
         """The highest tier of what else is commanded on the topics of the wish; a car's topics are its own."""
         capability = device.capabilities.get(command.capability)
@@ -95,9 +111,14 @@ class Situations:
         return self._outlook
 
     def _hear(self, report: Report, received: float) -> None:
-        """Remember when a car was last heard to move."""
-        if report.capability in DRIVING_SIGNALS and says_moving(report.capability, report.value):
+        """Remember when a car was last heard to move, and notice what it does."""
+        if report.capability not in DRIVING_SIGNALS:
+            return
+        if says_moving(report.capability, report.value):
             self._last_moving[report.device] = received
+        car = self._registry.devices.get(report.device)
+        if car is not None and car.kind == "car":
+            self._notice(car)
 
     def _car(self, command: Command, device: Device, outlook: Outlook, now: float) -> tuple[Driving, CarNow]:
         """The car that is commanded, or else the one that whoever speaks sits in; of several the worst."""

@@ -7,12 +7,26 @@ from importlib.metadata import PackageNotFoundError, version
 from fastapi import FastAPI
 
 from server import voice
-from server.api import conversations, devices, events, health, owner, owner_devices, page, phrases, pins, tools, turns
+from server.api import (
+    conversations,
+    devices,
+    events,
+    head_units,
+    health,
+    owner,
+    owner_devices,
+    page,
+    phrases,
+    pins,
+    tools,
+    turns,
+)
 from server.api.asked import OpenQuestions
 from server.api.assembly import Assembly
 from server.api.guard import Guarded
 from server.api.openapi import describe
 from server.api.problems import answer_with_problems
+from server.car import app as car
 from server.security import Gate, token_of
 
 DESCRIPTION = """
@@ -46,7 +60,9 @@ def create_app(mimosa: Assembly) -> FastAPI:
             app.state.start_failure = error
             raise
         try:
-            yield
+            async with car.running(head_unit_api):
+                car.admit(head_unit_api, mimosa.head_units, mimosa.head_units.announcements)
+                yield
         finally:
             await mimosa.__aexit__(None, None, None)
 
@@ -65,9 +81,13 @@ def create_app(mimosa: Assembly) -> FastAPI:
     app.state.questions = OpenQuestions()
     app.state.token = token_of(mimosa.settings)
     answer_with_problems(app)
-    for router in (turns, conversations, devices, owner, owner_devices, tools, phrases, pins, health, events):
+    spoken, seen, kept = (turns, conversations, tools), (devices, owner, owner_devices), (phrases, pins, head_units)
+    for router in (*spoken, *seen, *kept, health, events):
         app.include_router(router.router)
     app.include_router(voice.router)
+    head_unit_api = car.car_app(mimosa, product_version())
+    app.state.car = head_unit_api
+    app.mount(car.MOUNTED_AT, head_unit_api)
     app.include_router(page.page_router())
     describe(app)
     app.add_middleware(Guarded, gate=Gate(mimosa.settings, app.state.token))

@@ -5,9 +5,11 @@ from typing import Annotated
 
 import typer
 
+from server.commands.car import app as car
 from server.commands.devices import app as devices
 from server.commands.doctor import doctor
 from server.commands.evaluate import app as evaluate
+from server.commands.head_units import app as head_units
 from server.commands.models import app as models
 from server.commands.options import use_settings_file
 from server.commands.phrases import app as phrases
@@ -49,6 +51,7 @@ app.command(
 )(run)
 app.command(help=words("Say a sentence to the running Mimosa.", "对运行中的 Mimosa 说一句话。"))(say)
 app.command(help=words("Have the running Mimosa listen to a sound file.", "让运行中的 Mimosa 听一个声音文件。"))(hear)
+app.add_typer(car, name="car")
 app.add_typer(devices, name="devices")
 app.add_typer(models, name="models")
 app.command(help=words("Check this machine and name what helps.", "检查本机并给出解决办法。"))(doctor)
@@ -56,6 +59,7 @@ app.add_typer(simulate, name="simulate")
 app.add_typer(evaluate, name="eval")
 app.add_typer(pins, name="pin")
 app.add_typer(phrases, name="phrases")
+app.add_typer(head_units, name="head-units")
 app.command(help=words("Show what a phone needs to get in.", "显示手机访问所需的令牌和地址。"))(token)
 
 

@@ -4,7 +4,7 @@ import asyncio
 import gc
 import logging
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from contextlib import AsyncExitStack, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from datetime import timedelta
 from importlib.metadata import version
 from types import TracebackType
@@ -39,6 +39,8 @@ from devices.rules import RULES
 from devices.simulators.day import read_living
 from devices.simulators.house import house_layout
 from devices.simulators.people import tracker_of
+from server.car.mirrored_cars import MirroredCars
+from server.car.paired import PairedHeadUnits, driving_in
 from server.conversations import Conversations
 from server.database import Database
 from server.engines import READY, Engines
@@ -52,6 +54,9 @@ log = logging.getLogger(__name__)
 
 VOCABULARY_LIMIT = 80
 """Names the ears are given as a hint; a longer prompt costs more than it brings."""
+
+CONNECT_S = 5.0
+"""Seconds that a further connection to the broker may take."""
 
 HOME_ENDED = "missing: no device is listened to any more; see the log, then start Mimosa again"
 
@@ -87,13 +92,18 @@ class Mimosa:
         journal = Journal(database)
         running.push_async_callback(_ended, asyncio.create_task(self._keep(database, journal), name="keeping"))
         link = await running.enter_async_context(MqttLink(self._broker, client_id="mimosa"))
-        beneath = simulated_layout() if self._simulated else Layout()
-        self.ownership = Ownership(OwnershipRecords(database), read_layout(settings.house_file), beneath)
+        layout = read_layout(settings.house_file)
+        self.ownership = Ownership(OwnershipRecords(database), layout, self._beneath())
         await self.ownership.load()
         self.home = make_home(link, journal, self.ownership)
         self._listening = asyncio.create_task(self.home.run(), name="home")
         self._listening.add_done_callback(_complain)
         running.push_async_callback(_ended, self._listening)
+        self.head_units = PairedHeadUnits(database, driving_in(self.home))
+        await self.head_units.load()
+        self.mirrored = await running.enter_async_context(MirroredCars(self.home, self._link_of_car))
+        keeping_time = asyncio.create_task(self.head_units.keep_time(), name="head units keep time")
+        running.push_async_callback(_ended, keeping_time)
         self.pins = Pins(database)
         taught = TaughtPhrases(database)
         await taught.load()
@@ -104,6 +114,7 @@ class Mimosa:
         self.names = names_of(self.home)
         self._reflex = ReflexMind()
         await asyncio.to_thread(self._reflex.prepare, self.toolbox)
+        await asyncio.to_thread(self._reflex.get_to_know, self.names())
         self._engines = Engines(settings, self._facts_of)
         running.push_async_callback(self._engines.close)
         self._engines.start(self.toolbox)
@@ -150,6 +161,19 @@ class Mimosa:
             "skills": {"loaded": list(self.skills.skills), "broken": [b.name for b in self.skills.broken]},
         }
 
+    @asynccontextmanager
+    async def _link_of_car(self, vehicle: str) -> AsyncIterator[Link]:
+        """A connection for a car that is away; the broker itself says when it breaks."""
+        async with MqttLink(
+            self._broker,
+            client_id=f"mimosa-mirror-{vehicle}"[:64],
+            status_topic=f"vss/{vehicle}/$state",
+            status_words=(b"lost", b"lost"),
+            greet_producers=False,
+        ) as link:
+            await link.until_connected(CONNECT_S)
+            yield link
+
     async def _keep(self, database: Database, journal: Journal) -> None:
         """Look after the database: backups, and a journal that does not grow for ever."""
         days = timedelta(days=self.settings.journal_days)
@@ -160,12 +184,19 @@ class Mimosa:
         await keep_backups(database, beside=forget)
 
     def _able(self) -> Faculties:
-        core = self._engines.core
-        minds: Sequence[Mind] = (self._reflex, core) if core else (self._reflex,)
         ears, voice = self._engines.ears, self._engines.voice
         return Faculties(
-            minds, self.toolbox, self.names, ears, voice, self._vocabulary, self.pins, taught=self.teaching
+            self._minds(), self.toolbox, self.names, ears, voice, self._vocabulary, self.pins, taught=self.teaching
         )
+
+    def _minds(self) -> Sequence[Mind]:
+        """In the order in which they are asked."""
+        core = self._engines.core
+        return (self._reflex, core) if core else (self._reflex,)
+
+    def _beneath(self) -> Layout:
+        """What counts where the owner said nothing."""
+        return simulated_layout() if self._simulated else Layout()
 
     def _would_do(self, said: Utterance) -> Sequence[Step]:
         """The steps of the reflex mind, and none of them taken."""

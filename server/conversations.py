@@ -3,14 +3,19 @@
 import asyncio
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable
+from contextvars import ContextVar
+from datetime import UTC, datetime
 from uuid import uuid4
 
-from assistant.conversation import Conversation
+from assistant.conversation import HISTORY_LENGTH, Conversation
 from assistant.events import TurnEvent
 from assistant.handle import TurnHandle
 from assistant.streams import Broadcast
 from assistant.turn import Faculties, Recording, turn
 from assistant.utterance import Utterance
+
+PRESENT_TURN: ContextVar[str] = ContextVar("present turn", default="")
+"""Id of the turn that is being taken."""
 
 CONVERSATIONS_KEPT = 100
 FINISHED_KEPT = 20
@@ -74,6 +79,42 @@ class Conversations:
         self, said: Utterance | Recording, key: str, turn_id: str, speak: bool
     ) -> AsyncIterator[TurnEvent]:
         conversation = self.conversation(key)
+        PRESENT_TURN.set(turn_id)
         async with self._locks[key]:
+            self._hand_over(said, conversation)
             async for event in turn(said, conversation, self._able(), turn_id=turn_id, speak=speak):
                 yield event
+
+    def _hand_over(self, said: Utterance | Recording, here: Conversation) -> None:
+        """Let what a person said last at home go on in the car, and back: "it" means the same there.
+
+        What waits for a yes stays where it was asked. Within the house every place keeps its own: whoever says nothing
+        of who they are counts as the owner there, and two of those need not be one.
+        """
+        person, in_car = said.speaker.person, bool(said.speaker.seat)
+        if person == "unknown":
+            return
+        now = said.at if isinstance(said, Utterance) else datetime.now(UTC)
+        known = {id(exchange) for exchange in here.history}
+        last = max((e.utterance.at for e in here.recent(now)), default=None)
+        other = max(
+            (there for there in self._kept.values() if there is not here and _last_of(there, now, person, in_car)),
+            key=lambda there: there.history[-1].utterance.at,
+            default=None,
+        )
+        if other is None or (last is not None and last >= other.history[-1].utterance.at):
+            return
+        brought = [e for e in other.recent(now) if e.utterance.speaker.person == person and id(e) not in known]
+        here.history = sorted([*here.history, *brought], key=lambda e: e.utterance.at)[-HISTORY_LENGTH:]
+        if here.asked is None and other.asked is not None and other.asked.utterance.speaker.person == person:
+            here.asked, other.asked = other.asked, None
+
+
+def _last_of(there: Conversation, now: datetime, person: str, in_car: bool) -> bool:
+    """Whether the person spoke last in that dialogue, lately, and on the other side of the car's door."""
+    recent = there.recent(now)
+    return (
+        bool(recent)
+        and recent[-1].utterance.speaker.person == person
+        and (bool(recent[-1].utterance.speaker.seat) is not in_car)
+    )

@@ -7,6 +7,8 @@ import assistant.memory.taught  # noqa: F401  the modules declare their tables i
 import devices.ownership_records  # noqa: F401
 from assistant.memory.preferences import preferences
 from devices.journal import commands
+from server.car.head_unit_records import head_units
+from server.node.house_memory import house_memory
 
-TABLES: tuple[MetaData, ...] = (commands.metadata, preferences.metadata)
+TABLES: tuple[MetaData, ...] = (commands.metadata, preferences.metadata, head_units.metadata, house_memory.metadata)
 """In the order in which they were added."""

@@ -2,13 +2,15 @@
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable, Mapping
+from http import HTTPStatus
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, WebSocket
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.events import Said, Sound, TurnEvent
-from assistant.speech.endpointing import Mode, SpeechBegan, SpeechEnded, SpeechEvent, SpeechOverlong
+from assistant.speech.endpointing import Listener, Mode, SpeechBegan, SpeechEnded, SpeechEvent, SpeechOverlong
 from assistant.speech.transcriber import FRAME_BYTES
 from assistant.trace import event_json
 from assistant.turn import Recording
@@ -18,7 +20,7 @@ from server.api.assembly import Assembly, RunningTurn, assembly_of
 from server.api.channel import CLOSE_INTERNAL, CLOSE_UNSUPPORTED, SOUND_PIECE, Channel, ClientGone, NotUnderstood
 from server.api.problems import Problem
 from server.api.who import Key, PersonId, room_of, speaker_of
-from server.security import HELLO_PATIENCE_S
+from server.security import CLOSE_UNAUTHORISED, HELLO_PATIENCE_S
 
 log = logging.getLogger(__name__)
 
@@ -75,19 +77,26 @@ async def _started(channel: Channel, mimosa: Assembly) -> "VoiceSession | None":
         start = Start.model_validate(first)
         place = room_of(start.place, mimosa.names())
     except (TimeoutError, NotUnderstood, ValidationError, Problem) as error:
-        await channel.send(_error("bad_start", "en", _short(error)))
+        await channel.send(spoken_error("bad_start", "en", short(error)))
         await channel.close(CLOSE_UNSUPPORTED, "bad_start")
         return None
-    return VoiceSession(channel, mimosa, start, place)
+
+    async def begin(pcm: bytes) -> RunningTurn:
+        said = Recording(pcm, start.language, speaker_of(start.person), place)
+        return mimosa.take_turn(said, start.conversation, start.speak)
+
+    return VoiceSession(channel, mimosa.new_endpointer(start.mode), start.mode, start.language, begin)
 
 
-def _short(error: Exception) -> str:
+def short(error: Exception) -> str:
+    """What is wrong, in one line for the client."""
     if isinstance(error, ValidationError):
         return "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
     return str(getattr(error, "detail", error))
 
 
-def _error(code: str, language: Language, detail: str = "") -> dict[str, Any]:
+def spoken_error(code: str, language: Language, detail: str = "") -> dict[str, Any]:
+    """A message that something is wrong with what the client sent."""
     said = {"type": "error", "code": code, "say": _SAY[code][language]}
     return said | {"detail": detail} if detail else said
 
@@ -100,15 +109,35 @@ class _Reply:
         self.silenced = False
 
 
+Begin = Callable[[bytes], Awaitable[RunningTurn]]
+"""Takes a turn with what was said: 16 kHz mono s16le. May raise Problem."""
+
+Ended = Callable[[RunningTurn], Awaitable[Mapping[str, Any] | None]]
+"""What a client is told of a turn after its events; None for nothing."""
+
+
+async def nothing_more(turn: RunningTurn) -> None:
+    """The events tell it all."""
+
+
 class VoiceSession:
     """One voice client from its start message to its going away."""
 
-    def __init__(self, channel: Channel, mimosa: Assembly, start: Start, place: str) -> None:
+    def __init__(
+        self,
+        channel: Channel,
+        listener: Listener,
+        mode: Mode,
+        language: Language,
+        begin: Begin,
+        ended: Ended = nothing_more,
+    ) -> None:
         self._channel = channel
-        self._mimosa = mimosa
-        self._start = start
-        self._place = place
-        self._listener = mimosa.new_endpointer(start.mode)
+        self._listener = listener
+        self._mode = mode
+        self._language: Language = language
+        self._begin = begin
+        self._ended = ended
         self._frames = 0
         self._reply: _Reply | None = None
         self._telling: set[asyncio.Task[None]] = set()
@@ -146,12 +175,12 @@ class VoiceSession:
                 return False
             case kind:
                 detail = message.get("detail") or f"type {str(kind)[:40]!r}; there are: end, stop, close"
-                await self._channel.send(_error("bad_message", self._start.language, detail))
+                await self._channel.send(spoken_error("bad_message", self._language, detail))
         return True
 
     async def _take_frame(self, frame: bytes) -> bool:
         if len(frame) != FRAME_BYTES:
-            await self._channel.send(_error("bad_frame", self._start.language, f"{len(frame)} bytes"))
+            await self._channel.send(spoken_error("bad_frame", self._language, f"{len(frame)} bytes"))
             await self._channel.close(CLOSE_UNSUPPORTED, "bad_frame")
             return False
         self._frames += 1
@@ -163,9 +192,9 @@ class VoiceSession:
         """The button was let go, or the client wants the turn taken now."""
         frames, self._frames = self._frames, 0
         last = await self._listener.finish()
-        if self._start.mode == "hold" and frames < MIN_FRAMES:
+        if self._mode == "hold" and frames < MIN_FRAMES:
             await self._channel.send({"type": "speech", "state": "ended"})
-            await self._channel.send(_error("too_short", self._start.language))
+            await self._channel.send(spoken_error("too_short", self._language))
             return
         for event in last:
             await self._heard(event)
@@ -177,15 +206,19 @@ class VoiceSession:
                 await self._channel.send({"type": "speech", "state": "began"})
             case SpeechOverlong():
                 await self._channel.send({"type": "speech", "state": "ended"})
-                await self._channel.send(_error("too_long", self._start.language))
+                await self._channel.send(spoken_error("too_long", self._language))
             case SpeechEnded(pcm=pcm):
                 await self._channel.send({"type": "speech", "state": "ended"})
-                self._answer(pcm)
+                await self._answer(pcm)
 
-    def _answer(self, pcm: bytes) -> None:
-        start = self._start
-        said = Recording(pcm, start.language, speaker_of(start.person), self._place)
-        self._reply = _Reply(self._mimosa.take_turn(said, start.conversation, start.speak))
+    async def _answer(self, pcm: bytes) -> None:
+        try:
+            self._reply = _Reply(await self._begin(pcm))
+        except Problem as problem:
+            await self._channel.send({"type": "problem", "problem": problem.document()})
+            if problem.status_code == HTTPStatus.UNAUTHORIZED:
+                await self._channel.close(CLOSE_UNAUTHORISED, problem.kind)
+            return
         task = asyncio.create_task(self._tell(self._reply))
         self._telling.add(task)
         task.add_done_callback(self._telling.discard)
@@ -204,6 +237,9 @@ class VoiceSession:
         try:
             async for event in reply.turn.events():
                 await self._tell_event(event, reply)
+            more = await self._ended(reply.turn)
+            if more is not None:
+                await self._channel.send(dict(more))
             if not reply.silenced:
                 await self._channel.send({"type": "listening"})
         except ClientGone:

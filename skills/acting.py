@@ -114,6 +114,7 @@ def origin_of(ctx: ToolContext) -> Origin:
         confirmed=ctx.confirmed,
         second_factor=ctx.second_factor,
         seat=speaker.seat,
+        grants=speaker.grants,
     )
 
 

@@ -1,6 +1,5 @@
-"""The car: climate, windows, doors, lights and charging, by the paths of its signals (COVESA VSS)."""
+"""How warm it is in the car, and what all skills for the car share: its signals are named by COVESA VSS's paths."""
 
-import re
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -8,15 +7,18 @@ from assistant.tools import Targets, Things, ToolContext, ToolResult, tool
 from devices.device import Value
 from devices.home import Home
 from skills.acting import Wish, carry_out, nothing_changed
-from skills.car_places import SEAT, SEATS, WINDOW
-from skills.choices import DEGREES, LEVEL, PERCENT, percent_of
-from skills.present import number_now
+from skills.car_places import SEAT, own_or, paths_at, signals
+from skills.choices import DEGREES
+from skills.present import number_now, within
 from skills.surface import Services
 
 Cars = Annotated[Things, Targets("", ("car",), default="only")]
+Aboard = Annotated[Things, Targets("", ("car",), default="aboard")]
+"""The car, for what only somebody in it means by words that houses have too: "I'm cold", "the fan"."""
 
 HVAC = r"Vehicle\.Cabin\.HVAC\."
-CAR_TEMPERATURES = HVAC + rf"Station\.{SEATS['all']}\.Temperature"
+ZONE = HVAC + r"Station\.{place}\."
+"""{place} is one of SEAT."""
 COOLEST, WARMEST = 16.0, 28.0
 """°C that "all the way down" and "all the way up" mean in a car."""
 STEP = 1.0
@@ -24,7 +26,7 @@ STEP = 1.0
 
 
 class Car:
-    """What the car does."""
+    """The temperature in the car and its air conditioning."""
 
     def __init__(self, services: Services) -> None:
         self._home = services.home
@@ -39,6 +41,9 @@ class Car:
                 "{things} temperature {degrees}",
                 "set {things} to {degrees} [on] {seat} side",
                 "set {seat} side [of] {things} to {degrees}",
+                "set {seat} to {degrees}",
+                "{seat} {degrees}",
+                "make it {degrees} {seat}",
                 "heat {things} to {degrees}",
                 "cool {things} to {degrees}",
                 "(warm|heat) up {things} to {degrees}",
@@ -52,6 +57,8 @@ class Car:
                 "{seat}{things}温度调到{degrees}",
                 "{seat}温度调到{degrees}",
                 "{seat}调到{degrees}",
+                "{seat}空调调到{degrees}",
+                "{seat}{degrees}",
                 "车内温度调到{degrees}",
                 "车里调到{degrees}",
                 "车里温度调到{degrees}",
@@ -63,10 +70,10 @@ class Car:
         ctx: ToolContext,
         things: Cars,
         degrees: Annotated[float, DEGREES],
-        seat: Annotated[str, SEAT] = "all",
+        seat: Annotated[str | None, SEAT] = None,
     ) -> ToolResult:
         """Set the temperature in the car, for one seat or all."""
-        return await self._set(ctx, things, HVAC + rf"Station\.{SEATS[seat]}\.Temperature", for_cars(degrees))
+        return await set_temperature(self._home, ctx, things, degrees, seat)
 
     @tool(
         phrases={
@@ -76,8 +83,13 @@ class Car:
                 "warm up {things}",
                 "heat up {things}",
                 "increase {things} temperature",
+                "make it warmer {seat} [by {by}]",
+                "warmer {seat} [by {by}]",
             ],
-            "zh": ["{things}暖和一点", "{things}温度调高", "车里太冷", "车里暖和一点", "{seat}[温度]调高{by}"],
+            "zh": [
+                *("{things}暖和一点", "{things}温度调高", "车里太冷", "车里暖和一点", "{seat}[温度]调高{by}"),
+                *("{seat}暖和一点", "{seat}温度调高", "{seat}热一点"),
+            ],
         }
     )
     async def car_warmer(
@@ -85,10 +97,10 @@ class Car:
         ctx: ToolContext,
         things: Cars,
         by: Annotated[float | None, DEGREES] = None,
-        seat: Annotated[str, SEAT] = "all",
+        seat: Annotated[str | None, SEAT] = None,
     ) -> ToolResult:
         """Make it warmer in the car."""
-        return await self._by(ctx, things, abs(by or STEP), seat)
+        return await step_temperature(self._home, ctx, things, abs(by or STEP), seat)
 
     @tool(
         phrases={
@@ -97,8 +109,13 @@ class Car:
                 "cooler {things}",
                 "cool down {things}",
                 "decrease {things} temperature",
+                "make it cooler {seat} [by {by}]",
+                "cooler {seat} [by {by}]",
             ],
-            "zh": ["{things}凉快一点", "{things}温度调低", "车里太热", "车里凉快一点", "{seat}[温度]调低{by}"],
+            "zh": [
+                *("{things}凉快一点", "{things}温度调低", "车里太热", "车里凉快一点", "{seat}[温度]调低{by}"),
+                *("{seat}凉快一点", "{seat}温度调低", "{seat}凉一点"),
+            ],
         }
     )
     async def car_cooler(
@@ -106,10 +123,10 @@ class Car:
         ctx: ToolContext,
         things: Cars,
         by: Annotated[float | None, DEGREES] = None,
-        seat: Annotated[str, SEAT] = "all",
+        seat: Annotated[str | None, SEAT] = None,
     ) -> ToolResult:
         """Make it cooler in the car."""
-        return await self._by(ctx, things, -abs(by or STEP), seat)
+        return await step_temperature(self._home, ctx, things, -abs(by or STEP), seat)
 
     @tool(
         phrases={
@@ -129,12 +146,13 @@ class Car:
     )
     async def car_air_on(self, ctx: ToolContext, things: Cars) -> ToolResult:
         """Turn on the car's air conditioning."""
-        return await self._set(ctx, things, HVAC + "IsAirConditioningActive", True)
+        return await set_signals(self._home, ctx, things, HVAC + "IsAirConditioningActive", True)
 
     @tool(
         phrases={
             "en": [
                 "turn off [the] (air conditioning|air conditioner|ac|climate) {things}",
+                "(air conditioning|air conditioner|ac|climate) off {things}",
             ],
             "zh": [
                 "关闭{things}空调",
@@ -148,151 +166,59 @@ class Car:
     )
     async def car_air_off(self, ctx: ToolContext, things: Cars) -> ToolResult:
         """Turn off the car's air conditioning."""
-        return await self._set(ctx, things, HVAC + "IsAirConditioningActive", False)
-
-    @tool(
-        phrases={
-            "en": [
-                "defrost {things}",
-                "defrost [the] (windscreen|windshield|window|windows)",
-                "turn on [the] (defroster|defrost|defogger)",
-                "turn on [the] {window} (defroster|defrost)",
-                "defrost {window} [window]",
-                "clear [the] (windscreen|windshield)",
-                "demist [the] (windscreen|windshield)",
-            ],
-            "zh": [
-                *("{things}除霜", "除霜", "打开除霜", "打开{window}除霜", "前挡除雾", "除雾", "打开除雾"),
-                "[{window}](除一下雾|除一除雾|去雾)",
-            ],
-        }
-    )
-    async def defrost(
-        self,
-        ctx: ToolContext,
-        things: Cars,
-        window: Annotated[str, WINDOW] = "Front",
-    ) -> ToolResult:
-        """Clear the windscreen or the rear window of frost and mist."""
-        return await self._set(ctx, things, HVAC + f"Is{window}DefrosterActive", True)
-
-    @tool(
-        phrases={
-            "en": [
-                "turn off [the] (defroster|defrost|defogger)",
-                "turn off [the] {window} (defroster|defrost|defogger)",
-                "stop (defrosting|defrost)",
-            ],
-            "zh": ["关闭除霜", "关闭{window}除霜", "停止除霜", "关闭除雾", "关闭{window}除雾", "停止除雾"],
-        }
-    )
-    async def stop_defrosting(
-        self, ctx: ToolContext, things: Cars, window: Annotated[str | None, WINDOW] = None
-    ) -> ToolResult:
-        """Turn off the defrosters of the car, or the one of a window."""
-        return await self._set(ctx, things, HVAC + f"Is{window or '(Front|Rear)'}DefrosterActive", False)
-
-    @tool(
-        phrases={
-            "en": [
-                "turn on {seat} seat (heating|heater)",
-                "turn on [the] seat (heating|heater)",
-                "heat [the] {seat} seat",
-                "(heat|warm|heat up|warm up|toast) [my|the] seat",
-                "(warm|heat up|warm up) [the] {seat} seat",
-                "set seat heating {percent}",
-                "set {seat} seat heating {percent}",
-                "set seat heating {level}",
-                "turn on [the] heated seat",
-            ],
-            "zh": [
-                "打开座椅加热",
-                "打开{seat}座椅加热",
-                "加热座椅",
-                "座椅加热调到{percent}",
-                "座椅加热调到{level}",
-                "{seat}座椅加热调到{percent}",
-                "座椅加热打开",
-                "{seat}座椅加热打开",
-                "打开{seat}加热",
-                "{seat}加热打开",
-                "{seat}座椅加热",
-                "{seat}座椅加热调到{level}",
-                *("{seat}座椅加热{percent}", "{seat}座椅加热{level}"),
-                "{seat}座椅(加热一下|热一下|暖一下|热一热|暖一暖|热起来|热上|焐热|弄热)",
-            ],
-        }
-    )
-    async def heat_seat(
-        self,
-        ctx: ToolContext,
-        things: Cars,
-        seat: Annotated[str, SEAT] = "driver",
-        percent: Annotated[float | None, PERCENT] = None,
-        level: Annotated[str | None, LEVEL] = None,
-    ) -> ToolResult:
-        """Heat a seat of the car."""
-        chosen = percent if percent is not None else percent_of(level, 10)
-        wanted = 50 if chosen is None else chosen
-        return await self._set(ctx, things, rf"Vehicle\.Cabin\.Seat\.{SEATS[seat]}\.HeatingCooling", int(wanted))
-
-    @tool(
-        phrases={
-            "en": [
-                "turn off {seat} seat (heating|heater)",
-                "turn off [the] seat (heating|heater)",
-                "stop heating [the] {seat} seat",
-                "turn off [the] heated seat",
-            ],
-            "zh": ["关闭座椅加热", "关闭{seat}座椅加热", "停止座椅加热", "座椅加热关闭", "{seat}座椅加热关闭"],
-        }
-    )
-    async def stop_heating_seat(self, ctx: ToolContext, things: Cars, seat: Annotated[str, SEAT] = "all") -> ToolResult:
-        """Stop heating the seats of the car."""
-        return await self._set(ctx, things, rf"Vehicle\.Cabin\.Seat\.{SEATS[seat]}\.HeatingCooling", 0)
-
-    async def _set(self, ctx: ToolContext, things: Things, pattern: str, value: Value) -> ToolResult:
-        """Wish this value for every signal of these cars that matches and can be written."""
-        return await set_signals(self._home, ctx, things, pattern, value)
-
-    async def _by(self, ctx: ToolContext, things: Things, step: float, seat: str) -> ToolResult:
-        return await step_signals(self._home, ctx, things, HVAC + rf"Station\.{SEATS[seat]}\.Temperature", step)
+        return await set_signals(self._home, ctx, things, HVAC + "IsAirConditioningActive", False)
 
 
-def signals(home: Home, cars: Sequence[str], pattern: str) -> list[tuple[str, str]]:
-    """Car and path of every writable signal whose whole path matches."""
-    matching = re.compile(pattern)
-    return [
-        (car, path)
-        for car in cars
-        if car in home.devices
-        for path, capability in home.devices[car].capabilities.items()
-        if capability.writable and matching.fullmatch(path)
-    ]
+async def set_temperature(
+    home: Home, ctx: ToolContext, cars: Sequence[str], degrees: float, seat: str | None = None
+) -> ToolResult:
+    """Have it so warm at a seat; where none is named, at the speaker's, and in the whole car for anybody outside."""
+    wishes = [Wish(car, path, for_cars(degrees)) for car, path in zones(home, ctx, cars, "Temperature", seat)]
+    return await carry_out(home, ctx, wishes) if wishes else lacks(home, ctx, cars)
+
+
+async def step_temperature(
+    home: Home, ctx: ToolContext, cars: Sequence[str], step: float, seat: str | None = None
+) -> ToolResult:
+    """Have it warmer or cooler by a step, each zone from what it is set to now."""
+    return await step_each(home, ctx, cars, zones(home, ctx, cars, "Temperature", seat), step)
+
+
+def zones(
+    home: Home, ctx: ToolContext, cars: Sequence[str], what: str, seat: str | None = None
+) -> list[tuple[str, str]]:
+    """Car and path of a signal of the climate zone at a seat; of all zones where the seat has none of its own."""
+    found = paths_at(home, ctx, cars, ZONE + what, seat or own_or(ctx, "all"))
+    return found or paths_at(home, ctx, cars, ZONE + what, "all")
 
 
 async def set_signals(home: Home, ctx: ToolContext, cars: Sequence[str], pattern: str, value: Value) -> ToolResult:
     """Wish this value for every matching signal; says that the car has no such thing where there is none."""
     wishes = [Wish(car, path, value) for car, path in signals(home, cars, pattern)]
-    if not wishes:
-        return nothing_changed("car_cannot" if cars else "car_none", home, ctx, cars)
+    return await carry_out(home, ctx, wishes) if wishes else lacks(home, ctx, cars)
+
+
+async def step_each(
+    home: Home, ctx: ToolContext, cars: Sequence[str], paths: Sequence[tuple[str, str]], step: float
+) -> ToolResult:
+    """Change each of these signals by a step from what it is now, within what it can."""
+    known = [(car, path, now) for car, path in paths if (now := number_now(home, car, path)) is not None]
+    if not paths:
+        return lacks(home, ctx, cars)
+    if not known:
+        return nothing_changed("value_unknown", home, ctx, cars)
+    wishes = [Wish(car, path, within(home.devices.get(car), path, now + step)) for car, path, now in known]
     return await carry_out(home, ctx, wishes)
+
+
+def lacks(home: Home, ctx: ToolContext, cars: Sequence[str]) -> ToolResult:
+    """There is no car, or it has nothing like that."""
+    return nothing_changed("car_cannot" if cars else "car_none", home, ctx, cars)
 
 
 def for_cars(degrees: float) -> float:
     """The temperature, where "all the way up" and "down" are what cars call HI and LO."""
     return {DEGREES.low: COOLEST, DEGREES.high: WARMEST}.get(degrees, degrees)
-
-
-async def step_signals(home: Home, ctx: ToolContext, cars: Sequence[str], pattern: str, step: float) -> ToolResult:
-    """Change every matching signal by a step from what the first of them is now."""
-    wishes = signals(home, cars, pattern)
-    if not wishes:
-        return nothing_changed("car_cannot" if cars else "car_none", home, ctx, cars)
-    now = number_now(home, *wishes[0])
-    if now is None:
-        return nothing_changed("value_unknown", home, ctx, cars)
-    return await set_signals(home, ctx, cars, pattern, now + step)
 
 
 def skill(services: Services) -> Car:

@@ -4,7 +4,8 @@ from typing import Annotated
 
 from assistant.tools import Choice, Claim, ToolContext, ToolResult, tool
 from skills.acting import Wish, carry_out, nothing_changed
-from skills.car import Cars, signals
+from skills.car import Cars
+from skills.car_places import signals
 from skills.surface import Services
 
 CONTROL = Choice(

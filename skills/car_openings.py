@@ -1,11 +1,13 @@
-"""Doors, hood, flaps and mirrors of the car."""
+"""Doors, hood and flaps of the car, and how it drives."""
 
 from typing import Annotated
 
 from assistant.tools import Choice, ToolContext, ToolResult, tool
 from skills.car import Cars, set_signals
-from skills.car_places import SEAT, SEATS
+from skills.car_places import SEAT, own_or, set_at
 from skills.surface import Services
+
+DOOR = r"Vehicle\.Cabin\.Door\.{place}\.IsOpen"
 
 DRIVE = Choice(
     {
@@ -26,13 +28,20 @@ class CarOpenings:
 
     @tool(
         phrases={
-            "en": ["open [the] {seat} car door", "open [the] {seat} door", "open [the] car (door|doors)"],
-            "zh": ["打开车门", "打开{seat}车门", "车门打开", "打开{seat}门"],
+            "en": [
+                "open [the] {seat} car door",
+                "open [the] {seat} door",
+                "open [the] car (door|doors)",
+                "open my door",
+            ],
+            "zh": ["打开车门", "打开{seat}车门", "车门打开", "打开{seat}门", "{seat}车门打开", "打开我的车门"],
         }
     )
-    async def open_car_door(self, ctx: ToolContext, things: Cars, seat: Annotated[str, SEAT] = "driver") -> ToolResult:
-        """Open doors of the car."""
-        return await set_signals(self._home, ctx, things, rf"Vehicle\.Cabin\.Door\.{SEATS[seat]}\.IsOpen", True)
+    async def open_car_door(
+        self, ctx: ToolContext, things: Cars, seat: Annotated[str | None, SEAT] = None
+    ) -> ToolResult:
+        """Open a door of the car; the own one where none is named, the driver's for anybody outside."""
+        return await set_at(self._home, ctx, things, DOOR, seat or own_or(ctx, "driver"), True)
 
     @tool(
         phrases={
@@ -42,7 +51,7 @@ class CarOpenings:
     )
     async def close_car_door(self, ctx: ToolContext, things: Cars, seat: Annotated[str, SEAT] = "all") -> ToolResult:
         """Close doors of the car."""
-        return await set_signals(self._home, ctx, things, rf"Vehicle\.Cabin\.Door\.{SEATS[seat]}\.IsOpen", False)
+        return await set_at(self._home, ctx, things, DOOR, seat, False)
 
     @tool(
         phrases={
@@ -91,33 +100,22 @@ class CarOpenings:
 
     @tool(
         phrases={
-            "en": ["fold [in] [the] (mirrors|mirror|wing mirrors|side mirrors)", "close [the] (mirrors|wing mirrors)"],
-            "zh": ["折叠后视镜", "收起后视镜", "合上后视镜"],
-        }
-    )
-    async def fold_mirrors(self, ctx: ToolContext, things: Cars) -> ToolResult:
-        """Fold the mirrors of the car."""
-        return await set_signals(self._home, ctx, things, r"Vehicle\.Body\.Mirrors\..+\.IsFolded", True)
-
-    @tool(
-        phrases={
-            "en": ["unfold [the] (mirrors|mirror|wing mirrors|side mirrors)", "fold out [the] (mirrors|wing mirrors)"],
-            "zh": ["展开后视镜", "打开后视镜"],
-        }
-    )
-    async def unfold_mirrors(self, ctx: ToolContext, things: Cars) -> ToolResult:
-        """Unfold the mirrors of the car."""
-        return await set_signals(self._home, ctx, things, r"Vehicle\.Body\.Mirrors\..+\.IsFolded", False)
-
-    @tool(
-        phrases={
             "en": [
                 "set {things} to {drive} [mode]",
                 "{drive} driving mode",
-                "switch to {drive} mode",
+                "{drive} mode",
+                "switch to {drive} [mode]",
                 "set drive mode [to] {drive}",
             ],
-            "zh": ["{things}调到{drive}模式", "切换到{drive}模式", "驾驶模式调到{drive}", "{drive}驾驶模式"],
+            "zh": [
+                "{things}调到{drive}模式",
+                "切换到{drive}模式",
+                "驾驶模式调到{drive}",
+                "{drive}驾驶模式",
+                "{drive}模式",
+                "切到{drive}模式",
+                "打开{drive}模式",
+            ],
         }
     )
     async def set_drive_mode(self, ctx: ToolContext, things: Cars, drive: Annotated[str, DRIVE]) -> ToolResult:

@@ -18,6 +18,29 @@ def on_zh(*names: str) -> list[str]:
     ]
 
 
+def seated_zh(*names: str) -> list[str]:
+    """打开座椅加热, 打开副驾座椅加热, 副驾座椅加热调到三档: with and without the seat, and how much."""
+    return [
+        way
+        for n in names
+        for at in ("", "{seat}", "{seat}的")
+        for way in (
+            *(f"打开{at}{n}", f"{at}{n}打开", f"{at}{n}", f"{at}{n}调到{{percent}}", f"{at}{n}{{percent}}"),
+            *(f"{at}{n}调到{{level}}", f"{at}{n}{{level}}", f"打开{at}{n}{{percent}}", f"打开{at}{n}{{level}}"),
+        )
+    ]
+
+
+def unseated_zh(*names: str) -> list[str]:
+    """关闭座椅加热, 关闭副驾座椅加热, 副驾座椅加热关闭."""
+    return [
+        way
+        for n in names
+        for at in ("", "{seat}", "{seat}的")
+        for way in (f"关闭{at}{n}", f"{at}{n}关闭", f"停止{at}{n}", f"关掉{at}{n}")
+    ]
+
+
 def off_zh(*names: str) -> list[str]:
     """关闭雨刷, 关掉雨刷, 关雨刷, 雨刷关掉, 把雨刷关了."""
     return [

@@ -7,7 +7,8 @@ from assistant.tools import Choice, Targets, Things, ToolContext, ToolResult, to
 from devices.device import Capability
 from devices.rules.temperatures import FROST_LIMIT_C, ROOM_LIMIT_C, SCALDING_C
 from skills.acting import Wish, carry_out, nothing_changed, set_and_start
-from skills.car import CAR_TEMPERATURES, for_cars, set_signals, step_signals
+from skills.car import set_temperature as set_in_car
+from skills.car import step_temperature as step_in_car
 from skills.choices import DEGREES, PERCENT
 from skills.in_car import car_of
 from skills.present import change, number_now
@@ -91,7 +92,7 @@ class Climate:
         """
         car = car_of(ctx, self._home, things)
         if car:
-            return await set_signals(self._home, ctx, (car,), CAR_TEMPERATURES, for_cars(degrees))
+            return await set_in_car(self._home, ctx, (car,), degrees)
         if degrees not in (DEGREES.low, DEGREES.high):
             wishes = [Wish(t, "target_temperature", self._counted(ctx, t, degrees)) for t in things]
             return await carry_out(self._home, ctx, wishes)
@@ -240,7 +241,7 @@ class Climate:
     async def _by(self, ctx: ToolContext, things: Things, by: float | None, sign: int) -> ToolResult:
         car = car_of(ctx, self._home, things)
         if car:
-            return await step_signals(self._home, ctx, (car,), CAR_TEMPERATURES, sign * abs(by or 1.0))
+            return await step_in_car(self._home, ctx, (car,), sign * abs(by or 1.0))
 
         def stepped(thing: str, present: float) -> float:
             return present + sign * abs(by if by is not None else STEP.get(self._unit(thing), 1.0))

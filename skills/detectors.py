@@ -10,6 +10,12 @@ from skills.surface import Services
 LIFE_SAVING = frozenset({"smoke", "gas", "carbon_monoxide", "heat", "moisture", "safety", "tamper"})
 """Device classes of sensors that warn of danger."""
 
+WARNING = tuple(
+    f"binary_sensor.{flavour}"
+    for flavour in (*sorted(LIFE_SAVING), "motion", "occupancy", "presence", "vibration", "sound", "door", "window")
+)
+"""What people ask to be silenced; a sensor of light or power is not meant by "switch off the light"."""
+
 
 class Detectors:
     """Refuses to silence what warns of danger, and says where it can be done."""
@@ -32,9 +38,7 @@ class Detectors:
             "zh": ["关闭{things}", "停止{things}", "静音{things}", "让{things}别响", "忽略{things}"],
         },
     )
-    async def silence_detector(
-        self, ctx: ToolContext, things: Annotated[Things, Targets("", ("binary_sensor",))]
-    ) -> ToolResult:
+    async def silence_detector(self, ctx: ToolContext, things: Annotated[Things, Targets("", WARNING)]) -> ToolResult:
         """Silence smoke, gas and other detectors: never done from here."""
         refused = [self._refused(thing) for thing in things]
         result = told(refused, self._home, ctx.language)

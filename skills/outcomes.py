@@ -91,7 +91,10 @@ def words_for(outcome: Outcome, home: Home, language: Language, beside: Beside |
 
 
 def _record(outcome: Outcome, home: Home, language: Language) -> dict[str, JsonValue]:
-    """One command as facts; for a part of a car also what the part is called in the reply, and what its like are."""
+    """One command as facts, refused ones with what would be safe instead where there is such.
+
+    For a part of a car also what the part is called in the reply, and what its like are.
+    """
     command = outcome.command
     called: dict[str, JsonValue] = {}
     if signal_named(command.capability, language) is not None:
@@ -105,6 +108,7 @@ def _record(outcome: Outcome, home: Home, language: Language) -> dict[str, JsonV
         "value": list(command.value) if isinstance(command.value, tuple) else command.value,
         "outcome": outcome.kind.value,
         "reason": outcome.reason.value,
+        **({"safe": outcome.safe.value} if outcome.safe is not Safe.NONE else {}),
     }
 
 

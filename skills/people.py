@@ -132,7 +132,7 @@ class People:
                 "who is [at] home",
                 "who is in the house",
                 "who is here",
-                "who (in|home|there|around|inside|here|left)",
+                "who (in|home|there|around|inside|here)",
                 "who (all) is (in|home|here|around)",
                 "how many people are (home|in|here)",
                 "how many people are in [the] house",
@@ -140,6 +140,7 @@ class People:
             "zh": [
                 *("谁在家", "家里有谁", "谁在", "有谁在家"),
                 *("谁在家里", "家里还有谁", "家里还有谁在", "还有谁在家", "都有谁在家", "家里都有谁"),
+                *("家里几口人", "家里有几口人", "几口人在家", "家里还有几口人", "家里有几口人在", "家里还有几口人在"),
                 *(
                     "家里有几个人",
                     "几个人在家",

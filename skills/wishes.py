@@ -13,7 +13,7 @@ from skills.naming import bare_name, in_language, is_plural, joined, name_in_sen
 from skills.values import in_words, plain_number
 from skills.words import fill, section
 
-_TEMPLATES = frozenset({"state", "doing", "act", "is"})
+_TEMPLATES = frozenset({"state", "doing", "act", "is", "negative"})
 """Keys of a wish that are parts of sentences; every other one is words of its own for an outcome or a reason."""
 
 
@@ -58,7 +58,8 @@ def wording(device: Device | None, capability: str, value: Value, home: Home, la
     """The words for wishing this capability to be this value."""
     entry = _entry(device, _alias(capability, language), value, language)
     # What people say may hold braces; in a template they would be slots.
-    spoken = value_in_words(device, capability, value, home, language).replace("{", "(").replace("}", ")")
+    spoken = value_in_words(device, capability, _positive(value, entry), home, language)
+    spoken = spoken.replace("{", "(").replace("}", ")")
     filled = {key: template.replace("{value}", spoken).replace("{Value}", spoken) for key, template in entry.items()}
     own = tuple((k, v) for k, v in sorted(filled.items()) if k not in _TEMPLATES)
     return Wording(filled["state"], filled["doing"], filled["act"], filled.get("is", filled["state"]), own)
@@ -136,9 +137,26 @@ def _entry(device: Device | None, capability: str, value: Value, language: Langu
     wish = f"{capability}.{value_key(value)}"
     sorts = [sort for sort in (device.kind, device.flavour) if sort] if device else []
     entry: dict[str, str] = {}
-    for place in ("*", capability, wish, *(f"{s}:{end}" for s in sorts for end in (capability, wish))):
+    below = (f"{capability}.{BELOW_ZERO}",) if _is_negative(value) else ()
+    for place in ("*", capability, *below, wish, *(f"{s}:{end}" for s in sorts for end in (capability, wish))):
         entry |= table.get(place, {})
+    if below and below[0] in table:
+        entry[BELOW_ZERO] = ""
     return entry
+
+
+BELOW_ZERO = "negative"
+"""Key of the words for a number below zero; they tell it without its sign."""
+
+
+def _is_negative(value: Value) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and value < 0
+
+
+def _positive(value: Value, entry: Mapping[str, str]) -> Value:
+    """Without its sign where the words say what is below zero."""
+    is_told = BELOW_ZERO in entry and isinstance(value, int | float)
+    return abs(value) if is_told and isinstance(value, int | float) else value
 
 
 def value_key(value: Value) -> str:

@@ -26,6 +26,8 @@ class Speech:
     claim: Claim = Claim.ANSWER
     deferred: tuple[Deferred, ...] = ()
     """The wishes that the words are about, where they are not for now; nothing of them is run."""
+    recorded: bool = False
+    """The words come from a record of what was done (another Mimosa's results), not from what a model makes of it."""
 
 
 @dataclass(frozen=True, slots=True)

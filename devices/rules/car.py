@@ -31,7 +31,7 @@ def car_table(command: Command, device: Device, situation: Situation) -> Decisio
 def _cell(command: Command, row: Row, situation: Situation) -> Decision:
     """The decision of the row in this state, or of the strictest of its exceptions that hold."""
     driving = Driving.MOVING if situation.driving is Driving.UNKNOWN else situation.driving
-    stricter = [u.decision for u in row.unless if driving in u.states and u.holds(command, situation.car)]
+    stricter = [u.comes_to(command, situation.car) for u in row.unless if driving in u.states]
     return severest([*stricter, row.at(driving)])
 
 

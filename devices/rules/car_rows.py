@@ -5,7 +5,7 @@ A row's decision is that of the state; a stricter one of its exceptions replaces
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from devices.command import Command, Reason, Safe
 from devices.policy import Allow, CarNow, Confirm, Decision, Driving, Refuse, SecondFactor
@@ -19,8 +19,8 @@ BY_HAND = Refuse(Reason.ONLY_BY_HAND, Safe.AT_THE_DEVICE)
 MOVING = frozenset({Driving.MOVING})
 ANY = frozenset({Driving.PARKED, Driving.STOPPED, Driving.MOVING})
 
-Case = Callable[[Command, CarNow], bool]
-"""(the wish, what the car says) → whether the exception holds."""
+Case = Callable[[Command, CarNow], bool | None]
+"""(the wish, what the car says) → whether the exception holds; None: the car does not tell, so it counts as if."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,13 @@ class Unless:
     holds: Case
     decision: Decision
     states: frozenset[Driving] = ANY
+
+    def comes_to(self, command: Command, car: CarNow) -> Decision:
+        """Its decision where it holds, with UNSURE as the reason where the car does not tell; Allow elsewhere."""
+        holds = self.holds(command, car)
+        if holds is None and isinstance(self.decision, Confirm | Refuse):
+            return replace(self.decision, reason=Reason.UNSURE)
+        return self.decision if holds is not False else A
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,25 +116,25 @@ def plays(command: Command) -> bool:
 # --- exceptions ---
 
 
-def _rains(command: Command, car: CarNow) -> bool:
-    return car.raining is not False
+def _rains(command: Command, car: CarNow) -> bool | None:
+    return car.raining
 
 
-def _dark(command: Command, car: CarNow) -> bool:
-    return car.dark is not False
+def _dark(command: Command, car: CarNow) -> bool | None:
+    return car.dark
 
 
 def _faster_than(kmh: float) -> Case:
-    return lambda command, car: car.speed_kmh is None or car.speed_kmh > kmh
+    return lambda command, car: None if car.speed_kmh is None else car.speed_kmh > kmh
 
 
 def _wide(command: Command, car: CarNow) -> bool:
     return not command.capability.endswith(".Position") or number(command.value, 100) > A_LITTLE
 
 
-def _from_a_locked_seat(command: Command, car: CarNow) -> bool:
+def _from_a_locked_seat(command: Command, car: CarNow) -> bool | None:
     sits_behind = command.origin.seat.startswith("rear") or command.origin.seat == "unknown"
-    return sits_behind and ".Row2." in command.capability and car.window_child_lock is not False
+    return car.window_child_lock if sits_behind and ".Row2." in command.capability else False
 
 
 def _child_in_zone(command: Command, car: CarNow) -> bool:
@@ -138,16 +145,16 @@ def _not_the_driver(command: Command, car: CarNow) -> bool:
     return command.origin.seat != "driver"
 
 
-def _shade_shut(command: Command, car: CarNow) -> bool:
-    return car.shade_open is not True
+def _shade_shut(command: Command, car: CarNow) -> bool | None:
+    return None if car.shade_open is None else not car.shade_open
 
 
-def _fog_lights(command: Command, car: CarNow) -> bool:
-    return car.fog_lights is not False
+def _fog_lights(command: Command, car: CarNow) -> bool | None:
+    return car.fog_lights
 
 
-def _no_low_beam(command: Command, car: CarNow) -> bool:
-    return car.low_beam is not True
+def _no_low_beam(command: Command, car: CarNow) -> bool | None:
+    return None if car.low_beam is None else not car.low_beam
 
 
 def _lies_down_belted(command: Command, car: CarNow) -> bool:

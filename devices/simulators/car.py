@@ -3,16 +3,32 @@
 import logging
 from contextvars import Context, copy_context
 from datetime import UTC
+from itertools import count
 
 from devices.device import Value
-from devices.discovery.catalogue import VSS_VERSION, Signal
+from devices.discovery.catalogue import SIGNALS, VSS_VERSION, Signal
 from devices.discovery.vss import signal_topic
 from devices.link import Link, Message
 from devices.simulators.car_body import MOVING, Wanted
 from devices.simulators.car_direction import CarDirection
 from devices.simulators.car_for_home_assistant import configuration
 from devices.simulators.car_life import CarLife, Happened
-from devices.simulators.car_paths import GEAR, IGNITION, IS_MOVING, PARK_LOCK, ROOF_SWITCH, SPEED
+from devices.simulators.car_paths import (
+    DAYLIGHT,
+    DRIVER_POSITION,
+    FOG_LIGHTS,
+    GEAR,
+    IGNITION,
+    IS_MOVING,
+    LIGHT_SWITCH,
+    LOW_BEAM,
+    PARK_LOCK,
+    RAIN,
+    ROOF_SHADE,
+    ROOF_SWITCH,
+    SPEED,
+    WINDOW_LOCK,
+)
 from devices.simulators.car_reports import Reports
 from devices.simulators.car_requests import Answer, Answers, Request, request_of
 from devices.simulators.control import CONTROL_TOPIC, parsed
@@ -36,6 +52,12 @@ LONGEST_GAP_S = 600.0
 DRIVING_S = 1.0
 """Seconds after which the driving state is told again, changed or not: it is worth nothing when it is old."""
 DRIVING = (SPEED, IS_MOVING, GEAR, PARK_LOCK)
+CIRCUMSTANCES_EVERY = 10
+"""After so many times also what else decides about wishes is told again: whoever came late has heard it only kept."""
+CIRCUMSTANCES = (
+    *(RAIN, DAYLIGHT, LOW_BEAM, LIGHT_SWITCH, WINDOW_LOCK, ROOF_SHADE, DRIVER_POSITION, *FOG_LIGHTS),
+    *(path for path in SIGNALS if path.endswith((".IsBelted", ".IsChildLockActive"))),
+)
 ASLEEP = ("LOCK", "OFF")
 TAKEN_BACK = "it takes it back"
 
@@ -79,8 +101,8 @@ class SimulatedCar:
         await self._stage.say(f"vss/{CAR}/$description", {**description, "signals": list(self.values)})
         await self._stage.say(f"homeassistant/device/{CAR}/config", configuration(CAR, self._names[0], STATE_TOPIC))
         await self._reports.say_targets()
-        await self._reports.say_all()
         await self._say_presence()
+        await self._reports.say_all()
 
     async def _announce_on_connect(self) -> None:
         async for connected in self._link.connections():
@@ -97,9 +119,9 @@ class SimulatedCar:
             await self.behaviour.announce_presence()
 
     async def _tell_driving(self) -> None:
-        while True:
+        for times in count(1):
             await self._stage.clock.wait(DRIVING_S)
-            for path in DRIVING:
+            for path in (*DRIVING, *(CIRCUMSTANCES if times % CIRCUMSTANCES_EVERY == 0 else ())):
                 await self._reports.say(path)
 
     async def _live(self) -> None:
@@ -157,7 +179,8 @@ class SimulatedCar:
         self._note(happened)
         await self._answer(request.id, {"status": "accepted"})
         await self._tell(happened)
-        await self._reports.say(path)
+        for told in filter(None, (request.signal.proved_by, path)):
+            await self._reports.say(told)
         if not happened.goals:
             self._commanded.pop(cause, None)
             await self._answer(request.id, {"status": "done"})

@@ -117,17 +117,18 @@ def unlocking(asked: Asked, values: Values) -> str | None:
 
 def lights_off(asked: Asked, values: Values) -> str | None:
     """In the dark it takes a yes even where the car is parked."""
-    return "confirm" if is_dark(values) else None
+    return not_from_behind(asked, values) or ("confirm" if is_dark(values) else None)
 
 
 def high_beam(asked: Asked, values: Values) -> str | None:
     """It blinds in fog."""
-    return "first_fog_lights_off" if any(values[path] is True for path in FOG_LIGHTS) else None
+    in_fog = any(values[path] is True for path in FOG_LIGHTS)
+    return not_from_behind(asked, values) or ("first_fog_lights_off" if in_fog else None)
 
 
 def fog_light(asked: Asked, values: Values) -> str | None:
     """It only adds to the low beam."""
-    return None if values[LOW_BEAM] is True else "first_low_beam"
+    return not_from_behind(asked, values) or (None if values[LOW_BEAM] is True else "first_low_beam")
 
 
 def not_from_behind(asked: Asked, values: Values) -> str | None:
@@ -192,18 +193,20 @@ TABLE: Sequence[Row] = (
     Row(14, r"Body\.Lights\.Beam\.High\.IsOn", on, "C", "C", "C", extra=high_beam),
     Row(14, r"Body\.Lights\.Beam\.High\.IsOn", off, "A", "A", "A"),
     Row(15, r"Body\.Lights\.Fog\.\w+\.IsOn", on, "A", "A", "C", extra=fog_light),
-    Row(15, r"Body\.Lights\.Fog\.\w+\.IsOn", off, "A", "A", "A"),
+    Row(15, r"Body\.Lights\.Fog\.\w+\.IsOn", off, "A", "A", "A", extra=not_from_behind),
     Row(16, r"Body\.Lights\.Hazard\.IsSignaling", on, "A", "A", "A"),
-    Row(16, r"Body\.Lights\.Hazard\.IsSignaling", off, "A", "A", "C"),
+    Row(16, r"Body\.Lights\.Hazard\.IsSignaling", off, "A", "A", "C", extra=not_from_behind),
     Row(18, _WIPING + "Mode", one_of("SLOW", "MEDIUM", "FAST", "INTERVAL", "RAIN_SENSOR"), "A", "A", "A"),
     Row(18, _WIPING + "Intensity", any_way, "A", "A", "A"),
-    Row(20, r"Body\.Mirrors\.\w+\.IsFolded", on, "A", "R", "R"),
-    Row(20, r"Body\.Mirrors\.\w+\.(IsFolded|IsHeatingOn)", any_way, "A", "A", "A"),
-    Row(20, r"Body\.Mirrors\.\w+\.(Pan|Tilt)", any_way, "A", "A", "C"),
+    Row(20, r"Body\.Mirrors\.\w+\.IsFolded", on, "A", "R", "R", extra=not_from_behind),
+    Row(20, r"Body\.Mirrors\.\w+\.IsFolded", off, "A", "A", "A", extra=not_from_behind),
+    Row(20, r"Body\.Mirrors\.\w+\.IsHeatingOn", any_way, "A", "A", "A"),
+    Row(20, r"Body\.Mirrors\.\w+\.(Pan|Tilt)", any_way, "A", "A", "C", extra=not_from_behind),
     Row(21, _DRIVERS_PLACE, any_way, "A", "C", "R", extra=drivers_place),
     Row(22, _SEATS, any_way, "A", "A", "C", extra=lying_down),
     Row(23, r"Cabin\.Light\..+", any_way, "A", "A", "A"),
     Row(23, _SHADES, any_way, "A", "A", "A"),
+    Row(25, r"Cabin\.Infotainment\.Media\.Played\.Source", one_of("TV", "DVD"), "A", "R", "R"),
     Row(24, _MEDIA, any_way, "A", "A", "A"),
     Row(24, r"Cabin\.Infotainment\.Media\.Volume", at_most(LOUD), "A", "A", "A"),
     Row(24, r"Cabin\.Infotainment\.Media\.Volume", more_than(LOUD), "C", "C", "C"),
@@ -218,8 +221,8 @@ TABLE: Sequence[Row] = (
 
 def wipers_off(asked: Asked, standing: Standing, values: Values) -> str | None:
     """Row 19: never while it rains on a car that moves."""
-    if standing != "moving":
-        return None
+    if standing != "moving" or asked.seat.startswith("rear"):
+        return not_from_behind(asked, values)
     return "raining" if number(values, RAIN) > 0 else "confirm"
 
 

@@ -18,15 +18,16 @@ QUESTIONS_KEPT = 100
 class OpenQuestions:
     """What was answered with "ask" lately: each question takes one yes, to the very same wish."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        """`clock`: seconds, never going back."""
+    def __init__(self, clock: Callable[[], float] = time.monotonic, within_s: float = YES_WITHIN_S) -> None:
+        """`clock`: seconds, never going back. `within_s`: seconds that each waits for its yes."""
         self._clock = clock
+        self._within_s = within_s
         self._open: OrderedDict[str, float] = OrderedDict()
 
     def ask(self, *wish: Any) -> None:
         """Note that this wish, as values of JSON, waits for a yes from now on. The longest open are dropped."""
         key = _key(wish)
-        self._open[key] = self._clock() + YES_WITHIN_S
+        self._open[key] = self._clock() + self._within_s
         self._open.move_to_end(key)
         while len(self._open) > QUESTIONS_KEPT:
             self._open.popitem(last=False)

@@ -18,6 +18,7 @@ from assistant.understanding.teaching import Teaching
 from assistant.utterance import Utterance
 from devices.home import Home
 from devices.ownership import Ownership
+from server.car.paired import PairedHeadUnits
 from server.settings import Settings
 
 
@@ -73,6 +74,11 @@ class Assembly(Protocol):
     @property
     def pins(self) -> Pins:
         """What people prove with who they are."""
+        ...
+
+    @property
+    def head_units(self) -> PairedHeadUnits:
+        """The head units of cars that are paired."""
         ...
 
     @property

@@ -195,7 +195,7 @@ def device_view(home: Home, device: Device) -> DeviceView:
         flavour=device.flavour,
         room=device.room,
         available=home.available(device.id),
-        capabilities=[_capability(c) for c in device.capabilities.values()],
+        capabilities=[capability_view(c) for c in device.capabilities.values()],
         facts=_facts(home.facts(device.id)),
     )
 
@@ -204,7 +204,8 @@ def _facts(known: Mapping[str, Fact]) -> dict[str, FactView]:
     return {name: FactView(value=finite(fact.value), at=fact.at, live=fact.live) for name, fact in known.items()}
 
 
-def _capability(capability: Capability) -> CapabilityView:
+def capability_view(capability: Capability) -> CapabilityView:
+    """A capability as data."""
     return CapabilityView(
         name=capability.name,
         label=capability.label,

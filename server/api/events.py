@@ -41,7 +41,7 @@ async def event_socket(socket: WebSocket) -> None:
         if not await channel.admit(socket.app.state.token):
             return
         told = _Told(channel, assembly_of(socket))
-        ended = await _until_one_ends(told.listen(), told.house(), told.turns(), told.health())
+        ended = await _until_one_ends(told.listen(), told.house(), told.turns(), told.head_units(), told.health())
         if isinstance(ended, ClientGone):
             await channel.close(CLOSE_TRY_AGAIN, "too slow")
         elif ended is not None:
@@ -110,6 +110,14 @@ class _Told:
         async with _let_go(events):
             async for conversation, event in events:
                 await self._channel.send({"type": "turn", "conversation": conversation, "event": event_json(event)})
+
+    async def head_units(self) -> None:
+        """What happens to the head units of cars: every new pairing above all."""
+        await self._ready.wait()
+        happening = self._mimosa.head_units.announcements.listen()
+        async with _let_go(happening):
+            async for told in happening:
+                await self._channel.send({"type": "pairing", **told.message()})
 
     async def health(self) -> None:
         """How the parts are, when that changes."""

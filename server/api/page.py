@@ -90,13 +90,26 @@ def policy_for(page: bytes) -> str:
 
 
 def page_router(folder: Path = FOLDER) -> APIRouter:
-    """Routes for `/` and `/web/…`."""
-    router = APIRouter(include_in_schema=False)
+    """Routes for `/`, `/pair` (the same page, opened where codes of head units are entered), `/car` and `/web/…`."""
+    router = head_unit_router(folder)
     web = WebFolder(folder)
 
     @router.api_route("/", methods=["GET", "HEAD"])
+    @router.api_route("/pair", methods=["GET", "HEAD"])
     def page(request: Request) -> Response:
         return _answer(request, web.file("index.html"))
+
+    return router
+
+
+def head_unit_router(folder: Path = FOLDER) -> APIRouter:
+    """Routes for `/car`, the page of a head unit, and `/web/…`: all that a node in a car serves of the page."""
+    router = APIRouter(include_in_schema=False)
+    web = WebFolder(folder)
+
+    @router.api_route("/car", methods=["GET", "HEAD"])
+    def head_unit(request: Request) -> Response:
+        return _answer(request, web.file("head_unit/index.html"))
 
     @router.api_route("/web/{name:path}", methods=["GET", "HEAD"])
     def file(name: str, request: Request) -> Response:

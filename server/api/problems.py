@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,23 +35,44 @@ def _kind(status: int, en: str, zh: str) -> ProblemKind:
 KINDS: Mapping[str, ProblemKind] = {
     "bad-request": _kind(400, "The request cannot be read.", "无法读取该请求。"),
     "too-deep": _kind(400, "The JSON is nested too deeply.", "JSON 嵌套过深。"),
+    "invalid-request": _kind(400, "Something in the form is missing or not right.", "表单中缺少内容或有误。"),
+    "invalid-scope": _kind(400, "Such a scope cannot be asked for.", "不能请求这样的权限。"),
+    "unsupported-grant-type": _kind(400, "Tokens are not given for that kind of grant.", "不支持用这种方式换取令牌。"),
+    "authorization-pending": _kind(400, "Nobody has approved it yet.", "还没有人批准。"),
+    "polling-too-fast": _kind(400, "That is too often. Wait longer between two requests.", "询问过于频繁,请拉长间隔。"),
+    "access-denied": _kind(400, "The pairing was denied.", "配对被拒绝了。"),
+    "expired-code": _kind(400, "The code is over. Begin again.", "代码已过期,请重新开始。"),
+    "invalid-grant": _kind(400, "That code or token counts for nothing here.", "该代码或令牌在这里无效。"),
     "no-token": _kind(401, "A token is needed. `mimosa token` shows it.", "需要令牌。运行 `mimosa token` 查看。"),
     "wrong-token": _kind(401, "The token is not the right one.", "令牌不正确。"),
+    "expired-token": _kind(401, "The access token is over. Get a new one.", "访问令牌已过期,请换新的。"),
+    "revoked-token": _kind(401, "This access was revoked.", "该访问权限已被撤销。"),
     "foreign-origin": _kind(403, "A page from elsewhere may not do that.", "其他网站的页面不能这样做。"),
     "wrong-pin": _kind(403, "That is not the PIN.", "密码不对。"),
     "no-pin": _kind(403, "There is no PIN yet. An owner can set one.", "还没有设置密码,主人可以设置。"),
     "owner-only": _kind(403, "Only an owner may change that.", "只有主人可以更改。"),
     "grown-ups-only": _kind(403, "Only grown-ups of this household may change that.", "只有家里的成年人可以更改。"),
+    "scope-too-small": _kind(403, "The head unit is not allowed to do that.", "该车机没有此权限。"),
     "not-found": _kind(404, "There is nothing at this address.", "此地址没有内容。"),
     "no-such-device": _kind(404, "There is no such device.", "没有这个设备。"),
+    "no-such-vehicle": _kind(404, "The house does not know that car yet.", "家里还不认识这辆车。"),
+    "no-such-head-unit": _kind(404, "There is no such head unit.", "没有这个车机。"),
+    "no-such-code": _kind(404, "No head unit shows that code.", "没有车机显示这个代码。"),
     "no-such-room": _kind(404, "There is no such room.", "没有这个房间。"),
     "no-such-floor": _kind(404, "There is no such floor.", "没有这个楼层。"),
     "no-such-tool": _kind(404, "There is no such tool.", "没有这个工具。"),
     "no-such-phrase": _kind(404, "Nobody taught that phrase.", "没有人教过这个说法。"),
     "no-such-turn": _kind(404, "There is no such turn, or it is over.", "没有这个对话轮次,或它已结束。"),
     "not-allowed": _kind(405, "This address does not take that method.", "此地址不支持该方法。"),
+    "no-such-signal": _kind(404, "This car has no such signal.", "这辆车没有这个信号。"),
+    "no-such-command": _kind(404, "There is no such command.", "没有这条指令。"),
+    "no-such-wish": _kind(404, "No such wish waits.", "没有这个等待中的请求。"),
     "too-slow": _kind(408, "The body did not arrive in time.", "请求内容未能及时到达。"),
     "set-elsewhere": _kind(409, "That is set elsewhere, not on the page.", "这一项在别处设定,不能在页面上更改。"),
+    "not-parked": _kind(409, "Pairing needs the car to be parked.", "配对时车辆必须处于驻车状态。"),
+    "code-settled": _kind(409, "That code was decided on already.", "这个代码已经处理过了。"),
+    "question-over": _kind(409, "That question is over.", "那个问题已经过期了。"),
+    "too-late": _kind(409, "The time for it is over. Nothing was done.", "已经过了时限,什么都没有做。"),
     "too-large": _kind(413, "The body is too large.", "请求内容过大。"),
     "speech-too-long": _kind(413, "That is more speech than one turn can carry.", "这段语音超过了一次能处理的长度。"),
     "not-audio": _kind(415, "That is not a sound I can read.", "这不是我能读取的声音。"),
@@ -58,8 +80,19 @@ KINDS: Mapping[str, ProblemKind] = {
     "wrong-host": _kind(421, "This server is not known by that name.", "本服务器没有这个名称。"),
     "invalid": _kind(422, "A value is not right.", "有一个值不正确。"),
     "not-taught": _kind(422, "That cannot be taught.", "这个说法教不了。"),
+    "no-such-seat": _kind(422, "This car has no such seat.", "这辆车没有这个座位。"),
+    "read-only": _kind(422, "That can only be read.", "这一项只能读取。"),
+    "out-of-range": _kind(422, "The value is not one it takes.", "这个值超出了范围。"),
+    "car-is-here": _kind(409, "That car speaks for itself here.", "这辆车自己就在这里。"),
+    "key-settled": _kind(409, "That key was given up before it came.", "这个幂等键在到达之前已被放弃。"),
+    "key-reused": _kind(422, "That key belongs to another wish.", "这个幂等键已用于另一个请求。"),
+    "wrong-clock": _kind(422, "The clock of the head unit is wrong.", "车机的时钟不对。"),
+    "broken-off": _kind(422, "The sound breaks off.", "声音不完整。"),
     "silence": _kind(422, "There is no sound in it.", "里面没有声音。"),
     "pin-locked": _kind(429, "Too many wrong PINs. Try again in ten minutes.", "密码错误次数过多,请十分钟后再试。"),
+    "codes-locked": _kind(429, "Too many wrong codes. Try again in ten minutes.", "代码错误次数过多,请十分钟后再试。"),
+    "too-many-pairings": _kind(429, "Too many wait to be paired. Try again later.", "等待配对的车机过多,请稍后再试。"),
+    "slow-down": _kind(429, "Too much at once. Try again in a moment.", "请求过多,请稍后再试。"),
     "internal": _kind(500, "Something went wrong here. It is in the server's log.", "这里出了问题,详情见服务器日志。"),
     "not-ready": _kind(503, "That part of Mimosa is not ready.", "Mimosa 的这一部分尚未就绪。"),
 }
@@ -115,11 +148,19 @@ class Problem(HTTPException):
             "say": dict(self._say),
         }
 
+    def with_headers(self, more: Mapping[str, str]) -> "Problem":
+        """The same problem, its answer with more headers."""
+        same = copy(self)
+        same.headers = {**(self.headers or {}), **more}
+        return same
+
     def response(self) -> JSONResponse:
         """The whole answer."""
         headers = dict(self.headers or {})
         if self.status_code == 401:
-            headers["WWW-Authenticate"] = 'Bearer realm="mimosa"'
+            # RFC 6750, section 3.1: a token that was shown and counts for nothing is called so.
+            shown = "" if self.kind == "no-token" else ', error="invalid_token"'
+            headers["WWW-Authenticate"] = f'Bearer realm="mimosa"{shown}'
         return JSONResponse(self.document(), self.status_code, headers, MEDIA_TYPE)
 
 
@@ -128,10 +169,16 @@ def documented(*kinds: str) -> dict[int | str, dict[str, Any]]:
     found: dict[int | str, dict[str, Any]] = {}
     for kind in (*kinds, "wrong-host"):
         status = KINDS[kind].status
-        before = found.get(status, {}).get("description", "")
+        before = found.get(status, {"description": "", "content": {}})
+        examples = before["content"].get(MEDIA_TYPE, {}).get("examples", {})
         found[status] = {
-            "description": f"{before} {KINDS[kind].title['en']}".strip(),
-            "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDocument"}}},
+            "description": f"{before['description']} {KINDS[kind].title['en']}".strip(),
+            "content": {
+                MEDIA_TYPE: {
+                    "schema": {"$ref": "#/components/schemas/ProblemDocument"},
+                    "examples": {**examples, kind: {"value": Problem(kind).document()}},
+                }
+            },
         }
     return found
 

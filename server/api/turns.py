@@ -140,16 +140,22 @@ def _typed(body: bytes, mimosa: Assembly) -> RunningTurn:
 
 async def _spoken(body: bytes, known: Circumstances, mimosa: Assembly) -> RunningTurn:
     place = room_of(known.place, mimosa.names())
+    pcm = await samples_of(body)
+    language = mimosa.settings.language if known.language == "auto" else known.language
+    return mimosa.take_turn(Recording(pcm, language, speaker_of(known.person), place), known.conversation, known.speak)
+
+
+async def samples_of(sound: bytes) -> bytes:
+    """A sound file as the ears take it. Raises Problem ("not-audio", "speech-too-long", "silence")."""
     try:
-        pcm = await asyncio.to_thread(decode, body)
+        pcm = await asyncio.to_thread(decode, sound)
     except NotAudio as error:
         raise Problem("not-audio", str(error)) from None
     except SpeechTooLong as error:
         raise Problem("speech-too-long", str(error)) from None
     if not pcm:
         raise Problem("silence")
-    language = mimosa.settings.language if known.language == "auto" else known.language
-    return mimosa.take_turn(Recording(pcm, language, speaker_of(known.person), place), known.conversation, known.speak)
+    return pcm
 
 
 def _stream(handle: RunningTurn, accept: str) -> StreamingResponse:

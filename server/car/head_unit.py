@@ -1,6 +1,6 @@
 """Who calls: a head unit that was paired, and what it may do."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Annotated, Literal, Protocol
 
@@ -10,7 +10,7 @@ from starlette.requests import HTTPConnection
 from server.api.problems import Problem
 
 Scope = Literal["talk", "car.read", "car.act", "car.open", "home.read", "home.act", "home.risky"]
-"""What a head unit may be granted. `car.open`: locks, doors, trunk, windows. `home.act`: comfort at home (tiers 1 and 2);
+"""What a head unit may be granted. `car.open`: locks, doors, trunk, windows. `home.act`: comfort at home (tiers 1, 2);
 `home.risky`: everything at home that its people may do (tiers 3 and 4, still asked and proved)."""
 
 SCOPES: tuple[Scope, ...] = ("talk", "car.read", "car.act", "car.open", "home.read", "home.act", "home.risky")
@@ -53,16 +53,6 @@ async def head_unit_of(connection: HTTPConnection) -> HeadUnit:
 
 CurrentHeadUnit = Annotated[HeadUnit, Depends(head_unit_of)]
 """The parameter of every route for paired head units."""
-
-
-def allowing(*scopes: Scope) -> Callable[[HeadUnit], HeadUnit]:
-    """A dependency: the head unit, if it has all of these. Raises Problem ("scope-too-small") naming what is missing."""
-
-    def checked(unit: CurrentHeadUnit) -> HeadUnit:
-        check_scopes(unit, scopes)
-        return unit
-
-    return checked
 
 
 def check_scopes(unit: HeadUnit, scopes: Collection[str]) -> None:

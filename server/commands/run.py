@@ -21,6 +21,7 @@ from server.printable import OneLine
 
 if TYPE_CHECKING:
     import uvicorn
+    from fastapi import FastAPI
 
     from devices.address import BrokerAddress
     from server.settings import Settings
@@ -55,24 +56,29 @@ def run(
     as_json: AsJson = False,
 ) -> None:
     settings = settings_with(as_json=as_json, port=port, host=host, core=core, data_dir=data_dir)
+    log_to_terminal(verbose=verbose)
+    listening = listen(settings, as_json=as_json)
+    with listening:
+        asyncio.run(Running(settings, listening, simulate=simulate, as_json=as_json).until_stopped())
+
+
+def log_to_terminal(*, verbose: bool) -> None:
+    """Send the log to standard error."""
     lines = logging.StreamHandler(sys.stderr)
     lines.setFormatter(OneLine("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(level=logging.INFO if verbose else logging.WARNING, handlers=[lines])
     if not verbose:
         # What keeps the server from starting is said in one sentence; the traceback is for --verbose.
         logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
-    listening = _listen(settings, as_json=as_json)
-    with listening:
-        asyncio.run(_Running(settings, listening, simulate=simulate, as_json=as_json).until_stopped())
 
 
-def _listen(settings: Settings, *, as_json: bool) -> socket.socket:
+def listen(settings: Settings, *, as_json: bool) -> socket.socket:
     """The server's socket, bound before anything else is started; ends the command where it cannot be."""
     import errno
 
     try:
         family, _, _, _, address = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0]
-        return socket.create_server(address[:2], family=family)
+        return answering_at_once(socket.create_server(address[:2], family=family))
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             fail(Status.CANNOT_START, _port_in_use(settings), as_json=as_json, port=settings.port)
@@ -84,6 +90,15 @@ def _listen(settings: Settings, *, as_json: bool) -> socket.socket:
             ),
             as_json=as_json,
         )
+
+
+def answering_at_once(listening: socket.socket) -> socket.socket:
+    """The socket, its connections not holding back a small answer until the other side has acknowledged its head.
+
+    A listener made by hand has no protocol in its name, so the event loop does not see that this is TCP.
+    """
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listening
 
 
 def _port_in_use(settings: Settings) -> str:
@@ -101,7 +116,7 @@ def _port_in_use(settings: Settings) -> str:
     )
 
 
-class _Running:
+class Running:
     """One run of the product."""
 
     def __init__(self, settings: Settings, listening: socket.socket, *, simulate: bool, as_json: bool) -> None:
@@ -135,16 +150,20 @@ class _Running:
             return
         self._server.should_exit = True
 
-    async def _serve(self) -> None:
+    async def _app(self, broker: BrokerAddress, children: AsyncExitStack) -> FastAPI:
+        """What is served; what it needs beside it is entered into `children`."""
         from server.app import create_app
         from server.commands.simulate import simulated_home
         from server.compose import Mimosa
 
+        if self._simulate:
+            await children.enter_async_context(simulated_home(broker, self._settings.data_dir))
+        return create_app(Mimosa(self._settings, broker, simulated=self._simulate))
+
+    async def _serve(self) -> None:
         async with AsyncExitStack() as children:
             broker = await children.enter_async_context(_broker(self._settings))
-            if self._simulate:
-                await children.enter_async_context(simulated_home(broker, self._settings.data_dir))
-            app = create_app(Mimosa(self._settings, broker, simulated=self._simulate))
+            app = await self._app(broker, children)
             self._server = _server(app, self._settings)
             announcing = asyncio.create_task(self._announce(self._server))
             renewing = asyncio.create_task(_keep_certificate(self._server, self._settings))

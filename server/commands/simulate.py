@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
-from server.commands import simulate_orders
+from server.commands import simulate_drive, simulate_orders
 from server.commands.ending import Status, fail
 from server.commands.options import AsJson, settings_with
 from server.commands.simulated_broker import url_of, written_down
@@ -109,6 +109,9 @@ app.command(help=words("Operate a device by hand.", "用手操作设备。"))(si
 app.command(help=words("Tell it something else.", "其他指令。"))(simulate_orders.tell)
 app.command(help=words("Somebody comes home.", "某人回家。"))(simulate_orders.comes)
 app.command(help=words("Somebody leaves.", "某人离家。"))(simulate_orders.goes)
+app.command(help=words("Let the car drive, with passengers who speak.", "让汽车行驶,乘客会说话。"))(
+    simulate_drive.drive
+)
 app.command("list", help=words("What is there, what is wrong with it, what it feels.", "列出设备、故障和可感知内容。"))(
     simulate_orders.listed
 )

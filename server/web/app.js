@@ -14,6 +14,8 @@ import { Home } from './rooms/home.js';
 import { HouseRoom } from './rooms/house.js';
 import { SettingsRoom } from './rooms/settings.js';
 import { NewDevicesBanner } from './settings/new_devices.js';
+import { HeadUnitBanner } from './settings/head_units.js';
+import { openWhereTheCodeLeads } from './settings/paired.js';
 import { room } from './rooms/room.js';
 import { loadTools } from './talk/call_words.js';
 import { listenToKeys } from './talk/keyboard.js';
@@ -45,7 +47,7 @@ function Page() {
   return html`<div class="page" data-wide=${wide.value} data-room=${shown.value}>
     <a class="skip" href="#main">${t('skip')}</a>
     <header class="top"><h1 class="brand"><img src="/web/icon.svg" alt="" width="32" height="32" /><span>${t('app.name')}</span></h1>${!locked && html`<${Nav} />`}</header>
-    <main id="main" tabindex="-1">${locked ? html`<${KeyWantedCard} />` : html`<${Banner} /><${NewDevicesBanner} /><${ROOMS[shown.value] ?? BEHIND[shown.value].Room} />`}</main>
+    <main id="main" tabindex="-1">${locked ? html`<${KeyWantedCard} />` : html`<${Banner} /><${NewDevicesBanner} /><${HeadUnitBanner} /><${ROOMS[shown.value] ?? BEHIND[shown.value].Room} />`}</main>
     ${wide.value && !locked && html`<aside class="aside" aria-label=${t('room.conversation')}><${Conversation} /></aside>`}
     ${!locked && html`<${TalkBar} />`}
     <${Sheet} />
@@ -78,6 +80,7 @@ async function fetchRest() {
 }
 
 listenToKeys();
+openWhereTheCodeLeads();
 render(html`<${Page} />`, document.body);
 connect();
 

@@ -39,6 +39,8 @@ from devices.ownership import Ownership
 from devices.ownership_records import OwnershipRecords
 from devices.policy import Rule
 from server.app import create_app
+from server.car import head_unit_records
+from server.car.paired import PairedHeadUnits, driving_in
 from server.conversations import Conversations
 from server.settings import Settings
 from skills.acting import Wish, carry_out
@@ -56,6 +58,7 @@ class MemoryStorage:
         self._engine = sa.create_engine("sqlite://", poolclass=sa.pool.StaticPool)
         journal_room.metadata.create_all(self._engine)
         memory_room.metadata.create_all(self._engine)
+        head_unit_records.metadata.create_all(self._engine)
 
     async def write(self, work: Any) -> Any:
         with self._engine.begin() as connection:
@@ -198,9 +201,10 @@ class PocketMimosa:
     ) -> None:
         self.settings = settings or Settings()
         self.broker = LoopbackBroker()
+        self.conventions = (PocketConvention(),)
         self.house = PocketHouse(self.broker)
         rooms = [Room("kitchen", ("Kitchen", "厨房"), "ground"), Room("attic", ("Attic", "阁楼"), "ground")]
-        storage = MemoryStorage()
+        self.storage = storage = MemoryStorage()
         self.pins = Pins(storage)
         unknown = (PassedOn("nearest is turn_on; not explained: that"),)
         self.teaching = Teaching(TaughtPhrases(storage), lambda said: SCRIPT.get(said.text, unknown))
@@ -210,12 +214,13 @@ class PocketMimosa:
         self.home = Home(
             self.broker.link(),
             Journal(storage),
-            [PocketConvention()],
+            self.conventions,
             rules,
             approved=self.ownership.approves,
             layout=self.ownership.layout,
         )
         self.ownership.follow_with(self.home.lay_out)
+        self.head_units = PairedHeadUnits(storage, driving_in(self.home))
         self.toolbox = Toolbox(tools_of(Lamps(self.home)))
         self.names_now = names_of(self.home)
         self.ears = EarsOfTheTest()
@@ -293,19 +298,35 @@ async def http(mimosa):
         yield client
 
 
+class _PromptServer(uvicorn.Server):
+    """Ends when it is told to; the original looks only ten times a second whether it shall."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self._ending = asyncio.Event()
+
+    def end(self) -> None:
+        self.should_exit = True
+        self._ending.set()
+
+    async def main_loop(self) -> None:
+        await self.on_tick(0)
+        await self._ending.wait()
+
+
 @asynccontextmanager
 async def serving(app, **options):
     """A real server on a free port of the loopback; gives its port."""
     listening = socket.create_server(("127.0.0.1", 0))
     quick = {"ws_per_message_deflate": False, "ws_max_size": 65_536, "timeout_graceful_shutdown": 1}
-    server = uvicorn.Server(uvicorn.Config(app, log_config=None, **quick, **options))
+    server = _PromptServer(uvicorn.Config(app, log_config=None, **quick, **options))
     task = asyncio.create_task(server._serve([listening]))
     while not server.started:
         await asyncio.sleep(0.01)
     try:
         yield listening.getsockname()[1]
     finally:
-        server.should_exit = True
+        server.end()
         await task
         listening.close()
 

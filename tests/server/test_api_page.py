@@ -12,8 +12,9 @@ from server.api.problems import Problem
 INLINE = re.compile(r"<script(?![^>]*src=)[^>]*>(.*?)</script>", re.DOTALL)
 
 
-async def test_the_page_comes_with_a_policy_that_allows_just_its_own_import_map(http):
-    answer = await http.get("/")
+@pytest.mark.parametrize("address", ["/", "/car"])
+async def test_the_page_comes_with_a_policy_that_allows_just_its_own_import_map(http, address):
+    answer = await http.get(address)
     assert answer.headers["content-type"].startswith("text/html")
     policy = answer.headers["content-security-policy"]
     assert "unsafe" not in policy
@@ -22,15 +23,16 @@ async def test_the_page_comes_with_a_policy_that_allows_just_its_own_import_map(
         assert f"'sha256-{digest}'" in policy
 
 
-async def test_every_file_the_page_names_is_there_with_a_type_a_browser_takes(http):
-    page = (await http.get("/")).text
+@pytest.mark.parametrize("address", ["/", "/car"])
+async def test_every_file_the_page_names_is_there_with_a_type_a_browser_takes(http, address):
+    page = (await http.get(address)).text
     named = set(re.findall(r'(?:src|href)="(/web/[^"]+)"', page))
     assert named
-    for address in named:
-        answer = await http.get(address)
-        assert answer.status_code == 200, address
+    for file in named:
+        answer = await http.get(file)
+        assert answer.status_code == 200, file
         kind = answer.headers["content-type"]
-        assert {"js": "javascript", "css": "css", "svg": "svg"}[address.rpartition(".")[2]] in kind
+        assert {"js": "javascript", "css": "css", "svg": "svg"}[file.rpartition(".")[2]] in kind
 
 
 async def test_an_unchanged_file_is_not_sent_again(http):

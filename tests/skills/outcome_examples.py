@@ -107,8 +107,10 @@ REASONS: dict[Reason, Outcome] = {
     R.RAINING: _came(K.ASK, ROOF, "OPEN", R.RAINING),
     R.DARK: _came(K.ASK, ("vss", "Vehicle.Body.Lights.LightSwitch"), "OFF", R.DARK),
     R.TOO_FAST: _came(K.REFUSED, ROOF, "OPEN", R.TOO_FAST, safe=Safe.WHEN_SLOWER),
+    R.UNSURE: _came(K.ASK, ROOF, "OPEN", R.UNSURE),
     R.CHILD_LOCK: _came(K.REFUSED, WINDOW, 100, R.CHILD_LOCK, safe=Safe.BY_THE_DRIVER),
     R.NOT_FROM_THAT_SEAT: _came(K.REFUSED, TRUNK, True, R.NOT_FROM_THAT_SEAT, safe=Safe.BY_THE_DRIVER),
+    R.NOT_GRANTED: _came(K.REFUSED, GARAGE, True, R.NOT_GRANTED, safe=Safe.GRANT_IT),
     R.FUMES: _came(
         K.REFUSED,
         ("vss", "Vehicle.Powertrain.CombustionEngine.IsRunning"),
@@ -130,6 +132,7 @@ SAFE: dict[Safe, Outcome] = {
     Safe.BY_THE_DRIVER: REASONS[R.CHILD_LOCK],
     Safe.BY_AN_ADULT: REASONS[R.NOT_ALLOWED],
     Safe.WHEN_SOMEBODY_IS_HOME: REASONS[R.NOBODY_HOME],
+    Safe.GRANT_IT: REASONS[R.NOT_GRANTED],
     Safe.APPROVE_IT: REASONS[R.NOT_APPROVED],
     Safe.NAME_IT: REASONS[R.SPARED],
     Safe.FROST_LIMIT: REASONS[R.FROST],

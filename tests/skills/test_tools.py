@@ -72,3 +72,21 @@ def test_no_two_phrases_of_a_tool_are_the_same() -> None:
         for language in LANGUAGES:
             phrases = tool.phrases[language]
             assert len(set(phrases)) == len(phrases), f"{tool.name} repeats a phrase in {language}"
+
+
+def test_a_phrase_without_slots_stands_in_one_tool_only() -> None:
+    for language in LANGUAGES:
+        owners: dict[tuple[bool, str], set[str]] = {}
+        for tool in TOOLS:
+            for phrase in tool.phrases[language]:
+                for variant in variants_of(phrase, tool.name):
+                    if not any(piece.startswith("{") for piece in variant):
+                        said = " ".join("".join(variant).split())
+                        owners.setdefault((_is_of_the_car(tool), said), set()).add(tool.name)
+        shared = {said: tools for (_, said), tools in owners.items() if len(tools) > 1}
+        assert not shared, f"phrases of several tools in {language}: {shared}"
+
+
+def _is_of_the_car(tool: Tool) -> bool:
+    """Where one sits tells a tool of the car from one of the house."""
+    return any(isinstance(p.mark, Targets) and p.mark.kinds == ("car",) for p in tool.parameters)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.understanding.reflex.chart import Chart
+from assistant.understanding.reflex.situations import is_situation
 from assistant.understanding.reflex.spans import Sense, Span
 from assistant.understanding.reflex.spoken import Role, Said, roles_in
 from assistant.understanding.reflex.tokens import PUNCTUATION, Token, is_chinese
@@ -44,7 +45,8 @@ def without_asides(chart: Chart) -> tuple[Token, ...] | None:
     roles = roles_in(chart.words)
     if LEAVING & set(chart.words):
         return None
-    if not any(s.role not in (Role.PARTICLE, Role.SUBJECT, Role.DEGREE) for s in roles):
+    silent = not any(s.role not in (Role.PARTICLE, Role.SUBJECT, Role.DEGREE) for s in roles)
+    if silent and not any(map(is_chinese, chart.words[:1])):
         return None
     stretches = _stretches(chart, roles)
     asides = {s for s in stretches if _is_aside(chart, roles, s, stretches)}
@@ -107,7 +109,8 @@ def _is_aside(chart: Chart, roles: Sequence[Said], stretch: Stretch, all_of_them
     others = [t for s in all_of_them if s != stretch for t in chart.words[s[0] : s[1]]]
     if any(s.role is Role.STOPPING and (s.start, s.end) == stretch for s in roles):
         return bool(set(others) & {chart.words[s.start] for s in roles if s.role is Role.STOP})
-    return states(chart, roles, stretch) or _was_left(chart, roles, stretch) or _is_wish(chart, roles, stretch, others)
+    known = states(chart, roles, stretch) or _was_left(chart, roles, stretch) or _is_wish(chart, roles, stretch, others)
+    return known or is_situation(chart, roles, stretch, others)
 
 
 def states(chart: Chart, roles: Sequence[Said], stretch: Stretch, telling: frozenset[Role] = _TELLING) -> bool:
@@ -216,11 +219,18 @@ def _is_wish(chart: Chart, roles: Sequence[Said], stretch: Stretch, others: Sequ
     start, end = stretch
     if any(start <= s.start and s.end <= end for s in chart.with_sense(*_MARKERS, Sense.ALL, Sense.EXCEPT)):
         return False
-    wish = next((s for s in roles if s.role is Role.WISH and s.start == start), None)
+    start = _behind_occasion(chart, start, end)
+    wish = max((s for s in roles if s.role is Role.WISH and s.start == start), key=_length, default=None)
     if wish is None or end - start > 5:
         return False
     shared = {(a, b) for a, b in pairwise(chart.words[wish.end : end]) if a not in PUNCTUATION}
     return bool(shared & set(pairwise(others)))
+
+
+def _behind_occasion(chart: Chart, start: int, end: int) -> int:
+    """Where 烧点热水 begins in 洗澡前先烧点热水."""
+    firsts = [i for i in range(start, min(end, start + 6)) if chart.words[i] == "先"]
+    return firsts[0] + 1 if firsts and firsts[0] > start and chart.words[firsts[0] - 1] in ("前", "我", "得") else start
 
 
 def topic_of_aside(chart: Chart, stretch: Stretch, kept: Sequence[Stretch]) -> tuple[Token, ...]:

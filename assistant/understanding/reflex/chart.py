@@ -1,9 +1,9 @@
 """Every sense of every stretch of one utterance."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from assistant.understanding.reflex.grammar import Grammar
+from assistant.understanding.reflex.grammar import Family, Grammar
 from assistant.understanding.reflex.home import Home
 from assistant.understanding.reflex.lexicon import lexicon, stem_of
 from assistant.understanding.reflex.quantities import measures_at
@@ -38,6 +38,11 @@ class Chart:
     """The spans that every tool admits."""
     telling: list[Span] = field(default_factory=list)
     """The spans that a tool may admit."""
+    reached: dict[tuple[bool, int], list[tuple[Span, int, int]]] = field(default_factory=dict)
+    """Which tools admit the telling spans, by what is asked and pointed at; worked out and read by `admit` alone."""
+    families: list[Family] | None = None
+    """The phrases all of whose words occur, in the order in which they are looked at; None until they are asked for."""
+    _with_sense: dict[tuple[Sense, ...], list[Span]] = field(default_factory=dict)
 
     def said(self, start: int, end: int) -> str:
         """The text of some tokens, as it was given."""
@@ -47,7 +52,17 @@ class Chart:
 
     def with_sense(self, *senses: Sense) -> list[Span]:
         """The spans in any of these senses."""
-        return [s for s in self.spans if s.sense in senses]
+        found = self._with_sense.get(senses)
+        if found is None:
+            found = self._with_sense[senses] = [s for s in self.spans if s.sense in senses]
+        return found.copy()
+
+
+def families_in(chart: Chart, grammar: Grammar, present: Collection[int]) -> Iterator[Family]:
+    """The phrases all of whose words are among these literals of a chart."""
+    if chart.families is None:
+        chart.families = list(grammar.candidates(chart.literals))
+    return (family for family in chart.families if all(literal in present for literal in family.needs))
 
 
 def chart_of(text: str, tokens: tuple[Token, ...], home: Home, grammar: Grammar | None) -> Chart:
@@ -65,6 +80,7 @@ def chart_of(text: str, tokens: tuple[Token, ...], home: Home, grammar: Grammar 
     chart.spans += _closing_adverbs(chart)
     chart.spans += _approximations(chart)
     chart.spans += _left_behind(chart)
+    chart._with_sense.clear()
     for span in chart.spans:
         if span.sense in _FREE:
             chart.free.append(span)
@@ -89,7 +105,7 @@ def _look_up(chart: Chart, start: int, home: Home, grammar: Grammar | None) -> N
     if _is_a_part(chart, start):
         chart.spans = [s for s in spans if (s.start, s.end, s.sense) != (start, start + 1, Sense.FREE)]
         spans = chart.spans
-    if grammar is None:
+    if grammar is None or words[start - 1 : start + 1] in _TURNED_ABOUT:
         return
     for end, entries in grammar.trie.at(words, start):
         for e in entries:
@@ -97,6 +113,10 @@ def _look_up(chart: Chart, start: int, home: Home, grammar: Grammar | None) -> N
                 chart.literals.setdefault(e.meaning, []).append((start, end))
             else:
                 spans.append(Span(start, end, e.sense, e.meaning))
+
+
+_TURNED_ABOUT = frozenset({("inside", "out"), ("upside", "down")})
+""" "Turn it inside out" turns nothing out; the second word says nothing by itself."""
 
 
 def _is_a_part(chart: Chart, start: int) -> bool:

@@ -35,13 +35,21 @@ class ColloquialTurn:
     behind: bool = False
     ends: bool = False
     before: bool = False
+    of: re.Pattern[str] | None = None
+    """What stands before it."""
 
 
 @cache
 def colloquial_turns() -> tuple[ColloquialTurn, ...]:
     """The turns of words/colloquial.toml; read once."""
     read = tomllib.loads((files(__package__) / "words" / "colloquial.toml").read_text("utf-8"))
-    return tuple(ColloquialTurn(**{**each, "said": re.compile(each["said"])}) for each in read["turn"])
+    return tuple(_turn(**each) for each in read["turn"])
+
+
+def _turn(
+    said: str, plain: str, behind: bool = False, ends: bool = False, before: bool = False, of: str = ""
+) -> ColloquialTurn:
+    return ColloquialTurn(re.compile(said), plain, behind, ends, before, re.compile(of) if of else None)
 
 
 def colloquial(chart: Chart, stretches: Sequence[Stretch]) -> Iterator[Edit]:
@@ -53,8 +61,8 @@ def colloquial(chart: Chart, stretches: Sequence[Stretch]) -> Iterator[Edit]:
         key=lambda place: place[:2],
     )
     done = 0
-    for start, end, turn in places:
-        end = -end
+    for start, behind, turn in places:
+        end = -behind
         if start < done or any(start < b and a < end for a, b in kept) or not _stands(turn, chart, start, end):
             continue
         if letters[start:end] != turn.plain:
@@ -73,6 +81,8 @@ def _stands(turn: ColloquialTurn, chart: Chart, start: int, end: int) -> bool:
     if turn.behind and not _is_behind_a_thing(chart, start):
         return False
     if turn.ends and not _ends(chart, end):
+        return False
+    if turn.of and not turn.of.search("".join(chart.words[:start])):
         return False
     values = chart.with_sense(Sense.QUANTITY, Sense.CHOICE)
     return not turn.before or any(s.start == end for s in values)

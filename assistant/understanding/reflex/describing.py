@@ -79,7 +79,7 @@ def described(conjunct: Conjunct, scene: Scene) -> int | Unknown:
         bits = _room_alone(bits, scene)
     if conjunct.is_placed and (conjunct.has(Sense.ROOM, Sense.FLOOR) or not conjunct.has(Sense.HOUSE)):
         rooms = room_ids(conjunct.spans, home, scene.place)
-        if rooms is None and conjunct.has(Sense.ALL, Sense.EVERYTHING):
+        if rooms is None and (conjunct.has(Sense.ALL, Sense.EVERYTHING) or _asks_indoors(conjunct, scene)):
             # "All the lights in here", said nobody knows where, means what "all the lights" means.
             return bits or _missing(conjunct, kinds, scene)
         if rooms is None:
@@ -92,6 +92,15 @@ def described(conjunct: Conjunct, scene: Scene) -> int | Unknown:
         return _unable(conjunct, kinds, scene, home.everything) or _missing(conjunct, kinds, scene)
     narrow = [s for s in kinds if not (scene.reading and s.plural and s.meaning == "lamp")]
     return _rightly_called(bits, narrow, home) if bits else _missing(conjunct, kinds, scene)
+
+
+_INDOORS = frozenset({"屋里", "屋子里", "室内", "房间里", "屋头"})
+
+
+def _asks_indoors(conjunct: Conjunct, scene: Scene) -> bool:
+    """屋里哪些灯亮着: in the house, where nobody knows which room it is asked in."""
+    here = [s for s in conjunct.spans if s.sense is Sense.HERE]
+    return scene.reading and any("".join(scene.words[s.start : s.end]) in _INDOORS for s in here)
 
 
 def _stranger(conjunct: Conjunct, scene: Scene) -> int | Unknown | None:

@@ -165,6 +165,19 @@ def shared_head(chart: Chart) -> Iterator[Edit]:
         yield Edit(at, at + 1, (replace(chart.tokens[at], text=head),))
 
 
+def possessed(chart: Chart) -> Iterator[Edit]:
+    """ "Olive's room to 20 and Theo's to 21" for "Theo's room"."""
+    owners = [i for i, t in enumerate(chart.tokens) if chart.text[t.start : t.end].lower().endswith(("'s", "’s"))]
+    heads = [i for i in owners if chart.words[i + 1 : i + 2] in (("room",), ("bedroom",))]
+    for i in owners:
+        behind = chart.words[i + 1 : i + 2]
+        if heads and i > heads[0] and (not behind or behind[0] in _AFTER_OWNER):
+            yield Edit(i + 1, i + 1, (replace(chart.tokens[heads[0] + 1], start=chart.tokens[i].end),))
+
+
+_AFTER_OWNER = PUNCTUATION | {"to", "at", "on", "off", "and", "too", "please"}
+
+
 def all_but(chart: Chart) -> Iterator[Edit]:
     """ "All lights but the nursery" for "all lights except the nursery"."""
     sweeping = [s.end for s in chart.with_sense(Sense.ALL, Sense.EVERYTHING)]

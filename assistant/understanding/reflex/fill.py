@@ -29,8 +29,11 @@ _UP_TO = frozenset({"to", "at", "到", "至", "为", "成"})
 MAX_DESCRIPTIONS = 20
 """Words and names for things in one clause; nobody lists more in a breath."""
 _BY = frozenset({"by"})
+_OF_DAY = frozenset({"clock", "h of the day"})
+"""Units of moments: "by seven" is no change by so much."""
 _IN_CAR, _IN_HOUSE = 6.0, 8.0
 """What it says for the car to be in it, and against it to be in the house."""
+_OF_ITS_OWN = frozenset({"only", "aboard"})
 _POINTING = frozenset({Sense.IT, Sense.BOTH, Sense.ALL})
 _CARRIED = 6.0
 """What it says for a tool that it takes what was just spoken of, where nothing is named."""
@@ -56,17 +59,16 @@ def filled(
     bonus = 0.0
     if free_words:
         arguments[pattern.free_words] = free_words
-    numbers = _quantities(explained.spans, abilities, pattern, setting.chart)
-    choices = _choices(explained.spans)
-    if numbers is None or choices is None:
+    told = _told(explained, setting, reading=abilities.tool.reads_only)
+    if told is None:
         return None
-    arguments |= numbers[0]
-    bonus += numbers[1]
-    describing = [s for s in explained.spans if s.sense in DESCRIBING]
-    if abilities.tool.reads_only:
-        describing = set_apart(describing, setting.chart.words)
-    if len(describing) > MAX_DESCRIPTIONS or contradicts_itself(describing):
-        return None
+    choices, describing, amounts = told
+    if amounts:
+        numbers = _quantities(amounts, abilities, pattern, setting.chart)
+        if numbers is None:
+            return None
+        arguments |= numbers[0]
+        bonus += numbers[1]
     things: tuple[str, ...] = ()
     missing: tuple[Unknown | Ambiguous, ...] = ()
     for fill in (_fill_rooms, _fill_things):
@@ -88,17 +90,41 @@ def filled(
     return Filling(ToolCall(abilities.tool.name, ordered), bonus, missing)
 
 
+_Told = tuple[dict[str, tuple[JsonValue, ...]], list[Span], list[Span]]
+"""Choices, words that describe things, and amounts."""
+
+
+def _told(explained: Cover, setting: Setting, *, reading: bool) -> _Told | None:
+    """What the spans of an explanation say, whatever the tool; None where they contradict each other."""
+    # By identity: the explanation is kept with what it says, so that no other can take its place.
+    key = ("told", id(explained), reading)
+    if key not in setting.resolved:
+        setting.resolved[key] = (explained, _sorted_out(explained.spans, setting, reading))
+    found: _Told | None = setting.resolved[key][1]
+    return found
+
+
+def _sorted_out(spans: Sequence[Span], setting: Setting, reading: bool) -> _Told | None:
+    choices = _choices(spans)
+    describing = [s for s in spans if s.sense in DESCRIBING]
+    if reading:
+        describing = set_apart(describing, setting.chart.words)
+    if choices is None or len(describing) > MAX_DESCRIPTIONS or contradicts_itself(describing):
+        return None
+    return choices, describing, [s for s in spans if s.sense is Sense.QUANTITY]
+
+
 def _quantities(
-    spans: Sequence[Span], abilities: Abilities, pattern: Pattern, chart: Chart
+    amounts: Sequence[Span], abilities: Abilities, pattern: Pattern, chart: Chart
 ) -> tuple[dict[str, JsonValue], float] | None:
     """Every amount that was said goes to exactly one parameter, the pattern's own first."""
     free = sorted(abilities.quantities, key=lambda pair: pair[0].name not in pattern.slots)
     taken: dict[str, JsonValue] = {}
     bonus = 0.0
-    for span in (s for s in spans if s.sense is Sense.QUANTITY):
+    for span in amounts:
         measure, before = span.meaning, chart.words[span.start - 1] if span.start else ""
         for parameter, quantity in sorted(free, key=lambda pair: _unit_differs(measure, pair[1].unit)):
-            if before in (_UP_TO if parameter.name == RELATIVE else _BY):
+            if quantity.unit not in _OF_DAY and before in (_UP_TO if parameter.name == RELATIVE else _BY):
                 continue
             number = fitted(measure, quantity.unit, quantity.low, quantity.high)
             if parameter.name not in taken and number is not None:
@@ -175,9 +201,11 @@ def _fill_things(pattern: Pattern, abilities: Abilities, spans: Sequence[Span], 
     described = [s for s in spans if s.sense not in _PLACES] if abilities.rooms else list(spans)
     if targets.kinds == ("car",) and _is_in_a_room(described):
         return None
+    if targets.default == "aboard" and not _is_aboard(described, setting):
+        return None
     scene = _scene(targets, described, abilities, setting)
     # "Close all the car windows": the phrase itself says of what there is only one.
-    says_itself = targets.default == "only" and len(pattern.literals) > 1
+    says_itself = targets.default in _OF_ITS_OWN and len(pattern.literals) > 1
     if all(s.sense is Sense.AND or (says_itself and s.sense in (Sense.ALL, Sense.BOTH)) for s in described):
         return _unnamed(pattern, parameter, scene, setting)
     telling = any(s.sense in (Sense.NAME, Sense.PART, Sense.KIND) for s in described)
@@ -193,7 +221,13 @@ def _fill_things(pattern: Pattern, abilities: Abilities, spans: Sequence[Span], 
 def _is_in_a_room(spans: Sequence[Span]) -> bool:
     """Whether a room is named and the car is not: 关了客厅空调 is about the house."""
     named = any(s.sense is Sense.NAME or (s.sense is Sense.KIND and s.meaning == "car") for s in spans)
-    return not named and any(s.sense in (Sense.ROOM, Sense.FLOOR) for s in spans)
+    return not named and any(s.sense in (Sense.ROOM, Sense.FLOOR, Sense.HOUSE) for s in spans)
+
+
+def _is_aboard(spans: Sequence[Span], setting: Setting) -> bool:
+    """Whether it is said in a car and not of the house, or names the car: 家里的灯全关了 means none in a car."""
+    named = any(s.sense is Sense.NAME or (s.sense is Sense.KIND and s.meaning == "car") for s in spans)
+    return named or (setting.around.in_car and not any(s.sense is Sense.HOUSE for s in spans))
 
 
 def _resolved(described: Sequence[Span], scene: Scene, setting: Setting) -> Resolution:
@@ -236,6 +270,8 @@ def _as_in_a_car(pattern: Pattern, scene: Scene) -> float:
     """For or against the car where a phrase says what houses have too: "open the windows"."""
     if scene.targets.kinds != ("car",):
         return 0.0
+    if scene.targets.default == "aboard":
+        return _IN_CAR
     kinds = scene.home.lexicon.kind_words
     ends = [literal[start:] for literal in pattern.literals for start in range(len(literal))]
     said = {kinds.get(end) or kinds.get((*end[:-1], stem_of(end[-1]))) for end in ends} - {None}

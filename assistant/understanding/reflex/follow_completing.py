@@ -70,7 +70,8 @@ class Completing:
 
     def valued_at_once(self, body: Body) -> tuple[ToolCall, ...]:
         """What would be taken for something else as a whole sentence: "too loud, twenty percent", 锁上."""
-        complained = self.valued(self.stretch(body)) if body.complains else ()
+        valued = body.complains or self._is_only_set(body)
+        complained = self.valued(self.stretch(body)) if valued else ()
         return complained or self.with_value_behind(body) or self.locking(body)
 
     def with_value_behind(self, body: Body) -> tuple[ToolCall, ...]:
@@ -90,6 +91,14 @@ class Completing:
                 return found
         return ()
 
+    def _is_only_set(self, body: Body) -> bool:
+        """调到四十: an amount for what was spoken of, where nothing else is said."""
+        words = self.whole.chart.words
+        if body.is_empty or not is_chinese(words[body.start]):
+            return False
+        start = follow_words().at_start("sets", words, body.start, body.end)
+        return start > body.start and self._is_value(start, body.end)
+
     def _is_value(self, start: int, end: int) -> bool:
         """Whether some words are an amount, or how far something is to go, and nothing else."""
         spans = self.whole.chart.with_sense(Sense.QUANTITY, Sense.CHOICE)
@@ -100,6 +109,9 @@ class Completing:
         words = self.whole.words
         if not is_chinese(words[0]) or len(words) > _SHORT or self.whole.spans(Sense.ROOM, Sense.NAME):
             return ()
+        alone = self.understand(self.whole.said, ())
+        if alone and not ids_in(alone):
+            return ()  # 家里没人吗 asks of the house, whatever was spoken of
         found = self.calls(f"它{self.whole.said}")
         return found if found and last.things and set(ids_in(found)) <= set(last.things) else ()
 

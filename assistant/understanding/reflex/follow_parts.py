@@ -55,7 +55,8 @@ class Parts:
         seat = next((c.arguments[_SEAT] for c in last.calls if _SEAT in c.arguments), None)
         tool = next((a.tool for a in self.whole.grammar.tools if a.tool.name == call.tool), None)
         takes = tool is not None and any(p.name == _SEAT for p in tool.parameters)
-        if seat is None or _SEAT in call.arguments or not takes:
+        skills = {a.tool.skill for a in self.whole.grammar.tools if a.tool.name in {c.tool for c in last.calls}}
+        if seat is None or _SEAT in call.arguments or tool is None or not takes or tool.skill not in skills:
             return call
         return ToolCall(call.tool, {**call.arguments, _SEAT: seat})
 

@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from assistant.tools import Choice, Parameter, Quantity, Targets, Tool, Toolbox, Words
+from assistant.tools import Choice, Parameter, Quantity, Targets, Tool, Toolbox, ToolResult, Words
 from assistant.understanding.reflex.lexicon import Entry, Lexicon
 from assistant.understanding.reflex.phrases import Literal, Pattern, patterns_of
 from assistant.understanding.reflex.quoting import Quoting, quotings_of
@@ -33,14 +33,32 @@ class Abilities:
         return all(p.name in known for p in self.tool.parameters if p.required)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Family:
-    """The patterns that need the same literals, in whatever order."""
+    """The patterns that need the same literals, in whatever order. Bit i of a bit set of tools is the tool i."""
 
     needs: tuple[int, ...]
     """Ids of the literals, each once; none for patterns that are only slots."""
     members: dict[int, list[int]] = field(default_factory=dict)
     """Tool → its patterns among them."""
+    tools: int = 0
+    """All tools among them."""
+    quoting: int = 0
+    """The tools with a phrase that has room for free words."""
+    sizes: dict[int, int] = field(default_factory=dict)
+    """Tool → most words of a phrase without such room."""
+    sized: int = 0
+    """The tools in `sizes`."""
+
+    def add(self, tool: int, index: int, pattern: Pattern) -> None:
+        """One more pattern of a tool; tools come in their order."""
+        self.members.setdefault(tool, []).append(index)
+        self.tools |= 1 << tool
+        if pattern.free_words:
+            self.quoting |= 1 << tool
+        elif pattern.size > self.sizes.get(tool, 0):
+            self.sizes[tool] = pattern.size
+            self.sized |= 1 << tool
 
 
 @dataclass(slots=True)
@@ -52,8 +70,12 @@ class Grammar:
     tools: list[Abilities] = field(default_factory=list)
     tool_of: list[int] = field(default_factory=list)
     """Index of a pattern's tool in `tools`."""
+    reading: int = 0
+    """Bit set of the tools that change nothing."""
     needs: list[tuple[int, ...]] = field(default_factory=list)
     """Ids of a pattern's literals, each once."""
+    spoken: list[tuple[int, ...]] = field(default_factory=list)
+    """Ids of a pattern's literals, in their order."""
     triggered: list[list[Family]] = field(default_factory=list)
     """Literal id → the families of which it is the rarest literal."""
     wordless: Family = field(default_factory=lambda: Family(()))
@@ -72,13 +94,36 @@ class Grammar:
         there = set(present)
         for literal in present:
             for family in self.triggered[literal]:
-                if there.issuperset(family.needs):
+                if len(family.needs) == 1 or there.issuperset(family.needs):
                     yield family
         yield self.wordless
 
 
+_KEPT_AT_MOST = 4
+_kept: list[tuple[Lexicon, tuple[Tool, ...], Grammar]] = []
+"""The grammars compiled last, with the declarations they were compiled from."""
+
+
 def grammar_of(toolbox: Toolbox, lexicon: Lexicon) -> Grammar:
-    """Compile a toolbox. Raises BadArgument naming tool and phrase where a phrase cannot be read."""
+    """Compile a toolbox, about a second; one whose tools are declared alike is not compiled again.
+
+    Raises BadArgument naming tool and phrase where a phrase cannot be read.
+    """
+    # Without what they do: declarations can be compared, and keep no house alive.
+    declared = tuple(replace(tool, run=_only_declared) for tool in toolbox)
+    for known, tools, grammar in _kept:
+        if known is lexicon and tools == declared:
+            return replace(grammar, toolbox=toolbox)
+    grammar = _compiled(Toolbox(declared), lexicon)
+    _kept[:] = [(lexicon, declared, grammar), *_kept[: _KEPT_AT_MOST - 1]]
+    return replace(grammar, toolbox=toolbox)
+
+
+async def _only_declared(*_: object, **__: object) -> ToolResult:
+    raise NotImplementedError("a grammar knows of a tool what is declared, and runs none")
+
+
+def _compiled(toolbox: Toolbox, lexicon: Lexicon) -> Grammar:
     grammar = Grammar(toolbox)
     for tool in toolbox:
         abilities = _abilities(tool)
@@ -86,6 +131,7 @@ def grammar_of(toolbox: Toolbox, lexicon: Lexicon) -> Grammar:
             continue
         index = len(grammar.tools)
         grammar.tools.append(abilities)
+        grammar.reading |= 1 << index if tool.reads_only else 0
         _add_choices(grammar, index, abilities.choices)
         for language in LANGUAGES:
             grammar.quotings += quotings_of(tool, language)
@@ -108,7 +154,7 @@ def _set_triggers(grammar: Grammar) -> None:
         if family is None:
             family = families[key] = Family(needed)
             grammar.triggered[min(needed, key=lambda literal: uses[literal])].append(family)
-        family.members.setdefault(grammar.tool_of[index], []).append(index)
+        family.add(grammar.tool_of[index], index, grammar.patterns[index])
 
 
 def _abilities(tool: Tool) -> Abilities:
@@ -150,12 +196,14 @@ def _add_pattern(grammar: Grammar, tool: int, pattern: Pattern) -> None:
     together = grammar.slots.setdefault(pattern.tool.name, [])
     if pattern.slots not in together:
         together.append(pattern.slots)
-    needed = tuple(dict.fromkeys(_literal_id(grammar, literal) for literal in pattern.literals))
+    spoken = tuple(_literal_id(grammar, literal) for literal in pattern.literals)
+    needed = tuple(dict.fromkeys(spoken))
+    grammar.spoken.append(spoken)
     grammar.needs.append(needed)
     if needed and pattern.elements[0] == pattern.literals[0] and not pattern.tool.reads_only:
         grammar.openers.add(needed[0])
     if not needed and not pattern.free_words and _wishes_something(pattern):
-        grammar.wordless.members.setdefault(tool, []).append(index)
+        grammar.wordless.add(tool, index, pattern)
 
 
 def _wishes_something(pattern: Pattern) -> bool:

@@ -1,7 +1,7 @@
 """Names that were heard a little wrong: found by spelling or by sound, and only when it is clear which is meant."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from rapidfuzz import fuzz, process
@@ -34,7 +34,17 @@ class Hearing:
     spelt: dict[str, Words]
     names: tuple[str, ...]
     """Only full names of things and rooms: what is worth offering."""
-    sounds: dict[str, set[Words]]
+    chinese: tuple[Words, ...]
+    """Everything that is called something in Mandarin."""
+    _sounds: dict[str, set[Words]] = field(default_factory=dict)
+
+    def listen(self) -> None:
+        """Work out how the Mandarin names sound, up to half a second the first time; may run in a thread."""
+        if not self._sounds:
+            sounds: dict[str, set[Words]] = {}
+            for words in self.chinese:
+                sounds.setdefault(sound_of("".join(words)), set()).add(words)
+            self._sounds = sounds
 
     def corrected(self, chart: Chart, left: int) -> tuple[Token, ...] | None:
         """The tokens with the unexplained ones replaced by the one name they clearly stand for."""
@@ -83,22 +93,20 @@ class Hearing:
         return self.spelt[found[0][0]]
 
     def _by_sound(self, words: Words) -> Words | None:
-        meant = self.sounds.get(sound_of("".join(words)), set())
+        self.listen()
+        meant = self._sounds.get(sound_of("".join(words)), set())
         return next(iter(meant)) if len(meant) == 1 else None
 
 
 def hearing_of(home: Home) -> Hearing:
-    """Index the names, rooms and kinds of a home by spelling and by sound."""
+    """Index the names, rooms and kinds of a home by spelling; by sound when it is first asked for."""
     said = [*home.exact, *_without_rooms(home), *home.room_words]
     said += [*(p for p in home.parts if len("".join(p)) > 1), *_kinds_here(home)]
     spelt = {" ".join(w): w for w in said if not is_chinese(w[0]) and not _is_plural_of_another(w, home)}
-    sounds: dict[str, set[Words]] = {}
-    for words in said:
-        if all(map(is_chinese, words)):
-            sounds.setdefault(sound_of("".join(words)), set()).add(words)
+    chinese = tuple(words for words in said if all(map(is_chinese, words)))
     names = [name for thing in home.names.things for name in thing.names]
     names += [name for room in home.names.rooms for name in room.names]
-    return Hearing(spelt, tuple(dict.fromkeys(names)), sounds)
+    return Hearing(spelt, tuple(dict.fromkeys(names)), chinese)
 
 
 def respelt(chart: Chart, grammar: Grammar, home: Home) -> tuple[Token, ...] | None:

@@ -23,6 +23,7 @@ _BROAD = frozenset(
 _SETS_KEPT = 512
 """Sets of things whose ids are kept."""
 _LAMPS = frozenset({"lamp", "bulb"})
+_KINDS_OF_FANS = frozenset({"吊扇", "落地扇"})
 _HEATING_AND_COOLING = {
     "air_conditioner": ("heating", "heater"),
     "heating": ("air_conditioner",),
@@ -102,7 +103,8 @@ class Home:
         family = 0
         for key in (*meaning.means, *meaning.related):
             family |= self.of_kind.get(key.partition(".")[0], 0)
-        named = family & (self.with_words(words) if concept == "lamp" else self.named_as(concept))
+        by_words = concept == "lamp" or (concept == "fan" and "".join(words) in _KINDS_OF_FANS)
+        named = family & (self.with_words(words) if by_words else self.named_as(concept))
         flavoured = 0
         for key in meaning.means:
             flavoured |= self.of_kind.get(key, 0) if "." in key and not key.endswith(".") else 0
@@ -179,7 +181,7 @@ class Home:
     def _fitting(self, targets: Targets, reading: bool) -> int:
         bits = 0
         for index, thing in enumerate(self.names.things):
-            if targets.kinds and thing.kind not in targets.kinds:
+            if targets.kinds and not {thing.kind, f"{thing.kind}.{thing.flavour}"} & {*targets.kinds}:
                 continue
             known = thing.abilities | thing.facts if reading else thing.abilities
             if not targets.ability or targets.ability in known:

@@ -1,22 +1,26 @@
 """Matching one clause against the patterns of a toolbox."""
 
-import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from assistant.tools import ToolCall
 from assistant.understanding.reflex.admit import Admission, Admissions
+from assistant.understanding.reflex.chart import families_in
 from assistant.understanding.reflex.clause import Clause, calls_another
 from assistant.understanding.reflex.cover import Cover
 from assistant.understanding.reflex.fill import Filling, filled
-from assistant.understanding.reflex.grammar import Grammar
+from assistant.understanding.reflex.grammar import Abilities, Family, Grammar
+from assistant.understanding.reflex.lexicon import lexicon
 from assistant.understanding.reflex.phrases import Pattern, Slot
 from assistant.understanding.reflex.resolution import Ambiguous, Unknown
-from assistant.understanding.reflex.spans import DESCRIBING, Sense, Span
+from assistant.understanding.reflex.spans import DESCRIBING, Sense, Span, bits_of
 from assistant.understanding.reflex.tokens import is_chinese
 
 MAX_ALIGNMENTS = 8
 """Ways to lay the words of one pattern over a clause that are tried."""
+
+Places = Sequence[tuple[int, int]]
+"""Start and end of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,62 +69,70 @@ class Partial:
 class Findings:
     """Everything that came of one clause."""
 
+    admissions: Admissions
     matches: list[Match] = field(default_factory=list)
     shortfalls: list[Shortfall] = field(default_factory=list)
-    partials: list[Partial] = field(default_factory=list)
-    """Only those that leave the fewest words unexplained."""
-    fewest_left: int = 0
+    failed: list[tuple[int, int, Partial]] = field(default_factory=list)
+    """What was tried and left words unexplained, with the places of its family and of its tool."""
+    unable: list[tuple[Family, int, int]] = field(default_factory=list)
+    """Families, those of their tools that leave words unexplained, and the tokens beside the phrase."""
     looked_at: int = 0
     """Phrases all of whose words occur."""
     tried: int = 0
     """Ways of laying the words of a phrase over the clause that were tried."""
 
-    def add_partial(self, partial: Partial) -> None:
-        """Keep it if none leaves fewer words unexplained."""
-        left = partial.left.bit_count()
-        if not self.partials or left < self.fewest_left:
-            self.partials, self.fewest_left = [partial], left
-        elif left == self.fewest_left:
-            self.partials.append(partial)
+    def nearest(self) -> Partial | None:
+        """The tool that leaves the fewest words unexplained; worked out only where nothing matches."""
+        found = [((*distance(partial), place, tool, 1), partial) for place, tool, partial in self.failed]
+        fewest = min((rank[0] for rank, _ in found), default=None)
+        for place, (family, tools, wanted) in enumerate(self.unable):
+            for tool, left in self.admissions.leaving(tools & family.sized, wanted, fewest):
+                fewest = left.bit_count() if fewest is None else min(fewest, left.bit_count())
+                name, described = self.admissions.name(tool), self.admissions.described(tool)
+                partial = Partial(name, left, family.sizes[tool], described)
+                found.append(((*distance(partial), place, tool, 0), partial))
+        return min(found, key=lambda ranked: ranked[0])[1] if found else None
+
+
+def distance(partial: Partial) -> tuple[int, bool, int]:
+    """How far a tool is from explaining everything; less is nearer."""
+    return partial.left.bit_count(), not partial.described, -partial.literals
 
 
 def findings(clause: Clause, grammar: Grammar) -> Findings:
     """Match a clause against all patterns whose words occur in it."""
-    found = Findings()
-    named = [
-        s
-        for s in clause.telling
-        if s.sense in _NAMES and s.end - s.start > 1 and is_chinese(clause.chart.words[s.start])
-    ]
-    within = {
-        literal: inside
-        for literal, places in clause.chart.literals.items()
-        if (inside := [p for p in places if p[0] >= clause.start and p[1] <= clause.end and not _cuts(p, named)])
-    }
+    found = Findings(Admissions(clause, grammar))
+    within = _literals_in(clause)
     masks = {literal: _mask_of(places) for literal, places in within.items()}
-    admissions = Admissions(clause, grammar)
-    wanted = clause.chart.content & clause.mask
-    for family in grammar.candidates(within):
-        spoken = functools.reduce(lambda mask, literal: mask | masks[literal], family.needs, 0)
-        for tool, patterns in family.members.items():
-            if clause.asks and not grammar.tools[tool].tool.reads_only:
-                continue
-            found.looked_at += 1
-            left = wanted & ~spoken & ~admissions.mask(tool)
-            if left and family.needs and (not found.partials or left.bit_count() <= found.fewest_left):
-                size = max((p.size for i in patterns if not (p := grammar.patterns[i]).free_words), default=0)
-                if size:
-                    name = grammar.tools[tool].tool.name
-                    found.add_partial(Partial(name, left, size, admissions.described(tool)))
-            for index in patterns:
+    content = clause.chart.content & clause.mask
+    answering = grammar.reading if clause.asks else -1
+    for family in families_in(clause.chart, grammar, within):
+        wanted = content
+        for literal in family.needs:
+            wanted &= ~masks[literal]
+        tools = family.tools & answering
+        able = tools & found.admissions.explaining(wanted)
+        found.looked_at += tools.bit_count()
+        for tool in bits_of(able | (tools & family.quoting)):
+            for index in family.members[tool]:
                 pattern = grammar.patterns[index]
-                if left and not pattern.free_words:
-                    continue
-                places = [within[grammar.literals[literal]] for literal in pattern.literals]
-                for alignment in _alignments(places):
-                    found.tried += 1
-                    _try_alignment(clause, pattern, alignment, admissions.of(tool), found)
+                if able >> tool & 1 or pattern.free_words:
+                    places = [within[literal] for literal in grammar.spoken[index]]
+                    _try(clause, pattern, places, (tool, grammar.tools[tool]), found)
+        found.unable.append((family, tools & ~able if family.needs else 0, wanted))
     return found
+
+
+def _literals_in(clause: Clause) -> dict[int, list[tuple[int, int]]]:
+    """Where the words of phrases stand inside a clause, by the ids of their literals."""
+    start, end, words = clause.start, clause.end, clause.chart.words
+    named = [s for s in clause.telling if s.sense in _NAMES and s.end - s.start > 1 and is_chinese(words[s.start])]
+    within = {}
+    for literal, places in clause.chart.literals.items():
+        inside = [p for p in places if p[0] >= start and p[1] <= end and not (named and _cuts(p, named))]
+        if inside:
+            within[literal] = inside
+    return within
 
 
 def _cuts(place: tuple[int, int], named: Sequence[Span]) -> bool:
@@ -128,12 +140,18 @@ def _cuts(place: tuple[int, int], named: Sequence[Span]) -> bool:
     return any(place[0] < s.start < place[1] < s.end for s in named)
 
 
-def _mask_of(places: Sequence[tuple[int, int]]) -> int:
-    return functools.reduce(lambda mask, place: mask | (1 << place[1]) - (1 << place[0]), places, 0)
+def _mask_of(places: Places) -> int:
+    mask = 0
+    for start, end in places:
+        mask |= (1 << end) - (1 << start)
+    return mask
 
 
-def _alignments(places: Sequence[Sequence[tuple[int, int]]]) -> Iterator[list[tuple[int, int]]]:
+def _alignments(places: Sequence[Places]) -> Iterator[list[tuple[int, int]]]:
     """The ways to take one place for each literal, in order and without overlap."""
+    if len(places) == 1:
+        yield from ([place] for place in places[0][:6])
+        return
     produced, steps = 0, 0
     stack: list[list[tuple[int, int]]] = [[]]
     while stack and produced < MAX_ALIGNMENTS and steps < MAX_ALIGNMENTS * 8:
@@ -148,25 +166,40 @@ def _alignments(places: Sequence[Sequence[tuple[int, int]]]) -> Iterator[list[tu
         stack.extend([*taken, option] for option in reversed(options[:6]))
 
 
-def _try_alignment(
-    clause: Clause, pattern: Pattern, alignment: Sequence[tuple[int, int]], admission: Admission, found: Findings
+def _try(
+    clause: Clause, pattern: Pattern, places: Sequence[Places], of: tuple[int, Abilities], found: Findings
 ) -> None:
+    """Lay a phrase over a clause in each way that its words allow. `of`: its tool, by place and by what it takes."""
+    tool, abilities = of
+    admission = found.admissions.of(tool)
+    for alignment in _alignments(places):
+        found.tried += 1
+        partial = _try_alignment(clause, pattern, alignment, (abilities, admission), found)
+        if partial is not None:
+            found.failed.append((len(found.unable), tool, partial))
+
+
+def _try_alignment(
+    clause: Clause, pattern: Pattern, alignment: Places, of: tuple[Abilities, Admission], found: Findings
+) -> Partial | None:
+    """Add what comes of it; what it leaves unexplained otherwise."""
+    abilities, admission = of
     words = _free_words_range(clause, pattern, alignment)
     if pattern.tool.reads_only and not clause.asks and _only_states(pattern):
-        return
-    if words is not None and (words[0] >= words[1] or clause.chart.words[words[0]] in _INSTRUCTING):
-        return
+        return None
+    if words is not None and (words[0] >= words[1] or _is_no_saying(pattern, clause.chart.words[slice(*words)])):
+        return None
     taken = _mask_of([*alignment, words] if words else alignment)
     explained = admission.explained(clause, taken)
     if explained.left:
-        described = any(s.sense in DESCRIBING for s in explained.spans)
         if not pattern.literals:
-            return
-        found.add_partial(Partial(pattern.tool.name, explained.left, pattern.size, described))
-        return
+            return None
+        described = any(s.sense in DESCRIBING for s in explained.spans)
+        return Partial(pattern.tool.name, explained.left, pattern.size, described)
     text = clause.chart.said(*words) if words else ""
-    outcome = filled(pattern, admission.abilities, explained, clause.setting, text)
+    outcome = filled(pattern, abilities, explained, clause.setting, text)
     score = _weight(pattern, clause) + _value(explained) + ((words[1] - words[0]) - 2.0 if words else 0.0)
+    score -= _SPLIT * _splits(explained, clause)
     if pattern.tool.reads_only and not clause.asks:
         score -= _UNASKED
     if not pattern.tool.reads_only and calls_another(clause, alignment):
@@ -184,6 +217,14 @@ def _try_alignment(
     ):
         guessed = isinstance(outcome, Unknown) and outcome.guessed
         found.shortfalls.append(Shortfall(pattern.tool.name, outcome, score - (_GUESSED if guessed else 0.0)))
+    return None
+
+
+def _splits(explained: Cover, clause: Clause) -> int:
+    """Values that end a verb: 调高 raises, it does not set to 高."""
+    words, verbs = clause.chart.words, lexicon().synonyms["zh"].forms
+    chosen = [s for s in explained.spans if s.sense is Sense.CHOICE and s.end - s.start == 1 and s.start > clause.start]
+    return sum(words[s.start - 1 : s.end] in verbs for s in chosen)
 
 
 def _kinds_said(clause: Clause, explained: Cover) -> int:
@@ -232,7 +273,7 @@ def _weight(pattern: Pattern, clause: Clause) -> float:
     return weight + _SMALL_THERE * len(present) - _SMALL_MISSING * (len(pattern.small) - len(present))
 
 
-def _free_words_range(clause: Clause, pattern: Pattern, alignment: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
+def _free_words_range(clause: Clause, pattern: Pattern, alignment: Places) -> tuple[int, int] | None:
     """Where the free words stand: from the literal before their slot to the one after it."""
     if not pattern.free_words:
         return None
@@ -253,6 +294,23 @@ def _free_words_range(clause: Clause, pattern: Pattern, alignment: Sequence[tupl
     return start, end
 
 
+def _is_no_saying(pattern: Pattern, words: Sequence[str]) -> bool:
+    """Whether free words instruct somebody, or call something to mind: "remember that hotel where …"."""
+    if words[0] in _INSTRUCTING or (words[0] == "next" and ("play",) in pattern.literals):
+        return True
+    if ("remember",) not in pattern.literals:
+        return False
+    recalled = next((i for i, word in enumerate(words) if word in _RECALLING), None)
+    return recalled is not None and recalled < _SOON and not _STATES & set(words[:recalled])
+
+
+_SOON = 4
+"""Words after which a relative clause still belongs to what is called to mind."""
+_RECALLING = frozenset({"where", "when", "who", "whose"})
+_STATES = frozenset([
+    "is", "are", "was", "like", "likes", "love", "loves", "prefer", "prefers", "want", "wants", "need", "needs", "hate",
+    "hates", "has", "have", "should", "must", "takes", "take", "sleep", "sleeps", "goes", "works",
+])  # fmt: skip
 _INSTRUCTING = frozenset({"to", "me"})
 """Begin what somebody is told to do later; no free words of a tool."""
 _NAMES = frozenset({Sense.NAME, Sense.KIND})
@@ -264,6 +322,7 @@ _GUESSED = 25.0
 _ANOTHER = 25.0
 _UNASKED = 8.0
 """What an answer loses against an act where nothing was asked."""
+_SPLIT = 7.0
 _SMALL_THERE, _SMALL_MISSING = 2.0, 1.0
 _STATING = frozenset([
     "is", "are", "was", "were", "has", "have", "did", "does", "do", "be", "all", "any", "every", "both",

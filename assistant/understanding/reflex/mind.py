@@ -7,13 +7,15 @@ from assistant.conversation import Conversation
 from assistant.tools import Toolbox
 from assistant.understanding.mind import PassedOn, Step
 from assistant.understanding.names import Names
+from assistant.understanding.reflex.asides import without_asides
 from assistant.understanding.reflex.chart import chart_of
 from assistant.understanding.reflex.citing import cites
 from assistant.understanding.reflex.clauses import Parser, Understanding
 from assistant.understanding.reflex.effort import Effort
 from assistant.understanding.reflex.fill import Surroundings
-from assistant.understanding.reflex.follow_on import Retold, choosable, going_on_from, placed_there
+from assistant.understanding.reflex.follow_on import GoingOn, Retold, choosable, going_on_from, placed_there
 from assistant.understanding.reflex.follow_topic import topic_of
+from assistant.understanding.reflex.follow_words import joined
 from assistant.understanding.reflex.grammar import Grammar, grammar_of
 from assistant.understanding.reflex.hearing import Hearing, hearing_of, respelt, without_address
 from assistant.understanding.reflex.home import Home, index_of
@@ -24,10 +26,12 @@ from assistant.understanding.reflex.outcome import steps_for
 from assistant.understanding.reflex.plainly import left_out_first, said_plainly
 from assistant.understanding.reflex.quoting import quoted
 from assistant.understanding.reflex.repairs import without_repetition
+from assistant.understanding.reflex.statements import wishes_behind_question
 from assistant.understanding.reflex.tokens import (
     MAX_TEXT,
     MAX_TOKENS,
     Token,
+    is_chinese,
     is_code,
     repeats_itself,
     tokens_of,
@@ -57,6 +61,17 @@ class ReflexMind:
     def prepare(self, toolbox: Toolbox) -> None:
         """Compile the tools' phrases, about a second; may run in a thread before the first sentence comes."""
         self._grammar(toolbox)
+
+    def get_to_know(self, names: Names) -> None:
+        """Index a home before the first sentence comes; may run in a thread.
+
+        How names sound takes half a second and 60 MiB the first time: here only where one is Mandarin, elsewhere when
+        a Mandarin word is first misheard.
+        """
+        compiled = self._home(names)
+        called = [n for thing in names.things for n in thing.names] + [n for room in names.rooms for n in room.names]
+        if any(is_chinese(letter) for name in called for letter in name):
+            self._hearing(compiled).listen()
 
     async def reply(
         self, utterance: Utterance, conversation: Conversation, toolbox: Toolbox, names: Names
@@ -117,11 +132,33 @@ class ReflexMind:
             and not parser.mood.negations
         ):
             parser, found = self._heard_again(parser, found, compiled, around) or (parser, found)
+        beside = self._beside(utterance, conversation, toolbox, names, going_on, found)
+        if beside:
+            return beside
         steps = choosable(steps_for(found, parser, around, lambda: self._hearing(compiled)), found, parser, around)
         question = asked_for(steps, parser.chart, compiled.home, around, retold)
         if effort.is_over and not found.matches and not question and isinstance(steps[0], PassedOn):
             return (PassedOn("too much at once"),)
         return (question,) if question else steps
+
+    def _beside(
+        self,
+        utterance: Utterance,
+        conversation: Conversation,
+        toolbox: Toolbox,
+        names: Names,
+        going_on: GoingOn,
+        found: Understanding,
+    ) -> tuple[Step, ...]:
+        """起风了，关严实: what goes on with what was said before, without what only explains it, in Mandarin."""
+        chart = going_on.parser.chart
+        if found.matches or not going_on.topic.acts or not any(map(is_chinese, chart.words)):
+            return ()
+        rest = without_asides(chart)
+        if rest is None or len(rest) == len(chart.tokens):
+            return ()
+        steps = self.steps(replace(utterance, text=joined(t.text for t in rest)), conversation, toolbox, names)
+        return () if any(isinstance(step, PassedOn) for step in steps) else steps
 
     def _steps_of(self, grammar: Grammar, compiled: _Compiled, effort: Effort) -> Retold:
         """Understands another sentence of the same house; used where one is completed with what was said before."""
@@ -181,7 +218,9 @@ def _said_plainly(parser: Parser, around: Surroundings) -> tuple[Parser, Underst
 
     def parse(tokens: tuple[Token, ...]) -> Parser:
         again = _parser(parser.chart.text, tokens, parser.grammar, parser.home, parser.effort)
-        if parser.mood.asks and not again.mood.asks and "?" in parser.chart.words and "?" not in again.chart.words:
+        marked = "?" in parser.chart.words[-1 if is_chinese(parser.chart.words[0]) else 0 :]
+        marked = marked and not wishes_behind_question(parser.chart)
+        if parser.mood.asks and not again.mood.asks and marked and "?" not in again.chart.words:
             # What was asked stays a question, however it is put right; "darling, would you …?" never was one.
             again = replace(again, mood=replace(again.mood, asks=True))
         return again

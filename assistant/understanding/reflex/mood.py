@@ -154,9 +154,28 @@ def _after_filler(chart: Chart, start: int, senses: set[Sense]) -> int:
     return start
 
 
+_OPPOSITES = ("开关", "亮灭", "亮暗", "大小", "高低", "冷热", "凉热", "上下", "升降", "快慢", "干湿", "有无", "好坏")
+
+
+def _weighs(chart: Chart) -> bool:
+    """是开的还是关的, 开着还是关着, 冷还是热: one of two is asked for. 空调还是开着吧 settles it instead."""
+    words = tuple(w for w in chart.words if w not in _QUESTION_MARKS)
+    for i in range(1, len(words) - 2):
+        if words[i : i + 2] != ("还", "是"):
+            continue
+        before, after = words[:i], words[i + 2 :]
+        alike = before[-1] == after[-1] and len(after) > 1
+        pair = {before[-1] + after[0], after[0] + before[-1]}
+        if alike or "是" in before or not pair.isdisjoint(_OPPOSITES):
+            return after[-1] != "吧"
+    return False
+
+
 def _alternates(chart: Chart) -> bool:
-    """亮不亮, 开没开: the same character on both sides of 不 or 没."""
+    """亮不亮, 开没开: the same character on both sides of 不 or 没; or one of two that are weighed."""
     words = chart.words
+    if _weighs(chart):
+        return True
     return any(
         words[i] in ("不", "没") and words[i - 1] == words[i + 1] and is_chinese(words[i - 1])
         for i in range(1, len(words) - 1)

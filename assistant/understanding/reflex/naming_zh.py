@@ -55,8 +55,9 @@ def elided(chart: Chart, stretches: Sequence[Stretch]) -> Iterator[Edit]:
             continue
         kind = max(kinds, key=lambda s: (s.end, s.start - s.end))
         places = {s.end for s in inside(chart, (start, end), *PLACES)}
+        parts = {s.start for s in inside(chart, (start, end), Sense.PART) if s.end - s.start > 1}
         for i in range(start + 1, end - 1):
-            if chart.words[i] == "的" and i in places:
+            if chart.words[i] == "的" and i in places and i + 1 not in parts:
                 yield Edit(i + 1, i + 1, chart.tokens[kind.start : kind.end])
 
 

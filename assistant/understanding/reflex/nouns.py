@@ -87,6 +87,8 @@ def silent(scene: Scene) -> Resolution:
     too_wide = not targets.kinds and targets.ability in ("", "on")
     if targets.default == "none" or (too_wide and targets.default == "here"):
         return Unknown("")
+    if targets.default == "aboard" and not scene.in_car:
+        return Unknown("")
     if not scene.fit:
         kind = targets.kinds[0] if targets.kinds else ""
         return Unknown(kind, kind=usual_word(scene) or kind, guessed=True)

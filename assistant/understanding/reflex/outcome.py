@@ -10,7 +10,7 @@ from assistant.understanding.reflex.clauses import Parser, Understanding
 from assistant.understanding.reflex.fill import RELATIVE, Surroundings
 from assistant.understanding.reflex.hearing import Hearing
 from assistant.understanding.reflex.mood import Mood
-from assistant.understanding.reflex.postponed import clause_ends, postponed
+from assistant.understanding.reflex.postponed import clause_ends, first_now, postponed
 from assistant.understanding.reflex.refusals import told_in_order
 from assistant.understanding.reflex.replies import (
     told_ambiguous,
@@ -58,7 +58,7 @@ def steps_for(
         return (_left_alone(parser, around),)
     waiting = [s for s in mood.conditions if not _is_owned(s.mask, owned)]
     if waiting:
-        return (_not_now(parser, waiting, around),)
+        return _first_now(parser, waiting, around) or (_not_now(parser, waiting, around),)
     ending = [] if found.matches or found.shortfall else clause_ends(parser.chart)
     if ending:
         return (_not_now(parser, ending, around),)
@@ -95,6 +95,17 @@ def _left_alone(parser: Parser, around: Surroundings) -> Step:
     if parser.mood.asks or not _means_the_house(parser, parser.mood.negations, around):
         return PassedOn("a negation")
     return told_left_alone(around.language)
+
+
+def _first_now(parser: Parser, waiting: Sequence[Span], around: Surroundings) -> tuple[Step, ...]:
+    """What is done at once, and what was to become of the same things later; nothing where all has to wait."""
+    if parser.mood.asks or _is_imagined(parser.chart) or _PAST & set(parser.chart.words):
+        return ()
+    found = first_now(parser, waiting, around)
+    if found is None or not _acts(parser, found[0].calls) or not _acts(parser, (c for d in found[1] for c in d.calls)):
+        return ()
+    told = told_postponed(found[1], around.language, beside=True)
+    return (*told_in_order(found[0], parser.home, around.language), told)
 
 
 def _not_now(parser: Parser, waiting: Sequence[Span], around: Surroundings) -> Step:

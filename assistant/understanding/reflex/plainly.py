@@ -3,14 +3,16 @@
 from collections.abc import Callable, Iterator
 
 from assistant.understanding.reflex.asides import without_asides
+from assistant.understanding.reflex.breath import Breath, breath_of, without_exclamation
 from assistant.understanding.reflex.chart import Chart
 from assistant.understanding.reflex.clauses import Parser, Understanding
 from assistant.understanding.reflex.fill import Surroundings
 from assistant.understanding.reflex.reasons import actively, is_english, without_calls, without_reasons
 from assistant.understanding.reflex.repairs import corrected, sparing
+from assistant.understanding.reflex.statements import wishes_behind_question, without_statements
 from assistant.understanding.reflex.tokens import Token
 from assistant.understanding.reflex.turns_of_speech import easily_misread, rephrased
-from assistant.understanding.reflex.turns_zh import rephrased_zh
+from assistant.understanding.reflex.turns_zh import rephrased_zh, spoken_plainly, wishes_on_condition
 
 Parse = Callable[[tuple[Token, ...]], Parser]
 """Looks up the words of another reading of the same sentence."""
@@ -20,6 +22,16 @@ def said_plainly(
     parser: Parser, found: Understanding, around: Surroundings, parse: Parse
 ) -> tuple[Parser, Understanding]:
     """The first other reading that is wholly one or several commands, else what was found at first."""
+    wish = wishes_behind_question(parser.chart)
+    if wish:
+        again = parse(parser.chart.tokens[wish:])
+        understood = again.sentence(around)
+        if understood.complete and not again.mood.asks:
+            return again, understood
+    breath = None if found.complete else _in_one_breath(parser, around, parse)
+    told = _beside_remarks(breath, around, parse) if breath else None
+    if told:
+        return told
     parser, found = _uncalled(parser, found, around, parse)
     parser, found = _rephrased(parser, found, around, parse)
     slips = list(corrected(parser.chart)) if is_english(parser.chart) else []
@@ -39,7 +51,36 @@ def said_plainly(
             understood = again.sentence(around)
         if understood.complete:
             return again, understood
+    if put_right is None and breath and not breath.lists and not found.complete:
+        commands = breath.commands()
+        if len(commands.matches) > len(found.matches):
+            return breath.parser, commands
     return put_right or (parser, found)
+
+
+def _in_one_breath(parser: Parser, around: Surroundings, parse: Parse) -> Breath | None:
+    """The pieces of several commands as they were said, or put plainly where more of them are clear then."""
+    exclaimed = without_exclamation(parser.chart)
+    parser = parse(exclaimed) if exclaimed else parser
+    breath = breath_of(parser, around)
+    if breath is not None and breath.is_clear:
+        return breath
+    turned = rephrased if is_english(parser.chart) else _in_plain_mandarin(parse)
+    tokens = turned(parser.chart)
+    plainly = breath_of(parse(tokens), around) if tokens else None
+    return plainly if plainly and (breath is None or len(plainly.whole) > len(breath.whole)) else breath
+
+
+def _beside_remarks(breath: Breath, around: Surroundings, parse: Parse) -> tuple[Parser, Understanding] | None:
+    """All the commands of one breath, where nothing else than remarks stands between them."""
+    if breath.is_clear:
+        return breath.parser, breath.commands()
+    tokens = breath.without_remarks()
+    if tokens is None:
+        return None
+    again = parse(tokens)
+    understood = again.sentence(around)
+    return (again, understood) if understood.complete and len(understood.matches) >= breath.least else None
 
 
 def left_out_first(parser: Parser, around: Surroundings, parse: Parse) -> tuple[Parser, Understanding] | None:
@@ -83,8 +124,9 @@ def _rephrased(
     parser: Parser, found: Understanding, around: Surroundings, parse: Parse
 ) -> tuple[Parser, Understanding]:
     """With its turns of speech put plainly, where that makes more of it clear."""
-    turned = rephrased if is_english(parser.chart) else rephrased_zh
-    settled = _is_settled(parser, found) and not easily_misread(parser.chart)
+    misread = easily_misread if is_english(parser.chart) else wishes_on_condition
+    settled = _is_settled(parser, found) and not misread(parser.chart)
+    turned = rephrased if is_english(parser.chart) else _in_plain_mandarin(parse)
     tokens = None if settled else turned(parser.chart)
     if tokens is None:
         return parser, found
@@ -95,6 +137,20 @@ def _rephrased(
     understood = again.sentence(around)
     better = understood.complete or len(understood.matches) > len(found.matches) or not found.matches
     return (again, understood) if better else (parser, found)
+
+
+def _in_plain_mandarin(parse: Parse) -> Callable[[Chart], tuple[Token, ...] | None]:
+    """Everyday words first, then turns of speech: each makes others visible."""
+
+    def turned(chart: Chart) -> tuple[Token, ...] | None:
+        said: tuple[Token, ...] | None = None
+        for turn in (spoken_plainly, rephrased_zh, spoken_plainly, rephrased_zh):
+            tokens = turn(chart)
+            if tokens:
+                said, chart = tokens, parse(tokens).chart
+        return said
+
+    return turned
 
 
 def _readings(chart: Chart, clear: bool) -> Iterator[tuple[Token, ...]]:
@@ -112,3 +168,4 @@ def _readings(chart: Chart, clear: bool) -> Iterator[tuple[Token, ...]]:
         if active:
             yield active
         yield from without_reasons(chart)
+        yield from without_statements(chart)

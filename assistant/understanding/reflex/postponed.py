@@ -1,5 +1,6 @@
 """Wishes with a time or a condition: which words say when, which say what, and what the wish itself comes to."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -18,6 +19,8 @@ from assistant.understanding.reflex.tokens import PUNCTUATION, is_chinese
 
 MAX_JOINTS = 3
 """Conjunctions at which a sentence is parted into wishes with a time each."""
+MOST_NAMED = 2
+"""Things that are called by name where a wish only points at them."""
 MAX_TRIES = 12
 """Ways to part a sentence into condition and wish that are tried."""
 
@@ -72,6 +75,28 @@ def _apart(parser: Parser, markers: Sequence[Span], around: Surroundings) -> Pos
     return None
 
 
+def first_now(
+    parser: Parser, markers: Sequence[Span], around: Surroundings
+) -> tuple[Understanding, tuple[Deferred, ...]] | None:
+    """ "Turn the lamp on, and turn it off in ten minutes": what is to be now, and what is to become of it later.
+
+    None where the later part does not point back at what the earlier one does: its time may then be that of both.
+    """
+    chart = parser.chart
+    for joint in [s for s in chart.with_sense(Sense.AND) if chart.words[s.start] not in PUNCTUATION][:MAX_JOINTS]:
+        if any(m.start < joint.end for m in markers):
+            continue
+        first = _wish(parser, range(joint.start), around)
+        things = tuple(t for call in first.calls for t in things_of(call, parser.home))
+        if not first.complete or not things:
+            continue
+        second = _side(parser, (joint.end, len(chart.tokens)), replace(around, pointed_at=things, carried=things))
+        later = {t for d in second.deferred for c in d.calls for t in things_of(c, parser.home)} if second else set()
+        if second and later and later <= {*things}:
+            return first, second.deferred
+    return None
+
+
 def _side(parser: Parser, stretch: tuple[int, int], around: Surroundings) -> Postponed | None:
     tokens = parser.chart.tokens[stretch[0] : stretch[1]]
     own = chart_of(parser.chart.text, tokens, parser.home, parser.grammar)
@@ -98,11 +123,26 @@ def _together(parser: Parser, markers: Sequence[Span], around: Surroundings) -> 
             continue
         understood = _wish(parser, rest, around)
         if understood.complete:
-            deferred = Deferred(tuple(_conditions(parting, chart)), _as_said(chart, rest), understood.calls)
+            said = _with_names(_as_said(chart, rest), understood.calls, parser.home)
+            deferred = Deferred(tuple(_conditions(parting, chart)), said, understood.calls)
             return Postponed((deferred,))
         if understood.shortfall and unclear is None:
             unclear = understood.shortfall.reason
     return Postponed(unclear=unclear) if unclear else None
+
+
+_IT = re.compile(r"\b(it|them|that one|this one)\b|它们|它", re.IGNORECASE)
+
+
+def _with_names(said: str, calls: Sequence[ToolCall], home: Home) -> str:
+    """The words of a wish with the name of what "it" stands for, where they point at one thing or two."""
+    things = [t for i in dict.fromkeys(t for c in calls for t in things_of(c, home)) if (t := home.names.thing(i))]
+    chinese = any(map(is_chinese, said))
+    names = [next((n for n in t.names if any(map(is_chinese, n)) == chinese), t.names[0]) for t in things if t.names]
+    if not 0 < len(names) <= MOST_NAMED or any(n.lower() in said.lower() for n in names):
+        return said
+    told = "和".join(names) if chinese else "the " + " and the ".join(names)
+    return _IT.sub(lambda _: told, said, count=1)
 
 
 def _wish(parser: Parser, rest: Sequence[int], around: Surroundings) -> Understanding:

@@ -96,7 +96,7 @@ def measures_at(words: Sequence[str], start: int) -> Iterator[tuple[int, Measure
     if word in _FIRST_OF_WORDS:
         yield from _fixed(words, start)
         yield from _percent_of_hundred(words, start)
-    if numbers_en.may_begin(word) or numbers_zh.may_begin(word):
+    if _may_count(word):
         if found := numbers_en.clock_at(words, start) or numbers_zh.clock_at(words, start):
             yield found[0], Measure(found[1], "clock")
         yield from _numbered(words, start)
@@ -104,8 +104,13 @@ def measures_at(words: Sequence[str], start: int) -> Iterator[tuple[int, Measure
         yield from _levelled(words, start)
     if tuple(words[start : start + 2]) in _SCALES:
         yield from _scaled(words, start)
-    if lasting := duration_at(words, start):
+    if (word in _FIRST_OF_DURATIONS or _may_count(word)) and (lasting := duration_at(words, start)):
         yield lasting[0], Measure(lasting[1], "s")
+
+
+def _may_count(word: str) -> bool:
+    """Whether a number or a clock time can begin with this word."""
+    return numbers_en.may_begin(word) or numbers_zh.may_begin(word)
 
 
 def fitted(measure: Measure, unit: str, low: float, high: float) -> float | None:
@@ -254,6 +259,7 @@ _LEADS: tuple[tuple[tuple[str, ...], float, int], ...] = (
     (("半", "个", "钟"), 1800, 60),
     (("半", "分", "钟"), 30, 1),
 )
+_FIRST_OF_DURATIONS = frozenset({"a", "an", *(lead[0][0] for lead in _LEADS)})
 
 
 def _one_of(options: Sequence[tuple[str, ...]], words: Sequence[str], start: int) -> int | None:

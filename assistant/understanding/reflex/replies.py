@@ -54,6 +54,7 @@ _TEXT: dict[str, dict[Language, str]] = {
         "en": "I don't know “{what}” here; did you mean {near}?",
         "zh": "这里没有“{what}”，你指的是{near}吗？",
     },
+    "unheard": {"en": "I did not understand “{what}”.", "zh": "“{what}”我没听懂。"},
     "unable": {"en": "{names} can't do that.", "zh": "{names}做不到这个。"},
     "later": {
         "en": "I can't do things at a later time or on a condition yet, so I did nothing.",
@@ -78,6 +79,8 @@ def told_unknown(unknown: Unknown, home: Home, language: Language) -> Question |
     near = _listed([_room_name(n, home, language) for n in unknown.nearest], language)
     if unknown.room == UNKNOWN_PLACE:
         return Question(_TEXT["where"][language])
+    if unknown.unheard:
+        return Speech(_TEXT["unheard"][language].format(what=unknown.what), Claim.REFUSED)
     if unknown.unable:
         return Speech(_told_unable(unknown.unable, home, language), Claim.REFUSED)
     if unknown.room and unknown.kind:
@@ -123,9 +126,9 @@ def told_later(language: Language) -> Speech:
     return Speech(_TEXT["later"][language], Claim.REFUSED)
 
 
-def told_postponed(deferred: tuple[Deferred, ...], language: Language) -> Speech:
-    """What was understood, when it was to be, and that nothing was done."""
-    return Speech(told_deferred(deferred, language), Claim.REFUSED, deferred)
+def told_postponed(deferred: tuple[Deferred, ...], language: Language, *, beside: bool = False) -> Speech:
+    """What was understood, when it was to be, and that nothing of it was done; `beside`: something else was."""
+    return Speech(told_deferred(deferred, language, beside=beside), Claim.REFUSED, deferred)
 
 
 def told_unavailable(wanted: Wanted, language: Language) -> Speech:

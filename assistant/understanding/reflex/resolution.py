@@ -34,6 +34,8 @@ class Unknown:
     """The tokens of a description in which a word is strange."""
     strange: bool = False
     """It was only taken for a name, because the rest of the sentence can be done."""
+    unheard: bool = False
+    """It is a piece of a sentence that was not understood, and not only a name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,24 +1,23 @@
 """Constructions of English put as commands and questions are phrased, read from words/rewordings.toml.
 
 A rule names a construction and what it comes to: "^could do with {x} on" is "turn on {x}". {x} and {y} stand for
-words that name things here, with where they are, or point at some; {p} for places; {q} for an amount; {c} for a value
-that some tool takes. "^" and "$" are the beginning and the end of a clause; what is optional stands in brackets,
-(one|or|another) are alternatives, and <can> is a list of them with a name. What a rule makes of a sentence still has to
-be understood to the last word.
+words that name things here, with where they are, or point at some; {p} and {r} for places; {q} for an amount; {d} and
+{e} for temperatures of rooms; {c} for a value that some tool takes; {o} for "on" or "off"; {k} for a comparative; {v}
+for a verb of commands. "^" and "$" are the beginning and the end of a clause, "=" says that nothing else is said, "!"
+that the words by themselves are understood otherwise. What is optional stands in brackets, (one|or|another) are
+alternatives, and <can> is a list of them with a name. What a rule makes of a sentence still has to be understood to
+the last word.
 """
 
-import re
-import tomllib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
-from importlib.resources import files
 
-from assistant.errors import BadArgument
 from assistant.understanding.reflex.chart import Chart
 from assistant.understanding.reflex.remarks import Edit
+from assistant.understanding.reflex.rewording_rules import Choice, Rewording, Said, rules
 from assistant.understanding.reflex.spans import Sense
-from assistant.understanding.reflex.tokens import PUNCTUATION, Token, tokens_of
+from assistant.understanding.reflex.tokens import PUNCTUATION, Token
 
 _NOUNS = frozenset({Sense.NAME, Sense.KIND, Sense.PART, Sense.EVERYTHING, Sense.ANYTHING})
 _PLACES = frozenset({Sense.ROOM, Sense.ABSENT_ROOM, Sense.FLOOR, Sense.OUTSIDE, Sense.HERE, Sense.HOUSE})
@@ -30,102 +29,27 @@ _JOINING = frozenset({"and", ","})
 _POINTING = frozenset({"it", "them", "him", "her", "that", "this", "those", "these", "em"})
 _BREAKS = PUNCTUATION | {"and", "then", "so", "but"}
 _BEFORE = frozenset(["i", "think", "we", "perhaps", "maybe", "you", "and", "well", "right", "actually", "someone"])
+_SUBJECTS = frozenset({"i", "we", "perhaps", "maybe", "think"})
 _BEHIND = frozenset({"now", "please", "thanks", "then", "again", "too", "already", "actually", "love", "mate"})
+_COOLEST, _WARMEST = 10, 30
+"""Bare numbers between which somebody speaks of the temperature of a room."""
+_COMPARED = frozenset([
+    "quieter", "softer", "louder", "brighter", "dimmer", "darker", "warmer", "hotter", "cooler", "colder", "higher",
+    "lower", "faster", "slower",
+])  # fmt: skip
+IMPERATIVES = frozenset([
+    "turn", "switch", "put", "open", "close", "shut", "set", "make", "start", "stop", "lock", "unlock", "dim",
+    "raise", "lower", "mute", "unmute", "pause", "play", "kill", "give", "let", "pull", "send", "run", "clean",
+    "bring", "add", "get", "take", "roll", "draw", "brighten", "warm", "cool", "heat", "drop", "pop", "stick", "knock",
+    "crank", "whack", "hoover", "vacuum", "mow", "defrost", "dock", "fetch", "increase", "decrease", "resume", "bolt",
+    "preheat", "clear", "bump", "nudge", "sort", "mop", "have",
+])  # fmt: skip
+"""Words with which a command begins."""
 _LONGEST = 14
 """Words that name the things of one clause."""
 
 Binding = tuple[tuple[str, int, int], ...]
 """Slots and the stretches that fill them."""
-
-Said = tuple["str | _Choice", ...]
-"""Words, slots ("{x}") and alternatives."""
-
-_PIECES = re.compile(r"[\[\]()|]|\{\w\}|[^\[\]()|{}]+")
-_NAMED = re.compile(r"<(\w+)>")
-
-
-@dataclass(frozen=True, slots=True)
-class _Choice:
-    """One of several ways to go on; one of them may be to say nothing."""
-
-    ways: tuple[Said, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Rewording:
-    """One way to say something, and how it is put plainly."""
-
-    said: Said
-    plain: tuple[str, ...]
-    """Words and slots."""
-    begins: bool
-    """Only at the beginning of a clause."""
-    ends: bool
-    misread: bool
-    """Understood otherwise where it is left as it was said."""
-    needs: frozenset[str]
-    """Words without which it cannot be said."""
-
-
-@cache
-def _rules() -> tuple[Mapping[str, tuple[Rewording, ...]], tuple[Rewording, ...]]:
-    """The rules by their first word, and those that begin with a slot, each in the order of the file."""
-    tables = tomllib.loads((files(__package__) / "words" / "rewordings.toml").read_text("utf-8"))
-    lists: dict[str, str] = tables.pop("lists")
-    by_first: dict[str, list[Rewording]] = {}
-    for rule in (rule for group in tables.values() for rule in group["rules"]):
-        rewording = _read(_NAMED.sub(lambda found: f"({lists[found.group(1)]})", rule))
-        for first in _firsts(rewording.said):
-            by_first.setdefault(first, []).append(rewording)
-    slotted = dict.fromkeys(r for first, found in by_first.items() if first.startswith("{") for r in found)
-    return {first: tuple(found) for first, found in by_first.items()}, tuple(slotted)
-
-
-def _read(rule: str) -> Rewording:
-    """Raises BadArgument where a rule has no "=>", a bracket too many, or wants a slot that is not said."""
-    said, arrow, plain = (part.strip() for part in rule.partition("=>"))
-    misread, begins, ends = said.startswith("!"), said.lstrip("!").startswith("^"), said.endswith("$")
-    pieces = _PIECES.findall(said.strip("!^$"))
-    ways, end = _ways(pieces, 0)
-    result = tuple(t for piece in plain.split() for t in _words(piece))
-    missing = {e for e in result if e.startswith("{")} - set(_PIECES.findall(said))
-    if not arrow or end < len(pieces) or len(ways) != 1 or missing:
-        raise BadArgument(f"cannot read the rewording {rule!r}")
-    needs = frozenset(e for e in ways[0] if isinstance(e, str) and not e.startswith("{"))
-    return Rewording(ways[0], result, begins, ends, misread, needs)
-
-
-def _ways(pieces: Sequence[str], at: int) -> tuple[list[Said], int]:
-    """The alternatives up to a closing bracket, and where that stands."""
-    found: list[Said] = []
-    current: list[str | _Choice] = []
-    while at < len(pieces) and pieces[at] not in ("]", ")"):
-        piece = pieces[at]
-        at += 1
-        if piece == "|":
-            found.append(tuple(current))
-            current = []
-        elif piece in ("[", "("):
-            inner, at = _ways(pieces, at)
-            current.append(_Choice((*inner, ()) if piece == "[" else tuple(inner)))
-            at += 1
-        else:
-            current += _words(piece)
-    return [*found, tuple(current)], at
-
-
-def _words(piece: str) -> list[str]:
-    return [piece] if piece.startswith("{") else [t.text for t in tokens_of(piece)]
-
-
-def _firsts(said: Said) -> set[str]:
-    """The words or slots with which it may begin."""
-    if not said:
-        return set()
-    first = said[0]
-    if isinstance(first, str):
-        return {first}
-    return {f for way in first.ways for f in _firsts((*way, *said[1:]))}
 
 
 class _Reader:
@@ -137,18 +61,40 @@ class _Reader:
         self._nouns = _mask(chart, _NOUNS)
         self._places = _mask(chart, _PLACES)
         self._beside = self._nouns | self._places | _mask(chart, _BESIDE)
+        self._inside = {
+            i for s in chart.with_sense(Sense.NAME, Sense.ROOM, Sense.KIND) for i in range(s.start + 1, s.end)
+        }
+        """Places inside a name, where nothing may begin or end."""
         self._ends: dict[tuple[str, int], list[int]] = {}
 
     def edits(self) -> Iterator[tuple[Rewording, Edit]]:
         """Every rule that fits, with what it makes of its words."""
-        by_first, slotted = _rules()
+        by_first, slotted = rules()
         starts, there = self._starts(), set(self._words)
         for at, word in enumerate(self._words):
             for rule in (*by_first.get(word, ()), *(slotted if at in starts else ())):
                 if rule.needs <= there and (not rule.begins or at in starts):
-                    fitting = next(self._fitting(rule.said, at, ()), None)
-                    if fitting is not None and (not rule.ends or self._is_end(fitting[1])):
-                        yield rule, Edit(at, fitting[1], tuple(self._put(rule, at, fitting[0])))
+                    fitting = self._fitting(rule, rule.said, at, (), set())
+                    if fitting is not None and (not rule.whole or not at or self._opens(at)):
+                        begin = self._whose(at) if rule.begins else at
+                        yield rule, Edit(begin, fitting[1], tuple(self._put(rule, at, fitting[0])))
+
+    def _ended(self, rule: Rewording, at: int) -> bool:
+        """Whether a rule may end there."""
+        if rule.whole:
+            behind = self._words[at:]
+            return self._is_end(at) and not any(w in IMPERATIVES or w in ("and", ",") for w in behind)
+        return not rule.ends or self._is_end(at)
+
+    def _opens(self, at: int) -> bool:
+        """Whether only politeness stands before a place."""
+        return not _BREAKS & set(self._words[:at]) and not any(w in IMPERATIVES for w in self._words[:at])
+
+    def _whose(self, at: int) -> int:
+        """Where a clause begins whose subject stands before its rule: the "we" of "we could do with"."""
+        while at and self._words[at - 1] in _SUBJECTS:
+            at -= 1
+        return at
 
     def _put(self, rule: Rewording, at: int, binding: Binding) -> Iterator[Token]:
         bound = {slot: (start, end) for slot, start, end in binding}
@@ -156,29 +102,54 @@ class _Reader:
             if element in bound:
                 yield from self._chart.tokens[slice(*bound[element])]
             else:
-                yield replace(self._chart.tokens[at], text=element)
+                token = self._chart.tokens[at]
+                yield replace(token, text=element, end=token.start)
 
-    def _fitting(self, said: Said, at: int, bound: Binding) -> Iterator[tuple[Binding, int]]:
-        """Each way to lay it over the words from a place on: what fills its slots, and where it ends."""
+    def _fitting(
+        self, rule: Rewording, said: Said, at: int, bound: Binding, failed: set[tuple[Said, int]]
+    ) -> tuple[Binding, int] | None:
+        """The first way to lay the rest of a rule over the words from a place on: what fills its slots, and its end.
+
+        `failed`: rests and places that were tried in vain; what fills the slots before them changes nothing.
+        """
+        while said and isinstance(said[0], str) and not said[0].startswith("{"):
+            if self._words[at : at + 1] != (said[0],):
+                return None
+            said, at = said[1:], at + 1
         if not said:
-            yield bound, at
-            return
+            return (bound, at) if self._ended(rule, at) else None
         first, rest = said[0], said[1:]
-        if isinstance(first, _Choice):
-            for way in first.ways:
-                yield from self._fitting((*way, *rest), at, bound)
-        elif first.startswith("{"):
-            for end in self._stretches(first, at):
-                yield from self._fitting(rest, end, (*bound, (first, at, end)))
-        elif self._words[at : at + 1] == (first,):
-            yield from self._fitting(rest, at + 1, bound)
+        if isinstance(first, Choice):
+            ways: Iterator[tuple[Said, int, Binding]] = (((*way, *rest), at, bound) for way in first.ways)
+        elif ends := self._stretches(first, at):
+            next_words = _first_words(rest)
+            ends = [e for e in ends if next_words is None or (e < len(self._words) and self._words[e] in next_words)]
+            ways = ((rest, end, (*bound, (first, at, end))) for end in ends)
+        else:
+            return None
+        if (said, at) in failed:
+            return None
+        found = next((f for way in ways if (f := self._fitting(rule, *way, failed)) is not None), None)
+        if found is None:
+            failed.add((said, at))
+        return found
 
     def _stretches(self, slot: str, start: int) -> list[int]:
         """Where words that may fill a slot end, the longest first."""
         key = (slot[1], start)
         if key not in self._ends:
-            find = {"p": self._placing, "q": self._amounts, "c": self._values}.get(slot[1], self._naming)
-            self._ends[key] = sorted(set(find(start)), reverse=True)
+            find = {
+                "p": self._placing,
+                "q": self._amounts,
+                "c": self._values,
+                "o": self._switched,
+                "d": self._degrees,
+                "e": self._degrees,
+                "r": self._placing,
+                "k": self._compared,
+                "v": self._verbs,
+            }.get(slot[1], self._naming)
+            self._ends[key] = sorted(set(find(start)) - self._inside, reverse=True)
         return self._ends[key]
 
     def _naming(self, start: int) -> Iterator[int]:
@@ -211,6 +182,24 @@ class _Reader:
             if span.start == start:
                 yield span.end
 
+    def _switched(self, start: int) -> Iterator[int]:
+        if self._words[start : start + 1] in (("on",), ("off",)):
+            yield start + 1
+
+    def _degrees(self, start: int) -> Iterator[int]:
+        for span in self._chart.with_sense(Sense.QUANTITY):
+            warm = span.meaning.unit == "" and _COOLEST <= span.meaning.amount <= _WARMEST
+            if span.start == start and (warm or span.meaning.unit in ("°C", "°F")):
+                yield span.end
+
+    def _compared(self, start: int) -> Iterator[int]:
+        if self._words[start : start + 1] and self._words[start] in _COMPARED:
+            yield start + 1
+
+    def _verbs(self, start: int) -> Iterator[int]:
+        if self._words[start : start + 1] and self._words[start] in IMPERATIVES:
+            yield start + 1
+
     def _starts(self) -> set[int]:
         """Where a clause may begin: behind a pause or a conjunction, and behind politeness there."""
         found = {0, *(i + 1 for i, w in enumerate(self._words) if w in _BREAKS)}
@@ -230,6 +219,18 @@ class _Reader:
             return True
         free = [s.end for s in self._chart.with_sense(Sense.FREE, Sense.POLITE) if s.start == at]
         return any(end >= len(words) or words[end] in PUNCTUATION for end in free)
+
+
+@cache
+def _first_words(said: Said) -> frozenset[str] | None:
+    """The words with which a piece of a rule can begin; None where that may be any, or where it may end at once."""
+    if not said or (isinstance(said[0], str) and said[0].startswith("{")):
+        return None
+    if isinstance(said[0], str):
+        return frozenset({said[0]})
+    beginnings = [_first_words((*way, *said[1:])) for way in said[0].ways]
+    known = [words for words in beginnings if words is not None]
+    return frozenset().union(*known) if len(known) == len(beginnings) else None
 
 
 def _mask(chart: Chart, senses: frozenset[Sense]) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.tools import ToolCall
-from assistant.understanding.reflex.chart import Chart
+from assistant.understanding.reflex.chart import Chart, families_in
 from assistant.understanding.reflex.fill import Surroundings
 from assistant.understanding.reflex.home import Home
 from assistant.understanding.reflex.joints import joints, unmarked_joints
@@ -144,7 +144,7 @@ def _is_headed(parser: Stretches, start: int, end: int) -> bool:
         for literal, places in parser.chart.literals.items()
         if any(start <= p[0] and p[1] <= end for p in places)
     }
-    return any(family.needs for family in parser.grammar.candidates(present))
+    return any(family.needs for family in families_in(parser.chart, parser.grammar, present))
 
 
 def _extended(before: _Read, parser: Stretches, bounds: Bounds, heads: int, around: Surroundings) -> _Read | None:

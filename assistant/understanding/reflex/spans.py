@@ -1,5 +1,6 @@
 """What a stretch of an utterance may mean."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
@@ -94,3 +95,11 @@ class Span:
     def mask(self) -> int:
         """The tokens it covers, one bit each."""
         return (1 << self.end) - (1 << self.start)
+
+
+def bits_of(mask: int) -> Iterator[int]:
+    """The places of the bits that are set, lowest first."""
+    while mask:
+        lowest = mask & -mask
+        yield lowest.bit_length() - 1
+        mask ^= lowest

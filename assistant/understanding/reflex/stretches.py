@@ -68,6 +68,7 @@ class Stretches:
     preferred: str = ""
     """A tool that is meant where it fits: that of the clause whose verb this one shares."""
     _known: dict[tuple[int, int, Surroundings, tuple[Span, ...]], Understanding] = field(default_factory=dict)
+    _settings: dict[Surroundings, Setting] = field(default_factory=dict)
     _over: "dict[tuple[tuple[Token, ...], str], Stretches]" = field(default_factory=dict)
 
     def clause(self, start: int, end: int, around: Surroundings) -> Understanding:
@@ -134,7 +135,9 @@ class Stretches:
         if key not in self._known:
             if self.effort.is_over:
                 return Understanding()
-            setting = Setting(self.chart, self.home, around)
+            setting = self._settings.get(around)
+            if setting is None:
+                setting = self._settings[around] = Setting(self.chart, self.home, around)
             found = findings(Clause(setting, start, end, self.mood.asks, strange), self.grammar)
             self.effort.count_stretch(end - start, found.looked_at, found.tried)
             self._known[key] = _decided(found, self.preferred)
@@ -145,16 +148,15 @@ def _decided(found: Findings, preferred: str) -> Understanding:
     """The best match, unless another is as good and differs, or a better tool lacks only its things."""
     matches = sorted(found.matches, key=lambda m: (len(m.missing), -m.score))
     shortfall = max(found.shortfalls, key=lambda s: s.score, default=None)
-    partial = min(found.partials, key=_distance, default=None)
     if not matches:
-        return Understanding(shortfall=shortfall, partial=partial)
+        return Understanding(shortfall=shortfall, partial=found.nearest())
     matches = [m for m in matches if m.call.tool == preferred and not m.missing] or matches
     best = matches[0]
     if shortfall and shortfall.score > best.score + 8:
-        return Understanding(shortfall=shortfall, partial=partial)
+        return Understanding(shortfall=shortfall, partial=found.nearest())
     rivals = {m.call.tool for m in matches if _are_even(best, m) and not _same(m.call, best.call)}
     if rivals:
-        return Understanding(tied=tuple(sorted({best.call.tool, *rivals})), partial=partial)
+        return Understanding(tied=tuple(sorted({best.call.tool, *rivals})), partial=found.nearest())
     refused = tuple(Refused(reason, 1) for reason in best.missing)
     return Understanding(matches=(best,), refused=refused)
 
@@ -165,7 +167,3 @@ def _are_even(best: Match, other: Match) -> bool:
 
 def _same(one: ToolCall, other: ToolCall) -> bool:
     return one.tool == other.tool and dict(one.arguments) == dict(other.arguments)
-
-
-def _distance(partial: Partial) -> tuple[int, bool, int]:
-    return partial.left.bit_count(), not partial.described, -partial.literals

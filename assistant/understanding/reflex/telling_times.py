@@ -35,15 +35,16 @@ _FIRST: tuple[Kind, ...] = ("threshold", "event", "recurrence", "moment", "delay
 """What is named as the reason where several conditions are set."""
 
 
-def told_deferred(deferred: Sequence[Deferred], language: Language) -> str:
+def told_deferred(deferred: Sequence[Deferred], language: Language, *, beside: bool = False) -> str:
     """ "I understood: turn the hall light off, in 10 minutes. I cannot wait for a time yet, so I did nothing." """
+    # `beside`: something else of the sentence is done at once.
     kinds = {c.kind for wish in deferred for c in wish.conditions}
     unable = _UNABLE[language][next(k for k in _FIRST if k in kinds)]
     if language == "zh":
         told = "；".join("，".join([*map(_chinese, wish.conditions), wish.command]) for wish in deferred)
-        return f"我听懂了：{told}。{unable}，所以什么也没有做。"
+        return f"我听懂了：{told}。{unable}，所以{'这一部分' if beside else '什么也'}没有做。"
     told = "; ".join(", ".join([wish.command, *map(_english, wish.conditions)]) for wish in deferred)
-    return f"I understood: {told}. {unable}, so I did nothing."
+    return f"I understood: {told}. {unable}, so I did {'not do that part' if beside else 'nothing'}."
 
 
 def _english(condition: Condition) -> str:

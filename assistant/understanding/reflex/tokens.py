@@ -106,7 +106,7 @@ def _folded(text: str) -> tuple[str, range | list[int]]:
     return "".join(letters), offsets
 
 
-_R_COLOURED = re.compile("(?<=[点会块边活缝头门])儿(?![童子女歌科])")
+_R_COLOURED = re.compile("(?<=[点会块边活缝头门味声院圈曲样阵劲份道屋根盆片画座桌沿底灯窗帘盘口歌])儿(?![童子女歌科])")
 
 
 def _without_r(folded: str, offsets: range | list[int]) -> tuple[str, range | list[int]]:

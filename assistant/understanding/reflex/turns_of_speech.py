@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.understanding.reflex.chart import Chart
-from assistant.understanding.reflex.elliptic import ELLIPTIC, SOURCES, in_a_mode
+from assistant.understanding.reflex.elliptic import ELLIPTIC, SOURCES, in_a_mode, possessed
 from assistant.understanding.reflex.elliptic_questions import ASKED
 from assistant.understanding.reflex.remarks import Edit, dashed, mood_of_a_room, opened, remarked
+from assistant.understanding.reflex.rewording import misreads, reworded
 from assistant.understanding.reflex.spans import Sense
 from assistant.understanding.reflex.spoken import Role, roles_in
 from assistant.understanding.reflex.tokens import PUNCTUATION, Token
@@ -83,7 +84,7 @@ def _owned(chart: Chart) -> Iterator[Edit]:
 
 def easily_misread(chart: Chart) -> bool:
     """Whether a sentence means something else than its words by themselves: whose "her" is, a mode before an amount."""
-    return any(_owned(chart)) or any(in_a_mode(chart))
+    return any(_owned(chart)) or any(in_a_mode(chart)) or misreads(chart)
 
 
 def _needed(chart: Chart) -> Iterator[Edit]:
@@ -191,6 +192,8 @@ _TURNS = (
     remarked,
     opened,
     mood_of_a_room,
+    possessed,
+    reworded,
     _led,
     _glowing,
     _about,

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from assistant.understanding.reflex.chart import Chart
+from assistant.understanding.reflex.colloquial import colloquial
 from assistant.understanding.reflex.naming_zh import (
     PLACES,
     THINGS,
@@ -20,10 +21,13 @@ from assistant.understanding.reflex.naming_zh import (
     side_by_side,
     written,
 )
+from assistant.understanding.reflex.reading_zh import rewritten
 from assistant.understanding.reflex.remarks import Edit
 from assistant.understanding.reflex.spans import Sense
 from assistant.understanding.reflex.spoken import Role, roles_in
 from assistant.understanding.reflex.tokens import PUNCTUATION, Token
+from assistant.understanding.reflex.turns_acting_zh import ACTING, if_not_yet
+from assistant.understanding.reflex.turns_asking_zh import ASKING
 
 _NOT = (("别", "再"), ("不", "要", "再"), ("别",), ("不", "要"), ("甭",))
 _STOPPED = {"扫": "停止", "拖": "停止", "割": "停止", "充": "停止充电", "放": "暂停", "唱": "暂停", "播": "暂停"}
@@ -46,18 +50,18 @@ _HALVES = frozenset({"%", ""})
 
 def rephrased_zh(chart: Chart) -> tuple[Token, ...] | None:
     """The sentence with its turns of speech put plainly; None where it has none."""
-    edits: list[Edit] = []
     stretches = _stretches(chart)
-    for turn in _TURNS:
-        for edit in turn(chart, stretches):
-            if not any((e.start < edit.end and edit.start < e.end) or e.start == edit.start for e in edits):
-                edits.append(edit)
-    tokens: list[Token] = []
-    at = 0
-    for edit in sorted(edits, key=lambda e: e.start):
-        tokens += [*chart.tokens[at : edit.start], *edit.new]
-        at = edit.end
-    return (*tokens, *chart.tokens[at:]) if edits else None
+    return rewritten(chart, [edit for turn in _TURNS for edit in turn(chart, stretches)])
+
+
+def spoken_plainly(chart: Chart) -> tuple[Token, ...] | None:
+    """The sentence with what is only said in everyday speech in the words of the phrases; None where nothing is."""
+    return rewritten(chart, list(colloquial(chart, _stretches(chart))))
+
+
+def wishes_on_condition(chart: Chart) -> bool:
+    """Whether a question is asked only for what is wished then: 大门没锁吧？没锁就锁上."""
+    return any(if_not_yet(chart, _stretches(chart)))
 
 
 def _stretches(chart: Chart) -> list[Stretch]:
@@ -229,6 +233,7 @@ def _colloquial(chart: Chart, stretches: Sequence[Stretch]) -> Iterator[Edit]:
 
 
 _TURNS: tuple[Callable[[Chart, Sequence[Stretch]], Iterator[Edit]], ...] = (
+    *ACTING,
     _stopped,
     _spared,
     _by_doing,
@@ -239,6 +244,7 @@ _TURNS: tuple[Callable[[Chart, Sequence[Stretch]], Iterator[Edit]], ...] = (
     pointed,
     elided,
     of_the_car,
+    *ASKING,
     _asked_twice,
     _counted,
     _colloquial,

@@ -8,6 +8,7 @@ from assistant.understanding.reflex.fill import Surroundings
 from assistant.understanding.reflex.match import Match
 from assistant.understanding.reflex.spans import Sense, Span
 from assistant.understanding.reflex.stretches import Stretches, Understanding
+from assistant.understanding.reflex.tokens import is_chinese
 
 _LINKS = frozenset({"at", "and", "to", "with", "in", ",", "on", "then"})
 _MODE = frozenset({"mode"})
@@ -21,6 +22,8 @@ def twofold(parser: Stretches, start: int, end: int, around: Surroundings) -> Un
     if amount is None:
         return None
     for choice in _choices(parser.chart, start, end, amount):
+        if _names_between(parser.chart, choice, amount):
+            continue
         chosen = _reduced(parser, start, end, _with_links(parser.chart, amount, Sense.ABILITY), around)
         if chosen is None:
             continue
@@ -30,6 +33,19 @@ def twofold(parser: Stretches, start: int, end: int, around: Surroundings) -> Un
         if chosen.call.arguments.get("things") == set_to.call.arguments.get("things") is not None:
             return Understanding((chosen, set_to))
     return None
+
+
+def _names_between(chart: Chart, choice: Span, amount: Span) -> bool:
+    """Whether each value is said of a thing of its own: "the wall lights at half and the chandelier off"."""
+    first, second = sorted((choice, amount), key=lambda s: s.start)
+    joined = max((s.end for s in chart.with_sense(Sense.AND) if first.end <= s.start < second.start), default=None)
+    if joined is None or any(map(is_chinese, chart.words)):
+        return False
+    return any(
+        joined <= s.start and s.end <= second.start
+        for s in chart.with_sense(Sense.NAME, Sense.KIND, Sense.PART)
+        if not s.mask & second.mask
+    )
 
 
 def _amount(chart: Chart, start: int, end: int) -> Span | None:

@@ -17,6 +17,7 @@ export const connection = signal({ state: 'connecting' });
 const turnListeners = new Set();
 const layoutListeners = new Set();
 const settledListeners = new Set();
+const pairingListeners = new Set();
 const waiting = new Map();
 let socket = null;
 let attempts = 0;
@@ -36,6 +37,11 @@ export function onLayout(listener) {
 /** Be told what turned out about a command after it was answered: listener({command, device, outcome, reason, say}). */
 export function onSettled(listener) {
   settledListeners.add(listener);
+}
+
+/** Be told what happens to the head units of cars: listener({what, id, name, vehicle, scope, at, say}). */
+export function onPairing(listener) {
+  pairingListeners.add(listener);
 }
 
 export async function connect() {
@@ -97,6 +103,7 @@ function receive(message) {
     waits: (each) => takeLayout({ ...each, waiting: [...new Set([...waitingIds.peek(), each.id])] }),
     health: (each) => { health.value = each.health; },
     settled: (each) => { for (const listener of settledListeners) listener(each); },
+    pairing: (each) => { for (const listener of pairingListeners) listener(each); },
     turn: ({ conversation, event }) => { takeWaiting(); for (const listener of turnListeners) listener(conversation, event); },
   }[message.type];
   if (take) take(message);

@@ -3,7 +3,7 @@ export default {
   'room.settings': 'Devices and rooms',
   'owner.title': 'Devices and rooms', 'owner.back': 'House', 'owner.loading': 'Looking at what is set…', 'owner.retry': 'Try again',
   'owner.failed': 'The settings cannot be read now.', 'owner.empty.title': 'No devices yet', 'owner.empty.text': 'As soon as a device announces itself it can be named and put into a room here. Rooms can be added already.',
-  'owner.card': 'Names, rooms, what Mimosa may see and do, and the phrases it was taught.', 'owner.open': 'Open', 'owner.count': { one: 'one device', other: '{n} devices' }, 'owner.rooms': { one: 'one room', other: '{n} rooms' },
+  'owner.card': 'Names, rooms, what Mimosa may see and do, head units of cars, and the phrases it was taught.', 'owner.open': 'Open', 'owner.count': { one: 'one device', other: '{n} devices' }, 'owner.rooms': { one: 'one room', other: '{n} rooms' },
   'owner.search': 'Find a device', 'owner.search_hint': 'Name, room, kind or maker', 'owner.none_found': 'No device fits “{text}”.', 'owner.found': { one: 'One device fits.', other: '{n} devices fit.' },
 
   'new.title': { one: 'A new device', other: '{n} new devices' }, 'new.text': 'They can be read and switched already. What could do harm waits for your word.',

@@ -3,7 +3,7 @@ export default {
   'room.settings': '设备与房间',
   'owner.title': '设备与房间', 'owner.back': '状况', 'owner.loading': '正在读取设置……', 'owner.retry': '重试',
   'owner.failed': '现在无法读取设置。', 'owner.empty.title': '还没有设备', 'owner.empty.text': '设备一旦出现，就可以在这里命名并放入房间。现在已经可以添加房间。',
-  'owner.card': '名称、房间、Mimosa 可以看到和做到的事，以及教过它的说法。', 'owner.open': '打开', 'owner.count': '{n} 个设备', 'owner.rooms': '{n} 个房间',
+  'owner.card': '名称、房间、Mimosa 可以看到和做到的事，车机，以及教过它的说法。', 'owner.open': '打开', 'owner.count': '{n} 个设备', 'owner.rooms': '{n} 个房间',
   'owner.search': '查找设备', 'owner.search_hint': '名称、房间、种类或厂商', 'owner.none_found': '没有符合“{text}”的设备。', 'owner.found': '找到 {n} 个设备。',
 
   'new.title': '{n} 个新设备', 'new.text': '它们已经可以查看和开关。可能造成危害的操作要等您同意。',

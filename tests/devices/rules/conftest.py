@@ -42,6 +42,7 @@ def decided(
     unit: str = "",
     choices: tuple[str, ...] = (),
     swept: bool = False,
+    confirmed: bool = False,
     driving: Driving = Driving.UNKNOWN,
     car: CarNow = CALM,
     now: datetime = NOON,
@@ -52,7 +53,7 @@ def decided(
         capability, Shape.FLAG, unit=unit, tier=tier, choices=choices, at_least=at_least, at_most=at_most
     )
     device = Device("it", name, kind, {capability: known}, flavour=flavour, aliases=aliases)
-    command = Command("it", capability, value, origin=Origin(role=role, seat=seat), swept=swept)
+    command = Command("it", capability, value, origin=Origin(role=role, seat=seat, confirmed=confirmed), swept=swept)
     return decide(command, device, Situation(now, driving, car=car, **situation), RULES)  # type: ignore[arg-type]
 
 

@@ -29,7 +29,7 @@ HOUSE = index_of(
 @pytest.mark.parametrize(
     ("said", "plainly"),
     [
-        ("could the radiator go to 20", "the radiator to 20"),
+        ("could the radiator go to 20", "could you set the radiator to 20"),
         ("Tom wants the lamp red", "tom lamp red"),
         ("kettle please", "kettle on"),
         ("the den curtains, open them", "open the den curtains"),

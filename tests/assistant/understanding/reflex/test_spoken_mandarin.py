@@ -114,6 +114,7 @@ def test_a_comma_is_told_from_other_conjunctions(mandarin):
         ("落地灯太亮，调到三成", "落地灯调到三成"),
         ("落地灯打开，卧室的关掉", "落地灯打开,卧室的灯关掉"),
         ("厨房灯卧室灯都关掉", "厨房灯、卧室灯都关掉"),
+        ("吊扇别转那么快", "吊扇慢一点"),
     ],
 )
 def test_turns_of_speech_are_put_as_commands_are_phrased(said, plainly, mandarin):
@@ -122,6 +123,6 @@ def test_turns_of_speech_are_put_as_commands_are_phrased(said, plainly, mandarin
     assert "".join(t.text for t in tokens) == plainly
 
 
-@pytest.mark.parametrize("said", ["落地灯别关了", "别动吊扇", "他说吊扇别转了", "吊扇别转那么快", "前门别锁了"])
+@pytest.mark.parametrize("said", ["落地灯别关了", "别动吊扇", "他说吊扇别转了", "前门别锁了"])
 def test_what_forbids_or_is_told_wishes_for_no_end(said, mandarin):
     assert rephrased_zh(chart_of(said, tokens_of(said), index_of(mandarin, lexicon()), None)) is None

@@ -30,7 +30,7 @@ HOUSE = index_of(
     [
         ("make the speaker quieter, say fifteen percent", "make the speaker to fifteen percent"),
         ("what I'd like is the curtains closed", "the curtains closed"),
-        ("the curtains need to be shut", "the curtains shut"),
+        ("the curtains need to be shut", "close the curtains"),
         ("Noah's strip red, his speaker on", "noah strip red , noah speaker on"),
         ("right, bedtime: curtains closed", "curtains closed"),
         ("movie night in the blue room: curtains closed", "blue room : curtains closed"),

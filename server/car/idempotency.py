@@ -1,0 +1,132 @@
+"""Idempotency keys: whoever asks the same thing twice gets the first answer again, and it is done once."""
+
+import asyncio
+import hashlib
+import json
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from time import time
+from typing import Annotated, Any, Literal, TypeVar
+
+from fastapi import Header, Response
+
+from server.api.problems import Problem
+
+KEPT = 1_000
+"""Answers that are kept for one head unit …"""
+KEPT_S = 24 * 3600.0
+"""… and for how many seconds."""
+
+REPLAYED = "Idempotency-Replayed"
+"""Header of an answer that had been given before."""
+
+State = Literal["answered", "running", "never", "forgotten"]
+"""What is known of a key."""
+
+A = TypeVar("A")
+
+IdempotencyKey = Annotated[
+    str,
+    Header(
+        alias="Idempotency-Key",
+        pattern=r"^[\x21-\x7e]{1,200}$",
+        description="Of your choosing, another for every wish. Send the same again with the same body after a "
+        "connection broke: it is done once, and the answer is the first one",
+        examples=["6f1c1a52-7e0b-4f0f-9f57-0d6a5c1b7a11"],
+    ),
+]
+"""The parameter of every route that may be asked twice."""
+
+
+@dataclass(slots=True)
+class _Given:
+    wish: bytes
+    work: "asyncio.Task[Any]"
+    at: float = field(default_factory=time)
+
+
+class GivenAnswers:
+    """The answers to one head unit by key: at most KEPT, none older than KEPT_S, what is under way beside."""
+
+    def __init__(self, clock: Callable[[], float] = time) -> None:
+        """`clock`: seconds on the wall."""
+        self._clock = clock
+        self._given: OrderedDict[str, _Given] = OrderedDict()
+        self._closed: OrderedDict[str, None] = OrderedDict()
+        """Keys that were asked about and had begun nothing: they never will."""
+        self._complete_since = clock()
+        """Every key that came later is known here."""
+
+    def __len__(self) -> int:
+        return len(self._given)
+
+    async def once(self, key: str, wish: Any, response: Response, work: Callable[[], Awaitable[A]]) -> A:
+        """What `work` answers to this wish (values of JSON), or what it answered to it before; marks `response` then.
+
+        The work goes on when whoever asked goes away. A wish that was not taken (429, 5xx) may be asked again. Raises
+        what the work raises, and Problem ("key-reused") for another wish.
+        """
+        self._forget_old()
+        if key in self._closed:
+            raise Problem("key-settled", f"Idempotency-Key {key[:60]!r} was asked about before it came; take a new one")
+        digest = hashlib.sha256(json.dumps(wish, sort_keys=True).encode()).digest()
+        given = self._given.get(key)
+        if given is None:
+            task = asyncio.ensure_future(work())
+            given = self._given[key] = _Given(digest, task, self._clock())
+            task.add_done_callback(lambda done: self._forget_untaken(key, done))
+        elif given.wish != digest:
+            raise Problem("key-reused", f"Idempotency-Key {key[:60]!r} came with another wish before; take a new one")
+        else:
+            response.headers[REPLAYED] = "true"
+        try:
+            return await asyncio.shield(given.work)
+        except Problem as problem:
+            if REPLAYED in response.headers:
+                raise problem.with_headers({REPLAYED: "true"}) from None
+            raise
+
+    def settle(self, key: str, sent_ago_s: float) -> tuple[State, Any]:
+        """What became of a wish that was sent so many seconds ago, with its answer; the key begins nothing from now on.
+
+        "never" only where that is certain: who asks afterwards may tell a person that nothing was done.
+        """
+        given = self._given.get(key)
+        if given is None:
+            self._closed[key] = None
+            while len(self._closed) > KEPT:
+                self._closed.popitem(last=False)
+            known = self._clock() - sent_ago_s > self._complete_since
+            return ("never" if known else "forgotten"), None
+        if not given.work.done():
+            return "running", None
+        if given.work.cancelled():
+            return "forgotten", None
+        if given.work.exception() is not None:
+            return "never", None  # Only what was refused before it began is kept.
+        return "answered", given.work.result()
+
+    async def finish(self) -> None:
+        """Wait for what is under way."""
+        running = [given.work for given in self._given.values() if not given.work.done()]
+        if running:
+            await asyncio.wait(running)
+
+    def _forget_untaken(self, key: str, done: "asyncio.Task[Any]") -> None:
+        failed = None if done.cancelled() else done.exception()
+        for_good = isinstance(failed, Problem) and failed.status_code < 500 and failed.status_code != 429
+        if done.cancelled() or (failed is not None and not for_good):
+            given = self._given.pop(key, None)
+            if given is not None and not (isinstance(failed, Problem) and failed.status_code == 429):
+                self._complete_since = max(self._complete_since, given.at)
+
+    def _forget_old(self) -> None:
+        now = self._clock()
+        for key, given in list(self._given.items()):
+            too_many = len(self._given) >= KEPT
+            if not too_many and now - given.at <= KEPT_S:
+                return
+            if given.work.done():
+                self._complete_since = max(self._complete_since, given.at)
+                del self._given[key]

@@ -1,0 +1,289 @@
+"""The air in the car: how strongly it blows, where to, whether from outside; and what people say instead of that."""
+
+from typing import Annotated
+
+from assistant.tools import Choice, ToolContext, ToolResult, tool
+from skills.acting import Wish, carry_out, nothing_changed
+from skills.car import HVAC, STEP, Aboard, Cars, lacks, set_signals, step_each, step_temperature, zones
+from skills.car_places import SEAT, own_or, paths_at
+from skills.car_words import off_en, off_zh, on_en, on_zh
+from skills.choices import LEVEL, PERCENT, percent_of
+from skills.present import number_now, within
+from skills.surface import Services
+
+FAN_STEP = 20.0
+"""% of the next step of the fan."""
+SEAT_STEP = 33.0
+"""% by which the seat of somebody without a climate zone of their own is heated or cooled more."""
+FAN = "(fan|blower|ventilation|fan speed|blower speed)"
+
+TOWARDS = Choice(
+    {
+        "UP": {
+            "en": ("the windscreen", "the windshield", "windscreen", "windshield", "the window", "up"),
+            "zh": ("挡风玻璃", "前挡", "玻璃", "吹窗", "上面", "往上", "前挡风"),
+        },
+        "MIDDLE": {
+            "en": ("my face", "the face", "face", "my chest", "me", "chest", "faces"),
+            "zh": ("脸", "脸上", "面部", "吹脸", "我", "身上", "胸口"),
+        },
+        "DOWN": {
+            "en": ("my feet", "the feet", "feet", "the floor", "my legs", "down", "floor", "legs"),
+            "zh": ("脚", "脚下", "脚部", "吹脚", "腿", "腿上", "下面", "往下"),
+        },
+    }
+)
+
+
+class CarAir:
+    """Fan, air distribution, recirculation, and zones that go together."""
+
+    def __init__(self, services: Services) -> None:
+        self._home = services.home
+
+    @tool(
+        phrases={
+            "en": [
+                "i am [too|so|a bit|feeling] (cold|freezing|chilly)",
+                "it is [too|so|a bit] (cold|freezing|chilly) [in here|here]",
+                "(cold|chilly|freezing) (in here|here)",
+                "(make it|turn it) [a bit] warmer",
+                "(the kids|we|the children) are [too] (cold|freezing)",
+                "warm me up",
+            ],
+            "zh": [
+                *(
+                    "我冷",
+                    "我有点冷",
+                    "我好冷",
+                    "我很冷",
+                    "太冷",
+                    "好冷",
+                    "有点冷",
+                    "冷死",
+                    "冻死",
+                    "冻死我",
+                    "{seat}太冷",
+                ),
+                *("我觉得冷", "我觉得有点冷", "暖和一点", "暖一点", "{seat}有点冷", "调高温度", "温度调高"),
+            ],
+        }
+    )
+    async def somebody_is_cold(
+        self, ctx: ToolContext, things: Aboard, seat: Annotated[str | None, SEAT] = None
+    ) -> ToolResult:
+        """Make it warmer where somebody in the car is cold: their zone, or their seat where they have none."""
+        return await self._comfort(ctx, things, seat, 1)
+
+    @tool(
+        phrases={
+            "en": [
+                "i am [too|so|a bit|feeling] (hot|warm|sweating|boiling)",
+                "it is [too|so|a bit] (hot|warm|boiling) [in here|here]",
+                "(hot|boiling) (in here|here)",
+                "(make it|turn it) [a bit] cooler",
+                "(the kids|we|the children) are [too] (hot|warm|sweating)",
+                "cool me down",
+            ],
+            "zh": [
+                *("我热", "我有点热", "我好热", "我很热", "太热", "好热", "有点热", "热死", "热死我", "{seat}太热"),
+                *("我觉得热", "我觉得有点热", "凉快一点", "凉一点", "{seat}有点热", "调低温度", "温度调低"),
+            ],
+        }
+    )
+    async def somebody_is_hot(
+        self, ctx: ToolContext, things: Aboard, seat: Annotated[str | None, SEAT] = None
+    ) -> ToolResult:
+        """Make it cooler where somebody in the car is hot: their zone, or their seat where they have none."""
+        return await self._comfort(ctx, things, seat, -1)
+
+    @tool(
+        phrases={
+            "en": [
+                f"set [the] {FAN} {{percent}}",
+                f"set [the] {FAN} {{level}}",
+                f"{FAN} {{percent}}",
+                f"{FAN} {{level}}",
+                f"turn [the] {FAN} (up|down) to {{percent}}",
+                f"turn on [the] {FAN}",
+                f"turn [the] {FAN} on",
+            ],
+            "zh": [
+                *("风量调到{percent}", "风速调到{percent}", "风量{percent}", "风速{percent}", "风量调到{level}"),
+                *("风速调到{level}", "风量{level}", "风速{level}", "风开到{percent}", "风开到{level}"),
+            ],
+        }
+    )
+    async def set_car_fan(
+        self,
+        ctx: ToolContext,
+        things: Aboard,
+        percent: Annotated[float | None, PERCENT] = None,
+        level: Annotated[str | None, LEVEL] = None,
+        seat: Annotated[str | None, SEAT] = None,
+    ) -> ToolResult:
+        """Set how strongly the air blows in the car."""
+        chosen = percent if percent is not None else percent_of(level, 10)
+        wanted = int(50 if chosen is None else chosen)
+        wishes = [Wish(car, path, wanted) for car, path in zones(self._home, ctx, things, "FanSpeed", seat or "all")]
+        return await carry_out(self._home, ctx, wishes) if wishes else lacks(self._home, ctx, things)
+
+    @tool(
+        phrases={
+            "en": [f"turn off [the] {FAN}", f"turn [the] {FAN} off", f"{FAN} off", f"stop [the] {FAN}"],
+            "zh": ["关闭风扇", "关闭送风", "别吹风", "停止吹风", "关闭吹风", "风关闭", "不要吹风"],
+        }
+    )
+    async def car_fan_off(self, ctx: ToolContext, things: Aboard) -> ToolResult:
+        """Turn off the fan in the car."""
+        return await self._set(ctx, things, r"Station\.Row\d\.\w+\.FanSpeed", 0)
+
+    @tool(
+        phrases={
+            "en": [
+                f"increase [the] {FAN}",
+                f"turn up [the] {FAN}",
+                f"turn [the] {FAN} up",
+                f"{FAN} (up|higher|stronger|faster)",
+                "more (air|fan|wind)",
+                "blow (harder|stronger|more)",
+            ],
+            "zh": ["风大一点", "风量大一点", "风速快一点", "风量调高", "风速调高", "风再大一点", "加大风量", "风大点"],
+        }
+    )
+    async def car_fan_up(
+        self, ctx: ToolContext, things: Aboard, seat: Annotated[str | None, SEAT] = None
+    ) -> ToolResult:
+        """Have the air blow more strongly in the car."""
+        found = zones(self._home, ctx, things, "FanSpeed", seat or "all")
+        return await step_each(self._home, ctx, things, found, FAN_STEP)
+
+    @tool(
+        phrases={
+            "en": [
+                f"decrease [the] {FAN}",
+                f"turn down [the] {FAN}",
+                f"turn [the] {FAN} down",
+                f"{FAN} (down|lower|weaker|slower)",
+                "less (air|fan|wind)",
+                "blow (less|softer)",
+                "it is [too] (windy|draughty|drafty)",
+                f"{FAN} [is] too (loud|strong)",
+            ],
+            "zh": ["风小一点", "风量小一点", "风速慢一点", "风量调低", "风速调低", "风太大", "风小点", "减小风量"],
+        }
+    )
+    async def car_fan_down(
+        self, ctx: ToolContext, things: Aboard, seat: Annotated[str | None, SEAT] = None
+    ) -> ToolResult:
+        """Have the air blow less strongly in the car."""
+        found = zones(self._home, ctx, things, "FanSpeed", seat or "all")
+        return await step_each(self._home, ctx, things, found, -FAN_STEP)
+
+    @tool(
+        phrases={
+            "en": [
+                "blow [the] [air] (on|at|to|onto|towards) {towards}",
+                "(direct|send|point) (air|vents|airflow) (on|at|to) {towards}",
+                "air (on|at|to|towards) {towards}",
+            ],
+            "zh": ["吹{towards}", "往{towards}吹", "{towards}吹风", "出风口{towards}", "风吹{towards}", "{towards}"],
+        }
+    )
+    async def direct_air(
+        self,
+        ctx: ToolContext,
+        things: Aboard,
+        towards: Annotated[str, TOWARDS],
+        seat: Annotated[str | None, SEAT] = None,
+    ) -> ToolResult:
+        """Have the air in the car blow at the windscreen, the face or the feet."""
+        found = zones(self._home, ctx, things, "AirDistribution", seat)
+        wishes = [Wish(car, path, towards) for car, path in found]
+        return await carry_out(self._home, ctx, wishes) if wishes else lacks(self._home, ctx, things)
+
+    @tool(
+        phrases={
+            "en": [
+                *on_en("(recirculation|air recirculation|recirculated air|recirculate)"),
+                "recirculate [the] air",
+                "fresh air off",
+                "it (smells|stinks) outside",
+                "(keep|shut) [the] (fumes|smell|smoke) out",
+            ],
+            "zh": [*on_zh("内循环"), "切换到内循环", "切到内循环", "内循环", "外面好臭", "外面有味道", "外面味道大"],
+        }
+    )
+    async def recirculate(self, ctx: ToolContext, things: Cars) -> ToolResult:
+        """Let the air in the car go round, and none in from outside."""
+        return await self._set(ctx, things, "IsRecirculationActive", True)
+
+    @tool(
+        phrases={
+            "en": [
+                *off_en("(recirculation|air recirculation|recirculated air|recirculate)"),
+                "(let|get) [in] [some] fresh air [in]",
+                "fresh air [on|please]",
+                "it is [too|so|a bit] (stuffy|stale) [in here|here|in the car]",
+                "(stuffy|stale) [in here|here]",
+                "it (smells|stinks) [in here|here|in the car]",
+            ],
+            "zh": [
+                *(
+                    *off_zh("内循环"),
+                    *on_zh("外循环"),
+                    "切换到外循环",
+                    "切到外循环",
+                    "外循环",
+                    "换换气",
+                    "换气",
+                    "通通风",
+                ),
+                *("太闷", "好闷", "有点闷", "闷死", "车里闷", "车里好闷", "车里有点闷", "透透气", "透个气", "新鲜空气"),
+                *("车里有味道", "车里有味", "车里好臭", "通风"),
+            ],
+        }
+    )
+    async def fresh_air(self, ctx: ToolContext, things: Aboard) -> ToolResult:
+        """Let fresh air into the car."""
+        return await self._set(ctx, things, "IsRecirculationActive", False)
+
+    @tool(
+        phrases={
+            "en": [
+                "(sync|synchronise|synchronize|match) [the] (temperature|temperatures|climate|zones|sides)",
+                "[the] same temperature (everywhere|for everyone|for all|on both sides)",
+            ],
+            "zh": ["同步空调", "空调同步", "同步温度", "温度同步", "温区同步", "两边温度一样", "同步温区"],
+        }
+    )
+    async def sync_climate(self, ctx: ToolContext, things: Aboard) -> ToolResult:
+        """Have all climate zones of the car as warm as that of whoever says so."""
+        own = zones(self._home, ctx, things, "Temperature", own_or(ctx, "driver"))
+        warmth = number_now(self._home, *own[0]) if own else None
+        if warmth is None:
+            return nothing_changed("value_unknown" if own else "car_cannot", self._home, ctx, things)
+        return await self._set(ctx, things, r"Station\.Row\d\.\w+\.Temperature", warmth)
+
+    async def _comfort(self, ctx: ToolContext, things: tuple[str, ...], seat: str | None, sign: int) -> ToolResult:
+        """The zone at the seat by a step; the seat itself where it has no zone; the whole car where none is known."""
+        where = seat or own_or(ctx, "all")
+        if paths_at(self._home, ctx, things, HVAC + r"Station\.{place}\.Temperature", where):
+            return await step_temperature(self._home, ctx, things, sign * STEP, where)
+        seats = paths_at(self._home, ctx, things, r"Vehicle\.Cabin\.Seat\.{place}\.HeatingCooling", where)
+        known = [(car, path, now) for car, path in seats if (now := number_now(self._home, car, path)) is not None]
+        if not known:
+            return await step_temperature(self._home, ctx, things, sign * STEP, "all")
+        wishes = [
+            Wish(car, path, round(within(self._home.devices.get(car), path, now + sign * SEAT_STEP)))
+            for car, path, now in known
+        ]
+        return await carry_out(self._home, ctx, wishes)
+
+    async def _set(self, ctx: ToolContext, things: tuple[str, ...], what: str, value: bool | float) -> ToolResult:
+        return await set_signals(self._home, ctx, things, HVAC + what, value)
+
+
+def skill(services: Services) -> CarAir:
+    """The factory of this skill."""
+    return CarAir(services)

@@ -1,0 +1,150 @@
+"""When the car charges and when it is to be ready: the charging timer, and a battery that is warm in time."""
+
+from datetime import datetime, timedelta
+from typing import Annotated
+
+from assistant.tools import Quantity, ToolContext, ToolResult, tool
+from skills.acting import Wish, carry_out
+from skills.car import Cars, lacks, set_signals
+from skills.car_places import signals
+from skills.car_words import off_en, off_zh
+from skills.cooker_times import Ready, as_said, moment_of
+from skills.surface import Services
+
+CHARGING = r"Vehicle\.Powertrain\.TractionBattery\.Charging\."
+CONDITIONING = r"Vehicle\.Powertrain\.TractionBattery\.BatteryConditioning\.RequestedMode"
+CLOCK = Quantity("clock", 0, 1439)
+HOUR = Quantity("h of the day", 0, 24)
+WITHIN = Quantity("min", 1, 2880)
+TIMER = "(charging timer|charge timer|charging schedule|scheduled charging|departure timer|departure time)"
+
+
+class CarDeparture:
+    """The times of charging."""
+
+    def __init__(self, services: Services) -> None:
+        self._home = services.home
+        self._clock = services.clock
+
+    @tool(
+        phrases={
+            "en": [
+                "(start charging|charge) {things} at {clock}",
+                "(start charging|charge) at {clock}",
+                "(start charging|charge) {things} at {hour}",
+                "(start charging|charge) at {hour}",
+                "(start charging|charge) {things} in {within}",
+                "(start charging|charge) in {within}",
+                f"set [the] {TIMER} [to|for] {{clock}}",
+                f"set [the] {TIMER} [to|for] {{hour}}",
+            ],
+            "zh": [
+                *("{clock}开始充电", "{clock}充电", "{clock}给{things}充电", "{clock}开始给{things}充电"),
+                *("{hour}开始充电", "{hour}给{things}充电", "{within}后开始充电", "预约{clock}充电", "预约充电{clock}"),
+            ],
+        }
+    )
+    async def charge_at(
+        self,
+        ctx: ToolContext,
+        things: Cars,
+        clock: Annotated[float | None, CLOCK] = None,
+        hour: Annotated[float | None, HOUR] = None,
+        within: Annotated[float | None, WITHIN] = None,
+    ) -> ToolResult:
+        """Let the car begin to charge at a time of day, or in so many minutes."""
+        return await self._timer(ctx, things, "START_TIME", Ready(clock, hour, within))
+
+    @tool(
+        phrases={
+            "en": [
+                "have {things} (charged|full|ready) {clock}",
+                "have {things} (charged|full|ready) {hour}",
+                "(charged|full) by {clock}",
+                "(charged|full) by {hour}",
+                "finish charging {clock}",
+                "(i|we) (leave|depart) at {clock}",
+                "(i|we) (leave|depart) at {hour}",
+                "departure (at|is) {clock}",
+                "departure (at|is) {hour}",
+            ],
+            "zh": [
+                *(
+                    "{clock}之前充满",
+                    "{clock}前充满",
+                    "{clock}充满",
+                    "{clock}之前充好电",
+                    "{clock}前充好",
+                    "{hour}前充满",
+                ),
+                *("{clock}出发", "{hour}出发", "我{clock}出发", "我{clock}走", "{clock}要用车", "{hour}要用车"),
+            ],
+        }
+    )
+    async def ready_by(
+        self,
+        ctx: ToolContext,
+        things: Cars,
+        clock: Annotated[float | None, CLOCK] = None,
+        hour: Annotated[float | None, HOUR] = None,
+    ) -> ToolResult:
+        """Let the car be charged when somebody leaves: the time of departure."""
+        return await self._timer(ctx, things, "END_TIME", Ready(clock, hour))
+
+    @tool(
+        phrases={
+            "en": [*off_en(TIMER), f"(cancel|delete|remove|clear) [the] {TIMER}", "charge (right away|immediately)"],
+            "zh": [*off_zh("充电预约", "预约充电", "充电定时"), "取消充电预约", "取消预约充电", "取消充电定时"],
+        }
+    )
+    async def cancel_charge_timer(self, ctx: ToolContext, things: Cars) -> ToolResult:
+        """Cancel the charging timer of the car."""
+        return await set_signals(self._home, ctx, things, CHARGING + r"Timer\.Mode", "INACTIVE")
+
+    @tool(
+        phrases={
+            "en": [
+                "(prepare|condition|precondition|warm up|preheat) battery [for fast charging]",
+                "prepare [for] [fast|rapid] charging",
+                "battery (conditioning|preconditioning) [on]",
+            ],
+            "zh": ["预热电池", "电池预热", "打开电池预热", "电池预热打开", "准备快充", "为快充做准备"],
+        }
+    )
+    async def condition_battery(self, ctx: ToolContext, things: Cars) -> ToolResult:
+        """Warm the battery of the car, so that it charges fast."""
+        return await set_signals(self._home, ctx, things, CONDITIONING, "FAST_CHARGING_PREPARATION")
+
+    @tool(
+        phrases={
+            "en": [
+                "stop (preparing|conditioning|preconditioning|preheating|warming) [the] battery",
+                "battery (conditioning|preconditioning) off",
+                "turn off [the] battery (conditioning|preconditioning)",
+            ],
+            "zh": ["停止电池预热", "关闭电池预热", "电池预热关闭", "别预热电池"],
+        }
+    )
+    async def stop_conditioning(self, ctx: ToolContext, things: Cars) -> ToolResult:
+        """Stop warming the battery of the car."""
+        return await set_signals(self._home, ctx, things, CONDITIONING, "INACTIVE")
+
+    async def _timer(self, ctx: ToolContext, things: tuple[str, ...], mode: str, said: Ready) -> ToolResult:
+        """The time first, so that no timer runs to an old one; both as one wish."""
+        modes = signals(self._home, things, CHARGING + r"Timer\.Mode")
+        times = signals(self._home, things, CHARGING + r"Timer\.Time")
+        if not modes or not times:
+            return lacks(self._home, ctx, things)
+        at = _in_time(as_said(said, ctx.utterance.text), self._clock()).isoformat(timespec="seconds")
+        wishes = [*(Wish(car, path, at) for car, path in times), *(Wish(car, path, mode) for car, path in modes)]
+        return await carry_out(self._home, ctx, wishes)
+
+
+def _in_time(ready: Ready, now: datetime) -> datetime:
+    """The moment that is meant, at least a minute ahead."""
+    return max(moment_of(ready, now), now + timedelta(minutes=1))
+
+
+def skill(services: Services) -> CarDeparture:
+    """The factory of this skill."""
+    return CarDeparture(services)

@@ -1,0 +1,106 @@
+"""The roof of the car and the shades that keep the sun out."""
+
+from typing import Annotated
+
+from assistant.tools import Choice, ToolContext, ToolResult, tool
+from skills.car import Aboard, Cars, set_signals
+from skills.choices import PERCENT
+from skills.surface import Services
+
+SWITCH = r"Vehicle\.Cabin\.Sunroof\.Switch"
+ROOF = "(sunroof|sun roof|moonroof)"
+
+SHADE = Choice(
+    {
+        r"Vehicle\.Cabin\.Sunroof\.Shade\.Position": {
+            "en": ("sunroof", "sun roof", "roof", "moonroof"),
+            "zh": ("天窗", "车顶", "顶棚"),
+        },
+        r"Vehicle\.Cabin\.RearShade\.Position": {
+            "en": ("rear", "back", "rear window"),
+            "zh": ("后窗", "后挡", "后排", "后面"),
+        },
+    }
+)
+"""Paths of signals → which shade it is."""
+_ALL = r"Vehicle\.Cabin\.(Sunroof\.Shade|RearShade)\.Position"
+BLIND = "(shade|shades|sunshade|sunshades|sun shade|sun blind|blind)"
+
+
+class CarRoof:
+    """Sunroof and shades."""
+
+    def __init__(self, services: Services) -> None:
+        self._home = services.home
+
+    @tool(
+        phrases={
+            "en": [f"open [the] [car] {ROOF}", f"{ROOF} open", f"slide [the] {ROOF} (open|back)"],
+            "zh": ["打开天窗", "打开车天窗", "天窗打开", "开天窗"],
+        }
+    )
+    async def open_sunroof(self, ctx: ToolContext, things: Cars) -> ToolResult:
+        """Open the sunroof of the car."""
+        return await set_signals(self._home, ctx, things, SWITCH, "ONE_SHOT_OPEN")
+
+    @tool(
+        phrases={
+            "en": [f"close [the] [car] {ROOF}", f"{ROOF} (closed|shut)"],
+            "zh": ["关闭天窗", "关闭车天窗", "天窗关闭", "关天窗", "关上天窗"],
+        }
+    )
+    async def close_sunroof(self, ctx: ToolContext, things: Cars) -> ToolResult:
+        """Close the sunroof of the car."""
+        return await set_signals(self._home, ctx, things, SWITCH, "ONE_SHOT_CLOSE")
+
+    @tool(
+        phrases={
+            "en": [f"(tilt|vent|crack|tip) [up] {ROOF}", f"{ROOF} (tilted|tilt|vent)"],
+            "zh": ["天窗翘起", "翘起天窗", "天窗起翘", "天窗翘起来", "天窗通风", "天窗打开一条缝", "天窗透气"],
+        }
+    )
+    async def tilt_sunroof(self, ctx: ToolContext, things: Cars) -> ToolResult:
+        """Tilt the sunroof of the car, for some air."""
+        return await set_signals(self._home, ctx, things, SWITCH, "TILT_UP")
+
+    @tool(
+        phrases={
+            "en": [f"open [the] {BLIND}", f"open [the] {{shade}} {BLIND}", f"{{shade}} {BLIND} (open|up)"],
+            "zh": ["打开遮阳帘", "遮阳帘打开", "打开{shade}遮阳帘", "{shade}遮阳帘打开", "收起遮阳帘", "打开遮阳板"],
+        }
+    )
+    async def open_shade(
+        self,
+        ctx: ToolContext,
+        things: Aboard,
+        shade: Annotated[str | None, SHADE] = None,
+        percent: Annotated[float | None, PERCENT] = None,
+    ) -> ToolResult:
+        """Open the shades of the car, that under its sunroof or that of the rear window."""
+        return await set_signals(self._home, ctx, things, shade or _ALL, 100 if percent is None else int(percent))
+
+    @tool(
+        phrases={
+            "en": [
+                f"close [the] {BLIND}",
+                f"close [the] {{shade}} {BLIND}",
+                f"{{shade}} {BLIND} (closed|shut|down)",
+                "(keep|block) [out] the sun [out]",
+                "the sun is [too] (blinding|bright|strong|dazzling) [me]",
+            ],
+            "zh": [
+                *("关闭遮阳帘", "遮阳帘关闭", "关闭{shade}遮阳帘", "{shade}遮阳帘关闭", "拉上遮阳帘", "放下遮阳帘"),
+                *("太阳太晒", "太晒", "好晒", "阳光太刺眼", "阳光刺眼", "太阳晒"),
+            ],
+        }
+    )
+    async def close_shade(
+        self, ctx: ToolContext, things: Aboard, shade: Annotated[str | None, SHADE] = None
+    ) -> ToolResult:
+        """Close the shades of the car, that under its sunroof or that of the rear window."""
+        return await set_signals(self._home, ctx, things, shade or _ALL, 0)
+
+
+def skill(services: Services) -> CarRoof:
+    """The factory of this skill."""
+    return CarRoof(services)

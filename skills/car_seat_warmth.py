@@ -1,0 +1,219 @@
+"""Warm, cool and massaging seats, each for whoever says so where no other seat is named."""
+
+import re
+from typing import Annotated
+
+from assistant.tools import ToolContext, ToolResult, tool
+from skills.car import Aboard, Cars, step_each
+from skills.car_places import SEAT, not_there, own_or, paths_at, set_at
+from skills.car_words import seated_zh, unseated_zh
+from skills.choices import LEVEL, PERCENT, percent_of
+from skills.surface import Services
+
+WARMTH = r"Vehicle\.Cabin\.Seat\.{place}\.HeatingCooling"
+MASSAGE = r"Vehicle\.Cabin\.Seat\.{place}\.Massage\.Level"
+USUAL = 50
+"""% of heating, cooling or massage where nothing is said of how much."""
+STEP = 33
+"""% of the next of three levels."""
+HEATING = "(heating|heater|heat)"
+COOLING = "(ventilation|cooling|fan)"
+
+_PERCENT = re.compile(r"%|percent|per cent|百分|趴")
+
+
+class CarSeatWarmth:
+    """What a seat does for whoever sits on it."""
+
+    def __init__(self, services: Services) -> None:
+        self._home = services.home
+
+    @tool(
+        phrases={
+            "en": [
+                f"turn on [the] seat {HEATING}",
+                f"seat {HEATING} [on]",
+                f"set [the] seat {HEATING}",
+                "(heat|warm|heat up|warm up|toast) [my|the] (seat|seats|bum)",
+                "turn on [the] heated (seat|seats)",
+                "set [the] heated (seat|seats)",
+                "heated (seat|seats) [on]",
+                "[my] (seat|bum) is [too] cold",
+            ],
+            "zh": [
+                *seated_zh("座椅加热", "座位加热"),
+                *("加热座椅", "加热{seat}座椅", "打开{seat}加热", "{seat}加热打开", "加热一下座椅", "屁股冷"),
+                *("座椅太冷", "座椅有点冷", "{seat}座椅太冷"),
+                "[{seat}]座椅(加热一下|热一下|暖一下|热一热|暖一暖|热起来|热上|焐热|弄热)",
+            ],
+        }
+    )
+    async def heat_seat(
+        self,
+        ctx: ToolContext,
+        things: Cars,
+        seat: Annotated[str | None, SEAT] = None,
+        percent: Annotated[float | None, PERCENT] = None,
+        level: Annotated[str | None, LEVEL] = None,
+    ) -> ToolResult:
+        """Heat a seat of the car; the own one where none is named."""
+        return await self._set(ctx, things, WARMTH, seat, _strength(ctx, percent, level))
+
+    @tool(
+        phrases={
+            "en": [
+                f"turn on [the] seat {COOLING}",
+                f"seat {COOLING} [on]",
+                f"set [the] seat {COOLING}",
+                "(cool|cool down|ventilate) [my|the] (seat|seats)",
+                "turn on [the] (ventilated|cooled) (seat|seats)",
+                "(ventilated|cooled) (seat|seats) [on]",
+                "[my] seat is [too] (hot|warm|sweaty)",
+            ],
+            "zh": [
+                *seated_zh("座椅通风", "座椅制冷"),
+                *("打开{seat}通风", "{seat}通风打开", "座椅降温", "座椅吹风", "打开座椅吹风", "座椅太热"),
+                *("座椅有点热", "{seat}座椅太热"),
+            ],
+        }
+    )
+    async def cool_seat(
+        self,
+        ctx: ToolContext,
+        things: Cars,
+        seat: Annotated[str | None, SEAT] = None,
+        percent: Annotated[float | None, PERCENT] = None,
+        level: Annotated[str | None, LEVEL] = None,
+    ) -> ToolResult:
+        """Cool and ventilate a seat of the car; the own one where none is named."""
+        return await self._set(ctx, things, WARMTH, seat, -_strength(ctx, percent, level))
+
+    @tool(
+        phrases={
+            "en": [
+                f"turn off [the] seat ({HEATING[1:-1]}|{COOLING[1:-1]})",
+                f"seat ({HEATING[1:-1]}|{COOLING[1:-1]}) off",
+                "stop (heating|cooling|ventilating|warming) [my|the] (seat|seats)",
+                "turn off [the] (heated|ventilated|cooled) (seat|seats)",
+            ],
+            "zh": [
+                *unseated_zh("座椅加热", "座椅通风", "座位加热"),
+                *("关闭{seat}加热", "关闭{seat}通风", "座椅别加热", "座椅不要加热"),
+            ],
+        }
+    )
+    async def stop_heating_seat(
+        self, ctx: ToolContext, things: Cars, seat: Annotated[str | None, SEAT] = None
+    ) -> ToolResult:
+        """Stop heating or cooling the seats of the car; in it the own one where none is named."""
+        return await set_at(self._home, ctx, things, WARMTH, seat or own_or(ctx, "all"), 0)
+
+    @tool(
+        phrases={
+            "en": [
+                f"increase [the] seat {HEATING}",
+                f"turn up [the] seat {HEATING}",
+                f"seat {HEATING} up",
+                "make [my|the] seat warmer",
+                "seat warmer",
+            ],
+            "zh": [
+                *("[{seat}]座椅加热调高", "[{seat}]座椅加热大一点", "[{seat}]座椅再热一点", "[{seat}]座椅热一点"),
+                *("调高[{seat}]座椅加热", "[{seat}]座椅暖和一点"),
+            ],
+        }
+    )
+    async def warmer_seat(
+        self, ctx: ToolContext, things: Aboard, seat: Annotated[str | None, SEAT] = None
+    ) -> ToolResult:
+        """Heat a seat of the car more."""
+        return await self._by(ctx, things, seat, STEP)
+
+    @tool(
+        phrases={
+            "en": [
+                f"decrease [the] seat {HEATING}",
+                f"turn down [the] seat {HEATING}",
+                f"seat {HEATING} down",
+                "make [my|the] seat (cooler|less warm|less hot)",
+                "seat (cooler|less warm|less hot)",
+            ],
+            "zh": [
+                *("[{seat}]座椅加热调低", "[{seat}]座椅加热小一点", "[{seat}]座椅凉一点", "调低[{seat}]座椅加热"),
+                "[{seat}]座椅凉快一点",
+            ],
+        }
+    )
+    async def cooler_seat(
+        self, ctx: ToolContext, things: Aboard, seat: Annotated[str | None, SEAT] = None
+    ) -> ToolResult:
+        """Heat a seat of the car less."""
+        return await self._by(ctx, things, seat, -STEP)
+
+    @tool(
+        phrases={
+            "en": [
+                "turn on [the] [seat] massage",
+                "[seat] massage [on]",
+                "set [the] [my] [seat] massage",
+                "start [the] [seat] massage",
+                "massage (me|my back)",
+                "i (want|would like) [a] massage",
+                "give me [a] massage",
+            ],
+            "zh": [
+                *seated_zh("座椅按摩", "按摩"),
+                *("按摩座椅", "开始按摩", "给我按摩", "按摩一下", "帮我按摩"),
+            ],
+        }
+    )
+    async def massage(
+        self,
+        ctx: ToolContext,
+        things: Cars,
+        seat: Annotated[str | None, SEAT] = None,
+        percent: Annotated[float | None, PERCENT] = None,
+        level: Annotated[str | None, LEVEL] = None,
+    ) -> ToolResult:
+        """Have a seat of the car massage whoever sits on it; the own one where none is named."""
+        return await self._set(ctx, things, MASSAGE, seat, _strength(ctx, percent, level))
+
+    @tool(
+        phrases={
+            "en": ["turn off [the] [seat] massage", "[seat] massage off", "stop [the] [seat] (massage|massaging)"],
+            "zh": [*unseated_zh("座椅按摩", "按摩"), "别按摩"],
+        }
+    )
+    async def stop_massage(
+        self, ctx: ToolContext, things: Cars, seat: Annotated[str | None, SEAT] = None
+    ) -> ToolResult:
+        """End the massage of the car's seats; in it of the own one where none is named."""
+        return await set_at(self._home, ctx, things, MASSAGE, seat or own_or(ctx, "all"), 0)
+
+    async def _set(
+        self, ctx: ToolContext, things: tuple[str, ...], pattern: str, seat: str | None, value: int
+    ) -> ToolResult:
+        return await set_at(self._home, ctx, things, pattern, seat or own_or(ctx, "driver"), value)
+
+    async def _by(self, ctx: ToolContext, things: tuple[str, ...], seat: str | None, step: float) -> ToolResult:
+        where = seat or own_or(ctx, "driver")
+        found = paths_at(self._home, ctx, things, WARMTH, where)
+        return (
+            await step_each(self._home, ctx, things, found, step)
+            if found
+            else not_there(self._home, ctx, things, where)
+        )
+
+
+def _strength(ctx: ToolContext, percent: float | None, level: str | None) -> int:
+    """% of what a seat can; a bare one, two or three is one of three levels."""
+    if percent is not None:
+        is_level = percent in (1, 2, 3) and not _PERCENT.search(ctx.utterance.text)
+        return round(percent * 100 / 3) if is_level else int(percent)
+    said = percent_of(level, 10)
+    return USUAL if said is None else int(said)
+
+
+def skill(services: Services) -> CarSeatWarmth:
+    """The factory of this skill."""
+    return CarSeatWarmth(services)

@@ -1,0 +1,102 @@
+"""Statements beside a command, known by their form; and constructions read from their list."""
+
+import pytest
+
+from assistant.understanding.names import Names, Room, Thing
+from assistant.understanding.reflex.chart import chart_of
+from assistant.understanding.reflex.home import index_of
+from assistant.understanding.reflex.lexicon import lexicon
+from assistant.understanding.reflex.rewording import misreads, reworded
+from assistant.understanding.reflex.rewording_rules import rules
+from assistant.understanding.reflex.statements import wishes_behind_question, without_statements
+from assistant.understanding.reflex.tokens import tokens_of
+
+HOUSE = index_of(
+    Names(
+        (
+            Thing("light.hall", ("Hall Light",), "light", "hall"),
+            Thing("cover.loft", ("Loft Blind",), "cover", "loft"),
+            Thing("vacuum.bob", ("Bob",), "vacuum", "hall"),
+        ),
+        (Room("hall", ("Hall",), ""), Room("loft", ("Loft",), "")),
+        (),
+        version=1,
+    ),
+    lexicon(),
+)
+
+
+def chart(said):
+    return chart_of(said, tokens_of(said), HOUSE, None)
+
+
+def left(said):
+    return [" ".join(t.text for t in tokens) for tokens in without_statements(chart(said))]
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "it makes me sneeze",
+        "the phone's ringing",
+        "that hum gets on my nerves",
+        "I can't stand it",
+        "we're off to my sister's",
+    ],
+)
+def test_what_states_something_is_set_aside(reason):
+    assert "turn off the hall light" in left(f"turn off the hall light, {reason}")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "she said",
+        "I was only joking",
+        "I changed my mind",
+        "actually don't",
+        "if it rains",
+        "it's the title of a song",
+        "the loft blind is closed",
+        "we would like it warmer",
+        "I want it off",
+    ],
+)
+def test_what_takes_back_reports_or_wishes_is_none(said):
+    assert left(f"turn on the hall light, {said}") == []
+
+
+def test_a_command_behind_a_question_by_the_way():
+    assert wishes_behind_question(chart("did I lock up? well, just close the loft blind")) == 8
+    assert wishes_behind_question(chart("what did she say? turn it off?")) == 0
+
+
+@pytest.mark.parametrize(
+    ("said", "plainly"),
+    [
+        ("the hall light can go off", "turn off the hall light"),
+        ("I could do with the hall light on", "turn on the hall light"),
+        ("the loft blind needs closing", "close the loft blind"),
+        ("Bob, off you go", "start bob"),
+        ("we are done with the hall light", "turn off the hall light"),
+        ("the loft blind open or not", "is the loft blind open"),
+    ],
+)
+def test_constructions_are_put_plainly(said, plainly):
+    assert any(" ".join(t.text for t in edit.new) == plainly for edit in reworded(chart(said)))
+
+
+@pytest.mark.parametrize("said", ["the guests can go off", "I could do with a holiday", "turn on the hall light"])
+def test_others_stay(said):
+    assert not list(reworded(chart(said)))
+
+
+def test_what_would_be_misread_is_known():
+    assert misreads(chart("open up the loft blind, just a crack"))
+    assert not misreads(chart("open the loft blind"))
+
+
+def test_every_rule_can_be_read():
+    by_first, slotted = rules()
+    assert by_first
+    assert slotted
