@@ -23,12 +23,18 @@ let closing = 0;
 export const shown = computed(() => {
   const last = answer.value;
   if (!last) return '';
-  const text = last.display ?? (manner.value === 'parked' ? last.said.join(last.language === 'zh' ? '' : ' ') : '');
+  const text = last.display ?? (manner.value === 'parked' ? whole(last) : '');
   return text.length <= ROOM[manner.value] ? text : t(`hu.short.${last.outcome}`);
 });
 
+const whole = ({ said, language: spoken }) => said.join(spoken === 'zh' ? '' : ' ');
+
 /** What is possible instead of what was refused, where there was no room to say so. */
-export const possible = computed(() => (answer.value?.outcome === 'refused' && manner.value === 'moving' && instead.value ? t('hu.possible', { safe: t(`hu.safe.${instead.value}`) }) : ''));
+export const possible = computed(() => {
+  const last = answer.value;
+  if (last?.outcome !== 'refused' || manner.value !== 'moving' || !instead.value || shown.value === whole(last)) return '';
+  return t('hu.possible', { safe: t(`hu.safe.${instead.value}`) });
+});
 
 /** An event of a turn, wherever it was begun. */
 export function takeTurnEvent(event) {
