@@ -31,7 +31,7 @@ def concealed(utterance: Utterance, conversation: Conversation) -> tuple[Utteran
 
     Where a PIN is asked for, was said just before, or is spoken of, every row of digits that may be one is concealed.
     """
-    asked_for = conversation.parked is not None and conversation.parked.needs_proof
+    asked_for = bool(utterance.answers) or (conversation.parked is not None and conversation.parked.needs_proof)
     elsewhere = conversation.proof_asked_at
     conversation.proof_asked_at, conversation.proof_said = None, ""
     if elsewhere is not None and datetime.now(UTC) - elsewhere <= CONFIRMATION_LIFETIME:
@@ -51,6 +51,9 @@ async def as_answer(
     utterance: Utterance, pin: str | None, conversation: Conversation, proof: SecondFactor | None, course: Course
 ) -> str | None:
     """Take an answer to what waits. Anything else drops what was waiting. None: it is no such answer."""
+    if utterance.answers and (conversation.parked is None or conversation.parked.turn != utterance.answers):
+        course.settle(sentence("expired", utterance.language), Claim.ANSWER)
+        return "another question waits, or none"
     parked, conversation.parked = conversation.parked, None
     answer = Answer.YES if pin is not None else answer_in(utterance.text, utterance.language)
     if answer is Answer.NONE:
@@ -64,7 +67,7 @@ async def as_answer(
     if answer in (Answer.NO, Answer.STOP):
         course.settle(sentence("cancelled", utterance.language), Claim.ANSWER)
         return "declined"
-    if parked.utterance.speaker.person != utterance.speaker.person:
+    if not utterance.speaker.is_same_as(parked.utterance.speaker):
         course.settle(sentence("not_yours", utterance.language), Claim.ANSWER)
         return "somebody else was asked"
     if not parked.is_open(datetime.now(UTC), utterance.circumstances):

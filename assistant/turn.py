@@ -11,7 +11,7 @@ from assistant.course import Course
 from assistant.dialogue import as_answer, concealed, park
 from assistant.errors import EngineFailed, SpeechTooLong
 from assistant.events import Failed, Finished, Heard, Said, Sound, Thought, TurnEvent, Understood
-from assistant.looking import look, run_calls
+from assistant.looking import MayCall, look, run_calls
 from assistant.reply import claim_of, words_of
 from assistant.second_factor import SecondFactor
 from assistant.speech.sentences import sentences
@@ -59,6 +59,8 @@ class Faculties:
     """What checks PINs; without it nothing that needs one can be done."""
     taught: Meanings | None = None
     """What this household taught."""
+    may: MayCall = lambda call, speaker: True
+    """Which calls are run for whom; the others are refused."""
     patience_s: float = 1.5
     """After so many seconds of thinking something is said, so that nobody wonders whether they were heard."""
 
@@ -213,7 +215,7 @@ async def _ask(
                 if claim is Claim.REFUSED:
                     course.remark(text, claim)
             case Look():
-                async for event in look(step, utterance, able.toolbox, course):
+                async for event in look(step, utterance, able.toolbox, course, able.may):
                     yield event
             case ToolCall():
                 course.calls.append(step)
@@ -231,7 +233,7 @@ async def _act(
     confirmed = course.confirmed is not None
     context = ToolContext(course.confirmed or utterance, course.id, confirmed=confirmed, second_factor=course.proved)
     looked = len(course.results)
-    async for event in run_calls(able.toolbox, context, course):
+    async for event in run_calls(able.toolbox, context, course, able.may):
         yield event
     told = course.told(looked) or ([] if course.reply else course.results)
     if told:

@@ -31,6 +31,13 @@ class Speaker:
     grants: frozenset[str] | None = None
     """What the head unit they speak through was granted; None: they speak through none, so there is no such limit."""
 
+    def is_same_as(self, other: "Speaker") -> bool:
+        """Whether it is the same person, as far as is known; of those nobody knows, the one in the same seat."""
+        if self.person != other.person:
+            return False
+        nobody_knows = self.person == "unknown" or {self.role, other.role} & {"guest", "unknown_voice"}
+        return not nobody_knows or self.seat == other.seat
+
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
@@ -50,3 +57,5 @@ class Utterance:
     circumstances: str = ""
     """What a yes depends on beside the words, where anything does (how the car was driving): a question that was asked
     in others is over."""
+    answers: str = ""
+    """Id of the turn whose question it answers and nothing else; empty: whatever waits by then."""

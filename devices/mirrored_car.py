@@ -1,6 +1,8 @@
 """A car that is away: how it is comes from the car itself over another way, and is told on the broker of the house.
 
-It can be asked about like a car that is there. It cannot be moved from here: every wish for it is refused at once.
+It can be asked about like a car that is there, but for what it is doing: that is known of a car that is here alone.
+It cannot be moved from here: every wish for it is refused at once. The car itself goes before: as soon as it is on
+the broker, nothing more is said on its topics.
 """
 
 import json
@@ -14,7 +16,7 @@ from devices.discovery.catalogue import SIGNALS, VSS_VERSION
 from devices.discovery.vss import signal_topic
 from devices.home import Home
 from devices.link import Link, Message
-from devices.rules.driving import DRIVING_SIGNALS, FRESH_S
+from devices.rules.driving import DRIVING_SIGNALS
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +35,19 @@ class CarIsHere(Exception):
     """The car is on the broker itself; what others tell of it is not taken."""
 
 
+def is_mirrored(home: Home, device_id: str) -> bool:
+    """Whether the house knows that car by what is told of it alone."""
+    device = home.announced.get(device_id)
+    return device is not None and device.maker == MAKER
+
+
+def check_is_away(home: Home, vehicle: str) -> None:
+    """Raises CarIsHere where a car of that id announced itself."""
+    device = home.announced.get(f"vss:{vehicle.lower()}")
+    if device is not None and device.maker != MAKER:
+        raise CarIsHere(f"the car {vehicle!r} is on the broker itself")
+
+
 class MirroredCar:
     """One car. `link`: a connection to the broker of its own. `home`: knows whether the car itself is there."""
 
@@ -43,43 +58,59 @@ class MirroredCar:
         self._told: dict[str, Any] = {}
         self._described = ""
         self._there = False
+        self._came = False
+        """The car described itself to this connection."""
 
     @property
-    def device(self) -> str:
-        """Its id among the devices."""
-        return f"vss:{self._vehicle}"
+    def is_here(self) -> bool:
+        """Whether the car itself is on the broker, so that nothing may be said for it any more."""
+        try:
+            self._check_is_away()
+        except CarIsHere:
+            return True
+        return False
 
     async def tell(self, names: tuple[str, ...], values: Mapping[str, tuple[Any, float]]) -> int:
         """Tell how it is: signal → value and its age in seconds; returns how many signals were taken.
 
-        Signals that nobody knows are left out. Raises CarIsHere, LinkDown, PublishInDoubt.
+        Signals that nobody knows are left out, and DRIVING_SIGNALS: on the broker everything looks as if it were said
+        now. Raises CarIsHere, LinkDown, PublishRefused, PublishInDoubt.
         """
-        device = self._home.announced.get(self.device)
-        if device is not None and device.maker != MAKER:
-            raise CarIsHere(f"the car {self._vehicle!r} is on the broker itself")
-        known = {path: told for path, told in values.items() if path in SIGNALS and _is_now(path, told[1])}
+        self._check_is_away()
+        known = {path: told for path, told in values.items() if path in SIGNALS and path not in DRIVING_SIGNALS}
         await self._describe(names, frozenset(known))
         now = datetime.now(UTC)
         for path, (value, age_s) in known.items():
             payload = {"v": value, "ts": (now - timedelta(seconds=age_s)).isoformat(), "q": "ok"}
-            await self._say(signal_topic(self._vehicle, path), payload)
+            await self._say(signal_topic(self._vehicle, path), json.dumps(payload))
             self._told[path] = value
-        # Said each time: the broker says that it is lost whenever the connection breaks.
-        await self._link.publish(f"vss/{self._vehicle}/$state", b"ready", retain=True)
+        await self._say(f"vss/{self._vehicle}/$state", "ready")
         self._there = True
         return len(known)
 
     async def lost(self) -> None:
-        """Nothing comes from it any more. Raises LinkDown, PublishInDoubt."""
-        if self._there:
+        """Nothing comes from it any more; of a car that is here itself nothing is said.
+
+        Raises LinkDown, PublishRefused, PublishInDoubt.
+        """
+        if self._there and not self.is_here:
             self._there = False
-            await self._link.publish(f"vss/{self._vehicle}/$state", b"lost", retain=True)
+            await self._say(f"vss/{self._vehicle}/$state", "lost")
 
     async def refuse(self) -> None:
-        """Refuse every wish for it, until cancelled."""
-        await self._link.subscribe(*(f"vss/{self._vehicle}{'/+' * depth}/set" for depth in _DEPTHS))
+        """Refuse every wish for it, until cancelled or until the car itself is here."""
+        description = f"vss/{self._vehicle}/$description"
+        await self._link.subscribe(description, *(f"vss/{self._vehicle}{'/+' * depth}/set" for depth in _DEPTHS))
         async for message in self._link.messages():
+            self._came = self._came or (message.topic == description and _is_by_another(message.payload))
+            if self.is_here:
+                return
             await self._answer(message)
+
+    def _check_is_away(self) -> None:
+        if self._came:
+            raise CarIsHere(f"the car {self._vehicle!r} is on the broker itself")
+        check_is_away(self._home, self._vehicle)
 
     async def _describe(self, names: tuple[str, ...], paths: frozenset[str]) -> None:
         """All signals that were ever told of; said again only where one is new."""
@@ -93,10 +124,12 @@ class MirroredCar:
         text = json.dumps(described)
         if text != self._described:
             self._described = text
-            await self._link.publish(f"vss/{self._vehicle}/$description", text.encode(), retain=True)
+            await self._say(f"vss/{self._vehicle}/$description", text)
 
-    async def _say(self, topic: str, payload: Mapping[str, Any]) -> None:
-        await self._link.publish(topic, json.dumps(payload).encode(), retain=True)
+    async def _say(self, topic: str, text: str) -> None:
+        """Raises CarIsHere: the car may have come between two of its signals."""
+        self._check_is_away()
+        await self._link.publish(topic, text.encode(), retain=True)
 
     async def _answer(self, message: Message) -> None:
         found = _SET.fullmatch(message.topic)
@@ -109,6 +142,9 @@ class MirroredCar:
             await self._link.publish(f"vss/{self._vehicle}/$ack/{request}", answer)
 
 
-def _is_now(path: str, age_s: float) -> bool:
-    """What the car is doing is told while it is fresh alone: on the broker everything looks as if it were said now."""
-    return path not in DRIVING_SIGNALS or age_s <= FRESH_S
+def _is_by_another(description: bytes) -> bool:
+    try:
+        described = json.loads(description)
+    except ValueError:
+        return False
+    return isinstance(described, dict) and described.get("maker") != MAKER

@@ -39,6 +39,7 @@ from devices.rules import RULES
 from devices.simulators.day import read_living
 from devices.simulators.house import house_layout
 from devices.simulators.people import tracker_of
+from server.car.granted_calls import granted_calls
 from server.car.mirrored_cars import MirroredCars
 from server.car.paired import PairedHeadUnits, driving_in
 from server.conversations import Conversations
@@ -163,12 +164,11 @@ class Mimosa:
 
     @asynccontextmanager
     async def _link_of_car(self, vehicle: str) -> AsyncIterator[Link]:
-        """A connection for a car that is away; the broker itself says when it breaks."""
+        """A connection for a car that is away; it says nothing by itself, not when it breaks either."""
         async with MqttLink(
             self._broker,
             client_id=f"mimosa-mirror-{vehicle}"[:64],
-            status_topic=f"vss/{vehicle}/$state",
-            status_words=(b"lost", b"lost"),
+            status_topic=None,
             greet_producers=False,
         ) as link:
             await link.until_connected(CONNECT_S)
@@ -186,7 +186,15 @@ class Mimosa:
     def _able(self) -> Faculties:
         ears, voice = self._engines.ears, self._engines.voice
         return Faculties(
-            self._minds(), self.toolbox, self.names, ears, voice, self._vocabulary, self.pins, taught=self.teaching
+            self._minds(),
+            self.toolbox,
+            self.names,
+            ears,
+            voice,
+            self._vocabulary,
+            self.pins,
+            taught=self.teaching,
+            may=granted_calls(self.toolbox, self.home),
         )
 
     def _minds(self) -> Sequence[Mind]:

@@ -88,8 +88,8 @@ class Conversations:
     def _hand_over(self, said: Utterance | Recording, here: Conversation) -> None:
         """Let what a person said last at home go on in the car, and back: "it" means the same there.
 
-        What waits for a yes stays where it was asked. Within the house every place keeps its own: whoever says nothing
-        of who they are counts as the owner there, and two of those need not be one.
+        What waits for an answer stays where it was asked. Within the house every place keeps its own: whoever says
+        nothing of who they are counts as the owner there, and two of those need not be one.
         """
         person, in_car = said.speaker.person, bool(said.speaker.seat)
         if person == "unknown":
@@ -106,8 +106,6 @@ class Conversations:
             return
         brought = [e for e in other.recent(now) if e.utterance.speaker.person == person and id(e) not in known]
         here.history = sorted([*here.history, *brought], key=lambda e: e.utterance.at)[-HISTORY_LENGTH:]
-        if here.asked is None and other.asked is not None and other.asked.utterance.speaker.person == person:
-            here.asked, other.asked = other.asked, None
 
 
 def _last_of(there: Conversation, now: datetime, person: str, in_car: bool) -> bool:

@@ -15,6 +15,8 @@ log = logging.getLogger(__name__)
 
 MAX_PCM_BYTES = int(MAX_SPEECH_S * SAMPLE_RATE) * 2
 MAX_FILE_BYTES = 64 * 2**20
+MOST_CHUNKS = 1_000
+"""Parts that a WAV file may have before its sound."""
 _DECODE_TIMEOUT_S = 30.0
 _RIGHT = "send a sound file such as WAV, FLAC, MP3, M4A, Ogg, Opus or WebM with at most 30 s of speech"
 
@@ -50,12 +52,15 @@ def wav(pcm: bytes, rate: int) -> bytes:
 def _plain_wav(data: bytes) -> bytes | None:
     """The samples of a WAV file that is as the ears take it already; None for any other file.
 
-    A header may promise more than there is: only what is there counts.
+    A header may promise more than there is: only what is there counts. Raises NotAudio beyond MOST_CHUNKS.
     """
     if len(data) < 12 or data[:4] != b"RIFF" or data[8:12] != b"WAVE":
         return None
-    at, fits = 12, False
+    at, fits, chunks = 12, False, 0
     while at + 8 <= len(data):
+        chunks += 1
+        if chunks > MOST_CHUNKS:
+            raise NotAudio(f"a WAV file in more than {MOST_CHUNKS} parts; {_RIGHT}")
         name, size = struct.unpack_from("<4sI", data, at)
         body = memoryview(data)[at + 8 : at + 8 + size]
         if name == b"fmt " and len(body) >= 16:

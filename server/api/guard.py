@@ -13,7 +13,7 @@ TEXT_LIMIT = 64 * 1024
 """Bytes of a JSON body."""
 
 AUDIO_LIMIT = 25 * 1024 * 1024
-"""Bytes of an audio body."""
+"""Bytes of an audio body, where sound is taken."""
 
 MAX_DEPTH = 32
 """How deep JSON may be nested."""
@@ -21,9 +21,13 @@ MAX_DEPTH = 32
 BODY_PATIENCE_S = 30.0
 """Seconds without a byte after which a body counts as not coming."""
 
+BODY_TIME_S = 60.0
+"""Seconds in which all of a body has to come."""
+
 _OPEN_PATHS = ("/api/alive", "/api/openapi.json", "/api/problems")
 _OTHER_TOKENS = "/api/car/v1/"
 """What is below it looks at tokens of its own."""
+_SOUND_PATHS = ("/api/turns", "/api/car/v1/turns/audio")
 _SOUND_TYPES = ("audio/", "application/octet-stream")
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -67,7 +71,7 @@ class Guarded:
         if scope["type"] == "http" and _is_private(scope["path"]):
             if not scope["path"].startswith(_OTHER_TOKENS):
                 self._gate.check_token(headers.get("authorization"))
-            _check_length(headers)
+            _check_length(headers, _limit(scope))
 
     async def _turn_away(self, problem: Problem, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
@@ -82,41 +86,47 @@ def _is_private(path: str) -> bool:
     return path.startswith("/api/") and not path.startswith(_OPEN_PATHS)
 
 
-def _limit(headers: Headers) -> int:
-    return AUDIO_LIMIT if headers.get("content-type", "").lower().startswith(_SOUND_TYPES) else TEXT_LIMIT
+def _limit(scope: Scope) -> int:
+    """Bytes that its body may have."""
+    is_sound = Headers(scope=scope).get("content-type", "").lower().startswith(_SOUND_TYPES)
+    return AUDIO_LIMIT if is_sound and scope["path"] in _SOUND_PATHS else TEXT_LIMIT
 
 
-def _check_length(headers: Headers) -> None:
+def _check_length(headers: Headers, limit: int) -> None:
     length = headers.get("content-length", "0")
     if not (length.isascii() and length.isdigit()):
         raise Problem("bad-request", f"Content-Length {length[:40]!r} is no number")
-    if int(length[:20]) > _limit(headers):
-        raise _too_large(headers)
+    if int(length[:20]) > limit:
+        raise _too_large(limit)
 
 
-def _too_large(headers: Headers) -> Problem:
-    return Problem("too-large", f"at most {_limit(headers)} bytes are taken here", {"Connection": "close"})
+def _too_large(limit: int) -> Problem:
+    return Problem("too-large", f"at most {limit} bytes are taken here", {"Connection": "close"})
 
 
 def _limited(scope: Scope, receive: Receive) -> Receive:
     """`receive` that refuses while the body streams in, before anybody has buffered it."""
     headers = Headers(scope=scope)
     nesting = _Nesting() if "json" in headers.get("content-type", "").lower() else None
+    limit = _limit(scope)
     arrived, complete = 0, False
+    clock = asyncio.get_running_loop().time
+    until: float | None = None
 
     async def receive_limited() -> Message:
-        nonlocal arrived, complete
+        nonlocal arrived, complete, until
         if complete:
             return await receive()
+        until = clock() + BODY_TIME_S if until is None else until
         try:
-            message = await asyncio.wait_for(receive(), BODY_PATIENCE_S)
+            message = await asyncio.wait_for(receive(), min(BODY_PATIENCE_S, until - clock()))
         except TimeoutError:
             raise Problem("too-slow", headers={"Connection": "close"}) from None
         body = message.get("body", b"")
         arrived += len(body)
         complete = not message.get("more_body", False)
-        if arrived > _limit(headers):
-            raise _too_large(headers)
+        if arrived > limit:
+            raise _too_large(limit)
         if nesting:
             nesting.feed(body)
         return message

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Query, Request, Response, WebSocket
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from assistant.speech.audio import MOST_CHUNKS
 from assistant.speech.endpointing import Mode
 from assistant.turn import Recording
 from assistant.utterance import Language
@@ -69,8 +70,13 @@ async def take_spoken_turn(
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != OCTETS and not kind.startswith("audio/"):
         raise Problem("unsupported-type", f"Content-Type {kind[:80]!r}: audio/… or {OCTETS} is taken here")
-    sound = await request.body()
+    with caller.desk.limits.one_of("sounds"):
+        return await _heard(await request.body(), key, caller, waiting, response, known)
 
+
+async def _heard(
+    sound: bytes, key: str, caller: Caller, waiting: Waiting, response: Response, known: Circumstances
+) -> TurnAnswer:
     async def work() -> TurnAnswer:
         speaker = caller.speaker(known.seat, known.person)
         check_whole(sound)
@@ -84,11 +90,17 @@ async def take_spoken_turn(
 
 
 def check_whole(sound: bytes) -> None:
-    """Refuse a WAV file whose header promises more than there is: what was cut off may be what mattered."""
+    """Refuse a WAV file whose header promises more than there is: what was cut off may be what mattered.
+
+    Raises Problem ("broken-off"; "not-audio" for one of more than MOST_CHUNKS parts).
+    """
     if sound[:4] != b"RIFF" or sound[8:12] != b"WAVE":
         return
-    at = 12
+    at, chunks = 12, 0
     while at + 8 <= len(sound):
+        chunks += 1
+        if chunks > MOST_CHUNKS:
+            raise Problem("not-audio", f"a WAV file in more than {MOST_CHUNKS} parts; a usual one has three")
         name, size = struct.unpack_from("<4sI", sound, at)
         there = len(sound) - at - 8
         if name == b"data":

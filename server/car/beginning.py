@@ -28,7 +28,7 @@ def check_begins(before: str, now: datetime | None = None) -> None:
     here = now or datetime.now(UTC)
     try:
         until = parsedate_to_datetime(before).astimezone(UTC)
-    except ValueError:
+    except (ValueError, OverflowError):
         right = format_datetime(here, usegmt=True)
         raise Problem("invalid", f"Begin-Before: {before[:40]!r} is no date; it is written like {right}") from None
     if here > until:

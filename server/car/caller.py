@@ -60,6 +60,7 @@ Talking = Annotated[Caller, Depends(calling("talk"))]
 Reading = Annotated[Caller, Depends(calling("car.read"))]
 ReadingHome = Annotated[Caller, Depends(calling("home.read"))]
 Acting = Annotated[Caller, Depends(calling("car.act", "car.open", "home.act", "home.risky"))]
+ActingOnCar = Annotated[Caller, Depends(calling("car.act"))]
 Watching = Annotated[Caller, Depends(calling("talk", "car.read", "home.read"))]
 Anybody = Annotated[Caller, Depends(calling())]
 

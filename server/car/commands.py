@@ -262,9 +262,9 @@ async def _said_yes(wish: CarWish, caller: Caller, waiting: Waiting) -> CommandA
     if not parked.is_open(datetime.now(UTC), caller.desk.circumstances):
         raise _question_over(wish.confirms)
     language = parked.utterance.language
-    text = wish.pin.get_secret_value() if wish.pin else _YES[language]
+    text = wish.pin.get_secret_value() if wish.pin and parked.needs_proof else _YES[language]
     speaker = caller.speaker(wish.seat, wish.person)
-    said = Utterance(text, language, speaker, circumstances=caller.desk.circumstances)
+    said = Utterance(text, language, speaker, circumstances=caller.desk.circumstances, answers=parked.turn)
     answer = await taken(caller, said, conversation, waiting)
     done = [command for result in answer.results for command in result.commands]
     first = done[0] if done else None

@@ -184,7 +184,7 @@ class Desks:
         """The desk of that head unit."""
         desk = self._desks.get(unit.id)
         if desk is None:
-            occupants = self._occupants.setdefault(unit.vehicle, Occupants())
+            occupants = self._occupants.setdefault(unit.id, Occupants())
             desk = self._desks[unit.id] = Desk(unit, self._mimosa, occupants)
             self._work[unit.id] = asyncio.create_task(desk.run(), name=f"head unit {unit.id}")
             self._work[unit.id].add_done_callback(_complain)

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
+from time import monotonic
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header
@@ -17,7 +18,7 @@ from server.car.caller import AccessToken, Caller, Listed, Units, Watching
 from server.car.feed import Event
 from server.car.head_unit import HeadUnits
 from server.car.state import car_state, driving_view
-from server.car.waiting import Waiting, waiting_view
+from server.car.waiting import KNOWING, Waiting, may_know, waiting_view
 
 log = logging.getLogger(__name__)
 
@@ -26,7 +27,8 @@ router = APIRouter(tags=["watching"])
 SERVER_SENT = "text/event-stream"
 
 HEARTBEAT_S = 15.0
-"""Seconds after which a comment shows that the line stands; the access token is looked at again each time."""
+"""Seconds of quiet after which a comment shows that the line stands; and of quiet or not, after which the access token
+is looked at again."""
 RETRY_MS = 2_000
 """What a client is told to wait before it connects again."""
 SEND_PATIENCE_S = 10.0
@@ -34,7 +36,7 @@ SEND_PATIENCE_S = 10.0
 
 SCOPES_OF: Mapping[str, frozenset[str]] = {
     "turn": frozenset({"talk"}),
-    "waiting": frozenset({"talk"}),
+    "waiting": KNOWING,
     "state": frozenset({"car.read"}),
     "driving": frozenset({"car.read", "talk"}),
 }
@@ -88,6 +90,8 @@ class Watch:
         self._token = token
         self._feed = caller.desk.feed
         self._seen = self._feed.number_in(last_seen)
+        self._looked_at = monotonic()
+        """When the access token was looked at last."""
 
     async def pieces(self) -> AsyncIterator[str]:
         """Everything from now on; ends when the access token does."""
@@ -101,14 +105,20 @@ class Watch:
                 self._seen = event.number
                 if self._may_get(event):
                     yield self._written(event)
-                if event.name == "pairing" and (ended := await self._ended()):
+                if (event.name == "pairing" or not self._holds_s()) and (ended := await self._ended()):
                     yield ended
                     return
-            if self._feed.last == self._seen and not await self._feed.grown(HEARTBEAT_S):
-                if ended := await self._ended():
-                    yield ended
-                    return
-                yield ": still here\n\n"
+            within_s = self._holds_s()
+            if within_s and (self._feed.last != self._seen or await self._feed.grown(within_s)):
+                continue
+            if ended := await self._ended():
+                yield ended
+                return
+            yield ": still here\n\n"
+
+    def _holds_s(self) -> float:
+        """Seconds until the access token has to be looked at again; 0: now."""
+        return max(0.0, self._looked_at + HEARTBEAT_S - monotonic())
 
     def _may_get(self, event: Event) -> bool:
         needs = SCOPES_OF.get(event.name)
@@ -125,6 +135,7 @@ class Watch:
 
     async def _ended(self) -> str:
         """The last event, where the access token is over or was revoked; empty while it holds."""
+        self._looked_at = monotonic()
         try:
             self._caller = replace(self._caller, unit=await self._units.of_token(self._token))
         except Problem as problem:
@@ -143,7 +154,7 @@ def reset_of(caller: Caller, waiting: Waiting) -> dict[str, Any]:
     }
     if "car.read" in unit.scopes:
         whole["state"] = car_state(home, unit).model_dump(mode="json")
-    if "talk" in unit.scopes:
+    if may_know(unit):
         whole["waiting"] = waiting_view(waiting).model_dump(mode="json")
     return whole
 

@@ -34,6 +34,12 @@ class HeadUnit:
         return f"vss:{self.vehicle}"
 
 
+def unit_of_conversation(key: str) -> str:
+    """Id of the head unit that a dialogue belongs to, out of its key "car.<head unit>.<conversation>"; else empty."""
+    parts = key.split(".", 2)
+    return parts[1][:64] if len(parts) == 3 and parts[0] == "car" else ""
+
+
 class HeadUnits(Protocol):
     """Knows the paired head units by their access tokens."""
 

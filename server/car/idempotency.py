@@ -5,8 +5,8 @@ import hashlib
 import json
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
-from time import time
+from dataclasses import dataclass
+from time import monotonic
 from typing import Annotated, Any, Literal, TypeVar
 
 from fastapi import Header, Response
@@ -43,14 +43,15 @@ IdempotencyKey = Annotated[
 class _Given:
     wish: bytes
     work: "asyncio.Task[Any]"
-    at: float = field(default_factory=time)
+    """Its result is the answer, or the Problem: never raised there, so that it keeps nothing of the work alive."""
+    at: float
 
 
 class GivenAnswers:
     """The answers to one head unit by key: at most KEPT, none older than KEPT_S, what is under way beside."""
 
-    def __init__(self, clock: Callable[[], float] = time) -> None:
-        """`clock`: seconds on the wall."""
+    def __init__(self, clock: Callable[[], float] = monotonic) -> None:
+        """`clock`: seconds, never going back."""
         self._clock = clock
         self._given: OrderedDict[str, _Given] = OrderedDict()
         self._closed: OrderedDict[str, None] = OrderedDict()
@@ -73,19 +74,17 @@ class GivenAnswers:
         digest = hashlib.sha256(json.dumps(wish, sort_keys=True).encode()).digest()
         given = self._given.get(key)
         if given is None:
-            task = asyncio.ensure_future(work())
+            task = asyncio.ensure_future(_outcome(work))
             given = self._given[key] = _Given(digest, task, self._clock())
             task.add_done_callback(lambda done: self._forget_untaken(key, done))
         elif given.wish != digest:
             raise Problem("key-reused", f"Idempotency-Key {key[:60]!r} came with another wish before; take a new one")
         else:
             response.headers[REPLAYED] = "true"
-        try:
-            return await asyncio.shield(given.work)
-        except Problem as problem:
-            if REPLAYED in response.headers:
-                raise problem.with_headers({REPLAYED: "true"}) from None
-            raise
+        outcome: A | Problem = await asyncio.shield(given.work)
+        if isinstance(outcome, Problem):
+            raise outcome.with_headers({REPLAYED: "true"} if REPLAYED in response.headers else {})
+        return outcome
 
     def settle(self, key: str, sent_ago_s: float) -> tuple[State, Any]:
         """What became of a wish that was sent so many seconds ago, with its answer; the key begins nothing from now on.
@@ -103,7 +102,7 @@ class GivenAnswers:
             return "running", None
         if given.work.cancelled():
             return "forgotten", None
-        if given.work.exception() is not None:
+        if given.work.exception() is not None or isinstance(given.work.result(), Problem):
             return "never", None  # Only what was refused before it began is kept.
         return "answered", given.work.result()
 
@@ -114,9 +113,9 @@ class GivenAnswers:
             await asyncio.wait(running)
 
     def _forget_untaken(self, key: str, done: "asyncio.Task[Any]") -> None:
-        failed = None if done.cancelled() else done.exception()
+        failed = None if done.cancelled() else done.exception() or done.result()
         for_good = isinstance(failed, Problem) and failed.status_code < 500 and failed.status_code != 429
-        if done.cancelled() or (failed is not None and not for_good):
+        if done.cancelled() or (isinstance(failed, BaseException) and not for_good):
             given = self._given.pop(key, None)
             if given is not None and not (isinstance(failed, Problem) and failed.status_code == 429):
                 self._complete_since = max(self._complete_since, given.at)
@@ -130,3 +129,11 @@ class GivenAnswers:
             if given.work.done():
                 self._complete_since = max(self._complete_since, given.at)
                 del self._given[key]
+
+
+async def _outcome(work: Callable[[], Awaitable[A]]) -> A | Problem:
+    """What it answers, or the problem that it ends with, without the frames it came through and what they hold."""
+    try:
+        return await work()
+    except Problem as problem:
+        return problem.with_headers({})

@@ -14,10 +14,10 @@ PER_SECOND = 200.0
 AT_ONCE = 200.0
 """… and as many at a stroke."""
 
-Work = Literal["turns", "commands", "streams"]
+Work = Literal["turns", "sounds", "commands", "streams"]
 
-MOST_UNDER_WAY: dict[Work, int] = {"turns": 4, "commands": 8, "streams": 8}
-"""What may be under way for one head unit; nothing beyond it waits."""
+MOST_UNDER_WAY: dict[Work, int] = {"turns": 4, "sounds": 4, "commands": 8, "streams": 8}
+"""What may be under way for one head unit; nothing beyond it waits. `sounds`: sound files that are held in memory."""
 
 
 def _monotonic() -> float:

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from devices.errors import DevicesError
 from devices.mirrored_car import CarIsHere
 from server.api.problems import Problem, documented
-from server.car.caller import Reading
+from server.car.caller import ActingOnCar
 
 router = APIRouter(tags=["The car"])
 
@@ -57,9 +57,10 @@ class Taken(BaseModel):
     summary="Tell how the car is",
     responses=documented("invalid", "car-is-here", "not-ready"),
 )
-async def mirror_car(mirrored: Mirrored, caller: Reading) -> Taken:
-    """For a car that is not on the house's own broker. Say everything again every few seconds: after 16 s without
-    a word it counts as out of reach. It is there to be asked about; wishes for it are refused at the house.
+async def mirror_car(mirrored: Mirrored, caller: ActingOnCar) -> Taken:
+    """For the head unit's own car, which is not on the house's broker; needs `car.act`. Say everything again every few
+    seconds: after 16 s without a word it counts as out of reach. It is there to be asked about; wishes for it are
+    refused at the house. Signals that say what the car is doing (speed, gear) are left out.
     """
     cars: Any = getattr(caller.mimosa, "mirrored", None)
     if cars is None:

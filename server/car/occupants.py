@@ -17,7 +17,7 @@ Seated = dict[Seat, PersonId]
 
 
 class Occupants:
-    """The people in one car, as its head unit told last; forgotten when the server ends."""
+    """The people in a car, as one of its head units told last, for that one alone; forgotten when the server ends."""
 
     def __init__(self) -> None:
         self._seated: Seated = {}
@@ -61,13 +61,14 @@ class Seating(BaseModel):
 async def seat_people(seating: Seating, caller: Talking, desks: AllDesks) -> Seating:
     """A turn from a seat is from then on the turn of whoever sits there, unless it names somebody else.
 
-    The whole seating is told each time. All head units of the car hear of it by the event `occupants`.
+    The whole seating is told each time. It holds for this head unit alone: another one, which may have been granted
+    more or less, is told for itself. All clients of this head unit hear of it by the event `occupants`.
     """
     for seat in seating.seats:
         check_seat(seat, caller.car)
     told = caller.desk.occupants
     if told.seat(seating.seats):
-        desks.tell("occupants", {"seats": dict(told.seated)}, lambda desk: desk.car == caller.unit.device)
+        desks.tell("occupants", {"seats": dict(told.seated)}, lambda desk: desk.unit_id == caller.unit.id)
     return Seating(seats=dict(told.seated))
 
 

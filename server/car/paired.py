@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from assistant.memory.storage import Storage
 from devices.home import Home
+from devices.mirrored_car import is_mirrored
 from devices.policy import Driving
 from server.api.problems import Problem
 from server.car.announcing import Announcement, Announcements, news_of
@@ -125,10 +126,12 @@ class PairedHeadUnits:
 
 
 def driving_in(home: Home) -> DrivingOf:
-    """What the cars of a home are doing, by vehicle id."""
+    """What the cars of a home are doing, by vehicle id; None of those it does not know, or by their mirror alone."""
 
     def driving_of(vehicle: str) -> Driving | None:
         device = home.devices.get(f"vss:{vehicle}")
-        return None if device is None or device.kind != "car" else home.driving(device.id)
+        if device is None or device.kind != "car" or is_mirrored(home, device.id):
+            return None
+        return home.driving(device.id)
 
     return driving_of

@@ -47,7 +47,7 @@ MOST_WAITING = 20
 """Wishes to be paired at a time: anybody in reach can begin one."""
 
 DrivingOf = Callable[[str], Driving | None]
-"""What the car of a vehicle id is doing by its own fresh signals; None where the house knows no such car."""
+"""What the car of a vehicle id is doing by its own fresh signals; None where none ever came here of them."""
 
 _NO_SUCH_VEHICLE = (
     "the house knows no car {vehicle!r}; first put its signals on the house's broker, on vss/{vehicle}/… "
@@ -82,8 +82,8 @@ class Pairing:
     ) -> Begun:
         """Take a wish to be paired. Raises OAuthProblem where the car is unknown or not parked, or too many wait.
 
-        `says_parked`: a car whose signals never came here says of itself that it is; of one that is known here only
-        its signals count.
+        `says_parked`: a car whose signals never came here says of itself that it is; of one that is here itself
+        only its signals count.
         """
         if not (says_parked and self._driving_of(vehicle) is None):
             self._check_parked(vehicle)

@@ -113,7 +113,7 @@ _BEGIN_FORM = form_schema(
     client_id="Which product asks: 1 to 64 of A-Z a-z 0-9 . _ ~ -",
     vehicle="Id of the car on the topics of its signals",
     scope=f"What it wants to do, with spaces between: {' '.join(SCOPES)}. Left out: {scope_text(DEFAULT_SCOPES)}",
-    driving='"parked", where the car has a node of its own: it counts for a car whose signals are not known here',
+    driving='"parked", from a car with a node of its own: counts where it puts no signals on the broker itself',
     name=f"How it calls itself to the person who approves it, at most {LONGEST_NAME} characters",
 )
 _TOKEN_FORM = form_schema(
@@ -182,8 +182,9 @@ async def begin_pairing(request: Request, form: FormBody, paired: Paired) -> Dev
 async def get_tokens(form: FormBody, paired: Paired) -> TokenAnswer:
     """`error` says what to do: wait (authorization_pending), wait 5 s longer each time (slow_down), or begin again.
 
-    One renewal at a time. When its answer gets lost, ask again with the same refresh token within a minute; an older
-    refresh token that is used again ends the pairing.
+    One renewal at a time. When its answer gets lost, ask again with the same refresh token within twelve hours: you get
+    another pair, and the lost one is void. A token of the lost pair that is shown after all ends the pairing, and so
+    does any other refresh token that is used again.
     """
     match form.need("grant_type"):
         case "urn:ietf:params:oauth:grant-type:device_code":

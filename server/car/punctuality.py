@@ -23,12 +23,15 @@ class SentAt:
     """Its `Date` header, in UTC."""
 
     def moment(self, told: datetime | None) -> datetime | None:
-        """When it was sent: as its body tells, else its head. Raises Problem for a moment without a time zone."""
+        """When it was sent: as its body tells, else its head. Raises Problem ("invalid") where it is none."""
         if told is None:
             return self.date
         if told.tzinfo is None:
             raise Problem("invalid", f"sent_at: {told.isoformat()} has no time zone; write {told.isoformat()}Z for UTC")
-        return told.astimezone(UTC)
+        try:
+            return told.astimezone(UTC)
+        except OverflowError:
+            raise Problem("invalid", f"sent_at: {told.isoformat()} is beyond all dates") from None
 
 
 async def sent_at(
@@ -41,7 +44,7 @@ async def sent_at(
         return SentAt(None)
     try:
         return SentAt(parsedate_to_datetime(date).astimezone(UTC))
-    except ValueError:
+    except (ValueError, OverflowError):
         right = format_datetime(datetime.now(UTC), usegmt=True)
         raise Problem("invalid", f"Date: {date[:40]!r} is no date; it is written like {right}") from None
 

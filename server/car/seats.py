@@ -1,6 +1,7 @@
 """Who speaks in the car: the seat, the person in it, and what the head unit may pass on."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Literal
 
 from assistant.utterance import Speaker
@@ -47,13 +48,18 @@ def check_seat(seat: Seat, car: Device | None) -> None:
 
 
 def speaker_in(unit: HeadUnit, seat: Seat, person: str) -> Speaker:
-    """Who speaks: the person of that id; else the driver is whoever approved the head unit, anybody else a guest."""
+    """Who speaks: the person of that id; else the driver is whoever approved the head unit, anybody else a guest.
+
+    The owner is believed in the driver's seat alone; from any other one that name counts as an adult of the house.
+    """
     if person == STRANGER.person:
         known = STRANGER
     elif person or seat == "driver":
         known = speaker_of(person or unit.person)
     else:
         known = STRANGER
+    if seat != "driver" and known.role == "owner":
+        known = replace(known, role="adult")
     return Speaker(known.person, known.role, seat=seat, grants=grants_of(unit))
 
 

@@ -2,8 +2,8 @@
 
 Who shows a refresh token a second time holds a copy: the head unit is revoked, whoever of the two it was. One case is
 honest, and looks different: the answer was lost on its way, so nobody has used any of what was in it. Then, for
-RETRY_FOR, the same refresh token gives another pair, and the lost one is void for good; whoever shows the lost refresh
-token after all proves that the answer did arrive, and the head unit is revoked.
+RETRY_FOR, the same refresh token gives another pair, and the lost one is void for good; whoever shows either of the
+lost tokens after all proves that the answer did arrive, and the head unit is revoked.
 """
 
 from collections.abc import Collection
@@ -87,14 +87,21 @@ class Tokens:
         key = digest(token)
         with database_problems():
             found = await self._storage.read(lambda connection: _with_access(connection, key))
+            await self._end_if_lost(found)
             now = self._clock.now()
             pair, unit = self._checked(found, now)
             if pair.access_used is None:
                 # That it was shown proves that it arrived; this is on the disk before anything is answered.
                 found = await self._storage.write(lambda connection: _used_first(connection, key, now))
+                await self._end_if_lost(found)
                 pair, unit = self._checked(found, now)
         scopes = unit.scopes if pair.narrowed is None else unit.scopes & pair.narrowed
         return HeadUnit(unit.id, unit.name, unit.vehicle, scopes, unit.person)
+
+    async def _end_if_lost(self, found: tuple[KeptPair, KeptUnit] | None) -> None:
+        """Revoke the head unit where a token of a lost answer was shown: the honest one never got that."""
+        if found is not None and found[0].lost and found[1].revoked is None:
+            await self.revoke(found[1].id, "reused")
 
     def _checked(self, found: tuple[KeptPair, KeptUnit] | None, now: datetime) -> tuple[KeptPair, KeptUnit]:
         """What an access token stands for. Raises Problem where it counts for nothing."""

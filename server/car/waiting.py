@@ -10,10 +10,17 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from server.api.problems import Problem, documented
 from server.car.caller import Listed, Talking
+from server.car.head_unit import HeadUnit, Scope, check_scopes
 
 router = APIRouter(tags=["waiting"])
 
 Decision = Literal["yes", "no"]
+Reached = Literal["waiting", "sent", "declined", "expired"]
+
+DECIDING: tuple[Scope, ...] = ("home.act", "home.risky")
+"""Scopes of which one is needed to say yes or no to a wish …"""
+KNOWING: frozenset[str] = frozenset({"home.read", *DECIDING})
+"""… and to be told of it at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +40,11 @@ class Waiter:
     """The link is back: it is asked about now."""
     turn: str = ""
     """Id of the turn in which it was said."""
+    state: Reached = "waiting"
+
+
+class WaitingUnavailable(Exception):
+    """What waits cannot be read or written now, so nothing was done about it; the text says why."""
 
 
 class Waiting(Protocol):
@@ -43,7 +55,10 @@ class Waiting(Protocol):
         ...
 
     async def decide(self, wish: str, decision: Decision) -> Waiter | None:
-        """Send it or drop it, once; None where no such wish waits."""
+        """Send it or drop it, once: the wish as far as it came by that. None where no such wish waits.
+
+        Who decides has one of the scopes DECIDING. Raises WaitingUnavailable.
+        """
         ...
 
 
@@ -69,6 +84,10 @@ class WaiterView(BaseModel):
     at: datetime
     until: datetime = Field(description="When it is dropped: 15 minutes after it was said")
     reachable: bool = Field(description="The link is back, so it is asked about now: answer with POST /waiting/{wish}")
+    state: Reached = Field(
+        "waiting",
+        description='How far it has come. After a decision "waiting" says that the house is out of reach again',
+    )
 
 
 class WaitingView(BaseModel):
@@ -95,7 +114,13 @@ def waiter_view(waiter: Waiter) -> WaiterView:
         at=waiter.at,
         until=waiter.until,
         reachable=waiter.reachable,
+        state=waiter.state,
     )
+
+
+def may_know(unit: HeadUnit) -> bool:
+    """Whether the head unit is told of what waits for the house."""
+    return not KNOWING.isdisjoint(unit.scopes)
 
 
 def waiting_view(waiting: Waiting) -> WaitingView:
@@ -105,19 +130,27 @@ def waiting_view(waiting: Waiting) -> WaitingView:
 
 @router.get("/waiting", operation_id="listWaiting", summary="What waits for the house", responses=documented())
 async def list_waiting(caller: Talking, waiting: Listed) -> WaitingView:
-    """Always empty on the house itself. A node in the car keeps here what was wished of the house out of its reach."""
-    return waiting_view(waiting)
+    """Always empty on the house itself. A node in the car keeps here what was wished of the house out of its reach.
+
+    Empty as well for a head unit with no scope for the home.
+    """
+    return waiting_view(waiting) if may_know(caller.unit) else WaitingView(wishes=[])
 
 
 @router.post(
     "/waiting/{wish}",
     operation_id="decideWaiting",
     summary="Send or drop what waits",
-    responses=documented("no-such-wish", "invalid"),
+    responses=documented("no-such-wish", "invalid", "not-ready", "scope-too-small"),
 )
 async def decide_waiting(wish: str, decided: Decided, caller: Talking, waiting: Listed) -> WaiterView:
-    """A yes sends it, once. What comes of it is told by the events of a turn."""
-    found = await waiting.decide(wish, decided.decision)
+    """A yes sends it, once; `state` says what really became of it. Needs the scope home.act or home.risky."""
+    if caller.unit.scopes.isdisjoint(DECIDING):
+        check_scopes(caller.unit, DECIDING[:1])
+    try:
+        found = await waiting.decide(wish, decided.decision)
+    except WaitingUnavailable as error:
+        raise Problem("not-ready", str(error)) from error
     if found is None:
         known = ", ".join(waiter.id for waiter in waiting.wishes()) or "none"
         raise Problem("no-such-wish", f"wish: {wish[:60]!r} does not wait; waiting: {known}")

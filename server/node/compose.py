@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack
+from datetime import UTC, datetime
 
 from assistant.conversation import Exchange
 from assistant.streams import Broadcast
@@ -22,7 +23,7 @@ from server.node.mirror import Mirror
 from server.node.pairing_file import PairingFile
 from server.node.remembered import RememberedHouse
 from server.node.wish_records import WishRecords
-from server.node.wish_terms import News
+from server.node.wish_terms import News, asks_something_else
 from server.node.wishes import HouseWishes
 from server.settings import Settings
 
@@ -91,7 +92,11 @@ class CarNode(Mimosa):
         self._memory = HouseMemory(self._database, link, house)
         await self._memory.load()
         self.wishes = HouseWishes(
-            WishRecords(self._database), link, news=self._tell, changed=lambda: self._changes.put(None)
+            WishRecords(self._database),
+            link,
+            news=self._tell,
+            changed=lambda: self._changes.put(None),
+            is_taken=lambda place: asks_something_else(self.conversation(place), datetime.now(UTC)),
         )
         await self.wishes.load()
         running.push_async_callback(self.wishes.close)

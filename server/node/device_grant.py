@@ -12,7 +12,7 @@ from server.node.house_client import CONNECT_S, PREFIX
 from server.node.pairing_file import Pairing
 
 CLIENT_ID = "mimosa-car-node"
-SCOPES = "talk car.read home.read home.act"
+SCOPES = "talk car.read car.act home.read home.act"
 GRANT = "urn:ietf:params:oauth:grant-type:device_code"
 ANSWER_S = 10.0
 

@@ -52,6 +52,8 @@ class HouseLink:
         self._told = told
         self._backoff = backoff or Backoff()
         self._sleep = sleep
+        self.turns = 0
+        """How many turns were begun at the house."""
         self._reachable = False
         self._heard_at: float | None = None
         self.last_contact: datetime | None = None
@@ -105,6 +107,7 @@ class HouseLink:
         until = self._client.house_time(LATE_S)
         if until is not None:
             headers["Begin-Before"] = format_datetime(datetime.fromtimestamp(until, UTC), usegmt=True)
+        self.turns += 1
         asking = asyncio.create_task(
             self._client.request("POST", "/turns", body=turn.body(), headers=headers, patience_s=patience_s)
         )

@@ -13,15 +13,15 @@ from assistant.understanding.deferred import Deferred
 from assistant.understanding.mind import PassedOn, Question, Speech, Step
 from assistant.understanding.names import Names
 from assistant.understanding.reflex.mind import ReflexMind
-from assistant.utterance import Utterance
+from assistant.utterance import Language, Speaker, Utterance
 from assistant.words import sentence
 from server.conversations import PRESENT_TURN
 from server.node.errors import HouseSaidNo, NotPaired, OutOfReach
 from server.node.house_link import TURN_S, HouseLink
 from server.node.house_turn import HouseAnswer
 from server.node.remembered import RememberedHouse
-from server.node.wish_records import Wish, WishesUnavailable
-from server.node.wish_terms import MOST, TooManyWait
+from server.node.wish_records import State, Wish, WishesUnavailable
+from server.node.wish_terms import MOST, TooManyWait, is_question_about, may_decide
 from server.node.wishes import HouseWishes
 from server.node.words import age, say
 
@@ -54,6 +54,8 @@ class HouseMind:
         self._reflex = reflex
         self._last: dict[str, datetime] = {}
         """By dialogue: when it was said what went to the house last."""
+        self._comfort_asked: tuple[str, Speaker, int] | None = None
+        """Where and whom the house asked back about comfort last, and by which turn of the link."""
 
     def spoke_last(self, conversation: Conversation) -> bool:
         """Whether it was the house that answered last in this dialogue."""
@@ -67,22 +69,27 @@ class HouseMind:
         yield await self._step(utterance, conversation, toolbox)
 
     async def _step(self, utterance: Utterance, conversation: Conversation, toolbox: Toolbox) -> Step:
-        asked = self._wishes.asked_in(conversation.place)
+        asked = self._wish_asked_last(conversation)
         decision = answer_in(utterance.text, utterance.language)
         if asked is not None and decision in (Answer.YES, Answer.NO):
             return await self._decided(asked, utterance, conversation, decision)
         if conversation.proof_said:
             return await self._prove(utterance, conversation)
         about = await self._about(utterance, conversation, toolbox)
-        if not _is_granted(utterance, about, await self._is_harmless(about, utterance)):
+        harmless = self._answers_comfort(utterance, conversation, decision) or await self._is_harmless(about, utterance)
+        if not _is_granted(utterance, about, harmless):
             return Speech(say("house_said_no", utterance.language), Claim.REFUSED)
         self._last[conversation.place] = utterance.at
+        turns_before = self._link.turns
         try:
             if about.only_asks:
                 turn = self._wishes.asking(utterance)
                 return _as_told(await self._link.take_turn(turn, PLAIN_TURN_S), conversation)
             patience = PLAIN_TURN_S if about.placed else TURN_S
-            return _as_told(await self._wishes.say_now(utterance, conversation.place, patience), conversation)
+            answer = await self._wishes.say_now(utterance, conversation.place, patience)
+            if harmless:
+                self._note_comfort(answer, utterance, conversation, turns_before + 1)
+            return _as_told(answer, conversation)
         except OutOfReach as error:
             return await self._without(about, utterance, conversation, sent=error.sent)
         except NotPaired:
@@ -93,6 +100,24 @@ class HouseMind:
         except WishesUnavailable as error:
             log.error("%s", error)
             return Speech(say("not_kept", utterance.language), Claim.FAILED)
+
+    def _wish_asked_last(self, conversation: Conversation) -> Wish | None:
+        """The waiting wish that was asked about last of all in this dialogue."""
+        asked = self._wishes.asked_in(conversation.place)
+        if asked is None or not conversation.history:
+            return None
+        return asked if is_question_about(conversation.history[-1], asked) else None
+
+    def _note_comfort(self, answer: HouseAnswer, utterance: Utterance, conversation: Conversation, turn: int) -> None:
+        """Remember what the house asks back about something that is comfort."""
+        if answer.claim is Claim.ASK and not answer.needs_proof:
+            self._comfort_asked = conversation.place, utterance.speaker, turn
+
+    def _answers_comfort(self, utterance: Utterance, conversation: Conversation, decision: Answer) -> bool:
+        """Whether it is the yes or no to what the house asked about comfort, and nothing reached the house since."""
+        if decision not in (Answer.YES, Answer.NO) or not self.spoke_last(conversation):
+            return False
+        return self._comfort_asked == (conversation.place, utterance.speaker, self._link.turns)
 
     async def _prove(self, utterance: Utterance, conversation: Conversation) -> Step:
         """Give the house the PIN that it asked for. It never waits."""
@@ -127,21 +152,25 @@ class HouseMind:
     async def _decided(self, wish: Wish, utterance: Utterance, conversation: Conversation, decision: Answer) -> Step:
         """A spoken yes or no to passing on a wish that waited."""
         language = utterance.language
-        if wish.person != utterance.speaker.person:
+        if not utterance.speaker.is_same_as(Speaker(wish.person, seat=wish.seat)):
             return Speech(sentence("not_yours", language))
+        if not may_decide(wish, utterance.speaker.grants):
+            return Speech(say("house_said_no", language), Claim.REFUSED)
+        turns_before = self._link.turns
         try:
             if decision is Answer.NO:
-                await self._wishes.decide_aloud(wish, "no")
-                return Speech(say("declined", language))
-            answer = await self._wishes.decide_aloud(wish, "yes")
+                await self._wishes.decide(wish.id, "no")
+                return _how_far(wish, await self._wishes.reached(wish), language)
+            answer = await self._wishes.send_aloud(wish)
+            if answer is None:
+                return _how_far(wish, await self._wishes.reached(wish), language)
         except OutOfReach:
             return Speech(say("broke_off", language), Claim.UNKNOWN)
         except WishesUnavailable as error:
             log.error("%s", error)
             return Speech(say("not_kept", language), Claim.FAILED)
-        if answer is None:
-            return Speech(say("waits", language), Claim.PENDING)
         self._last[conversation.place] = utterance.at
+        self._note_comfort(answer, utterance, conversation, turns_before + 1)
         told = _as_told(answer, conversation)
         return Speech(sentence("not_understood", language)) if isinstance(told, PassedOn) else told
 
@@ -206,6 +235,19 @@ def _as_told(answer: HouseAnswer, conversation: Conversation) -> Step:
     if not answer.reply:
         raise EngineFailed(f"the house ended with {answer.outcome} and said nothing")
     return Speech(answer.reply, claim, recorded=True)
+
+
+def _how_far(wish: Wish, state: State | None, language: Language) -> Speech:
+    """What became of a wish that this yes or no did not send."""
+    match state:
+        case State.WAITING:
+            return Speech(say("waits", language), Claim.PENDING)
+        case State.DECLINED:
+            return Speech(say("declined", language))
+        case State.EXPIRED:
+            return Speech(say("expired", language, text=wish.said), Claim.REFUSED)
+        case _:
+            return Speech(say("sent_already", language), Claim.UNKNOWN)
 
 
 def _cannot(utterance: Utterance) -> Speech:

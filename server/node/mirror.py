@@ -7,6 +7,7 @@ from typing import Any
 
 from devices.device import Value
 from devices.home import Home
+from devices.rules.driving import DRIVING_SIGNALS
 from server.node.errors import HouseLinkError, HouseSaidNo
 from server.node.house_link import HouseLink
 
@@ -58,13 +59,16 @@ class Mirror:
         return EVERY_S
 
     def snapshot(self) -> Mapping[str, Any]:
-        """The car's name and every signal of which something live is known, with its age in seconds."""
+        """The car's name and every signal of which something live is known, with its age in seconds.
+
+        But for DRIVING_SIGNALS: what the car is doing is old before the house hears of it.
+        """
         device = self._home.devices.get(self._car)
         facts = self._home.facts(self._car)
         values = {
             name: {"value": _json(fact.value), "age_s": round(self._home.age_s(fact), 1)}
             for name, fact in list(facts.items())[:MOST_VALUES]
-            if fact.live and fact.value is not None
+            if fact.live and fact.value is not None and name not in DRIVING_SIGNALS
         }
         names = [] if device is None else [device.name, *device.aliases]
         return {"names": names, "values": values}

@@ -6,11 +6,26 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from sqlalchemy import Column, Connection, DateTime, MetaData, Row, String, Table, Text, delete, insert, select, update
+from sqlalchemy import (
+    JSON,
+    Column,
+    Connection,
+    DateTime,
+    MetaData,
+    Row,
+    String,
+    Table,
+    Text,
+    delete,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.exc import SQLAlchemyError
 
 from assistant.utterance import Language, Seat
 from devices.journal import Storage
+from server.car.waiting import WaitingUnavailable
 
 T = TypeVar("T")
 
@@ -30,6 +45,8 @@ waiting_wishes = Table(
     Column("sent", DateTime(timezone=True)),
     Column("outcome", String(32), nullable=False, server_default=""),
     Column("reply", Text, nullable=False, server_default=""),
+    Column("unit", String(64), nullable=False, server_default=""),
+    Column("grants", JSON(none_as_null=True)),
 )
 """The id is the key by which the house does it once at most."""
 
@@ -71,9 +88,13 @@ class Wish:
     outcome: str = ""
     """With ANSWERED: as the house told it."""
     reply: str = ""
+    unit: str = ""
+    """Id of the head unit that it was said through; empty: through none."""
+    grants: frozenset[str] | None = None
+    """What that head unit was granted then; None: it was said through none."""
 
 
-class WishesUnavailable(Exception):
+class WishesUnavailable(WaitingUnavailable):
     """They cannot be read or written now; the text says why."""
 
 
@@ -102,6 +123,12 @@ class WishRecords:
         change = update(waiting_wishes).where(*where).values(**_row(moved))
         return moved if await self._write(lambda connection: connection.execute(change).rowcount) else None
 
+    async def state_of(self, wish: str) -> State | None:
+        """How far it has come; None where there is none of that id any more. Raises WishesUnavailable."""
+        query = select(waiting_wishes.c.state).where(waiting_wishes.c.id == wish)
+        found = await self._read(lambda connection: connection.execute(query).scalar_one_or_none())
+        return None if found is None else State(found)
+
     async def forget(self, ids: Iterable[str]) -> None:
         """Erase them. Raises WishesUnavailable."""
         gone = tuple(ids)
@@ -127,11 +154,14 @@ class WishRecords:
 
 
 def _row(wish: Wish) -> dict[str, Any]:
-    return {column.name: getattr(wish, column.name) for column in waiting_wishes.c} | {"state": wish.state.value}
+    held = {column.name: getattr(wish, column.name) for column in waiting_wishes.c}
+    grants = None if wish.grants is None else sorted(wish.grants)
+    return held | {"state": wish.state.value, "grants": grants}
 
 
 def _wish(row: Row[Any]) -> Wish:
     held = dict(row._mapping)
     # SQLite gives moments back without their zone; they were written in UTC.
     zoned = {name: held[name] and held[name].replace(tzinfo=UTC) for name in ("made", "sent")}
-    return Wish(**{**held, **zoned, "state": State(held["state"])})
+    grants = None if held["grants"] is None else frozenset(held["grants"])
+    return Wish(**{**held, **zoned, "state": State(held["state"]), "grants": grants})

@@ -7,15 +7,28 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from assistant.conversation import CONFIRMATION_LIFETIME
+from assistant.conversation import CONFIRMATION_LIFETIME_IN_CAR
 from assistant.tools import Claim
 from assistant.utterance import Utterance
 from server.car.waiting import Decision, Waiter
 from server.node.errors import HouseLinkError, HouseSaidNo, NotPaired, OutOfReach
 from server.node.house_link import TURN_S, HouseLink
 from server.node.house_turn import HouseAnswer, HouseTurn, Settled
-from server.node.wish_records import State, Wish, WishesUnavailable, WishRecords
-from server.node.wish_terms import KEPT, LIFETIME, MOST, AskedAgain, News, TooManyWait, wish_of
+from server.node.wish_records import OPEN, State, Wish, WishesUnavailable, WishRecords
+from server.node.wish_sending import ask_house, turn_of
+from server.node.wish_terms import (
+    KEPT,
+    MOST,
+    AskedAgain,
+    News,
+    TooManyWait,
+    came_out,
+    end_of,
+    is_over,
+    sent_ago_s,
+    waiter_of,
+    wish_of,
+)
 from server.node.words import both, say
 
 log = logging.getLogger(__name__)
@@ -32,13 +45,15 @@ def _now() -> datetime:
 class HouseWishes:
     """All of them. `load` comes first; `run` keeps them. Satisfies `server.car.waiting.Waiting`.
 
-    `news`: takes what has to be told. `changed`: called after everything that changes what waits.
+    `news`: takes what has to be told. `changed`: called after everything that changes what waits. `is_taken`: whether
+    something else is asked in a dialogue at this moment; no wish is asked about there meanwhile.
     """
 
     records: WishRecords
     link: HouseLink
     news: Callable[[News], Awaitable[None]]
     changed: Callable[[], None] = lambda: None
+    is_taken: Callable[[str], bool] = lambda conversation: False
     now: Callable[[], datetime] = _now
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     _open: dict[str, Wish] = field(default_factory=dict)
@@ -59,7 +74,7 @@ class HouseWishes:
 
     def wishes(self) -> Sequence[Waiter]:
         """What waits, oldest first."""
-        return [self._waiter(wish) for wish in self._open.values() if wish.state is State.WAITING]
+        return [self._waiter(wish, wish.state) for wish in self._open.values() if wish.state is State.WAITING]
 
     @property
     def uncertain(self) -> Sequence[Wish]:
@@ -83,7 +98,7 @@ class HouseWishes:
 
     def asking(self, said: Utterance) -> HouseTurn:
         """The turn for something that changes nothing, and is written down nowhere."""
-        return self._turn_of(wish_of(said, "", self.now(), State.SENT))
+        return turn_of(self.link, wish_of(said, "", self.now(), State.SENT))
 
     async def say_now(
         self, said: Utterance, conversation: str, patience_s: float = TURN_S, secret: str = ""
@@ -103,33 +118,33 @@ class HouseWishes:
         return await asyncio.shield(sending)
 
     async def decide(self, wish: str, decision: Decision) -> Waiter | None:
-        """Send it or drop it, once; None where no such wish waits. Raises WishesUnavailable."""
+        """Send it or drop it, once: how far it came. None where no such wish waits. Raises WishesUnavailable."""
         known = self._open.get(wish)
         if known is None or known.state is not State.WAITING:
             return None
         if decision == "no":
-            await self._end(known, State.DECLINED)
-        elif self._is_over(known):
-            await self._expire(known)
-        elif not await self._send_kept(known):
-            return self._waiter(known) if known.id in self._open else None
-        return self._waiter(known)
+            reached = State.DECLINED if await self._end(known, State.DECLINED) else await self.reached(known)
+        elif is_over(known, self.now()):
+            reached = State.EXPIRED if await self._expire(known) else await self.reached(known)
+        else:
+            reached = State.SENT if await self._send_kept(known) else await self.reached(known)
+        return self._waiter(known, reached)
 
-    async def decide_aloud(self, wish: Wish, decision: Decision) -> HouseAnswer | None:
-        """The same for a spoken answer; gives what the house answered to a yes. None: nothing came, or it was a no.
+    async def reached(self, wish: Wish) -> State | None:
+        """How far it has come by now; None where it is not kept any more. Raises WishesUnavailable."""
+        return await self.records.state_of(wish.id)
+
+    async def send_aloud(self, wish: Wish) -> HouseAnswer | None:
+        """Send it after a spoken yes; gives what the house answered. None: it was not sent by that, see `reached`.
 
         Raises OutOfReach where the link broke while it was sent, WishesUnavailable.
         """
-        if decision == "no":
-            await self._end(wish, State.DECLINED)
-            return None
-        sending = self._sending(wish, aloud=False)
-        return await asyncio.shield(sending)
+        return await asyncio.shield(self._sending(wish, aloud=False))
 
     def asked_in(self, conversation: str) -> Wish | None:
         """The wish that a yes in this dialogue is about at this moment."""
         asked = self._asked.get(conversation)
-        if asked is None or not timedelta(0) <= self.now() - asked.at <= CONFIRMATION_LIFETIME:
+        if asked is None or not timedelta(0) <= self.now() - asked.at <= CONFIRMATION_LIFETIME_IN_CAR:
             return None
         wish = self._open.get(asked.wish)
         return wish if wish is not None and wish.state is State.WAITING else None
@@ -145,7 +160,7 @@ class HouseWishes:
 
     async def look(self) -> None:
         """Do what has to be done at this moment. Raises WishesUnavailable."""
-        for wish in [w for w in self._open.values() if w.state is State.WAITING and self._is_over(w)]:
+        for wish in [w for w in self._open.values() if w.state is State.WAITING and is_over(w, self.now())]:
             await self._expire(wish)
         if not self.link.reachable:
             if self._told:
@@ -164,7 +179,7 @@ class HouseWishes:
     async def _ask_next(self) -> None:
         """Ask about each that waits, one after the other in a dialogue."""
         for wish in [w for w in self._open.values() if w.state is State.WAITING and w.id not in self._told]:
-            if self.asked_in(wish.conversation) is not None:
+            if self.asked_in(wish.conversation) is not None or self.is_taken(wish.conversation):
                 continue
             self._told.add(wish.id)
             self._asked[wish.conversation] = AskedAgain(wish.id, self.now())
@@ -172,7 +187,7 @@ class HouseWishes:
             await self.news(News(wish, both("ask_again", text=wish.said), Claim.ASK))
 
     async def _send_kept(self, wish: Wish) -> bool:
-        """Send one that waited, after a yes by touch. False: the house is out of reach, and it goes on waiting."""
+        """Send one that waited, after a yes by touch. False: it was not sent by that."""
         try:
             return await asyncio.shield(self._sending(wish, aloud=True)) is not None
         except OutOfReach as error:
@@ -204,11 +219,13 @@ class HouseWishes:
         self._open[wish.id] = sent
         self.changed()
         try:
-            answer = await self._ask_house(sent, TURN_S)
+            answer = await ask_house(self.link, sent, TURN_S)
         except (OutOfReach, NotPaired) as error:
             if isinstance(error, NotPaired) or not error.sent:
                 back = await self.records.move(sent, State.WAITING, sent=None)
                 self._open[wish.id] = back or sent
+                self._told.discard(wish.id)
+                self._asked.pop(wish.conversation, None)
                 self.changed()
                 return None
             if aloud:
@@ -216,14 +233,19 @@ class HouseWishes:
             raise
         except HouseSaidNo:
             answer = HouseAnswer("refused", say("house_said_no", wish.language))
-        await self._end(sent, State.ANSWERED, answer)
-        if aloud:
-            await self._tell_answer(sent, answer)
+        try:
+            ended = await self._end(sent, State.ANSWERED, answer)
+        except WishesUnavailable as error:
+            # It stays as sent: the house is asked once more, and does nothing by that.
+            log.error("%s", error)
+            return answer
+        if aloud and ended:
+            await self.news(came_out(sent, answer))
         return answer
 
     async def _send_now(self, wish: Wish, patience_s: float, secret: str) -> HouseAnswer:
         try:
-            answer = await self._ask_house(wish, patience_s, secret)
+            answer = await ask_house(self.link, wish, patience_s, secret)
         except (OutOfReach, NotPaired, HouseSaidNo) as error:
             if not (isinstance(error, OutOfReach) and error.sent):
                 await self._drop(wish)
@@ -231,51 +253,35 @@ class HouseWishes:
         await self._drop(wish)
         return answer
 
-    async def _ask_house(self, wish: Wish, patience_s: float, secret: str = "") -> HouseAnswer:
-        """Raises OutOfReach, NotPaired, and HouseSaidNo where certainly nothing was done."""
-        try:
-            return await self.link.take_turn(self._turn_of(wish, secret), patience_s)
-        except HouseSaidNo as error:
-            if 400 <= error.status < 500:
-                raise
-            raise OutOfReach(f"the house stumbled: {error}", sent=True) from error
-
-    def _turn_of(self, wish: Wish, secret: str = "") -> HouseTurn:
-        return HouseTurn(wish.id, secret or wish.said, wish.language, wish.seat, wish.person, self.link.conversation)
-
     async def _settle(self, wish: Wish) -> None:
         """Find out what became of one that was sent. Raises WishesUnavailable."""
-        sent_ago = (self.now() - (wish.sent or wish.made)).total_seconds()
         try:
-            settled, answer = await self.link.settle(wish.id, sent_ago)
+            settled, answer = await self.link.settle(wish.id, sent_ago_s(wish, self.now()))
         except HouseLinkError as error:
             log.info("what became of wish %s is not known yet: %s", wish.id, error)
             return
-        match settled:
-            case Settled.RUNNING:
-                return
-            case Settled.ANSWERED if answer is not None:
-                await self._end(wish, State.ANSWERED, answer)
-                await self._tell_answer(wish, answer)
-            case Settled.NEVER:
-                await self._end(wish, State.NEVER)
-                await self.news(News(wish, both("never_arrived", text=wish.said), Claim.FAILED))
-            case _:
-                await self._end(wish, State.FORGOTTEN)
-                await self.news(News(wish, both("never_known", text=wish.said), Claim.UNKNOWN))
+        if settled is not Settled.RUNNING:
+            await self._end_with(*end_of(wish, settled, answer), answer)
 
-    async def _tell_answer(self, wish: Wish, answer: HouseAnswer) -> None:
-        await self.news(News(wish, both("came_out", text=wish.said, said=answer.reply), answer.claim))
+    async def _expire(self, wish: Wish) -> bool:
+        return await self._end_with(News(wish, both("expired", text=wish.said), Claim.REFUSED), State.EXPIRED)
 
-    async def _expire(self, wish: Wish) -> None:
-        await self._end(wish, State.EXPIRED)
-        await self.news(News(wish, both("expired", text=wish.said), Claim.REFUSED))
+    async def _end_with(self, news: News, state: State, answer: HouseAnswer | None = None) -> bool:
+        """The same as `_end`, and told where it was this that ended it."""
+        ended = await self._end(news.wish, state, answer)
+        if ended:
+            await self.news(news)
+        return ended
 
-    async def _end(self, wish: Wish, state: State, answer: HouseAnswer | None = None) -> None:
+    async def _end(self, wish: Wish, state: State, answer: HouseAnswer | None = None) -> bool:
+        """Whether it was this that ended it: somebody else may have moved it before. Raises WishesUnavailable."""
         told = {"outcome": answer.outcome, "reply": answer.reply} if answer is not None else {}
-        await self.records.move(wish, state, **told)
+        moved = await self.records.move(wish, state, **told) is not None
+        if not moved and await self.records.state_of(wish.id) in OPEN:
+            return False
         self._open.pop(wish.id, None)
         self.changed()
+        return moved
 
     async def _drop(self, wish: Wish) -> None:
         """Its person was told how it ended in the turn itself."""
@@ -286,19 +292,6 @@ class HouseWishes:
             # It stays as sent: after a restart the house is asked once more, and does nothing by that.
             log.error("%s", error)
 
-    def _is_over(self, wish: Wish) -> bool:
-        """A clock that was set back makes no wish younger: from before it was made none is sent."""
-        return not timedelta(0) <= self.now() - wish.made <= LIFETIME
-
-    def _waiter(self, wish: Wish) -> Waiter:
+    def _waiter(self, wish: Wish, state: State | None) -> Waiter:
         asked = self.link.reachable and wish.id in self._told
-        return Waiter(
-            wish.id,
-            wish.said,
-            wish.person,
-            wish.seat,
-            wish.made,
-            wish.made + LIFETIME,
-            asked,
-            self._turns.get(wish.id, ""),
-        )
+        return waiter_of(wish, state, reachable=asked, turn=self._turns.get(wish.id, ""))

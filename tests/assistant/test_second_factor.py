@@ -13,7 +13,7 @@ from assistant.turn import Faculties, turn
 from assistant.understanding.names import Names
 from assistant.understanding.pins import pin_in
 from assistant.understanding.scripted import ScriptedMind
-from assistant.utterance import Language, Speaker, Utterance
+from assistant.utterance import Language, Seat, Speaker, Utterance
 
 
 class Strongroom:
@@ -57,9 +57,16 @@ class Evening:
         mind = ScriptedMind({"open it": [ToolCall("open")]})
         self._able = Faculties([mind], Toolbox(tools_of(self.room)), Names, proof=proof)
         self.conversation = Conversation("hall")
+        self.guest: Seat = ""
 
     async def say(self, text: str, language: Language = "en", person: str = "owner") -> list[TurnEvent]:
-        said = Utterance(text, language, Speaker(person))
+        stranger = Speaker(person, "guest", seat=self.guest)
+        said = Utterance(text, language, stranger if person == "unknown" else Speaker(person))
+        return [event async for event in turn(said, self.conversation, self._able, turn_id="t", speak=False)]
+
+    async def answer(self, text: str, question: str) -> list[TurnEvent]:
+        """To the question of that turn."""
+        said = Utterance(text, answers=question)
         return [event async for event in turn(said, self.conversation, self._able, turn_id="t", speak=False)]
 
     async def outcome(self, text: str, language: Language = "en", person: str = "owner") -> str:
@@ -131,6 +138,28 @@ async def test_somebody_elses_pin_answers_nothing(evening: Evening) -> None:
     await evening.say("open it")
     await evening.say("4711", person="bob")
     assert evening.room.opened == 0
+
+
+async def test_another_guests_pin_answers_nothing(evening: Evening) -> None:
+    seats: list[tuple[Seat, str]] = [("rear_left", "answer"), ("passenger", "done")]
+    for seat, claim in seats:
+        evening.guest = "passenger"
+        await evening.say("open it", person="unknown")
+        evening.guest = seat
+        assert await evening.outcome("4711", person="unknown") == claim
+
+
+async def test_an_answer_to_one_question_answers_no_other(evening: Evening) -> None:
+    await evening.say("open it")
+    heard, *_, last = await evening.answer("4711", "another turn")
+    assert isinstance(heard, Heard)
+    assert isinstance(last, Finished)
+    assert (heard.utterance.text, last.outcome) == ("••••", "answer")
+    assert evening.room.opened == 0
+    assert evening.conversation.parked is not None
+    assert isinstance((await evening.answer("4711", "t"))[-1], Finished)
+    assert evening.room.opened == 1
+    assert "4711" not in str(await evening.answer("4711", "t"))
 
 
 async def test_a_pin_proves_one_act_only(evening: Evening) -> None:

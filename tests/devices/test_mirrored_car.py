@@ -11,12 +11,13 @@ from devices.discovery.vss import Vss
 from devices.home import Home
 from devices.journal import Journal
 from devices.loopback import LoopbackBroker
-from devices.mirrored_car import CarIsHere, MirroredCar
+from devices.mirrored_car import MAKER, CarIsHere, MirroredCar
 from devices.policy import Driving
 
 RANGE = "Vehicle.Powertrain.TractionBattery.Range"
 SPEED = "Vehicle.Speed"
 GEAR = "Vehicle.Powertrain.Transmission.SelectedGear"
+HERE = b'{"name": "Here"}'
 PARKED = {RANGE: (212_000, 40.0), SPEED: (0.0, 0.4), GEAR: (126, 0.4)}
 
 
@@ -53,17 +54,17 @@ async def _until(holds):
 
 async def test_it_can_be_asked_about_by_its_name(away):
     _, home, car = away
-    assert await car.tell(("Our car",), PARKED | {"Vehicle.NoSuchSignal": (1, 0.0)}) == 3
+    assert await car.tell(("Our car",), PARKED | {"Vehicle.NoSuchSignal": (1, 0.0)}) == 1
     await _until(lambda: home.fact("vss:away", RANGE) is not None and home.available("vss:away"))
     assert home.devices["vss:away"].name == "Our car"
     assert home.fact("vss:away", RANGE).value == 212_000
 
 
-async def test_what_it_was_doing_lately_is_not_what_it_is_doing(away):
-    _, home, car = away
-    await car.tell(("Our car",), PARKED | {SPEED: (0.0, 3.0)})
+async def test_what_it_is_doing_is_never_told(away):
+    broker, home, car = away
+    await car.tell(("Our car",), PARKED)
     await _until(lambda: home.fact("vss:away", RANGE) is not None)
-    assert home.fact("vss:away", SPEED) is None
+    assert not any(p.topic.endswith(("/Speed", "/SelectedGear")) for p in broker.published)
     assert home.driving("vss:away") is Driving.UNKNOWN
 
 
@@ -88,7 +89,22 @@ async def test_every_wish_for_it_is_refused(away):
 
 async def test_a_car_that_is_there_itself_is_not_spoken_for(away):
     broker, home, car = away
-    await broker.link().publish("vss/away/$description", b'{"name": "Here"}', retain=True)
+    await broker.link().publish("vss/away/$description", HERE, retain=True)
     await _until(lambda: "vss:away" in home.devices)
     with pytest.raises(CarIsHere):
         await car.tell(("Our car",), PARKED)
+
+
+async def test_when_the_car_itself_comes_nothing_more_is_said_for_it(away):
+    broker, home, car = away
+    await car.tell(("Our car",), PARKED)
+    other = broker.link()
+    await other.publish("vss/away/$description", HERE, retain=True)
+    await other.publish("vss/away/Vehicle/Cabin/Door/Row1/DriverSide/IsLocked/set", b'{"v": false, "req": "r1"}')
+    await _until(lambda: car.is_here and home.announced["vss:away"].maker != MAKER)
+    said = len(broker.published)
+    with pytest.raises(CarIsHere):
+        await car.tell(("Our car",), PARKED)
+    await car.lost()
+    assert len(broker.published) == said
+    assert not any(p.topic.startswith("vss/away/$ack/") for p in broker.published)

@@ -26,6 +26,9 @@ def guarded(settings: Settings, token: str = "") -> FastAPI:
         return {"ok": True}
 
     @app.post("/api/thing")
+    @app.post("/api/turns")
+    @app.post("/api/car/v1/token")
+    @app.post("/api/car/v1/turns/audio")
     async def write(request: Request) -> dict[str, int]:
         return {"bytes": len(await request.body())}
 
@@ -157,12 +160,20 @@ async def pieces(total: int, piece: int = 16 * 1024):
 
 
 @pytest.mark.parametrize(
-    ("kind", "limit"), [("application/json", TEXT_LIMIT), ("text/plain", TEXT_LIMIT), ("audio/wav", AUDIO_LIMIT)]
+    ("path", "kind", "limit"),
+    [
+        ("/api/turns", "application/json", TEXT_LIMIT),
+        ("/api/turns", "text/plain", TEXT_LIMIT),
+        ("/api/turns", "audio/wav", AUDIO_LIMIT),
+        ("/api/car/v1/turns/audio", "application/octet-stream", AUDIO_LIMIT),
+        ("/api/car/v1/token", "audio/wav", TEXT_LIMIT),
+        ("/api/thing", "audio/wav", TEXT_LIMIT),
+    ],
 )
-async def test_a_body_ends_at_its_limit_also_when_its_length_was_not_told(kind, limit):
+async def test_a_body_ends_at_its_limit_also_when_its_length_was_not_told(path, kind, limit):
     async with client() as http:
-        fitting = await http.post("/api/thing", content=pieces(limit), headers={"Content-Type": kind})
-        beyond = await http.post("/api/thing", content=pieces(limit + 1), headers={"Content-Type": kind})
+        fitting = await http.post(path, content=pieces(limit), headers={"Content-Type": kind})
+        beyond = await http.post(path, content=pieces(limit + 1), headers={"Content-Type": kind})
     assert fitting.json() == {"bytes": limit}
     assert beyond.status_code == 413
     assert str(limit) in beyond.json()["detail"]
@@ -211,6 +222,21 @@ async def test_a_body_that_stops_coming_is_given_up(monkeypatch):
 
     async with client() as http:
         answer = await http.post("/api/thing", content=stalled(), headers={"Content-Type": "application/json"})
+    assert answer.status_code == 408
+
+
+async def test_a_body_that_comes_drop_by_drop_is_given_up(monkeypatch):
+    import asyncio
+
+    monkeypatch.setattr("server.api.guard.BODY_TIME_S", 0.05)
+
+    async def drops():
+        while True:
+            yield b" "
+            await asyncio.sleep(0.01)
+
+    async with client() as http, asyncio.timeout(5):
+        answer = await http.post("/api/thing", content=drops())
     assert answer.status_code == 408
 
 

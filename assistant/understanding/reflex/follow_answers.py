@@ -43,7 +43,7 @@ def answered(asked: Asked, utterance: Utterance, stretch: Stretch, complete: Com
     found = _chosen(choosing, stretch) if choosing.candidates else _named(choosing, utterance, stretch)
     if found is None:
         return None
-    if asked.utterance.speaker.person != utterance.speaker.person:
+    if not utterance.speaker.is_same_as(asked.utterance.speaker):
         return (Speech(sentence("not_yours", utterance.language)),)
     if not asked.is_open(datetime.now(UTC)):
         return (Speech(sentence("expired", utterance.language)),)

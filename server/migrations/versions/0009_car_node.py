@@ -24,6 +24,8 @@ def upgrade() -> None:
         sa.Column("sent", sa.DateTime(timezone=True)),
         sa.Column("outcome", sa.String(32), nullable=False, server_default=""),
         sa.Column("reply", sa.Text, nullable=False, server_default=""),
+        sa.Column("unit", sa.String(64), nullable=False, server_default=""),
+        sa.Column("grants", sa.JSON(none_as_null=True)),
     )
     op.create_table(
         "house_memory",

@@ -29,6 +29,7 @@ from server.api.problems import Problem
 from server.app import create_app
 from server.car import app as car_api
 from server.car.announcing import Announcements
+from server.car.granted_calls import granted_calls
 from server.car.head_unit import SCOPES, HeadUnit
 from server.car.paired import PairedHeadUnits, driving_in
 from server.settings import Settings
@@ -157,7 +158,8 @@ def car_in(pocket: Any) -> Any:
             self.names_now = names_of(self.home)
 
         def _faculties(self) -> Faculties:
-            return Faculties([MIND], self.toolbox, self.names, self.ears, self.voice, proof=self.pins)
+            may = granted_calls(self.toolbox, self.home)
+            return Faculties([MIND], self.toolbox, self.names, self.ears, self.voice, proof=self.pins, may=may)
 
     return RoadMimosa
 

@@ -141,6 +141,10 @@ async def test_a_wish_that_comes_too_late_is_not_done(road):
         assert "3600 s" in answer.json()["detail"]
     assert problem(await road.command(TEMPERATURE, 25, sent_at="2026-03-02T12:00:00")) == "invalid"
     assert problem(await road.command(TEMPERATURE, 25, head={"Date": "yesterday"})) == "invalid"
+    for beyond in ("9999-12-31T23:59:59-12:00", "0001-01-01T00:00:00+12:00"):
+        assert problem(await road.command(TEMPERATURE, 25, sent_at=beyond)) == "invalid"
+    beyond = {"Date": "Fri, 31 Dec 9999 23:59:59 -1200"}
+    assert problem(await road.command(TEMPERATURE, 25, head=beyond)) == "invalid"
     assert road.became(TEMPERATURE) == []
     assert (await road.command(TEMPERATURE, 25, sent_at=ago(0.1))).json()["outcome"] == "done"
 

@@ -43,7 +43,7 @@ class Client:
     """Reads one watch without a network between."""
 
     def __init__(self, road, token: str = TOKEN, last_seen: str = "") -> None:
-        unit = road.units.units[token]
+        self.unit = unit = road.units.units[token]
         caller = Caller(unit, road.app.state.car.state.desks.of(unit), road.mimosa)
         self._pieces = Watch(caller, NothingWaits(), road.units, token, last_seen).pieces()
 
@@ -111,7 +111,9 @@ async def test_only_what_the_scopes_allow_is_told(road):
     assert "state" not in reset.data
     await road.command(TEMPERATURE, 25)
     await road.http.put("occupants", json={"seats": {"driver": "lily"}}, headers=road.headers())
-    assert (await client.next()).event == "occupants"
+    await road.http.put("occupants", json={"seats": {"driver": "ming"}}, headers=road.headers(token))
+    told = await client.next()
+    assert (told.event, told.data) == ("occupants", {"seats": {"driver": "ming"}})
 
 
 async def test_the_line_ends_with_the_token(road, monkeypatch):
@@ -124,6 +126,23 @@ async def test_the_line_ends_with_the_token(road, monkeypatch):
     assert ended.data["type"] == "/api/problems/revoked-token"
     with pytest.raises(StopAsyncIteration):
         await client.next()
+
+
+async def test_the_line_ends_with_the_token_also_while_events_flow(road, monkeypatch):
+    monkeypatch.setattr(events_room, "HEARTBEAT_S", 0.05)
+    token = road.units.pair("busy", "talk")
+    client = Client(road, token)
+    await client.next("reset")
+    road.units.units[token] = Problem("expired-token")
+    desk = road.app.state.car.state.desks.of(client.unit)
+    told = Told()
+    async with asyncio.timeout(5):
+        while told.event != "ended":
+            desk.feed.put("occupants", {"seats": {}})
+            desk.feed.put("occupants", {"seats": {}})
+            told = await client.next()
+            await asyncio.sleep(0.005)
+    assert told.data["type"] == "/api/problems/expired-token"
 
 
 async def test_a_heartbeat_shows_that_the_line_stands(road, monkeypatch):

@@ -68,23 +68,23 @@ class TestTheStandIn:
     @pytest.mark.parametrize(
         ("text", "language", "place", "moved"),
         [
-            ("ugh, I can barely see what I am chopping, it is so dark", "en", "kitchen", {"light.kitchen"}),
-            ("get the house ready for film night", "en", "kitchen", {"cover.living", "media_player.tv"}),
-            ("it's boiling, I'm melting", "en", "bedroom", {"climate.bedroom"}),
-            ("the sun is blinding me", "en", "living_room", {"cover.living"}),
-            ("make it cosy", "en", "living_room", {"light.living_ceiling"}),
-            ("我们准备看电影了", "zh", "living_room", {"cover.living", "media_player.tv"}),
-            ("厨房黑得什么都看不见", "zh", "kitchen", {"light.kitchen"}),
-            ("书房空气太干了", "zh", "study", {"humidifier.study"}),
+            ("ugh, I can barely see what I am chopping, it is so dark", "en", "kitchen", ({"light.kitchen"},)),
+            ("get the house ready for film night", "en", "kitchen", ({"cover.living"}, {"media_player.tv"})),
+            ("it's boiling, I'm melting", "en", "bedroom", ({"climate.bedroom", "fan.bedroom"},)),
+            ("the sun is blinding me", "en", "living_room", ({"cover.living"},)),
+            ("make it cosy", "en", "living_room", ({"light.living_ceiling"},)),
+            ("我们准备看电影了", "zh", "living_room", ({"cover.living"}, {"media_player.tv"})),
+            ("厨房黑得什么都看不见", "zh", "kitchen", ({"light.kitchen"},)),
+            ("书房空气太干了", "zh", "study", ({"humidifier.study"},)),
         ],
     )
     async def test_a_hint_becomes_acts_in_the_right_room(
-        self, living: Living, text: str, language: Language, place: str, moved: set[str]
+        self, living: Living, text: str, language: Language, place: str, moved: tuple[set[str], ...]
     ) -> None:
         finished, _, changes = await living.hears(text, language, place)
-        assert moved <= set(changes), finished
+        assert all(one_of & set(changes) for one_of in moved), finished
         rooms = {"living_ceiling": "living"}
-        assert {e.split(".")[1] for e in changes} <= {e.split(".")[1] for e in moved} | {
+        assert {e.split(".")[1] for e in changes} <= {e.split(".")[1] for one_of in moved for e in one_of} | {
             "living_ceiling",
             "sofa",
             *rooms,

@@ -62,7 +62,7 @@ def test_rooms_of_the_house_keep_their_own():
     assert taken_over(both, "turn it off", ANNA_AT_HOME, "bedroom") == []
 
 
-def test_a_choice_goes_along_and_a_yes_stays():
+def test_a_choice_and_a_yes_stay_where_they_were_asked():
     both = conversations()
     kitchen = both.conversation("kitchen")
     kitchen.remember(exchange("turn on the lamp", ANNA_AT_HOME))
@@ -70,6 +70,7 @@ def test_a_choice_goes_along_and_a_yes_stays():
     kitchen.asked = Asked(Choosing("turn on the lamp"), kitchen.history[-1].utterance, now)
     kitchen.parked = Parked((), kitchen.history[-1].utterance, "Really?", now)
     taken_over(both, "the one on the left", ANNA_IN_CAR, "car")
-    assert both.conversation("car").asked is not None
-    assert both.conversation("car").parked is None
-    assert kitchen.asked is None
+    car = both.conversation("car")
+    assert (car.asked, car.parked) == (None, None)
+    assert kitchen.asked is not None
+    assert kitchen.parked is not None

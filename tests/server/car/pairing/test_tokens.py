@@ -3,6 +3,10 @@
 import asyncio
 from datetime import timedelta
 
+import sqlalchemy as sa
+
+from server.car.codes import digest
+from server.car.head_unit_records import token_pairs
 from tests.server.car.pairing.conftest import NOON, House, error_of, kind_of
 
 
@@ -73,10 +77,10 @@ async def test_a_lost_answer_is_asked_for_again(house: House) -> None:
     again = (await house.renew(tokens["refresh_token"])).json()
     house.clocks.sleep(20)
     third = (await house.renew(tokens["refresh_token"])).json()
-    for gone in (lost, again):
-        assert kind_of(await house.me(gone["access_token"])) == (401, "revoked-token")
+    assert len({tokens["access_token"] for tokens in (lost, again, third)}) == 3
     assert (await house.me(third["access_token"])).status_code == 200
     assert (await house.renew(third["refresh_token"])).status_code == 200
+    assert [news.what for news in await house.units.news()] == ["paired"]
 
 
 async def test_a_lost_answer_that_somebody_holds_after_all_ends_the_pairing(house: House) -> None:
@@ -85,6 +89,20 @@ async def test_a_lost_answer_that_somebody_holds_after_all_ends_the_pairing(hous
     kept = (await house.renew(tokens["refresh_token"])).json()
     assert error_of(await house.renew(lost["refresh_token"])) == (400, "invalid_grant")
     assert kind_of(await house.me(kept["access_token"])) == (401, "revoked-token")
+
+
+async def test_the_access_token_of_a_lost_answer_ends_the_pairing_too_and_it_is_announced(house: House) -> None:
+    tokens = await house.pair()
+    lost = (await house.renew(tokens["refresh_token"])).json()
+    kept = (await house.renew(tokens["refresh_token"])).json()
+    assert (await house.me(kept["access_token"])).status_code == 200
+    told = asyncio.ensure_future(anext(house.units.announcements.listen()))
+    await asyncio.sleep(0)
+    assert kind_of(await house.me(lost["access_token"])) == (401, "revoked-token")
+    assert (await asyncio.wait_for(told, 5)).what == "reused"
+    assert kind_of(await house.me(kept["access_token"])) == (401, "revoked-token")
+    assert error_of(await house.renew(kept["refresh_token"])) == (400, "invalid_grant")
+    assert [news.what for news in await house.units.news()] == ["reused", "paired"]
 
 
 async def test_asking_again_after_a_restart(house: House) -> None:
@@ -98,8 +116,11 @@ async def test_a_hundred_renewals_at_once_end_with_one_pair_that_counts(house: H
     tokens = await house.pair()
     answers = await asyncio.gather(*(house.renew(tokens["refresh_token"]) for _ in range(100)))
     assert {answer.status_code for answer in answers} == {200}
-    good = [a for a in answers if (await house.me(a.json()["access_token"])).status_code == 200]
-    assert len(good) == 1
+    with house.storage.engine.connect() as connection:
+        pairs = connection.execute(sa.select(token_pairs.c.access).where(token_pairs.c.lost.is_(False))).scalars().all()
+    shown = [a for a in answers if digest(a.json()["access_token"]) in pairs]
+    assert len(shown) == 1
+    assert (await house.me(shown[0].json()["access_token"])).status_code == 200
     assert (await house.units.all())[0].revoked is None
 
 
