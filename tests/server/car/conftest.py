@@ -178,6 +178,10 @@ async def car_on_air(road: Road) -> AsyncIterator[None]:
     try:
         await road.until(lambda: road.home.driving(UNIT.device) is Driving.PARKED)
         await road.until(lambda: road.home.fact(UNIT.device, "Vehicle.Service.IsServiceDue") is not None)
+        # A mind that compiles in its first sentence holds the loop until the car's speed is too old to count.
+        MIND.prepare(road.mimosa.toolbox)
+        MIND.get_to_know(names_of(road.home)())
+        await road.until(lambda: road.home.driving(UNIT.device) is Driving.PARKED)
         yield
     finally:
         living.cancel()
