@@ -113,7 +113,7 @@ class Mimosa:
         self.skills: Loaded = load(services, settings.skills_dir)
         self.toolbox: Toolbox = self.skills.toolbox
         self.names = names_of(self.home)
-        self._reflex = ReflexMind()
+        self._reflex = ReflexMind(settings.data_dir / "phrases.bin")
         await asyncio.to_thread(self._reflex.prepare, self.toolbox)
         await asyncio.to_thread(self._reflex.get_to_know, self.names())
         self._engines = Engines(settings, self._facts_of)

@@ -201,16 +201,5 @@ def _choices(chart: Chart, grammar: Grammar) -> dict[tuple[str, str], frozenset[
 
 def _overlap(chart: Chart, grammar: Grammar) -> dict[str, float]:
     """Words that many tools share ("to", "at") say less than words of few ("remember")."""
-    said = frozenset(chart.literals)
-    users: dict[int, set[int]] = {}
-    for pattern, needed in enumerate(grammar.needs):
-        for literal in needed:
-            users.setdefault(literal, set()).add(grammar.tool_of[pattern])
-    shares: dict[str, float] = {}
-    for pattern, needed in enumerate(grammar.needs):
-        if needed and said.intersection(needed):
-            name = grammar.tools[grammar.tool_of[pattern]].tool.name
-            weights = {literal: 1 / len(users[literal]) for literal in needed}
-            share = sum(w for literal, w in weights.items() if literal in said) / sum(weights.values())
-            shares[name] = max(shares.get(name, 0.0), share)
-    return shares
+    shares = grammar.patterns.shares(chart.literals)
+    return {grammar.tools[tool].tool.name: share for tool, share in shares.items()}

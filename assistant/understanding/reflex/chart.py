@@ -3,9 +3,10 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from assistant.understanding.reflex.grammar import Family, Grammar
+from assistant.understanding.reflex.grammar import Grammar
 from assistant.understanding.reflex.home import Home
 from assistant.understanding.reflex.lexicon import lexicon, stem_of
+from assistant.understanding.reflex.patterns import Family
 from assistant.understanding.reflex.quantities import measures_at
 from assistant.understanding.reflex.spans import Sense, Span
 from assistant.understanding.reflex.tokens import PUNCTUATION, Token

@@ -9,8 +9,9 @@ from assistant.understanding.reflex.chart import families_in
 from assistant.understanding.reflex.clause import Clause, calls_another
 from assistant.understanding.reflex.cover import Cover
 from assistant.understanding.reflex.fill import Filling, filled
-from assistant.understanding.reflex.grammar import Abilities, Family, Grammar
+from assistant.understanding.reflex.grammar import Abilities, Grammar
 from assistant.understanding.reflex.lexicon import lexicon
+from assistant.understanding.reflex.patterns import Family
 from assistant.understanding.reflex.phrases import Pattern, Slot
 from assistant.understanding.reflex.resolution import Ambiguous, Unknown
 from assistant.understanding.reflex.spans import DESCRIBING, Sense, Span, bits_of
@@ -117,7 +118,7 @@ def findings(clause: Clause, grammar: Grammar) -> Findings:
             for index in family.members[tool]:
                 pattern = grammar.patterns[index]
                 if able >> tool & 1 or pattern.free_words:
-                    places = [within[literal] for literal in grammar.spoken[index]]
+                    places = [within[literal] for literal in grammar.patterns.spoken(index)]
                     _try(clause, pattern, places, (tool, grammar.tools[tool]), found)
         found.unable.append((family, tools & ~able if family.needs else 0, wanted))
     return found

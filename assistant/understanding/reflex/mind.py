@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from assistant.conversation import Conversation
 from assistant.tools import Toolbox
@@ -54,7 +55,9 @@ class ReflexMind:
 
     name = "reflex"
 
-    def __init__(self) -> None:
+    def __init__(self, kept: Path | None = None) -> None:
+        """`kept`: the file in which the compiled phrases are found at the next start."""
+        self._kept = kept
         self._grammars: dict[int, Grammar] = {}
         self._homes: list[_Compiled] = []
 
@@ -194,7 +197,7 @@ class ReflexMind:
     def _grammar(self, toolbox: Toolbox) -> Grammar:
         known = self._grammars.get(id(toolbox))
         if known is None or known.toolbox is not toolbox:
-            known = grammar_of(toolbox, lexicon())
+            known = grammar_of(toolbox, lexicon(), self._kept)
             self._grammars = {**dict(list(self._grammars.items())[-3:]), id(toolbox): known}
         return known
 

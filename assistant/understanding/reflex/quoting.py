@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.tools import Tool, ToolCall
+from assistant.tools import Tool, ToolCall, Words
 from assistant.understanding.reflex.lexicon import lexicon
 from assistant.understanding.reflex.phrases import Literal, Slot, quotes, variants_of
 from assistant.understanding.reflex.tokens import PUNCTUATION, Token, words_of
@@ -51,6 +51,8 @@ def _beginnings(tokens: Sequence[Token]) -> Iterator[int]:
 
 def quotings_of(tool: Tool, language: Language) -> tuple[Quoting, ...]:
     """Those of a tool's phrases that have several places for free words, the wordiest first."""
+    if sum(isinstance(parameter.mark, Words) for parameter in tool.parameters) < 2:
+        return ()
     quoting = [
         v for phrase in tool.phrases.get(language, ()) for v in variants_of(phrase, tool.name) if quotes(tool, v)
     ]
