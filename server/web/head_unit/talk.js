@@ -2,6 +2,7 @@
 import { signal } from '@preact/signals';
 import { NoMicrophone, openMicrophone } from '../talk/microphone.js';
 import { allowSound, clearPlayback, play, playing } from '../talk/player.js';
+import { pressing } from '../talk/press.js';
 import { showTrouble, takeAnswer, takeTurnEvent } from './answer.js';
 import { Away, Problem } from './api.js';
 import { seat } from './car.js';
@@ -9,8 +10,6 @@ import { link } from './feed.js';
 import { accessToken, dropAccess, forget } from './tokens.js';
 import { language, t } from './words.js';
 import { VoiceStream } from './voice.js';
-
-const TAP_MS = 300;
 
 /** "waiting", "listening", "understanding", "acting" or "speaking". */
 export const talkState = signal('waiting');
@@ -23,49 +22,12 @@ let stream = null;
 let closeMicrophone = null;
 let finished = false;
 let turn = '';
-let press = null;
 
-/** The button goes down: stops what is under way, or listens; held on, it always listens. */
-export function pressTalk() {
-  if (press || link.value !== 'open') return;
-  const wasActive = talkState.value !== 'waiting';
-  press = { timer: setTimeout(() => held(wasActive), TAP_MS), held: false };
-  if (wasActive) stopEverything();
-  else startListening();
-}
-
-function held(wasActive) {
-  press.held = true;
-  if (wasActive) startListening();
-  begin('hold');
-}
-
-/** The button comes up: a short press was a tap and means hands-free, a long one ends the sentence. */
-export function releaseTalk() {
-  if (!press) return;
-  const { timer, held: wasHeld } = press;
-  clearTimeout(timer);
-  press = null;
-  if (!stream) return;
-  if (!wasHeld) begin('hands_free');
-  else endSentence();
-}
-
-/** The press was taken away (another finger): as if nothing had been pressed. */
-export function cancelPress() {
-  if (!press) return;
-  clearTimeout(press.timer);
-  press = null;
-  if (talkState.value === 'listening' && talkMode.value !== 'hands_free') stopEverything();
-}
-
-/** A single activation without up and down (a key of the steering wheel, a screen reader): hands-free, or stop. */
-export function tapTalk() {
-  if (talkState.value !== 'waiting') { stopEverything(); return; }
-  if (link.value !== 'open') return;
-  startListening();
-  begin('hands_free');
-}
+/** The round button, as press.js says. */
+export const talkButton = pressing({
+  state: talkState, mode: talkMode, able: () => link.value === 'open', connected: () => stream !== null,
+  listen: startListening, choose: begin, end: endSentence, stop: stopEverything,
+});
 
 /** Connect in that mode; the microphone has been listening since the press. */
 async function begin(mode) {

@@ -1,5 +1,5 @@
 // Space holds to talk, slash types, escape stops; wherever the keyboard is not needed for something else.
-import { openTyping, pressTalk, releaseTalk, stopEverything, talkState, typing } from './talk.js';
+import { openTyping, stopEverything, talkButton, talkState, typing } from './talk.js';
 
 const TAKES_SPACE = 'a, button, input, select, textarea, summary, [role="switch"], dialog[open] *';
 
@@ -16,12 +16,12 @@ function keyDown(event) {
   if (event.key === '/') { event.preventDefault(); openTyping(); }
   if (event.code === 'Space' && !event.target.closest?.(TAKES_SPACE)) {
     event.preventDefault();
-    if (!event.repeat) pressTalk();
+    if (!event.repeat) talkButton.down();
   }
 }
 
 function keyUp(event) {
-  if (event.code === 'Space' && !isWriting(event.target) && !event.target.closest?.(TAKES_SPACE)) releaseTalk();
+  if (event.code === 'Space' && !isWriting(event.target) && !event.target.closest?.(TAKES_SPACE)) talkButton.up();
 }
 
 function escape(event) {

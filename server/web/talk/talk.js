@@ -6,11 +6,10 @@ import { keep, kept } from '../kept.js';
 import { language, t } from '../words.js';
 import { NoMicrophone, openMicrophone } from './microphone.js';
 import { allowSound, clearPlayback, play, playing } from './player.js';
+import { pressing } from './press.js';
 import { leaveUnknown, touchTiles } from './turn_effects.js';
 import { breakOff, conversation, takeEvent } from './turns.js';
 import { VoiceSession } from './voice_session.js';
-
-const TAP_MS = 300;
 
 /** "waiting", "listening", "understanding", "acting" or "speaking". */
 export const talkState = signal('waiting');
@@ -31,7 +30,6 @@ let session = null;
 let closeMicrophone = null;
 let typed = null;
 let finished = false;
-let press = null;
 let fading = 0;
 
 export function setAloud(on) {
@@ -52,49 +50,11 @@ export function show(kind, text) {
 
 // ── the round button ─────────────────────────────────────────────────────────────────────────────────────────────
 
-/** The button (or space) goes down: stops what is under way, or listens; held on, it always listens. */
-export function pressTalk() {
-  if (press) return;
-  const wasActive = talkState.value !== 'waiting';
-  press = { timer: setTimeout(() => held(wasActive), TAP_MS), held: false };
-  if (wasActive) stopEverything();
-  else startListening();
-}
-
-function held(wasActive) {
-  press.held = true;
-  if (wasActive) startListening();
-  chooseMode('hold');
-}
-
-/** The button comes up: a short press was a tap and means hands-free, a long one ends the sentence. */
-export function releaseTalk() {
-  if (!press) return;
-  const { timer, held: wasHeld } = press;
-  clearTimeout(timer);
-  press = null;
-  if (!session) return;
-  if (!wasHeld) chooseMode('hands_free');
-  else endSentence();
-}
-
-/** The press was taken away (a scroll, another finger): as if nothing had been pressed. */
-export function cancelPress() {
-  if (!press) return;
-  clearTimeout(press.timer);
-  press = null;
-  if (talkState.value === 'listening' && talkMode.value !== 'hands_free') stopEverything();
-}
-
-/** A single activation without up and down (a screen reader): hands-free, or stop. */
-export function tapTalk() {
-  if (talkState.value !== 'waiting') {
-    stopEverything();
-    return;
-  }
-  startListening();
-  chooseMode('hands_free');
-}
+/** The round button, as press.js says. */
+export const talkButton = pressing({
+  state: talkState, mode: talkMode, able: () => true, connected: () => session !== null,
+  listen: startListening, choose: chooseMode, end: endSentence, stop: stopEverything,
+});
 
 function chooseMode(mode) {
   if (!session) return;

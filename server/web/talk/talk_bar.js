@@ -3,8 +3,10 @@ import { useEffect, useRef } from 'preact/hooks';
 import { html } from '../html.js';
 import { Icon } from '../icons.js';
 import { t } from '../words.js';
+import { Face, Level } from './face.js';
+import { pressed } from './press.js';
 import {
-  aloud, cancelPress, caption, draft, level, openTyping, pressTalk, releaseTalk, sendText, setAloud, stopEverything, talkMode, talkState, tapTalk, typing,
+  aloud, caption, draft, level, openTyping, sendText, setAloud, stopEverything, talkButton, talkMode, talkState, typing,
 } from './talk.js';
 
 const HAS_KEYS = window.matchMedia('(hover: hover) and (pointer: fine)').matches;
@@ -37,40 +39,9 @@ function TalkRow() {
 
 function TalkButton() {
   const state = talkState.value;
-  const down = (event) => {
-    if (event.button) return;
-    event.currentTarget.setPointerCapture(event.pointerId);
-    pressTalk();
-  };
-  const key = (action) => (event) => {
-    if (event.code !== 'Space') return;
-    event.preventDefault();
-    if (!event.repeat) action();
-  };
-  // A click without a pointer is Enter or a screen reader.
-  const click = (event) => { if (event.detail === 0) tapTalk(); };
-  return html`<button type="button" class="talk-button" data-state=${state} aria-label=${t(`talk.${state}`)}
-    onPointerDown=${down} onPointerUp=${releaseTalk} onPointerCancel=${cancelPress} onContextMenu=${(event) => event.preventDefault()}
-    onKeyDown=${key(pressTalk)} onKeyUp=${key(releaseTalk)} onClick=${click}>
-    <${Level} /><span class="talk-face" aria-hidden="true">${FACES[state]()}</span></button>`;
+  return html`<button type="button" class="talk-button" data-state=${state} aria-label=${t(`talk.${state}`)} ...${pressed(talkButton)}>
+    <${Level} of=${level} /><${Face} state=${state} icon=${32} clock=${48} /></button>`;
 }
-
-/** The ring that follows the voice; it alone is redrawn fifty times a second. */
-function Level() {
-  const ring = useRef(null);
-  useEffect(() => level.subscribe((loud) => ring.current?.style.setProperty('--level', loud.toFixed(3))), []);
-  return html`<span class="talk-level" ref=${ring} aria-hidden="true"></span>`;
-}
-
-const bars = (count, name) => html`<span class=${name}>${Array.from({ length: count }, (_, index) => html`<i key=${index}></i>`)}</span>`;
-
-const FACES = {
-  waiting: () => html`<${Icon} name="mic" size=${32} />`,
-  listening: () => html`<${Icon} name="mic" size=${32} />`,
-  understanding: () => bars(3, 'dots'),
-  acting: () => html`<svg class="turning" viewBox="0 0 48 48" width="48" height="48"><circle cx="24" cy="24" r="18" /><path d="M24 14v10l7 4" /></svg>`,
-  speaking: () => bars(5, 'waves'),
-};
 
 function TypingRow() {
   const field = useRef(null);
