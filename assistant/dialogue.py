@@ -24,6 +24,12 @@ _POINTS = re.compile(
     re.IGNORECASE,
 )
 """Said after something was done, "stop" and "cancel that" are about that, and no answer to a question."""
+_HUSHES = re.compile(
+    r"^\W*(please\s+)?(be quiet|quiet|silence|hush|shut up|stop talking)(\s+please)?\W*$|"
+    r"^\W*(安静|别吵)(吧|了)?\W*$",
+    re.IGNORECASE,
+)
+"""Said out of the blue, while nobody is speaking with the house, it is about what plays."""
 
 
 def concealed(utterance: Utterance, conversation: Conversation) -> tuple[Utterance, str | None]:
@@ -90,6 +96,8 @@ def _unasked(answer: Answer, utterance: Utterance, conversation: Conversation, c
     if conversation.asked is not None or (any(e.calls for e in recent) and _POINTS.search(utterance.text)):
         return None
     if recent and recent[-1].claim is Claim.ASK and not recent[-1].calls:
+        return None
+    if not recent and _HUSHES.search(utterance.text):
         return None
     course.settle(sentence("nothing_waits", utterance.language), Claim.ANSWER)
     return "nothing was asked"

@@ -212,7 +212,7 @@ async def _ask(
                 course.deferred = deferred
                 bare = claim is Claim.ANSWER and not recorded
                 course.settle(_proven(text, utterance.language) if bare else text, claim)
-                if claim is Claim.REFUSED:
+                if recorded or claim is Claim.REFUSED:
                     course.remark(text, claim)
             case Look():
                 async for event in look(step, utterance, able.toolbox, course, able.may):

@@ -1,111 +1,106 @@
 """End of text to the car's own report, reflex path: over the head-unit API, and the same through the house's.
 
-The whole server as `mimosa run` puts it together, without models: uvicorn on loopback, a real broker, the journal on
-disk. The head unit is paired as any other. The car answers each wish with its report at once; what it took for that is
-not the product's share. Each request has a connection that stands already.
+`mimosa run` without models in a process of its own, a real broker, the journal on disk. The head unit is paired as
+any other. The car answers each wish with its report at once; what it took for that is not the product's share, nor
+is what the client spends. The broker's way to the car is in every figure; its own row says how long that is.
 """
 
 import asyncio
 import json
-import socket
+import os
+import signal
+import subprocess
+import sysconfig
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 from uuid import uuid4
 
 import httpx
-import uvicorn
 
+from bench.echo_car import EchoCar
+from bench.plain_client import PlainClient
 from bench.table import Row, at_most, percentile
-from devices.broker import start_broker
-from devices.discovery.vss import signal_topic
+from devices.address import BrokerAddress
+from devices.broker import free_port, start_broker
 from devices.mqtt import MqttLink
-from devices.rules.driving import GEAR, PARK, SPEED
-from server.app import create_app
-from server.commands.run import answering_at_once
-from server.compose import Mimosa
-from server.settings import Settings
 
+MIMOSA = Path(sysconfig.get_path("scripts")) / "mimosa"
 CAR = "bench"
-LIMIT = "Vehicle.Powertrain.TractionBattery.Charging.ChargeLimit"
 ROUNDS = 200
-WARM_UP = 20
+WARM_UP = 30
 TARGET_MS = 10.0
-DRIVING_S = 0.5
-
-
-@dataclass
-class EchoCar:
-    """A parked car that reports what it was told at once."""
-
-    link: MqttLink
-    heard: float = 0.0
-    reported: float = 0.0
-    """When the last wish came in and when its report was out, on the clock of perf_counter."""
-    known: set[str] = field(default_factory=set)
-
-    async def announce(self) -> None:
-        """Say what it has, and stand."""
-        described = {"name": "Car", "vss_version": "6.0", "signals": [SPEED, GEAR, LIMIT]}
-        await self.link.publish(f"vss/{CAR}/$description", json.dumps(described).encode(), retain=True)
-        await self.link.publish(f"vss/{CAR}/$state", b"ready", retain=True)
-        await self.say(LIMIT, 80)
-
-    async def stand(self) -> None:
-        """Say that it is parked, again and again."""
-        while True:
-            await self.say(SPEED, 0.0)
-            await self.say(GEAR, PARK)
-            await asyncio.sleep(DRIVING_S)
-
-    async def obey(self) -> None:
-        """Report every wish as it came."""
-        await self.link.subscribe(f"{signal_topic(CAR, LIMIT)}/set")
-        async for message in self.link.messages():
-            self.heard = perf_counter()
-            await self.say(LIMIT, json.loads(message.payload)["v"])
-            self.reported = perf_counter()
-
-    async def say(self, path: str, value: float) -> None:
-        """A report with its own time."""
-        told = {"v": value, "ts": datetime.now(UTC).isoformat(), "q": "ok"}
-        await self.link.publish(signal_topic(CAR, path), json.dumps(told).encode(), retain=True)
+START_S = 60.0
 
 
 @dataclass(frozen=True)
 class Times:
     """Milliseconds of one turn."""
 
-    report: float
-    """From sending the text until the car's report was out."""
-    own: float
+    wish: float
+    """From sending the text until the car had the wish: all that is ours before its report."""
+    answer: float
     """From sending the text until the answer was there, without what the car took."""
+    processor: float
+    """Of the server, all its threads."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What a turn is taken with."""
+
+    client: PlainClient
+    car: EchoCar
+    token: str
+    server: int
+    """Its process."""
+
+    async def over_head_unit(self, text: str) -> Times:
+        """One turn over the head-unit API."""
+        head = {"Authorization": f"Bearer {self.token}", "Idempotency-Key": uuid4().hex}
+        return await self._timed("/api/car/v1/turns", {"text": text, "seat": "driver"}, head)
+
+    async def through_house(self, text: str) -> Times:
+        """The same through the house's."""
+        return await self._timed("/api/turns", {"text": text}, {})
+
+    async def _timed(self, path: str, body: Mapping[str, str], head: Mapping[str, str]) -> Times:
+        spent, began = _processor_ms(self.server), perf_counter()
+        answer = await self.client.post(path, body, **head)
+        ended = perf_counter()
+        if json.loads(answer.splitlines()[-1]).get("outcome") != "done":
+            raise AssertionError(f"{body} came to {answer}")
+        in_car = self.car.reported - self.car.heard
+        wish = self.car.heard - began
+        return Times(wish * 1000, (ended - began - in_car) * 1000, _processor_ms(self.server) - spent)
 
 
 async def measure() -> list[Row]:
     """Both ways in turn, in one run."""
     with TemporaryDirectory(prefix="mimosa-bench-") as folder:
-        async with _running(Path(folder)) as (client, car):
-            token = await _paired(client)
+        async with _running(Path(folder)) as setting:
             over_head_unit: list[Times] = []
             through_house: list[Times] = []
             for number in range(WARM_UP + ROUNDS):
-                text = f"charge the car to {(70, 80, 90)[number % 3]} percent"
-                over_head_unit.append(await _over_head_unit(client, car, token, text))
-                text = f"charge the car to {(75, 85, 95)[number % 3]} percent"
-                through_house.append(await _through_house(client, car, text))
+                limits = (70, 80, 90)[number % 3], (75, 85, 95)[number % 3]
+                over_head_unit.append(await setting.over_head_unit(f"charge the car to {limits[0]} percent"))
+                through_house.append(await setting.through_house(f"charge the car to {limits[1]} percent"))
+                await setting.car.probe()
+            ways = setting.car.ways[WARM_UP:]
     ours, house = over_head_unit[WARM_UP:], through_house[WARM_UP:]
-    own = percentile([t.own for t in ours], 0.95)
+    p95 = percentile([t.wish for t in ours], 0.95)
     return [
-        *_rows("head unit: text to the car's report", [t.report for t in ours]),
-        *_rows("the house: text to the car's report", [t.report for t in house]),
-        Row("head unit: own share until the answer, p50", percentile([t.own for t in ours], 0.5), "ms"),
-        at_most("head unit: own share until the answer, p95", own, TARGET_MS, "ms"),
-        *_rows("the house: own share until the answer", [t.own for t in house]),
+        Row("head unit: text until the car has the wish, p50", percentile([t.wish for t in ours], 0.5), "ms"),
+        at_most("head unit: text until the car has the wish, p95", p95, TARGET_MS, "ms"),
+        *_rows("the house: text until the car has the wish", [t.wish for t in house]),
+        *_rows("head unit: own share until the answer", [t.answer for t in ours]),
+        *_rows("the house: own share until the answer", [t.answer for t in house]),
+        Row("head unit: the server's processor, a turn", sum(t.processor for t in ours) / len(ours), "ms"),
+        Row("the house: the server's processor, a turn", sum(t.processor for t in house) / len(house), "ms"),
+        *_rows("in these: a message through the broker", ways),
     ]
 
 
@@ -113,25 +108,10 @@ def _rows(name: str, values: list[float]) -> list[Row]:
     return [Row(f"{name}, p50", percentile(values, 0.5), "ms"), Row(f"{name}, p95", percentile(values, 0.95), "ms")]
 
 
-async def _over_head_unit(client: httpx.AsyncClient, car: EchoCar, token: str, text: str) -> Times:
-    head = {"Authorization": f"Bearer {token}", "Idempotency-Key": uuid4().hex}
-    began = perf_counter()
-    answer = await client.post("/api/car/v1/turns", json={"text": text, "seat": "driver"}, headers=head)
-    return _times(text, began, car, answer.json())
-
-
-async def _through_house(client: httpx.AsyncClient, car: EchoCar, text: str) -> Times:
-    began = perf_counter()
-    answer = await client.post("/api/turns", json={"text": text})
-    return _times(text, began, car, json.loads(answer.text.splitlines()[-1]))
-
-
-def _times(text: str, began: float, car: EchoCar, answer: Mapping[str, object]) -> Times:
-    ended = perf_counter()
-    if answer.get("outcome") != "done":
-        raise AssertionError(f"{text!r} came to {answer}")
-    in_car = car.reported - car.heard
-    return Times((car.reported - began) * 1000, (ended - began - in_car) * 1000)
+def _processor_ms(process: int) -> float:
+    """What a process has had of the processors, in milliseconds."""
+    tasks = Path(f"/proc/{process}/task").glob("*/schedstat")
+    return sum(int(task.read_text().split()[0]) for task in tasks) / 1e6
 
 
 async def _paired(client: httpx.AsyncClient) -> str:
@@ -148,35 +128,58 @@ async def _paired(client: httpx.AsyncClient) -> str:
 
 
 @asynccontextmanager
-async def _running(folder: Path) -> AsyncIterator[tuple[httpx.AsyncClient, EchoCar]]:
-    settings = Settings(data_dir=folder / "data", core="off", ears=False, voice=False)
-    listening = answering_at_once(socket.create_server(("127.0.0.1", 0)))
-    async with start_broker(folder) as address, MqttLink(address, status_topic=None, greet_producers=False) as link:
-        mimosa = Mimosa(settings, address)
-        server = uvicorn.Server(uvicorn.Config(create_app(mimosa), log_config=None))
+async def _running(folder: Path) -> AsyncIterator[Setting]:
+    async with (
+        start_broker(folder, port=0) as address,
+        MqttLink(address, status_topic=None, greet_producers=False) as link,
+    ):
         await link.until_connected(10)
-        car = EchoCar(link)
+        car = EchoCar(link, CAR)
         await car.announce()
-        tasks = [asyncio.create_task(work) for work in (car.obey(), car.stand(), server.serve([listening]))]
-        address_of_server = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        tasks = [asyncio.create_task(car.obey()), asyncio.create_task(car.stand())]
         try:
-            async with httpx.AsyncClient(base_url=address_of_server, timeout=30) as client:
-                await _until_there(client, mimosa)
-                yield client, car
+            async with _server(folder, address) as (process, port):
+                setting = await _met(process, port, car)
+                yield setting
+                await setting.client.close()
         finally:
-            server.should_exit = True
-            await asyncio.wait(tasks[2:])
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def _until_there(client: httpx.AsyncClient, mimosa: Mimosa) -> None:
-    """The server answers, and the owner has let the car in."""
-    async with asyncio.timeout(60):
-        while not (hasattr(mimosa, "home") and mimosa.home.fact(f"vss:{CAR}", SPEED)):
+@asynccontextmanager
+async def _server(folder: Path, broker: BrokerAddress) -> AsyncIterator[tuple[int, int]]:
+    """The process and the port of a server."""
+    port = free_port()
+    settings = {"DATA_DIR": str(folder / "data"), "PORT": str(port), "CORE": "off", "EARS": "false", "VOICE": "false"}
+    settings |= {"BROKER": f"{broker.host}:{broker.port}"}
+    settings |= {"BROKER_USERNAME": broker.username or "", "BROKER_PASSWORD": broker.password or ""}
+    environment = os.environ | {f"MIMOSA_{name}": value for name, value in settings.items()}
+    server = subprocess.Popen([MIMOSA, "run"], env=environment, stdout=subprocess.DEVNULL)
+    try:
+        yield server.pid, port
+    finally:
+        server.send_signal(signal.SIGTERM)
+        await asyncio.to_thread(server.wait, 30)
+
+
+async def _met(process: int, port: int, car: EchoCar) -> Setting:
+    """The server answers, the owner has let the car in, and its head unit is paired."""
+    async with asyncio.timeout(START_S), httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client:
+        while not await _knows_car(client):
             await asyncio.sleep(0.05)
-    (await client.post("/api/house/approval", json={})).raise_for_status()
+        (await client.post("/api/house/approval", json={})).raise_for_status()
+        token = await _paired(client)
+    return Setting(PlainClient(port), car, token, process)
+
+
+async def _knows_car(client: httpx.AsyncClient) -> bool:
+    try:
+        devices = (await client.get("/api/devices")).json()
+    except httpx.TransportError:
+        return False
+    return f"vss:{CAR}" in json.dumps(devices)
 
 
 if __name__ == "__main__":

@@ -88,7 +88,7 @@ class _Ticking:
 
     looked: int = 0
 
-    def __call__(self, ids: Any) -> dict[str, dict[str, Any]]:
+    def __call__(self, ids: Any, speaker: Any) -> dict[str, dict[str, Any]]:
         self.looked += 1
         return {i: {"on": self.looked % 2 == 0, "brightness": self.looked} for i in ids}
 

@@ -4,6 +4,7 @@ hassil gets Home Assistant's own sentences of the language and the same names, r
 """
 
 import json
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from statistics import median
@@ -179,17 +180,18 @@ def nasty(names: Names) -> list[str]:
 
 
 def practice() -> tuple[Names, list[str]]:
-    """The home and the sentences of the practice cases. Raises FileNotFoundError where they are not there."""
+    """The home of most practice cases, and what is said in it. Raises FileNotFoundError where they are not there."""
     homes: Mapping[str, Any] = json.loads(Path(f"{PRACTICE}.homes.json").read_text("utf-8"))
     cases = [json.loads(line) for line in Path(f"{PRACTICE}.cases.jsonl").read_text("utf-8").splitlines()]
-    inventory = read_inventory(homes[cases[0]["home"]])
+    usual, _ = Counter(case["home"] for case in cases).most_common(1)[0]
+    inventory = read_inventory(homes[usual])
     names = Names(
         tuple(map(thing_of, inventory.devices)),
         tuple(Room(r.id, r.names, r.floor) for r in inventory.rooms.values()),
         tuple(Floor(f.id, f.names) for f in inventory.floors.values()),
         version=1,
     )
-    return names, [case["text"] for case in cases]
+    return names, [case["text"] for case in cases if case["home"] == usual]
 
 
 def _ms(said: Said, text: str) -> float:

@@ -26,6 +26,9 @@ STATUS_TOPIC = "mimosa/status"
 PRODUCERS_TOPIC = "homeassistant/status"
 """Devices announce themselves again when somebody says "online" here."""
 
+END_S = 3.0
+"""Seconds in which a connection is given up, its farewell included, before it is told to once more."""
+
 
 class MqttLink:
     """A Link to a broker. Use it as an async context manager; it connects in the background.
@@ -71,9 +74,10 @@ class MqttLink:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._task is not None:
+        # A cancel at the very moment in which a connection is made or refused is lost in asyncio's wait_for.
+        while self._task is not None and not self._task.done():
             self._task.cancel()
-            await asyncio.wait({self._task})
+            await asyncio.wait({self._task}, timeout=END_S)
 
     @property
     def connected(self) -> bool:

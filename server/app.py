@@ -81,14 +81,15 @@ def create_app(mimosa: Assembly) -> FastAPI:
     app.state.questions = OpenQuestions()
     app.state.token = token_of(mimosa.settings)
     answer_with_problems(app)
-    spoken, seen, kept = (turns, conversations, tools), (devices, owner, owner_devices), (phrases, pins, head_units)
-    for router in (*spoken, *seen, *kept, health, events):
-        app.include_router(router.router)
-    app.include_router(voice.router)
     head_unit_api = car.car_app(mimosa, product_version())
     app.state.car = head_unit_api
     app.mount(car.MOUNTED_AT, head_unit_api)
-    app.include_router(page.page_router())
+    spoken, seen, kept = (turns, conversations, tools), (devices, owner, owner_devices), (phrases, pins, head_units)
+    # Their routes as they are: those of an included router are built a second time, in the first request.
+    for router in (*spoken, *seen, *kept, health, events):
+        app.router.routes.extend(router.router.routes)
+    app.router.routes.extend(voice.router.routes)
+    app.router.routes.extend(page.page_router().routes)
     describe(app)
     app.add_middleware(Guarded, gate=Gate(mimosa.settings, app.state.token))
     return app

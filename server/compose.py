@@ -22,7 +22,7 @@ from assistant.turn import Faculties, Recording
 from assistant.understanding.mind import Mind, Step
 from assistant.understanding.reflex.mind import ReflexMind
 from assistant.understanding.teaching import Teaching
-from assistant.utterance import Language, Utterance
+from assistant.utterance import Language, Speaker, Utterance
 from devices.address import BrokerAddress
 from devices.discovery.convention import Convention
 from devices.discovery.home_assistant import HomeAssistant
@@ -39,7 +39,7 @@ from devices.rules import RULES
 from devices.simulators.day import read_living
 from devices.simulators.house import house_layout
 from devices.simulators.people import tracker_of
-from server.car.granted_calls import granted_calls
+from server.car.granted_calls import facts_for, granted_calls
 from server.car.mirrored_cars import MirroredCars
 from server.car.paired import PairedHeadUnits, driving_in
 from server.conversations import Conversations
@@ -217,8 +217,9 @@ class Mimosa:
         fitting = [n for n in spoken if n.isascii() == (language == "en")]
         return tuple(dict.fromkeys(fitting))[:VOCABULARY_LIMIT]
 
-    def _facts_of(self, things: Sequence[str]) -> Mapping[str, Mapping[str, JsonValue]]:
-        return {t: {name: fact.value for name, fact in self.home.facts(t).items()} for t in things}
+    def _facts_of(self, things: Sequence[str], speaker: Speaker) -> Mapping[str, Mapping[str, JsonValue]]:
+        """How things are, as far as it is for whoever speaks to know."""
+        return facts_for(speaker, things, self.home)
 
 
 def simulated_layout() -> Layout:

@@ -89,10 +89,12 @@ class Conversations:
         """Let what a person said last at home go on in the car, and back: "it" means the same there.
 
         What waits for an answer stays where it was asked. Within the house every place keeps its own: whoever says
-        nothing of who they are counts as the owner there, and two of those need not be one.
+        nothing of who they are counts as the owner there, and two of those need not be one. What was answered at home
+        tells how it is there: a head unit that may not ask that is given none of it.
         """
         person, in_car = said.speaker.person, bool(said.speaker.seat)
-        if person == "unknown":
+        grants = said.speaker.grants
+        if person == "unknown" or (grants is not None and "home.read" not in grants):
             return
         now = said.at if isinstance(said, Utterance) else datetime.now(UTC)
         known = {id(exchange) for exchange in here.history}

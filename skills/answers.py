@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.tools import Claim, JsonValue, ToolContext, ToolResult
+from assistant.utterance import Language
 from devices.device import Device, Value
 from devices.facts import Fact
 from devices.home import Home
@@ -177,3 +178,8 @@ def answered(reply: Reply) -> ToolResult:
     if reply.listed is not None:
         facts["listed"] = [thing for thing in reply.listed if not reply.is_kept(thing)]
     return ToolResult(claim, space.join(reply.sentences), facts)
+
+
+def within(sentence: str, language: Language) -> str:
+    """A sentence as it stands behind "yes," and "no,"."""
+    return sentence if language == "zh" or not sentence.startswith("The ") else sentence[:1].lower() + sentence[1:]

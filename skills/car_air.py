@@ -29,7 +29,7 @@ TOWARDS = Choice(
         },
         "DOWN": {
             "en": ("my feet", "the feet", "feet", "the floor", "my legs", "down", "floor", "legs"),
-            "zh": ("脚", "脚下", "脚部", "吹脚", "腿", "腿上", "下面", "往下"),
+            "zh": ("脚", "脚上", "脚下", "脚部", "吹脚", "腿", "腿上", "下面", "往下"),
         },
     }
 )
@@ -187,7 +187,14 @@ class CarAir:
                 "(direct|send|point) (air|vents|airflow) (on|at|to) {towards}",
                 "air (on|at|to|towards) {towards}",
             ],
-            "zh": ["吹{towards}", "往{towards}吹", "{towards}吹风", "出风口{towards}", "风吹{towards}", "{towards}"],
+            "zh": [
+                "吹{towards}",
+                "[风]往{towards}吹",
+                "{towards}吹风",
+                "出风口{towards}",
+                "风吹{towards}",
+                "{towards}",
+            ],
         }
     )
     async def direct_air(

@@ -53,7 +53,7 @@ class CarBody:
     @tool(
         phrases={
             "en": ["open [the] [car] (trunk|boot|tailgate)", "pop [the] [car] (trunk|boot)"],
-            "zh": ["打开后备箱盖", "打开后备箱", "打开车后备箱", "后备箱打开", "打开尾门", "打开行李箱"],
+            "zh": ["打开后备箱盖", "打开后备箱", "开后备箱", "打开车后备箱", "后备箱打开", "打开尾门", "打开行李箱"],
         }
     )
     async def open_trunk(self, ctx: ToolContext, things: Cars) -> ToolResult:

@@ -10,7 +10,7 @@ from skills.car_words import off_en, off_zh, on_en, on_zh
 from skills.choices import COLOR, LEVEL, PERCENT, percent_of
 from skills.present import number_now, within
 from skills.surface import Services
-from skills.values import colors
+from skills.values import color_named
 
 LIGHT = r"Vehicle\.Cabin\.Light\."
 DOME = LIGHT + "IsDomeOn"
@@ -143,7 +143,7 @@ class CarCabinLights:
     )
     async def set_ambient_color(self, ctx: ToolContext, things: Cars, color: Annotated[str, COLOR]) -> ToolResult:
         """Set the colour of the ambient light in the car."""
-        return await set_signals(self._home, ctx, things, AMBIENT + "Color", colors()[color])
+        return await set_signals(self._home, ctx, things, AMBIENT + "Color", color_named(color))
 
     @tool(
         phrases={

@@ -7,7 +7,7 @@ from assistant.tools import Choice, Things, ToolContext, ToolResult, tool
 from devices.device import Value
 from devices.facts import Fact
 from skills.answers import Reply, answered
-from skills.car import Cars
+from skills.car import Aboard, Cars
 from skills.naming import joined
 from skills.outcomes import NAMED_AT_MOST
 from skills.states import state_word
@@ -89,6 +89,19 @@ class CarChecks:
         self, ctx: ToolContext, things: Cars, state: Annotated[str, LOCKED] = "locked"
     ) -> ToolResult:
         """Whether all doors of the car are locked, and which are not."""
+        return self._check(ctx, things, r"Vehicle\.Cabin\.Door\..+\.IsLocked", state)
+
+    @tool(
+        reads_only=True,
+        phrases={
+            "en": ["(are|is) [all] [the] (doors|door) {state}", "are we {state} [in]", "is everything {state}"],
+            "zh": ["(门|车门){state}", "(门|车门){state}(吗|没有|没)", "(门|车门){state}了没有"],
+        },
+    )
+    async def are_doors_locked(
+        self, ctx: ToolContext, things: Aboard, state: Annotated[str, LOCKED] = "locked"
+    ) -> ToolResult:
+        """Whether the doors around somebody who sits in the car are locked, and which are not."""
         return self._check(ctx, things, r"Vehicle\.Cabin\.Door\..+\.IsLocked", state)
 
     @tool(

@@ -33,7 +33,7 @@ class CarCondition:
             "en": [
                 f"what is [the] {TYRES} pressure [of] {{things}}",
                 f"{TYRES} {{things}}",
-                f"how (is|are) {TYRES}",
+                f"how (is|are) {TYRES} [pressure]",
                 f"{TYRES} pressure",
                 f"(is|are) [the] {TYRES} (ok|okay|fine|low|flat|good)",
                 f"(is|are) any [of the] {TYRES} (low|flat)",

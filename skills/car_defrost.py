@@ -31,11 +31,12 @@ class CarDefrost:
                 f"(clear|demist|defog|de-ice|unfog) [the] {PANE}",
                 f"{PANE} (is|are) (fogged|foggy|fogging|misted|misty|frosted|steamed|iced)",
                 f"{PANE} (is|are) (fogged|misted|steamed|iced|fogging|misting|steaming) up",
-                "i (cannot|can not) see [out|through] [of] [the] (windscreen|windshield)",
+                "i (cannot|can not) see [out|through] [of] [the] {window} [window]",
             ],
             "zh": [
                 *("{things}除霜", "除霜", "打开除霜", "打开{window}除霜", "前挡除雾", "除雾", "打开除雾"),
                 *("除霜打开", "除雾打开", "打开{window}除雾", "{window}除霜", "{window}除雾", "除霜除雾"),
+                "{window}(看不清|看不见|看不到)",
                 "[{window}](除一下雾|除一除雾|去雾|除一下霜|除除雾|除除霜)",
                 "[{window}](车窗|玻璃|挡风玻璃|前挡|后挡|窗户)(起雾|有雾|都是雾|全是雾|结霜|结冰|上雾|雾住)",
             ],

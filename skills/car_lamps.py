@@ -137,7 +137,7 @@ class CarLamps:
         by_phrase_only=True,
         phrases={
             "en": on_en("(hazard lights|hazards|hazard warning lights|warning lights|hazard flashers)"),
-            "zh": on_zh("双闪", "双闪灯", "警示灯", "危险警示灯", "双跳灯"),
+            "zh": [*on_zh("双闪", "双闪灯", "警示灯", "危险警示灯", "双跳灯"), "打(双闪|双跳)"],
         },
     )
     async def hazards_on(self, ctx: ToolContext, things: Cars) -> ToolResult:

@@ -29,7 +29,7 @@ class CarMessages:
         by_phrase_only=True,
         phrases={
             "en": [
-                "read [me] (message|messages|texts|text messages|last message) [out|aloud]",
+                "read [me] [my] (message|messages|texts|text messages|last message) [out|aloud]",
                 "read [it|them] (out|aloud)",
                 "(do i have|are there|have i got) [any] [new] (messages|texts|text messages)",
                 "any [new] (messages|texts)",
@@ -38,6 +38,7 @@ class CarMessages:
             ],
             "zh": [
                 *("读消息", "读短信", "念消息", "念短信", "读一下消息", "读一下短信", "念一下消息", "念一下短信"),
+                "(念|读)(我的|一下我的)(消息|短信)",
                 *("有新消息吗", "有没有新消息", "有消息吗", "谁给我发消息", "谁发的消息", "消息说什么", "读给我听"),
                 *(
                     "把消息读给我听",

@@ -33,7 +33,11 @@ class CarMirrors:
 
     @tool(
         phrases={
-            "en": [f"fold [in] [the] {MIRROR_EN}", "close [the] (mirrors|wing mirrors)", f"{MIRROR_EN} (in|folded)"],
+            "en": [
+                f"fold [in] [the] {MIRROR_EN}",
+                "close [the] (mirrors|wing mirrors)",
+                f"{MIRROR_EN} (in|folded|fold)",
+            ],
             "zh": ["折叠后视镜", "收起后视镜", "合上后视镜", "后视镜折叠", "后视镜收起来", "收后视镜"],
         }
     )
@@ -43,7 +47,12 @@ class CarMirrors:
 
     @tool(
         phrases={
-            "en": [f"unfold [the] {MIRROR_EN}", f"fold out [the] {MIRROR_EN}", f"open [the] {MIRROR_EN}"],
+            "en": [
+                f"unfold [the] {MIRROR_EN}",
+                f"fold out [the] {MIRROR_EN}",
+                f"open [the] {MIRROR_EN}",
+                f"{MIRROR_EN} (unfold|unfolded)",
+            ],
             "zh": ["展开后视镜", "打开后视镜", "后视镜展开", "后视镜打开"],
         }
     )

@@ -3,11 +3,14 @@
 from typing import Annotated
 
 from assistant.tools import Choice, ToolContext, ToolResult, tool
+from skills.acting import nothing_changed
 from skills.car import Aboard, Cars, set_signals
-from skills.choices import PERCENT
+from skills.car_places import signals
+from skills.choices import LEVEL, PERCENT, percent_of
 from skills.surface import Services
 
 SWITCH = r"Vehicle\.Cabin\.Sunroof\.Switch"
+POSITION = r"Vehicle\.Cabin\.Sunroof\.Position"
 ROOF = "(sunroof|sun roof|moonroof)"
 
 SHADE = Choice(
@@ -35,13 +38,30 @@ class CarRoof:
 
     @tool(
         phrases={
-            "en": [f"open [the] [car] {ROOF}", f"{ROOF} open", f"slide [the] {ROOF} (open|back)"],
-            "zh": ["打开天窗", "打开车天窗", "天窗打开", "开天窗"],
+            "en": [
+                f"open [the] [car] {ROOF}",
+                f"[open] {ROOF} {{percent}}",
+                f"[open] {ROOF} {{level}}",
+                f"{ROOF} open",
+                f"slide [the] {ROOF} (open|back)",
+            ],
+            "zh": ["打开天窗", "打开车天窗", "天窗打开", "开天窗", "天窗打开{percent}", "天窗打开{level}"],
         }
     )
-    async def open_sunroof(self, ctx: ToolContext, things: Cars) -> ToolResult:
-        """Open the sunroof of the car."""
-        return await set_signals(self._home, ctx, things, SWITCH, "ONE_SHOT_OPEN")
+    async def open_sunroof(
+        self,
+        ctx: ToolContext,
+        things: Cars,
+        percent: Annotated[float | None, PERCENT] = None,
+        level: Annotated[str | None, LEVEL] = None,
+    ) -> ToolResult:
+        """Open the sunroof of the car; a part of the way where it can stop there."""
+        chosen = percent if percent is not None else percent_of(level, 10)
+        if chosen is None or chosen >= 100:
+            return await set_signals(self._home, ctx, things, SWITCH, "ONE_SHOT_OPEN")
+        if signals(self._home, things, POSITION) or not signals(self._home, things, SWITCH):
+            return await set_signals(self._home, ctx, things, POSITION, int(chosen))
+        return nothing_changed("car_roof_whole", self._home, ctx, things)
 
     @tool(
         phrases={
@@ -56,7 +76,7 @@ class CarRoof:
     @tool(
         phrases={
             "en": [f"(tilt|vent|crack|tip) [up] {ROOF}", f"{ROOF} (tilted|tilt|vent)"],
-            "zh": ["天窗翘起", "翘起天窗", "天窗起翘", "天窗翘起来", "天窗通风", "天窗打开一条缝", "天窗透气"],
+            "zh": ["翘起天窗", "天窗(翘起|起翘|翘起来|通风|透气)", "天窗打开(一条缝|条缝|个缝|一点)"],
         }
     )
     async def tilt_sunroof(self, ctx: ToolContext, things: Cars) -> ToolResult:
@@ -66,7 +86,16 @@ class CarRoof:
     @tool(
         phrases={
             "en": [f"open [the] {BLIND}", f"open [the] {{shade}} {BLIND}", f"{{shade}} {BLIND} (open|up)"],
-            "zh": ["打开遮阳帘", "遮阳帘打开", "打开{shade}遮阳帘", "{shade}遮阳帘打开", "收起遮阳帘", "打开遮阳板"],
+            "zh": [
+                "打开遮阳帘",
+                "遮阳帘打开",
+                "打开{shade}遮阳帘",
+                "{shade}遮阳帘打开",
+                "收起遮阳帘",
+                "打开遮阳板",
+                "拉开遮阳帘",
+                "遮阳帘拉开",
+            ],
         }
     )
     async def open_shade(
@@ -89,7 +118,14 @@ class CarRoof:
                 "the sun is [too] (blinding|bright|strong|dazzling) [me]",
             ],
             "zh": [
-                *("关闭遮阳帘", "遮阳帘关闭", "关闭{shade}遮阳帘", "{shade}遮阳帘关闭", "拉上遮阳帘", "放下遮阳帘"),
+                *(
+                    "关闭遮阳帘",
+                    "遮阳帘关闭",
+                    "关闭{shade}遮阳帘",
+                    "{shade}遮阳帘关闭",
+                    "(拉上|放下|关上)遮阳帘",
+                    "遮阳帘(拉上|放下)",
+                ),
                 *("太阳太晒", "太晒", "好晒", "阳光太刺眼", "阳光刺眼", "太阳晒"),
             ],
         }

@@ -38,11 +38,11 @@ class CarSeatWarmth:
                 "turn on [the] heated (seat|seats)",
                 "set [the] heated (seat|seats)",
                 "heated (seat|seats) [on]",
-                "[my] (seat|bum) is [too] cold",
+                "[my] (seat|bum|butt|bottom|backside) is [too] cold",
             ],
             "zh": [
                 *seated_zh("座椅加热", "座位加热"),
-                *("加热座椅", "加热{seat}座椅", "打开{seat}加热", "{seat}加热打开", "加热一下座椅", "屁股冷"),
+                *("加热座椅", "加热{seat}座椅", "打开{seat}加热", "{seat}加热打开", "加热一下座椅", "屁股(冷|凉)"),
                 *("座椅太冷", "座椅有点冷", "{seat}座椅太冷"),
                 "[{seat}]座椅(加热一下|热一下|暖一下|热一热|暖一暖|热起来|热上|焐热|弄热)",
             ],
@@ -91,8 +91,8 @@ class CarSeatWarmth:
     @tool(
         phrases={
             "en": [
-                f"turn off [the] seat ({HEATING[1:-1]}|{COOLING[1:-1]})",
-                f"seat ({HEATING[1:-1]}|{COOLING[1:-1]}) off",
+                f"turn off [the|my] seat ({HEATING[1:-1]}|{COOLING[1:-1]})",
+                f"[turn] [the|my] seat ({HEATING[1:-1]}|{COOLING[1:-1]}) off",
                 "stop (heating|cooling|ventilating|warming) [my|the] (seat|seats)",
                 "turn off [the] (heated|ventilated|cooled) (seat|seats)",
             ],

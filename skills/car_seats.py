@@ -101,6 +101,7 @@ class CarSeats:
             ],
             "zh": [
                 *("放倒[{seat}]座椅", "[{seat}]座椅放倒", "[{seat}]座椅放平", "[{seat}]靠背放倒", "[{seat}]靠背往后"),
+                "[{seat}](靠背|椅背)往后(躺|倒|靠)",
                 *("放倒[{seat}]靠背", "[{seat}]座椅靠背往后", "[{seat}]椅背往后"),
                 *("椅背放倒", "座椅躺下", "座椅往后躺", "放平座椅", "椅背放平"),
             ],
@@ -143,7 +144,11 @@ class CarSeats:
 
     @tool(
         phrases={
-            "en": [*on_en(f"steering wheel {HEATING}"), "heat [the] [steering] wheel", *on_en("heated steering wheel")],
+            "en": [
+                *on_en(f"steering wheel {HEATING}"),
+                "(heat|warm|warm up|heat up) [the] [steering] wheel",
+                *on_en("heated steering wheel"),
+            ],
             "zh": [*on_zh("方向盘加热"), "加热方向盘", "方向盘太冷", "方向盘好冷"],
         }
     )

@@ -148,7 +148,8 @@ class CarWindows:
                 "roll up {seat} (window|windows)",
                 "roll up [the] [car] (window|windows)",
                 "(put|wind|roll) [the] [car] (window|windows) up",
-                "[the] car (window|windows) (up|closed|shut)",
+                "[all] [the] [car] windows (up|closed|shut)",
+                "[the] car window (up|closed|shut)",
             ],
             "zh": [
                 "关闭车窗",

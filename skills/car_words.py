@@ -23,7 +23,7 @@ def seated_zh(*names: str) -> list[str]:
     return [
         way
         for n in names
-        for at in ("", "{seat}", "{seat}的")
+        for at in ("", "{seat}")
         for way in (
             *(f"打开{at}{n}", f"{at}{n}打开", f"{at}{n}", f"{at}{n}调到{{percent}}", f"{at}{n}{{percent}}"),
             *(f"{at}{n}调到{{level}}", f"{at}{n}{{level}}", f"打开{at}{n}{{percent}}", f"打开{at}{n}{{level}}"),
@@ -36,7 +36,7 @@ def unseated_zh(*names: str) -> list[str]:
     return [
         way
         for n in names
-        for at in ("", "{seat}", "{seat}的")
+        for at in ("", "{seat}")
         for way in (f"关闭{at}{n}", f"{at}{n}关闭", f"停止{at}{n}", f"关掉{at}{n}")
     ]
 

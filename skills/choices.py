@@ -44,6 +44,13 @@ LEVEL = Choice(
                 "as loud as possible",
                 "as bright as possible",
                 "as fast as possible",
+                "full speed",
+                "top speed",
+                "full strength",
+                "flat out",
+                "full tilt",
+                "full pelt",
+                "full on",
             ),
             "zh": ("最大", "最高", "最亮", "最强", "全开", "最大值", "最响", "最上面", "最上边", "最上头", "最顶上"),
         },
@@ -66,8 +73,11 @@ LEVEL = Choice(
             "zh": ("最小", "最低", "最暗", "最弱", "最小值", "最轻", "最下面", "最下边", "最底下"),
         },
         "half": {"en": ("half", "halfway", "half way", "the middle", "medium"), "zh": ("一半", "中等", "中间", "半开")},
-        "low": {"en": ("low",), "zh": ("低档", "低速", "小风", "低", "小档")},
-        "high": {"en": ("high",), "zh": ("高档", "高速", "大风", "高", "大档")},
+        "low": {
+            "en": ("low", "slow", "gentle", "low speed", "slow speed"),
+            "zh": ("低档", "低速", "小风", "低", "小档"),
+        },
+        "high": {"en": ("high", "fast", "high speed", "strong"), "zh": ("高档", "高速", "大风", "高", "大档")},
     }
 )
 """A level in words instead of a number."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import cast
 
-from devices.command import Role
+from devices.command import Outcome, Reason, Role
 from devices.device import Device, Floor, Room
 from devices.facts import Fact
 from devices.home import Home
@@ -50,3 +50,10 @@ class Discreet:
     def seen(self) -> Home:
         """The same, typed as what it stands for."""
         return cast(Home, self)
+
+
+def tells_too_much(outcome: Outcome, device: Device | None) -> bool:
+    """Whether even what was wished is not told: of "brighter" it would say how bright it is at home, to a car that may
+    not ask.
+    """
+    return outcome.reason is Reason.NOT_GRANTED and device is not None and device.kind != "car"

@@ -7,12 +7,14 @@ from assistant.tools import Targets, Things, ToolContext, ToolResult, tool
 from devices.device import Device
 from devices.home import Home
 from skills.answers import MOST_TOLD, Reply, answered
-from skills.measures import IN_ROOMS, MEASURE, Measured, amount, measured, of_rooms, telling
+from skills.measures import IN_ROOMS, MEASURE, Measured, amount, measured, of_rooms, spoken_measures, telling
 from skills.naming import joined
 from skills.outcomes import NAMED_AT_MOST
 from skills.surface import Services
 from skills.words import capitalised, section
 
+INSTEAD = {"battery": "fuel", "energy": "power", "power": "energy"}
+"""What is told where nothing tells what was asked for."""
 EXTENTS = ("position", "brightness", "volume", "speed", "target_temperature")
 """What "how far" and 开到多少 ask for, the first that the thing has."""
 
@@ -51,8 +53,9 @@ class Levels:
     ) -> ToolResult:
         """How much there is of something: brightness, volume, battery, fuel, power, humidity, carbon dioxide."""
         reply = Reply(self._home, ctx)
-        if quantity == "battery" and not self._asked(things, quantity) and self._asked(things, "fuel"):
-            quantity = "fuel"
+        other = INSTEAD.get(quantity, "")
+        if other and not self._asked(things, quantity) and self._asked(things, other):
+            quantity = other
         found = measured(reply, self._asked(things, quantity), quantity)
         if quantity in IN_ROOMS and len(found) > 1:
             found = of_rooms(found) or found
@@ -63,8 +66,24 @@ class Levels:
         if len(found) > MOST_TOLD:
             reply.add("and_more", n=str(len(found) - MOST_TOLD))
         if not found:
-            tell_unmeasured(reply, [self._home.devices[t] for t in things if t in self._home.devices], quantity)
+            self._tell_nearest(reply, [self._home.devices[t] for t in things if t in self._home.devices], quantity)
         return answered(reply)
+
+    def _tell_nearest(self, reply: Reply, devices: Sequence[Device], quantity: str) -> None:
+        """What their room measures, or what they measure themselves; that they do not tell it where neither does."""
+        rooms = {d.room for d in devices if d.room}
+        there = [d for d in self._home.devices.values() if d.room in rooms] if quantity in IN_ROOMS else []
+        near = of_rooms(measured(reply, telling(there, quantity), quantity))
+        devices = devices or _called_so(self._home, quantity)
+        gauges = [d for d in devices if d.kind == "sensor" and "value" in d.capabilities]
+        for each in near[:MOST_TOLD]:
+            tell_level(reply, each)
+        for gauge in [] if near or len(gauges) != len(devices) else gauges[:MOST_TOLD]:
+            fact = reply.read(gauge.id, "value")
+            if fact is not None:
+                reply.sentences.append(reply.value_sentence("value", gauge, "value", fact))
+        if not reply.sentences:
+            tell_unmeasured(reply, devices, quantity)
 
     @tool(
         reads_only=True,
@@ -137,6 +156,13 @@ def _is_of_house(device: Device) -> bool:
     return bool(words & {"house", "home", "whole", "total", "main", "grid"}) or any(
         w in device.name for w in ("全屋", "全家", "总", "家庭")
     )
+
+
+def _called_so(home: Home, measure: str) -> list[Device]:
+    """Sensors with a word for it in their names: the "Fresh Water Tank" tells how full the tank is."""
+    said = {form for forms in spoken_measures()[measure].values() for form in forms}
+    sensors = [d for d in home.devices.values() if d.kind == "sensor"]
+    return [d for d in sensors if said & set(d.name.casefold().split())]
 
 
 def _called_after(device: Device, named: Sequence[Device]) -> bool:

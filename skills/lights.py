@@ -7,7 +7,7 @@ from skills.acting import Wish, carry_out
 from skills.choices import COLOR, KELVIN, LEVEL, PERCENT, is_halving, percent_of
 from skills.present import change, empty_handed, is_off, is_on, number_now
 from skills.surface import Services
-from skills.values import colors
+from skills.values import color_named
 
 STEP = 20.0
 """Percent of brightness that "brighter" means."""
@@ -191,8 +191,10 @@ class Lights:
         things: Annotated[Things, Targets("color", ("light",), default="here")],
         color: Annotated[str, COLOR],
     ) -> ToolResult:
-        """Give lights a colour."""
-        return await carry_out(self._home, ctx, [Wish(thing, "color", colors()[color]) for thing in things])
+        """Give lights a colour; "another" is one that differs from the present."""
+        fact = self._home.fact(things[0], "color") if things else None
+        wanted = color_named(color, fact.value if fact else None)
+        return await carry_out(self._home, ctx, [Wish(thing, "color", wanted) for thing in things])
 
     @tool(
         phrases={

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from assistant.tools import Choice, Quantity, Targets, Things, ToolContext, ToolResult, tool
-from skills.answers import MOST_TOLD, Reply, answered
+from skills.answers import MOST_TOLD, Reply, answered, within
 from skills.choices import PERCENT
 from skills.levels import asked_for, tell_level, tell_unmeasured
 from skills.measures import IN_ROOMS, MEASURE, Measured, amount, measured, of_rooms, telling
@@ -81,6 +81,7 @@ DEGREES = Quantity("°C", -60, 300)
 NUMBER = Quantity("", 0, 1_000_000_000)
 IN_PERCENT = ("battery", "fuel", "humidity", "brightness", "volume", "position", "speed")
 IN_NUMBERS = ("power", "carbon_dioxide", "particles", "illuminance", "range", "energy", "wind_speed", "voltage")
+IN_DEGREES = ("temperature", "humidity")
 """What a bare limit may be about, the likeliest first."""
 
 
@@ -165,7 +166,7 @@ class Limits:
         """What a limit is about that only has its unit."""
         if degrees is not None:
             return "temperature"
-        likely = IN_PERCENT if percent is not None else IN_NUMBERS
+        likely = IN_PERCENT if percent is not None else (*IN_NUMBERS, *IN_DEGREES, *IN_PERCENT)
         devices = [self._home.devices[t] for t in things if t in self._home.devices] or list(
             self._home.devices.values()
         )
@@ -189,7 +190,7 @@ def _tell_limit(reply: Reply, found: Sequence[Measured], limit: Limit) -> None:
         tell_level(reply, found[0])
         for at in range(before, len(reply.sentences)):
             reply.sentences[at] = say(
-                "yes" if holding else "no", reply.language, sentence=_within(reply.sentences[at], reply)
+                "yes" if holding else "no", reply.language, sentence=within(reply.sentences[at], reply.language)
             )
         return
     if holding:
@@ -204,13 +205,6 @@ def _tell_limit(reply: Reply, found: Sequence[Measured], limit: Limit) -> None:
     nearest = max(found, key=lambda m: m.value) if limit.over else min(found, key=lambda m: m.value)
     key = "limit_none_over" if limit.over else "limit_none_under"
     reply.add(key, name=reply.name(nearest.device), value=amount(nearest, reply.language))
-
-
-def _within(sentence: str, reply: Reply) -> str:
-    """A sentence as it stands behind "yes," and "no,"."""
-    return (
-        sentence if reply.language == "zh" or not sentence.startswith("The ") else sentence[:1].lower() + sentence[1:]
-    )
 
 
 def skill(services: Services) -> Limits:

@@ -9,10 +9,10 @@ from assistant.tools import Claim, JsonValue, Targets, Things, ToolContext, Tool
 from devices.command import Command, Outcome, OutcomeKind
 from skills.acting import Wish, beside, carry_out, nothing_changed
 from skills.answers import Reply, answered
+from skills.listed import tell_list
 from skills.naming import joined
 from skills.outcomes import told
 from skills.surface import Services
-from skills.values import plain_number
 
 Lists = Annotated[Things, Targets("add_item", ("todo",), default="only")]
 Item = Annotated[str, Words("the item, or several of them")]
@@ -227,7 +227,11 @@ class ToDo:
         if not things:
             reply.add("no_things")
         for thing in things:
-            self._tell(reply, thing)
+            device = self._home.devices.get(thing)
+            if device is None:
+                reply.add("no_things")
+            else:
+                tell_list(reply, device)
         return answered(reply)
 
     async def _one_by_one(
@@ -257,27 +261,6 @@ class ToDo:
         """The item as it stands on the list; empty where the list is known and does not hold it."""
         known = self._open(thing)
         return item if known is None else next((i for i in known if i.casefold() == item.casefold()), "")
-
-    def _tell(self, reply: Reply, thing: str) -> None:
-        device = self._home.devices.get(thing)
-        if device is None:
-            reply.add("no_things")
-            return
-        facts = {"name": reply.name(device)}
-        listed = reply.read(thing, "items")
-        count = reply.number(thing, "open_items")
-        items = (
-            [item for item in listed.value if item] if listed is not None and isinstance(listed.value, tuple) else []
-        )
-        if listed is not None and isinstance(listed.value, tuple) and (items or not count):
-            if items:
-                reply.add("list_items", items=joined(items, reply.language), **facts)
-            else:
-                reply.add("list_empty", reply.plural(device), **facts)
-        elif count is not None:
-            reply.add("list_count", count != 1, n=plain_number(count), **facts)
-        else:
-            reply.add("list_unknown", **facts)
 
 
 _POINTING = re.compile(

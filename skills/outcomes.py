@@ -12,6 +12,7 @@ from devices.command import Outcome, OutcomeKind, Reason, Safe
 from devices.device import Device, Value
 from devices.home import Home
 from devices.proof import proving
+from skills.discretion import tells_too_much
 from skills.grouping import NAMED_AT_MOST, subject_for
 from skills.naming import joined, name_in_sentence
 from skills.values import in_words, plain_number, spoken_time
@@ -100,12 +101,14 @@ def _record(outcome: Outcome, home: Home, language: Language) -> dict[str, JsonV
     if signal_named(command.capability, language) is not None:
         subject = subject_of(home.devices.get(command.device), command.capability, home, language)
         called = {"part": subject.name, "parts": subject.things}
+    untold = tells_too_much(outcome, home.devices.get(command.device))
+    value = list(command.value) if isinstance(command.value, tuple) else command.value
     return {
         **called,
         "id": command.id,
         "device": command.device,
-        "capability": command.capability,
-        "value": list(command.value) if isinstance(command.value, tuple) else command.value,
+        "capability": "" if untold else command.capability,
+        "value": None if untold else value,
         "outcome": outcome.kind.value,
         "reason": outcome.reason.value,
         **({"safe": outcome.safe.value} if outcome.safe is not Safe.NONE else {}),
@@ -151,12 +154,15 @@ def _rank(cluster: _Cluster) -> tuple[bool, bool, bool, bool]:
 def _alike(outcome: Outcome, home: Home, language: Language, beside: Beside) -> _Alike:
     command = outcome.command
     device = home.devices.get(command.device)
-    words = wording(device, command.capability, _became(outcome), home, language)
+    untold = tells_too_much(outcome, device)
+    wished = ("on", True) if untold else (command.capability, _became(outcome))
+    words = wording(device, *wished, home, language)
     ending = "holds" if outcome.kind in _HOLDS else outcome.kind.value
     extra = (
         _possible(outcome, device, language)
         or _overtaken(outcome, beside)
         or _given(outcome, beside)
+        or ((("untold", ""),) if untold else ())
         or _refused(outcome, device, home, language)
         or _reported(outcome, home, language)
     )
@@ -240,6 +246,8 @@ def _with_extra(alike: _Alike) -> str:
     facts = dict(alike.extra)
     if "why" in facts:
         return "device_says"
+    if "untold" in facts:
+        return f"{alike.reason.value}_at_home"
     for name in ("reported", "by", "code", "device"):
         if name in facts:
             return f"{alike.reason.value}_{name}"

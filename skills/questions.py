@@ -6,7 +6,7 @@ from typing import Annotated
 from assistant.tools import Targets, Things, ToolContext, ToolResult, tool
 from devices.device import Device
 from devices.home import Home
-from skills.answers import Reply, answered
+from skills.answers import Reply, answered, within
 from skills.choices import STATE
 from skills.naming import joined
 from skills.outcomes import NAMED_AT_MOST
@@ -18,9 +18,13 @@ from skills.words import say
 MOST_SORTS = 3
 """Sorts of sensors of which it makes sense to ask whether any detects anything."""
 
-WELCOME = frozenset({"on", "open", "running", "playing", "unlocked", "detected", "wet", "home", "charging", "heating"})
+WELCOME = frozenset(
+    {"on", "open", "running", "playing", "unlocked", "detected", "wet", "home", "charging", "heating", "low"}
+)
 """States of which it is told which things are in them, where only some of several are."""
 
+_FILLED = ("battery", "value")
+"""What tells how full something is that is low, or is not."""
 Asked = Annotated[str, STATE]
 Anything = Annotated[Things, Targets()]
 
@@ -278,6 +282,10 @@ class Questions:
             names = {d.name.casefold() for d in devices}
             alike = [d for d in self._home.devices.values() if d.name.casefold() in names]
             found = [h for h in (holding(d, state, home) for d in alike) if h is not None]
+        if not found and 0 < len(names) <= NAMED_AT_MOST:
+            sensors = [d for d in self._home.devices.values() if d.kind in ("sensor", "binary_sensor")]
+            about = [d for d in sensors if any(d.name.casefold().startswith(f"{name} ") for name in names)]
+            found = [h for h in (holding(d, state, home) for d in about) if h is not None]
         return [h for h in found if not h.loosely] or found
 
     def _tell_one(self, reply: Reply, found: Holding) -> None:
@@ -285,6 +293,11 @@ class Questions:
             reply.add_unknown(found.device)
             return
         state = found.asked if found.holds else found.state
+        measured = next((n for n in _FILLED if reply.number(found.device.id, n) is not None), "")
+        if state in ("low", "normal") and measured and found.fact is not None:
+            words = reply.value_sentence("value", found.device, measured, found.fact)
+            reply.add("yes" if found.holds else "no", sentence=within(words, reply.language))
+            return
         words = reply.sentence(found.device, state_word(state, reply.language), found.fact)
         reply.add("yes" if found.holds else "no", sentence=words)
 

@@ -6,6 +6,7 @@ from assistant.tools import Targets, Things, ToolContext, ToolResult, tool
 from devices.device import Device, Shape
 from devices.home import Home
 from skills.answers import MOST_TOLD, Reply, answered, tell_each
+from skills.listed import tell_list
 from skills.naming import joined
 from skills.outcomes import NAMED_AT_MOST
 from skills.people import tell_where
@@ -171,6 +172,9 @@ class Readings:
             return
         if device.kind in ("person", "device_tracker"):
             tell_where(reply, device)
+            return
+        if device.kind == "todo":
+            tell_list(reply, device)
             return
         details = [d for name in _details(device, reply.home) if (d := self._detail(reply, device, name))]
         found = present(device, reply.home)

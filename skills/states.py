@@ -47,6 +47,8 @@ MEANT = {
     "unlocked": ("open",),
     "locked": ("closed",),
     "away": ("off",),
+    "powered": ("on",),
+    "unpowered": ("off",),
 }
 """What people mean by a state of a thing that has no such state, the likeliest first: a vacuum that is "off"."""
 
@@ -120,7 +122,7 @@ def present(device: Device, home: Home) -> Holding | None:
     """The state that says most about the device; None where it has none (a thermometer)."""
     for name, capability in device.capabilities.items():
         states = _states_of(device, name, capability)
-        if states is not None and name not in ("battery", "power"):
+        if states is not None and name not in ("battery", "power", "value"):
             fact = home.fact(device.id, name)
             held = states.held(fact.value) if fact else ()
             return Holding(device, "", bool(held) or None, held[0] if held else "", fact, capability=name)
@@ -165,6 +167,8 @@ def _states_of(device: Device, name: str, capability: Capability) -> _States | N
     known = _known().get(name)
     if known is not None:
         return known
+    if name == "value" and device.kind == "sensor" and capability.unit == "%":
+        return _known()["battery"]
     pair = _sensor_pair(device, name, capability)
     if pair is None:
         return None

@@ -106,6 +106,24 @@ def colors() -> dict[str, str]:
     return dict(phrase_file("colors")["color"])
 
 
+def color_named(name: str, present: object = None) -> str:
+    """ "#rrggbb" of a colour by its name. "another" is the next one round the wheel, never the present one."""
+    if name != "another":
+        return colors()[name]
+    now = colors_by_value().get(str(present).lower(), "")
+    return colors()[_ROUND[(_ROUND.index(now) + 1) % len(_ROUND)] if now in _ROUND else _ROUND[0]]
+
+
+_ROUND = ("blue", "purple", "red", "orange", "green", "cyan")
+"""Colours that look unlike their neighbours in the row."""
+
+
+@cache
+def colors_by_value() -> dict[str, str]:
+    """ "#rrggbb" → its name."""
+    return {value: name for name, value in colors().items()}
+
+
 def _moment(text: str) -> datetime | None:
     """The moment that an ISO text means; None for any other text."""
     if len(text) < len("2026-01-01T00:00") or text[10:11] != "T":

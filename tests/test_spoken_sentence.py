@@ -27,6 +27,7 @@ import pytest_asyncio
 from devices.address import BrokerAddress
 from devices.broker import start_broker
 from devices.mqtt import MqttLink
+from devices.simulators.control import answer_topic
 
 pytestmark = [
     pytest.mark.slow,
@@ -86,15 +87,15 @@ class RunningMimosa:
     async def with_fault(self, device: str, fault: str) -> AsyncIterator[None]:
         """The device has a fault for as long as this lasts."""
         async with MqttLink(self.broker, client_id="test", status_topic=None, greet_producers=False) as link:
-            await link.until_connected(10)
-            await link.publish(f"simulator/{device}/fault", fault.encode())
+            await link.until_connected(60)
+            await _direct(link, device, fault)
             yield
-            await link.publish(f"simulator/{device}/fault", b"none")
+            await _direct(link, device, "none")
 
     async def until_ready(self) -> None:
         """Wait until ears, voice and devices are there."""
         async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{self.port}") as client:
-            for _ in range(600):
+            for _ in range(1200):
                 try:
                     health = (await client.get("/api/health")).json()
                     devices = (await client.get("/api/devices")).json()["devices"]
@@ -105,12 +106,22 @@ class RunningMimosa:
                     if {health["parts"]["ears"], health["parts"]["voice"]} == {"ready"} and len(devices) >= 25:
                         return
                 await asyncio.sleep(0.2)
-        raise AssertionError("Mimosa was not ready within two minutes")
+        raise AssertionError("Mimosa was not ready in time")
+
+
+async def _direct(link: MqttLink, device: str, fault: str) -> None:
+    """Done when the simulation has answered."""
+    request = f"{device}{fault}".replace("_", "")
+    await link.subscribe(answer_topic(request))
+    await link.publish(f"simulator/{device}/fault", json.dumps({"kind": fault, "request": request}).encode())
+    async with asyncio.timeout(60):
+        await anext(link.messages())
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module", name="running")
-async def running_mimosa(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[RunningMimosa]:
-    folder = tmp_path_factory.mktemp("mimosa")
+async def running_mimosa(memory: Path) -> AsyncIterator[RunningMimosa]:
+    folder = memory / "mimosa"
+    folder.mkdir()
     async with start_broker(folder / "broker", port=0) as broker:
         running = RunningMimosa(folder / "data", broker)
         process = await asyncio.create_subprocess_exec(
@@ -125,7 +136,7 @@ async def running_mimosa(tmp_path_factory: pytest.TempPathFactory) -> AsyncItera
                 if process.returncode is None:
                     process.send_signal(each)
                     await asyncio.sleep(0.1)
-            await asyncio.wait_for(process.wait(), 20)
+            await asyncio.wait_for(process.wait(), 120)
 
 
 @pytest.fixture(scope="module", name="recorded")
@@ -249,11 +260,12 @@ async def test_a_sentence_spoken_into_the_browser_moves_the_device_and_is_answer
         page = await context.new_page()
         await page.goto(f"http://127.0.0.1:{running.port}/")
         tile = page.locator("#tile-coffee_machine")
+        expect.set_options(timeout=60_000)
         await expect(tile).to_have_attribute("data-on", "false")
         await page.keyboard.down("Space")
-        await page.wait_for_timeout(4000)
+        await page.wait_for_timeout(6000)
         await page.keyboard.up("Space")
-        await expect(page.locator(".turn-said")).to_contain_text("coffee machine is on", timeout=30_000)
+        await expect(page.locator(".turn-said")).to_contain_text("coffee machine is on")
         await expect(page.locator(".turn-heard p")).to_contain_text("coffee machine")
         await expect(tile).to_have_attribute("data-on", "true")
         await browser.close()

@@ -6,6 +6,7 @@ A row's decision is that of the state; a stricter one of its exceptions replaces
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from devices.command import Command, Reason, Safe
 from devices.policy import Allow, CarNow, Confirm, Decision, Driving, Refuse, SecondFactor
@@ -285,7 +286,13 @@ AT_HOME: dict[int, tuple[Decision, Decision, Decision]] = {
 
 def rows_of(command: Command) -> tuple[Row, ...]:
     """The rows a wish falls under."""
-    return tuple(row for row in ROWS if row.covers(command))
+    return tuple(row for row in _rows_on(command.capability) if row.way(command))
+
+
+@lru_cache(maxsize=1024)
+def _rows_on(path: str) -> tuple[Row, ...]:
+    """The rows about a signal, whatever is wished of it."""
+    return tuple(row for row in ROWS if re.fullmatch(row.paths, path))
 
 
 def is_for_safety(command: Command) -> bool:

@@ -42,7 +42,7 @@ def _key(wish: tuple[Any, ...]) -> str:
     return json.dumps(wish, sort_keys=True)
 
 
-def questions_of(connection: HTTPConnection) -> OpenQuestions:
+async def questions_of(connection: HTTPConnection) -> OpenQuestions:
     """The questions of this app."""
     found: OpenQuestions = connection.app.state.questions
     return found

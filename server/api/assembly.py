@@ -127,5 +127,10 @@ def assembly_of(connection: HTTPConnection) -> Assembly:
     return found
 
 
-Mimosa = Annotated[Assembly, Depends(assembly_of)]
+async def present_assembly(connection: HTTPConnection) -> Assembly:
+    """The same as a dependency: what is no coroutine would be called in a thread, for every request."""
+    return assembly_of(connection)
+
+
+Mimosa = Annotated[Assembly, Depends(present_assembly)]
 """The parameter of every route that needs it."""

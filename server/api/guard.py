@@ -119,7 +119,8 @@ def _limited(scope: Scope, receive: Receive) -> Receive:
             return await receive()
         until = clock() + BODY_TIME_S if until is None else until
         try:
-            message = await asyncio.wait_for(receive(), min(BODY_PATIENCE_S, until - clock()))
+            async with asyncio.timeout(min(BODY_PATIENCE_S, until - clock())):
+                message = await receive()
         except TimeoutError:
             raise Problem("too-slow", headers={"Connection": "close"}) from None
         body = message.get("body", b"")

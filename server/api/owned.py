@@ -12,7 +12,7 @@ from server.api.problems import Problem
 from server.api.who import PersonId, speaker_of
 
 
-def owner(person: Annotated[PersonId, Query(description="Who changes it; empty: the owner")] = "") -> str:
+async def owner(person: Annotated[PersonId, Query(description="Who changes it; empty: the owner")] = "") -> str:
     """The person who changes it. Raises Problem for anybody but an owner."""
     speaker = speaker_of(person)
     if speaker.role != "owner":

@@ -16,7 +16,7 @@ from server.api.who import LanguageOrAuto, PersonId, language_of, room_of, speak
 router = APIRouter(prefix="/api/phrases", tags=["talking"])
 
 
-def teacher(person: Annotated[PersonId, Query(description="Who changes it; empty: the owner")] = "") -> Speaker:
+async def teacher(person: Annotated[PersonId, Query(description="Who changes it; empty: the owner")] = "") -> Speaker:
     """Who teaches or removes it, as the caller states it; whether they may is decided where it is kept."""
     return speaker_of(person)
 

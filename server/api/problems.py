@@ -66,6 +66,7 @@ KINDS: Mapping[str, ProblemKind] = {
     "not-allowed": _kind(405, "This address does not take that method.", "此地址不支持该方法。"),
     "no-such-signal": _kind(404, "This car has no such signal.", "这辆车没有这个信号。"),
     "no-such-command": _kind(404, "There is no such command.", "没有这条指令。"),
+    "no-such-news": _kind(404, "There is no such news to hear.", "没有这条可以播报的消息。"),
     "no-such-wish": _kind(404, "No such wish waits.", "没有这个等待中的请求。"),
     "too-slow": _kind(408, "The body did not arrive in time.", "请求内容未能及时到达。"),
     "set-elsewhere": _kind(409, "That is set elsewhere, not on the page.", "这一项在别处设定,不能在页面上更改。"),
@@ -94,6 +95,7 @@ KINDS: Mapping[str, ProblemKind] = {
     "too-many-pairings": _kind(429, "Too many wait to be paired. Try again later.", "等待配对的车机过多,请稍后再试。"),
     "slow-down": _kind(429, "Too much at once. Try again in a moment.", "请求过多,请稍后再试。"),
     "internal": _kind(500, "Something went wrong here. It is in the server's log.", "这里出了问题,详情见服务器日志。"),
+    "no-voice": _kind(503, "Nobody here can read that aloud now.", "现在没有可用的语音来播报。"),
     "not-ready": _kind(503, "That part of Mimosa is not ready.", "Mimosa 的这一部分尚未就绪。"),
 }
 _BY_STATUS = {400: "bad-request", 404: "not-found", 405: "not-allowed", 415: "unsupported-type"}

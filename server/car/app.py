@@ -7,10 +7,11 @@ from fastapi import FastAPI
 from server.api.assembly import Assembly
 from server.api.openapi import Security, describe
 from server.api.problems import answer_with_problems
-from server.car import audio, commands, events, mirror, occupants, pairing_routes, settling, state, turns, waiting
+from server.car import audio, commands, events, mirror, news, occupants, pairing_routes, settling, state, turns, waiting
 from server.car.announcing import Announcements
 from server.car.desk import Desks
 from server.car.head_unit import HeadUnits
+from server.car.news import SpokenNews
 from server.car.waiting import NothingWaits, Waiting
 
 MOUNTED_AT = "/api/car/v1"
@@ -67,12 +68,14 @@ def car_app(
     )
     app.state.mimosa = mimosa
     app.state.waiting = waiting_wishes or NothingWaits()
+    app.state.news = SpokenNews()
     app.state.desks = Desks(mimosa)
     if head_units is not None:
         admit(app, head_units, announcements)
     answer_with_problems(app)
-    for router in (pairing_routes, settling, mirror, turns, audio, commands, events, state, occupants, waiting):
-        app.include_router(router.router)
+    # Their routes as they are: those of an included router are built a second time, in the first request.
+    for router in (pairing_routes, settling, mirror, turns, audio, commands, events, state, occupants, waiting, news):
+        app.router.routes.extend(router.router.routes)
     describe(app, SECURITY)
     return app
 

@@ -78,6 +78,12 @@ class Desk:
         return self._driving
 
     @property
+    def is_talked_to(self) -> bool:
+        """Whether a turn of this head unit is under way."""
+        found = (self._mimosa.handle(turn) for turn in reversed(self.turns))
+        return any(not turn.done for turn in found if turn is not None)
+
+    @property
     def circumstances(self) -> str:
         """What an open question holds for: another text after every change of what the car is doing."""
         return f"{self.car} {self.feed.epoch} {self._mimosa.home.changes_of_driving(self.car)}"

@@ -1,16 +1,21 @@
 """What may be looked up and learnt through a head unit: what changes devices, the one door weighs by itself."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from assistant.errors import UnknownTool
 from assistant.parameters import Targets
 from assistant.tools import Tool, Toolbox, ToolCall
 from assistant.utterance import Speaker
+from devices.device import Device, Value
 from devices.home import Home
 from devices.rules.granted import IN
+from devices.rules.privacy import may_know
 
 LEARNING = frozenset({"Memory", "Phrases"})
 """Skills whose tools write down what people like and teach."""
+
+AT_HOME = frozenset({"home.read", "home.act", "home.risky"})
+"""Scopes of which one is enough to know what things there are at home."""
 
 ANYBODYS = frozenset({"time", "date", "weekday"})
 """Tools that tell nothing of the house or the car."""
@@ -43,6 +48,35 @@ def _may_read(tool: Tool, call: ToolCall, home: Home, grants: Collection[str]) -
     if not needs or named - cars:
         needs.add("home.read")
     return needs <= set(grants)
+
+
+def may_know_of(device: Device, grants: Collection[str] | None) -> bool:
+    """Whether a head unit with these grants may know that there is such a device: its own car, or one of a house that
+    it may ask about or act in."""
+    if grants is None:
+        return True
+    own = device.kind == "car" and IN + device.id in grants
+    return own or (device.kind != "car" and not AT_HOME.isdisjoint(grants))
+
+
+def may_know_state(device: Device, grants: Collection[str] | None) -> bool:
+    """Whether it may know how that device is."""
+    needs = "car.read" if device.kind == "car" else "home.read"
+    return grants is None or (may_know_of(device, grants) and needs in grants)
+
+
+def facts_for(speaker: Speaker, things: Sequence[str], home: Home) -> Mapping[str, Mapping[str, Value]]:
+    """Of the things that whoever speaks may know of: what is known of each that is for them to know."""
+    grants, devices = speaker.grants, home.devices
+    known = {t: devices[t] for t in things if t in devices and may_know_of(devices[t], grants)}
+    return {
+        t: {
+            name: fact.value
+            for name, fact in home.facts(t).items()
+            if may_know_state(device, grants) and may_know(speaker.role, device, name)
+        }
+        for t, device in known.items()
+    }
 
 
 def _words_of(call: ToolCall) -> frozenset[str]:

@@ -27,6 +27,7 @@ from server.car.head_unit_records import (
     unit_of,
 )
 from server.car.pairing import DrivingOf, Pairing
+from server.car.recent_tokens import RecentTokens
 from server.car.steady_clock import SteadyClock, wall_clock
 from server.car.tokens import Tokens
 
@@ -49,11 +50,11 @@ class PairedHeadUnits:
         wall: Callable[[], datetime] = wall_clock,
         passing: Callable[[], float] = monotonic,
     ) -> None:
-        self._storage = storage
+        self._storage = RecentTokens(storage)
         self._clock = SteadyClock(wall, passing)
         self.announcements = Announcements()
-        self.pairing = Pairing(storage, self._clock, driving_of, self.announcements)
-        self.tokens = Tokens(storage, self._clock, self.announcements)
+        self.pairing = Pairing(self._storage, self._clock, driving_of, self.announcements)
+        self.tokens = Tokens(self._storage, self._clock, self.announcements)
 
     async def load(self) -> None:
         """Go on where the last run ended, whatever the clock on the wall says. Raises Problem ("not-ready")."""

@@ -36,7 +36,7 @@ _VEHICLE = re.compile(r"[A-Za-z0-9_-]{1,64}")
 router = APIRouter(tags=["pairing"], route_class=OAuthRoute)
 
 
-def paired_head_units(connection: HTTPConnection) -> PairedHeadUnits:
+async def paired_head_units(connection: HTTPConnection) -> PairedHeadUnits:
     """All there are; the application holds them."""
     found: PairedHeadUnits = connection.app.state.head_units
     return found

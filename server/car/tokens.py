@@ -12,7 +12,6 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, insert, update
 
-from assistant.memory.storage import Storage
 from server.api.problems import Problem
 from server.car.announcing import REVOKED_BY, Announcement, Announcements
 from server.car.codes import ACCESS_TOKEN, REFRESH_TOKEN, digest, new_secret
@@ -30,6 +29,7 @@ from server.car.head_unit_records import (
     unit_of,
 )
 from server.car.oauth import OAuthProblem, invalid_grant
+from server.car.recent_tokens import Found, RecentTokens, pair_with_access
 from server.car.steady_clock import SteadyClock
 
 ACCESS_FOR = timedelta(minutes=10)
@@ -66,7 +66,7 @@ class _Reused:
 class Tokens:
     """Gives tokens, renews them, takes them back, and knows head units by them."""
 
-    def __init__(self, storage: Storage, clock: SteadyClock, announcements: Announcements) -> None:
+    def __init__(self, storage: RecentTokens, clock: SteadyClock, announcements: Announcements) -> None:
         self._storage = storage
         self._clock = clock
         self._announcements = announcements
@@ -86,7 +86,7 @@ class Tokens:
         """
         key = digest(token)
         with database_problems():
-            found = await self._storage.read(lambda connection: _with_access(connection, key))
+            found = await self._storage.with_access(key)
             await self._end_if_lost(found)
             now = self._clock.now()
             pair, unit = self._checked(found, now)
@@ -98,12 +98,12 @@ class Tokens:
         scopes = unit.scopes if pair.narrowed is None else unit.scopes & pair.narrowed
         return HeadUnit(unit.id, unit.name, unit.vehicle, scopes, unit.person)
 
-    async def _end_if_lost(self, found: tuple[KeptPair, KeptUnit] | None) -> None:
+    async def _end_if_lost(self, found: Found | None) -> None:
         """Revoke the head unit where a token of a lost answer was shown: the honest one never got that."""
         if found is not None and found[0].lost and found[1].revoked is None:
             await self.revoke(found[1].id, "reused")
 
-    def _checked(self, found: tuple[KeptPair, KeptUnit] | None, now: datetime) -> tuple[KeptPair, KeptUnit]:
+    def _checked(self, found: Found | None, now: datetime) -> tuple[KeptPair, KeptUnit]:
         """What an access token stands for. Raises Problem where it counts for nothing."""
         if found is None:
             raise Problem("wrong-token", "no head unit has that access token; pair again, or get a new one")
@@ -228,17 +228,11 @@ class _Renewal:
         return True
 
 
-def _with_access(connection: Connection, access: bytes) -> tuple[KeptPair, KeptUnit] | None:
-    pair = pair_of(connection, access=access)
-    unit = None if pair is None else unit_of(connection, pair.unit)
-    return None if pair is None or unit is None else (pair, unit)
-
-
-def _used_first(connection: Connection, access: bytes, now: datetime) -> tuple[KeptPair, KeptUnit] | None:
+def _used_first(connection: Connection, access: bytes, now: datetime) -> Found | None:
     """Note that an access token was shown; how it is then, which may be other than a moment ago."""
     shown = token_pairs.c.access == access, token_pairs.c.access_used.is_(None), token_pairs.c.lost.is_(False)
     connection.execute(update(token_pairs).where(*shown).values(access_used=now))
-    return _with_access(connection, access)
+    return pair_with_access(connection, access)
 
 
 def _take_back(connection: Connection, token: bytes, client: str, now: datetime) -> KeptUnit | OAuthProblem | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -119,6 +120,7 @@ def pair(
     if house.startswith("http://") and not _on_this_machine(house):
         text = words("Tokens only go over https, or to this machine.", "令牌只通过 https 或在本机内传送。")
         fail(Status.USAGE, text, as_json=as_json)
+    _check_parked(settings, vehicle, as_json=as_json)
     try:
         certificate = certificate_of(house)
         seen = fingerprint_of(certificate) if certificate else ""
@@ -137,6 +139,43 @@ def pair(
         print(
             words(f"Paired with {paired.house}. May: {paired.scope}", f"已与 {paired.house} 配对。权限:{paired.scope}")
         )
+
+
+def _check_parked(settings: Settings, vehicle: str, *, as_json: bool) -> None:
+    """End the command unless the car says itself that it is parked; where no signals of it are in reach, a person who
+    pairs it has to know.
+    """
+    from devices.errors import DevicesError
+    from devices.policy import Driving
+    from server.node.own_signals import driving_now
+
+    try:
+        doing = asyncio.run(driving_now(settings, vehicle))
+    except DevicesError as error:
+        text = words(f"Whether the car is parked cannot be seen: {error}", f"无法得知车是否停好:{error}")
+        fail(Status.FAILED, text, as_json=as_json)
+    match doing:
+        case Driving.PARKED:
+            return
+        case None:
+            text = words(
+                f"No signals of the car {vehicle!r} are in reach here: pair it only while it is parked.",
+                f"这里收不到车 {vehicle!r} 的信号:请只在停好车时配对。",
+            )
+            print(text, file=sys.stderr)
+        case Driving.UNKNOWN:
+            text = words(
+                f"The car {vehicle!r} does not tell its speed and gear, so nobody knows whether it is parked. Nothing "
+                "was done.",
+                f"车 {vehicle!r} 没有报告车速和挡位,无法得知是否停好。什么也没有做。",
+            )
+            fail(Status.FAILED, text, as_json=as_json)
+        case Driving():
+            text = words(
+                f"The car {vehicle!r} is {doing.value}. Put it in park, then pair it.",
+                f"车 {vehicle!r} 没有停好。请挂入驻车挡后再配对。",
+            )
+            fail(Status.FAILED, text, as_json=as_json)
 
 
 async def _pair(house: str, certificate: str, vehicle: str, name: str, scope: str, *, as_json: bool) -> Pairing:

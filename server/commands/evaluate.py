@@ -106,7 +106,8 @@ async def core_alone(settings: Settings, *, as_json: bool) -> AsyncIterator[Mind
         )
     if settings.core in catalogue():
         fetch_quietly(settings, [settings.core], as_json=as_json)
-    engines = Engines(settings.model_copy(update={"ears": False, "voice": False}), lambda things: {})
+    silent = settings.model_copy(update={"ears": False, "voice": False})
+    engines = Engines(silent, lambda things, speaker: {thing: {} for thing in things})
     engines.start(Toolbox(()))
     try:
         while engines.states["core"] == LOADING:

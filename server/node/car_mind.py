@@ -1,6 +1,7 @@
 """The reflex in the car: the car's own is placed at once; what may be the house's is left to the mind behind."""
 
 from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import replace
 
 from assistant.conversation import Conversation
 from assistant.tools import Claim, Toolbox, ToolCall
@@ -8,6 +9,7 @@ from assistant.understanding.mind import PassedOn, Question, Speech, Step
 from assistant.understanding.names import Names
 from assistant.understanding.reflex.mind import ReflexMind
 from assistant.utterance import Utterance
+from server.node.halves import OtherHalf, alone, calls_of, parted
 from server.node.words import say
 
 OF_THE_HOUSE = frozenset({"People", "Presence", "Indoors", "Power", "Appliances", "Weather"})
@@ -19,13 +21,16 @@ SpokeLast = Callable[[Conversation], bool]
 
 
 class CarMind:
-    """The reflex with the names of the car alone. `house_spoke_last`: whether "it" is the house's to know."""
+    """The reflex with the names of the car alone. `house_spoke_last`: whether "it" is the house's to know. `house`:
+    who takes the other half of a sentence of which one is the car's.
+    """
 
     name = "reflex"
 
-    def __init__(self, reflex: ReflexMind, house_spoke_last: SpokeLast) -> None:
+    def __init__(self, reflex: ReflexMind, house_spoke_last: SpokeLast, house: OtherHalf | None = None) -> None:
         self._reflex = reflex
         self._house_spoke_last = house_spoke_last
+        self._house = house
 
     async def reply(
         self, utterance: Utterance, conversation: Conversation, toolbox: Toolbox, names: Names
@@ -33,11 +38,53 @@ class CarMind:
         """What the car does or answers; or one PassedOn."""
         steps = self._reflex.steps(utterance, conversation, toolbox, names)
         why = self._why_not(steps, toolbox, conversation)
-        if why:
+        halves = self._halves(utterance, conversation, toolbox, names) if why else None
+        if why and halves is None:
             yield PassedOn(why)
             return
-        for step in steps:
-            yield step
+        for half in halves or (steps,):
+            if not isinstance(half, Utterance):
+                for step in half:
+                    yield step
+                continue
+            async for step in self._of_the_house(half, conversation, toolbox, names):
+                yield step
+
+    def _halves(
+        self, utterance: Utterance, conversation: Conversation, toolbox: Toolbox, names: Names
+    ) -> tuple[Sequence[Step] | Utterance, ...] | None:
+        """What is the car's to do and what is to be said to the house, in their order; None where it is not two
+        sentences that are wholly clear, each by itself.
+        """
+        if self._house is None:
+            return None
+        for first, second in parted(utterance):
+            own = [self._own(half, conversation, toolbox, names) for half in (first, second)]
+            if own[0] and not own[1] and self._house.places(second, toolbox):
+                return own[0], second
+            if own[1] and not own[0] and self._house.places(first, toolbox):
+                return first, own[1]
+        return None
+
+    def _own(self, half: Utterance, conversation: Conversation, toolbox: Toolbox, names: Names) -> tuple[ToolCall, ...]:
+        """The car's calls for half a sentence; none where it is not wholly the car's."""
+        calls = calls_of(self._reflex.steps(half, alone(conversation), toolbox, names))
+        back = any(toolbox[call.tool].skill in REFERRING_BACK for call in calls)
+        return () if back or self._why_not(calls, toolbox, conversation) else calls
+
+    async def _of_the_house(
+        self, half: Utterance, conversation: Conversation, toolbox: Toolbox, names: Names
+    ) -> AsyncIterator[Step]:
+        """What the house makes of its half, told beside what the car does."""
+        assert self._house is not None
+        async for step in self._house.reply(half, conversation, toolbox, names):
+            match step:
+                case Speech():
+                    yield replace(step, recorded=True)
+                case PassedOn():
+                    yield Speech(say("half_not_understood", half.language, text=half.text), Claim.REFUSED)
+                case _:
+                    yield step
 
     def _why_not(self, steps: Sequence[Step], toolbox: Toolbox, conversation: Conversation) -> str:
         """Why the car leaves it to the house; empty where it is the car's own."""

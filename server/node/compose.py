@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 
 from assistant.conversation import Exchange
+from assistant.speech.synthesizer import Synthesizer
 from assistant.streams import Broadcast
 from assistant.tools import Claim
 from assistant.understanding.mind import Mind
@@ -14,6 +15,7 @@ from assistant.utterance import Speaker, Utterance
 from devices.address import BrokerAddress
 from devices.layout_model import DeviceLayout, Layout
 from server.compose import Mimosa, simulated_layout
+from server.engines import READY
 from server.node.car_mind import CarMind, LastWord
 from server.node.house_client import HouseClient, http_to
 from server.node.house_link import HouseLink
@@ -58,6 +60,11 @@ class CarNode(Mimosa):
     def car(self) -> str:
         """Id of the car among the devices."""
         return f"vss:{self.vehicle}"
+
+    @property
+    def voice(self) -> Synthesizer | None:
+        """The voice, once it is ready."""
+        return self._engines.voice if self._engines.states["voice"] == READY else None
 
     def news(self) -> AsyncIterator[News]:
         """What people in the car have to be told unasked, from now on."""
@@ -130,7 +137,7 @@ class CarNode(Mimosa):
         if self._house_mind is None or self.link is None:
             return (self._reflex, *own)
         link = self.link
-        first = CarMind(self._reflex, self._house_mind.spoke_last)
+        first = CarMind(self._reflex, self._house_mind.spoke_last, self._house_mind)
         last = LastWord(self._reflex, lambda: link.reachable, thinks_on=core is not None)
         return (first, self._house_mind, last, *own)
 

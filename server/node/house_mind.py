@@ -136,6 +136,13 @@ class HouseMind:
             log.error("%s", error)
             return Speech(say("not_kept", language), Claim.FAILED)
 
+    def places(self, utterance: Utterance, toolbox: Toolbox) -> bool:
+        """Whether the house, as it was seen last, has all that is named, and it is wished or asked for now."""
+        if not self._house.known:
+            return False
+        steps = self._reflex.steps(utterance, Conversation(""), toolbox, self._house.names)
+        return bool(_placed(steps, toolbox).calls)
+
     async def _about(self, utterance: Utterance, conversation: Conversation, toolbox: Toolbox) -> AboutHouse:
         """What the sentence means with the names of the house, as far as the reflex can tell."""
         if not self._house.known:

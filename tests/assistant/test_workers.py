@@ -15,13 +15,14 @@ import pytest
 from assistant.errors import EngineFailed, EngineMissing
 from assistant.worker_frames import Header
 from assistant.workers import Worker
+from tests.passing_time import let_pass
 
 CHILD = str(Path(__file__).parent / "engine_child.py")
 ROOT = str(Path(__file__).parents[2])
 
 
 def worker_of(how: str = "well", **options: object) -> Worker:
-    settings = {"name": "ears", "start_timeout_s": 20.0, "env": {"PYTHONPATH": ROOT}, **options}
+    settings = {"name": "ears", "start_timeout_s": 60.0, "env": {"PYTHONPATH": ROOT}, **options}
     return Worker([sys.executable, CHILD, how], **settings)  # type: ignore[arg-type]
 
 
@@ -33,7 +34,7 @@ async def worker() -> AsyncIterator[Worker]:
 
 
 async def ask(
-    worker: Worker, header: Header, body: bytes = b"", deadline_s: float = 10.0
+    worker: Worker, header: Header, body: bytes = b"", deadline_s: float = 60.0
 ) -> list[tuple[Header, bytes]]:
     return [answer async for answer in worker.request(header, body, deadline_s=deadline_s)]
 
@@ -47,7 +48,7 @@ def is_alive(pid: int) -> bool:
 
 
 async def until(holds: Callable[[], bool]) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while not holds():
             await asyncio.sleep(0.01)
 
@@ -76,7 +77,7 @@ class TestAsking:
         assert both == [[({"number": n}, b"") for n in range(5)]] * 3
 
     async def test_a_caller_who_dawdles_holds_nobody_up(self, worker: Worker) -> None:
-        slow = worker.request({"do": "count", "to": 3}, deadline_s=10)
+        slow = worker.request({"do": "count", "to": 3}, deadline_s=60)
         await anext(slow)
         assert await ask(worker, {"do": "echo"})
         assert [header["number"] async for header, _ in slow] == [1, 2]
@@ -95,6 +96,7 @@ class TestAsking:
         pid = worker.pid
         task = asyncio.create_task(ask(worker, {"do": "count until cancelled"}, deadline_s=60))
         await asyncio.sleep(0.1)
+        assert not task.done()
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
         [(header, _)] = await ask(worker, {"do": "echo"})
@@ -104,8 +106,7 @@ class TestAsking:
         with caplog.at_level(logging.INFO):
             assert await ask(worker, {"do": "print"}) == [({"printed": True}, b"")]
             await worker.close()
-            await asyncio.sleep(0.05)
-        assert "native code too" in caplog.text
+            await until(lambda: "native code too" in caplog.text)
 
 
 class TestFailing:
@@ -172,9 +173,10 @@ class TestFailing:
         await worker.start()
         hung = worker.pid
         assert hung is not None
-        answers = worker.request({"do": "sleep", "s": 60}, deadline_s=0.3)
+        answers = worker.request({"do": "sleep", "s": 60}, deadline_s=60)
         async with contextlib.aclosing(answers):
             await anext(answers)
+        let_pass(60)
         await until_dead(hung)
 
     async def test_nonsense_from_the_child_is_a_failure(self, worker: Worker) -> None:
@@ -183,8 +185,9 @@ class TestFailing:
         assert await ask(worker, {"do": "echo"})
 
     async def test_a_killed_child_takes_its_own_children_with_it(self, worker: Worker) -> None:
-        answers = worker.request({"do": "child"}, deadline_s=0.5)
+        answers = worker.request({"do": "child"}, deadline_s=60)
         header, _ = await anext(answers)
+        let_pass(60)
         with pytest.raises(EngineFailed):
             await anext(answers)
         await until_dead(header["pid"])
@@ -266,7 +269,7 @@ class TestEnding:
         program = (
             "import asyncio, sys\nfrom assistant.workers import Worker\n"
             "async def main():\n"
-            f"    worker = Worker([sys.executable, {CHILD!r}], name='ears', start_timeout_s=20)\n"
+            f"    worker = Worker([sys.executable, {CHILD!r}], name='ears', start_timeout_s=60)\n"
             "    async for header, _ in worker.request({'do': 'child'}, deadline_s=60):\n"
             "        print(worker.pid, flush=True)\n"
             "asyncio.run(main())\n"

@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, ViewportSize, expect, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent))
 
 from fake_server import FakeServer
+from looking import PATIENCE_S, note_states
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 BASE_URL = os.environ.get("MIMOSA_BASE_URL", "")
@@ -33,6 +34,9 @@ ARGUMENTS = [
 PHONE = {"width": 360, "height": 760}
 DESKTOP = {"width": 1440, "height": 960}
 WALL = {"width": 1280, "height": 800}
+
+
+expect.set_options(timeout=PATIENCE_S * 1000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -144,7 +148,8 @@ def _opener(browser: Browser, address: str, permissions: list[str] | None = None
         shape = ViewportSize(width=size["width"], height=size["height"])
         more |= {"color_scheme": scheme, "locale": locale, "permissions": granted or []}
         context = browser.new_context(viewport=shape, **more)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE_S * 1000)
+        note_states(context)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: mistakes.append(str(error)))

@@ -58,6 +58,8 @@ class FakeServer:
         self.frozen_at = ""
         """Name of a turn event after which nothing more comes."""
         self.holds_snapshot = False
+        self.holds_answers = False
+        """While it does, no wish is answered."""
         self.tone_s = 0.6
         self.clears_after_said = False
         self.wishes: list[Json] = []
@@ -69,7 +71,8 @@ class FakeServer:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._server: uvicorn.Server | None = None
         self._thread: threading.Thread | None = None
-        self.port = free_port()
+        self._listening: socket.socket | None = socket.create_server(("127.0.0.1", 0))
+        self.port = self._listening.getsockname()[1]
 
     @property
     def address(self) -> str:
@@ -78,9 +81,10 @@ class FakeServer:
 
     def start(self) -> None:
         """Begin to answer; returns when it does."""
-        config = uvicorn.Config(self._app(), host="127.0.0.1", port=self.port, log_level="error", lifespan="off")
+        listening, self._listening = self._listening or socket.create_server(("127.0.0.1", self.port)), None
+        config = uvicorn.Config(self._app(), log_level="error", lifespan="off")
         self._server = uvicorn.Server(config)
-        self._thread = threading.Thread(target=self._server.run, daemon=True)
+        self._thread = threading.Thread(target=self._server.run, args=([listening],), daemon=True)
         self._thread.start()
         until(lambda: bool(self._server and self._server.started))
 
@@ -89,7 +93,7 @@ class FakeServer:
         if self._server and self._thread:
             self._server.should_exit = True
             self._server.force_exit = True
-            self._thread.join(timeout=10)
+            self._thread.join(timeout=60)
         self._clients.clear()
 
     def tell(self, message: Json) -> None:
@@ -138,6 +142,8 @@ class FakeServer:
     async def _command(self, id: str, wish: Json) -> Response:
         self.wishes.append({"device": id, **wish})
         await asyncio.sleep(0.15 * self.pace)
+        while self.holds_answers:
+            await asyncio.sleep(0.01)
         if self.pin and "pin" in wish and wish["pin"] != self.pin:
             return _wrong_pin()
         answer = self.house.wish(id, wish["capability"], wish["value"], bool(wish.get("confirmed") or "pin" in wish))
@@ -261,15 +267,7 @@ def _wrong_pin() -> Response:
     return JSONResponse(problem, 403)
 
 
-def free_port() -> int:
-    """A port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def until(true: Callable[[], bool], seconds: float = 10.0) -> None:
+def until(true: Callable[[], bool], seconds: float = 60.0) -> None:
     """Wait until something is true; raises TimeoutError."""
     waiting = threading.Event()
     for _ in range(int(seconds / 0.01)):

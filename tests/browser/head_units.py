@@ -9,6 +9,7 @@ import httpx
 import pytest
 from conftest import ARGUMENTS, CHROMIUM, SCREENSHOTS
 from fake_server import until
+from looking import PATIENCE_S, goes_through, note_states
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, ViewportSize, expect
 from road_server import CAR, RoadServer
 
@@ -90,7 +91,8 @@ class Displays:
         context = self.browser.new_context(
             viewport=DISPLAY, locale=locale, permissions=["microphone"], storage_state=state, **more
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE_S * 1000)
+        note_states(context)
         self.contexts.append(context)
         return self.window(context)
 
@@ -131,7 +133,7 @@ def _is_mistake(message: Any) -> bool:
 
 def refresh_token(car: RoadServer, *scopes: str) -> str:
     """Pair as the page would, without waiting between two questions."""
-    with httpx.Client(base_url=f"{car.address}/api/car/v1", timeout=20) as client:
+    with httpx.Client(base_url=f"{car.address}/api/car/v1", timeout=PATIENCE_S) as client:
         wish = {"client_id": "mimosa-head-unit", "vehicle": CAR, "name": "Display", "scope": " ".join(scopes)}
         begun = client.post("/device_authorization", data={**wish, "scope": wish["scope"] or ALL}).json()
         car.approve(begun["user_code"], *scopes)
@@ -167,7 +169,7 @@ def hold(page: Page, ms: int = 900) -> None:
     assert box is not None
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.mouse.down()
-    for _ in range(200):
+    for _ in range(PATIENCE_S * 20):
         if page.evaluate(HEARS):
             break
         page.wait_for_timeout(50)
@@ -184,10 +186,10 @@ def say(page: Page, car: RoadServer, text: str) -> None:
 
 
 def talking(page: Page, state: str) -> None:
-    """Wait until talking is in that state."""
-    expect(page.locator(".talk-row")).to_have_attribute("data-state", state)
+    """Wait until talking is in that state, or was since the last one that was waited for."""
+    goes_through(page, ".talk-row", "data-state", state)
 
 
 def comes_true(holds: Callable[[], bool]) -> None:
     """Wait for the world, not for the page."""
-    until(holds, 20)
+    until(holds, PATIENCE_S)

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import socket
 import threading
 from collections.abc import AsyncIterator
 from concurrent.futures import Future
@@ -11,7 +12,7 @@ from typing import Any
 
 import pytest
 import uvicorn
-from fake_server import free_port, until
+from fake_server import until
 
 from devices.address import BrokerAddress
 from devices.loopback import LoopbackBroker
@@ -27,7 +28,8 @@ class OwnedServer:
 
     def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch, house_file: Path | None = None) -> None:
         self.broker = LoopbackBroker()
-        self.port = free_port()
+        self._listening = socket.create_server(("127.0.0.1", 0))
+        self.port: int = self._listening.getsockname()[1]
         self._loop: asyncio.AbstractEventLoop | None = None
         self._obeying: Future[None] | None = None
 
@@ -47,9 +49,8 @@ class OwnedServer:
             port=self.port,
         )
         self.mimosa = Mimosa(settings, BrokerAddress("127.0.0.1", 1))
-        config = uvicorn.Config(create_app(self.mimosa), host="127.0.0.1", port=self.port, log_config=None)
-        self._server = uvicorn.Server(config)
-        self._thread = threading.Thread(target=self._server.run, daemon=True)
+        self._server = uvicorn.Server(uvicorn.Config(create_app(self.mimosa), log_config=None))
+        self._thread = threading.Thread(target=self._server.run, args=([self._listening],), daemon=True)
 
     @property
     def address(self) -> str:
@@ -59,7 +60,7 @@ class OwnedServer:
     def start(self) -> None:
         """Returns when it answers."""
         self._thread.start()
-        until(lambda: self._server.started, 60)
+        until(lambda: self._server.started)
 
     def stop(self) -> None:
         """End it."""
@@ -67,14 +68,14 @@ class OwnedServer:
             self._obeying.cancel()
         self._server.should_exit = True
         self._server.force_exit = True
-        self._thread.join(timeout=20)
+        self._thread.join(timeout=60)
 
     def say(self, topic: str, payload: object) -> None:
         """A retained message of a device."""
         assert self._loop is not None
         said = payload if isinstance(payload, str) else json.dumps(payload)
         publishing = self.broker.link().publish(topic, said.encode(), retain=True)
-        asyncio.run_coroutine_threadsafe(publishing, self._loop).result(10)
+        asyncio.run_coroutine_threadsafe(publishing, self._loop).result(60)
 
     def announce(self, device_id: str, name: str, component: str = "light", area: str = "", **more: Any) -> None:
         """A device announces itself the way Home Assistant's producers do, and says that it is off."""
@@ -101,4 +102,4 @@ class OwnedServer:
 
     def wait_for(self, devices: int) -> None:
         """Until the home has taken them in."""
-        until(lambda: len(self.mimosa.home.announced) >= devices, 30)
+        until(lambda: len(self.mimosa.home.announced) >= devices)

@@ -6,6 +6,7 @@ Between page and product lies a tunnel that can be driven into: it breaks every 
 import asyncio
 import json
 import math
+import socket
 import struct
 import threading
 from collections.abc import AsyncIterator
@@ -18,7 +19,7 @@ from typing import Any
 import httpx
 import pytest
 import uvicorn
-from fake_server import free_port, until
+from fake_server import until
 
 from assistant.events import Sound
 from assistant.speech.transcriber import Transcript
@@ -31,9 +32,11 @@ from devices.simulators.run import simulate
 from devices.simulators.truth import Line
 from server.app import create_app
 from server.car.head_unit import SCOPES
+from server.car.news import SpokenNews
 from server.car.waiting import Waiter, waiting_view
 from server.compose import Mimosa
 from server.settings import Settings
+from tests.passing_time import UnhurriedClock, devices_read
 
 CAR = "car"
 DEVICE = f"vss:{CAR}"
@@ -42,6 +45,8 @@ DEVICES = 20
 """So many at least are in the simulated house."""
 SPEED = 4.0
 """Simulated seconds in a real one."""
+DRIVING_S = 0.2
+"""Seconds between two tellings of how it drives."""
 
 
 class ScriptedEars:
@@ -92,17 +97,17 @@ class Tunnel:
     """A line to a port that can be cut and comes back, in a thread of its own."""
 
     def __init__(self, to: int) -> None:
-        self.port = free_port()
         self._to = to
         self._cut = False
         self._writers: set[asyncio.StreamWriter] = set()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
-        self._server = self._do(asyncio.start_server(self._connected, "127.0.0.1", self.port))
+        self._server = self._do(asyncio.start_server(self._connected, "127.0.0.1", 0))
+        self.port: int = self._server.sockets[0].getsockname()[1]
 
     def _do(self, work: Any) -> Any:
-        return asyncio.run_coroutine_threadsafe(work, self._loop).result(10)
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(60)
 
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         if self._cut:
@@ -136,7 +141,7 @@ class Tunnel:
         self.enter()
         self._server.close()
         self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(timeout=10)
+        self._thread.join(timeout=60)
 
 
 async def _pass_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -155,7 +160,8 @@ class RoadServer:
 
     def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self.broker = LoopbackBroker()
-        self.port = free_port()
+        self._listening = socket.create_server(("127.0.0.1", 0))
+        self.port: int = self._listening.getsockname()[1]
         self.truth: list[Line] = []
         self.ears = ScriptedEars()
         self.voice = ToneVoice()
@@ -170,25 +176,24 @@ class RoadServer:
             yield self.broker.link()
 
         monkeypatch.setattr("server.compose.MqttLink", link)
+        devices_read(UnhurriedClock(), monkeypatch)
+        monkeypatch.setattr("devices.simulators.car.DRIVING_S", DRIVING_S)
         settings = Settings(data_dir=folder, models_dir=folder, core="off", ears=False, voice=False, port=self.port)
         self.mimosa = Mimosa(settings, BrokerAddress("127.0.0.1", 1), simulated=True)
         self.app = create_app(self.mimosa)
-        config = uvicorn.Config(
-            self.app, host="127.0.0.1", port=self.port, log_config=None, ws_per_message_deflate=False
-        )
-        self._server = uvicorn.Server(config)
-        self._thread = threading.Thread(target=self._server.run, daemon=True)
+        self._server = uvicorn.Server(uvicorn.Config(self.app, log_config=None, ws_per_message_deflate=False))
+        self._thread = threading.Thread(target=self._server.run, args=([self._listening],), daemon=True)
 
     def start(self) -> None:
         """Returns when it answers, and the car and the house are there."""
         self._thread.start()
-        until(lambda: self._server.started, 60)
+        until(lambda: self._server.started)
         self.app.state.car.state.waiting = self.waiting
         self.mimosa._engines.ears, self.mimosa._engines.voice = self.ears, self.voice
         simulation = simulate(lambda _: self.broker.link(), None, SPEED, listener=self.truth.append)
         self._simulation = self._in_loop(simulation)
-        until(lambda: self.mimosa.home.driving(DEVICE) is Driving.PARKED, 30)
-        until(lambda: len(self.mimosa.home.devices) >= DEVICES, 30)
+        until(lambda: self.mimosa.home.driving(DEVICE) is Driving.PARKED)
+        until(lambda: len(self.mimosa.home.devices) >= DEVICES)
         self.tunnel = Tunnel(self.port)
 
     def stop(self) -> None:
@@ -198,7 +203,7 @@ class RoadServer:
             self._simulation.cancel()
         self._server.should_exit = True
         self._server.force_exit = True
-        self._thread.join(timeout=20)
+        self._thread.join(timeout=60)
 
     @property
     def address(self) -> str:
@@ -211,7 +216,7 @@ class RoadServer:
 
     def house(self, method: str, path: str, **more: Any) -> httpx.Response:
         """The owner's hands: the house's own API, not through the tunnel."""
-        answer = httpx.request(method, f"http://127.0.0.1:{self.port}/api{path}", timeout=20, **more)
+        answer = httpx.request(method, f"http://127.0.0.1:{self.port}/api{path}", timeout=60, **more)
         answer.raise_for_status()
         return answer
 
@@ -229,19 +234,19 @@ class RoadServer:
         self._requests += 1
         request = f"q{self._requests}"
         payload = json.dumps({**told, "request": request}).encode()
-        self._in_loop(self.broker.link().publish(f"simulator/{CAR}/{what}", payload)).result(10)
-        until(lambda: any(sent.topic == answer_topic(request) for sent in list(self.broker.published)), 20)
+        self._in_loop(self.broker.link().publish(f"simulator/{CAR}/{what}", payload)).result(60)
+        until(lambda: any(sent.topic == answer_topic(request) for sent in list(self.broker.published)))
 
     def drive(self, kmh: float = 60.0) -> None:
         """From now on it drives, for a long time."""
         self.control("drive", legs=[{"kmh": kmh, "s": 36_000}])
-        until(lambda: self.mimosa.home.driving(DEVICE) is Driving.MOVING, 20)
+        until(lambda: self.mimosa.home.driving(DEVICE) is Driving.MOVING)
 
     def park(self) -> None:
         """It stops and parks."""
         if self.mimosa.home.driving(DEVICE) is not Driving.PARKED:
             self.control("drive", legs=[{"kmh": 5, "s": 1}])
-        until(lambda: self.mimosa.home.driving(DEVICE) is Driving.PARKED, 20)
+        until(lambda: self.mimosa.home.driving(DEVICE) is Driving.PARKED)
 
     def value(self, path: str) -> Any:
         """What the home knows of a signal."""
@@ -258,3 +263,12 @@ class RoadServer:
         told = waiting_view(self.waiting).model_dump(mode="json")
         assert self._loop is not None
         self._loop.call_soon_threadsafe(self.app.state.car.state.desks.tell, "waiting", told)
+
+    def tell_news(self, text: str) -> None:
+        """Something is told unasked, and can be heard."""
+        state = self.app.state.car.state
+        state.news = SpokenNews(lambda: self.voice)
+        about = {"wish": "w-0", "claim": "ask", "say": {"en": text, "zh": text}}
+        told = {"wishes": [], "news": about | {"sound": state.news.offer(about["say"], "")}}
+        assert self._loop is not None
+        self._loop.call_soon_threadsafe(state.desks.tell, "waiting", told)

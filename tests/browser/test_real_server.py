@@ -36,9 +36,9 @@ def test_a_switch_is_proven_by_its_device(open_page: Open) -> None:
     switch = tile.get_by_role("switch")
     before = switch.get_attribute("aria-checked")
     switch.click()
-    expect(switch).to_have_attribute("aria-checked", "false" if before == "true" else "true", timeout=15_000)
+    expect(switch).to_have_attribute("aria-checked", "false" if before == "true" else "true")
     switch.click()
-    expect(switch).to_have_attribute("aria-checked", before or "false", timeout=15_000)
+    expect(switch).to_have_attribute("aria-checked", before or "false")
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from conftest import DESKTOP, PHONE, WALL, Open
 from fake_server import FakeServer
+from looking import heard, speak
 from playwright.sync_api import Page, expect
 
 Shoot = Callable[..., Path]
@@ -171,7 +172,7 @@ def test_listening(open_hearing_page: Open, fake: FakeServer, shoot: Shoot) -> N
     page.mouse.move(180, 690)
     page.keyboard.down("Space")
     expect(page.locator(".talk")).to_have_attribute("data-state", "listening")
-    page.wait_for_timeout(900)
+    heard(fake, 0)
     shoot(page, "listening")
     page.keyboard.up("Space")
 
@@ -181,20 +182,16 @@ def test_listening(open_hearing_page: Open, fake: FakeServer, shoot: Shoot) -> N
 )
 def test_talk_states(open_hearing_page: Open, fake: FakeServer, shoot: Shoot, state: str, frozen_at: str) -> None:
     fake.frozen_at = frozen_at
-    fake.tone_s = 5
+    fake.tone_s = 30
     page = open_hearing_page(size=PHONE, scheme="dark" if state == "speaking" else "light")
-    page.keyboard.down("Space")
-    page.wait_for_timeout(900)
-    page.keyboard.up("Space")
+    speak(page, fake)
     expect(page.locator(".talk")).to_have_attribute("data-state", state)
     shoot(page, state)
 
 
 def test_the_tile_that_moved_lights_up(open_hearing_page: Open, fake: FakeServer, shoot: Shoot) -> None:
     page = open_hearing_page()
-    page.keyboard.down("Space")
-    page.wait_for_timeout(900)
-    page.keyboard.up("Space")
+    speak(page, fake)
     expect(page.locator("#tile-light\\.kitchen .tile-lit")).to_be_attached()
     shoot(page, "lit")
 
@@ -202,9 +199,7 @@ def test_the_tile_that_moved_lights_up(open_hearing_page: Open, fake: FakeServer
 def test_failed(open_hearing_page: Open, fake: FakeServer, shoot: Shoot) -> None:
     fake.spoken = "turn on the hall light"
     page = open_hearing_page(size=PHONE)
-    page.keyboard.down("Space")
-    page.wait_for_timeout(900)
-    page.keyboard.up("Space")
+    speak(page, fake)
     expect(page.locator(".caption[data-kind=said]")).to_contain_text("did not answer")
     page.locator("#tile-light\\.hall").scroll_into_view_if_needed()
     shoot(page, "failed")
@@ -222,8 +217,6 @@ def test_refused(open_page: Open, fake: FakeServer, shoot: Shoot) -> None:
 def test_reply_without_a_voice(open_hearing_page: Open, fake: FakeServer, shoot: Shoot) -> None:
     fake.spoken = "打开厨房的灯"
     page = open_hearing_page(size=PHONE, locale="zh-CN")
-    page.keyboard.down("Space")
-    page.wait_for_timeout(900)
-    page.keyboard.up("Space")
+    speak(page, fake)
     expect(page.locator(".caption")).to_contain_text("还没有中文语音")
     shoot(page, "no-voice-mandarin")

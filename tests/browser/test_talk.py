@@ -7,21 +7,23 @@ import math
 import pytest
 from conftest import PHONE, Open
 from fake_server import FakeServer, until
+from looking import goes_through, heard, speak
 from playwright.sync_api import Page, expect
 
 FRAME_BYTES = 640
 
 
 def talk_state(page: Page, state: str) -> None:
-    """Wait until the page is in that state."""
-    expect(page.locator(".talk")).to_have_attribute("data-state", state)
+    """Wait until the page is in that state, or was since the last one that was waited for."""
+    goes_through(page, ".talk", "data-state", state)
 
 
-def hold_space(page: Page, ms: int = 900) -> None:
-    """Hold to talk."""
-    page.keyboard.down("Space")
-    page.wait_for_timeout(ms)
-    page.keyboard.up("Space")
+def sounding(pcm: bytes) -> "array.array[int]":
+    """The samples up to where the microphone's file ended."""
+    samples = array.array("h", pcm)
+    while samples and abs(samples[-1]) < 10:
+        samples.pop()
+    return samples
 
 
 def loudness(pcm: bytes) -> float:
@@ -32,7 +34,7 @@ def loudness(pcm: bytes) -> float:
 
 def test_held_speech_arrives_as_whole_frames(open_hearing_page: Open, fake: FakeServer) -> None:
     page = open_hearing_page()
-    hold_space(page, 1500)
+    speak(page, fake, 60)
     expect(page.locator(".caption[data-kind=said]")).to_have_text("The kitchen light is on.")
     seen = fake.voices[0]
     assert seen.start["mode"] == "hold"
@@ -46,9 +48,9 @@ def test_held_speech_arrives_as_whole_frames(open_hearing_page: Open, fake: Fake
 
 def test_frames_are_sixteen_kilohertz(open_hearing_page: Open, fake: FakeServer) -> None:
     page = open_hearing_page()
-    hold_space(page, 2500)
+    speak(page, fake, 110)
     until(lambda: "end" in fake.voices[0].messages)
-    samples = array.array("h", bytes(fake.voices[0].sound))
+    samples = sounding(bytes(fake.voices[0].sound))
     crossings = sum(1 for a, b in itertools.pairwise(samples) if a < 0 <= b)
     seconds = len(samples) / 16000
     tone_hz = 48000 * 0.025 / (2 * math.pi)
@@ -59,7 +61,7 @@ def test_a_spoken_sentence_moves_the_tile_and_is_answered(open_hearing_page: Ope
     page = open_hearing_page()
     tile = page.locator("#tile-light\\.kitchen")
     expect(tile).to_have_attribute("data-on", "false")
-    hold_space(page)
+    speak(page, fake)
     expect(tile).to_have_attribute("data-on", "true")
     expect(tile.locator(".tile-lit")).to_be_attached()
     talk_state(page, "speaking")
@@ -90,7 +92,7 @@ def test_the_button_can_be_held_with_a_finger(open_hearing_page: Open, fake: Fak
     page.mouse.move(box["x"] + 40, box["y"] + 40)
     page.mouse.down()
     talk_state(page, "listening")
-    page.wait_for_timeout(800)
+    heard(fake, 0)
     page.mouse.up()
     expect(page.locator(".caption[data-kind=said]")).to_be_visible()
     assert fake.voices[0].start["mode"] == "hold"
@@ -99,9 +101,9 @@ def test_the_button_can_be_held_with_a_finger(open_hearing_page: Open, fake: Fak
 @pytest.mark.parametrize("frozen_at", ["heard", "called", "said"])
 def test_escape_stops_thinking_acting_and_speaking(open_hearing_page: Open, fake: FakeServer, frozen_at: str) -> None:
     fake.frozen_at = frozen_at
-    fake.tone_s = 8
+    fake.tone_s = 30
     page = open_hearing_page()
-    hold_space(page)
+    speak(page, fake)
     talk_state(page, {"heard": "understanding", "called": "acting", "said": "speaking"}[frozen_at])
     expect(page.locator(".turn-heard p")).to_have_text("turn on the kitchen light")
     page.keyboard.press("Escape")
@@ -110,10 +112,10 @@ def test_escape_stops_thinking_acting_and_speaking(open_hearing_page: Open, fake
 
 
 def test_the_server_can_drop_what_is_queued(open_hearing_page: Open, fake: FakeServer) -> None:
-    fake.tone_s = 8
+    fake.tone_s = 30
     fake.clears_after_said = True
     page = open_hearing_page()
-    hold_space(page)
+    speak(page, fake)
     talk_state(page, "speaking")
     talk_state(page, "waiting")
 
@@ -121,7 +123,7 @@ def test_the_server_can_drop_what_is_queued(open_hearing_page: Open, fake: FakeS
 def test_a_mandarin_reply_without_a_voice_is_shown(open_hearing_page: Open, fake: FakeServer) -> None:
     fake.spoken = "打开厨房的灯"
     page = open_hearing_page(locale="zh-CN")
-    hold_space(page)
+    speak(page, fake)
     expect(page.locator(".caption")).to_contain_text("厨房灯已打开。")
     expect(page.locator(".caption")).to_contain_text("还没有中文语音")
     assert fake.voices[0].start["language"] == "zh"
@@ -222,6 +224,6 @@ def test_what_was_heard_can_be_changed_and_sent_again(open_page: Open, fake: Fak
 def test_a_key_that_the_house_wants_goes_first_on_the_voice_stream(open_hearing_page: Open, fake: FakeServer) -> None:
     fake.token = "right"
     page = open_hearing_page(path="/#token=right")
-    hold_space(page)
+    speak(page, fake)
     expect(page.locator(".caption[data-kind=said]")).to_be_visible()
     assert fake.voices[0].start["type"] == "start"

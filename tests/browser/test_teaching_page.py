@@ -41,7 +41,7 @@ def say(page: Page, text: str) -> Locator:
     page.get_by_role("textbox", name=TYPING).fill(text)
     page.keyboard.press("Enter")
     card = page.locator(".turn").nth(before)
-    expect(card).to_have_attribute("data-ended", "finished", timeout=20_000)
+    expect(card).to_have_attribute("data-ended", "finished")
     return card
 
 
@@ -75,7 +75,7 @@ def test_a_sentence_is_taught_and_then_understood(open_house: Open, house: Owned
     expect(card.get_by_role("button", name="Do it now")).to_be_focused()
     page.keyboard.press("Enter")
     again = page.locator(".turn").nth(1)
-    expect(again.locator(".turn-said")).to_contain_text("The desk lamp is on.", timeout=20_000)
+    expect(again.locator(".turn-said")).to_contain_text("The desk lamp is on.")
     expect(again.locator(".turn-understood")).to_contain_text("taught: “turn on the desk lamp”")
     again.get_by_text("How it came about").click()
     expect(again.locator(".trace")).to_contain_text("Taught: “homework” means “turn on the desk lamp”")

@@ -3,10 +3,11 @@
 import asyncio
 import json
 import shutil
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,11 @@ from devices.link import Link, Message
 from devices.loopback import LoopbackBroker, LoopbackLink
 from devices.policy import Rule
 from server.database import Database
+from tests.devices.virtual_time import CountedStorage, LeapingLoop
+from tests.passing_time import devices_read
 
+VIRTUAL = frozenset({"journal", "house", "clocked", "living"})
+"""Fixtures whose tests have virtual time; a real broker knows only the real one."""
 QUICK_S = 0.15
 """A deadline that a test can wait for."""
 
@@ -58,7 +63,7 @@ def lamp(device_id: str = "lamp", **more: object) -> Device:
     return device(device_id, capability(device_id, "on"), brightness, **more)
 
 
-async def until(holds: Callable[[], Awaitable[bool] | bool], timeout_s: float = 10.0) -> None:
+async def until(holds: Callable[[], Awaitable[bool] | bool], timeout_s: float = 60.0) -> None:
     """Wait until it holds; fails when it does not in time."""
     async with asyncio.timeout(timeout_s):
         while not (answered if isinstance(answered := holds(), bool) else await answered):
@@ -212,17 +217,35 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def database(tmp_path: Path, migrated: Path) -> Iterator[Database]:
+def database(in_memory: Path, migrated: Path) -> Iterator[Database]:
     """The real one, in a file of its own."""
-    shutil.copy(migrated, tmp_path / "mimosa.db")
-    with Database(tmp_path / "mimosa.db") as opened:
+    shutil.copy(migrated, in_memory / "mimosa.db")
+    with Database(in_memory / "mimosa.db") as opened:
         yield opened
 
 
+def pytest_asyncio_loop_factories(config: pytest.Config, item: pytest.Item) -> Mapping[str, Any]:
+    """Virtual time for those that can do with it."""
+    fixtures = set(getattr(item, "fixturenames", ()))
+    real = item.get_closest_marker("broker") is not None or "real_time" in fixtures or fixtures.isdisjoint(VIRTUAL)
+    return {"real": asyncio.new_event_loop} if real else {"virtual": LeapingLoop}
+
+
 @pytest.fixture
-def journal(database: Database) -> Journal:
-    """The real one."""
-    return Journal(database)
+def real_time() -> None:
+    """For tests that need the clock on the wall to go on with the loop's."""
+
+
+@pytest.fixture
+async def one_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everything in the devices' room and its tests reads the loop's clock."""
+    devices_read(asyncio.get_running_loop().time, monkeypatch)
+
+
+@pytest.fixture
+def journal(one_time: None, database: Database) -> Journal:
+    """The real one, in virtual time."""
+    return Journal(CountedStorage(database))
 
 
 @pytest.fixture

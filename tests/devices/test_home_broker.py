@@ -23,7 +23,7 @@ from tests.devices.test_broker import children_of
 pytestmark = pytest.mark.broker
 
 needs_mosquitto = pytest.mark.skipif(mosquitto_path() is None, reason="mosquitto is not on this machine")
-START_S = 20.0
+START_S = 60.0
 
 
 @dataclass

@@ -1,6 +1,7 @@
 """A Mimosa that fits into a test: a real home on a broker in memory, real turns, scripted ears and minds."""
 
 import asyncio
+import contextlib
 import json
 import socket
 from collections.abc import AsyncIterator, Mapping, Sequence
@@ -299,7 +300,9 @@ async def http(mimosa):
 
 
 class _PromptServer(uvicorn.Server):
-    """Ends when it is told to; the original looks only ten times a second whether it shall."""
+    """Ends when it is told to; the original looks only ten times a second whether it shall, and whether it has."""
+
+    GRACE_S = 1.0
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
@@ -313,12 +316,25 @@ class _PromptServer(uvicorn.Server):
         await self.on_tick(0)
         await self._ending.wait()
 
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        for server in self.servers:
+            server.close()
+        for connection in list(self.server_state.connections):
+            connection.shutdown()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(self.GRACE_S):
+                while self.server_state.connections or self.server_state.tasks:
+                    await asyncio.sleep(0.002)
+        for task in self.server_state.tasks:
+            task.cancel()
+        await self.lifespan.shutdown()
+
 
 @asynccontextmanager
 async def serving(app, **options):
     """A real server on a free port of the loopback; gives its port."""
     listening = socket.create_server(("127.0.0.1", 0))
-    quick = {"ws_per_message_deflate": False, "ws_max_size": 65_536, "timeout_graceful_shutdown": 1}
+    quick = {"ws_per_message_deflate": False, "ws_max_size": 65_536}
     server = _PromptServer(uvicorn.Config(app, log_config=None, **quick, **options))
     task = asyncio.create_task(server._serve([listening]))
     while not server.started:

@@ -18,7 +18,7 @@ TOKEN = "0123456789abcdef-token"
 async def next_of(peer, kind: str) -> dict:
     """The next message of that type; others are passed over."""
     while True:
-        message = json.loads(await asyncio.wait_for(peer.recv(), 5))
+        message = json.loads(await asyncio.wait_for(peer.recv(), 60))
         if message["type"] == kind:
             return message
 
@@ -124,7 +124,7 @@ async def test_a_message_beyond_the_limit_closes_the_socket(port):
 async def _until_closed(peer):
     try:
         while True:
-            yield await asyncio.wait_for(peer.recv(), 5)
+            yield await asyncio.wait_for(peer.recv(), 60)
     except ConnectionClosed:
         return
 
@@ -141,7 +141,7 @@ async def test_foreign_names_and_pages_get_no_socket(port, headers, status, path
     lines |= {"Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==", **headers}
     head = "".join(f"{name}: {value}\r\n" for name, value in lines.items())
     writer.write(f"GET {path} HTTP/1.1\r\n{head}\r\n".encode())
-    answer = await asyncio.wait_for(reader.readline(), 5)
+    answer = await asyncio.wait_for(reader.readline(), 60)
     assert f" {status} " in answer.decode()
     writer.close()
 
@@ -159,7 +159,7 @@ async def test_without_the_token_the_socket_is_closed_with_4401(pocket, serve, t
     async with serve(create_app(mimosa)) as number, connect(f"ws://127.0.0.1:{number}{path}") as peer:
         await peer.send(first)
         with pytest.raises(ConnectionClosed):
-            await asyncio.wait_for(peer.recv(), 5)
+            await asyncio.wait_for(peer.recv(), 60)
         assert peer.close_code == 4401
 
 
@@ -168,7 +168,7 @@ async def test_a_client_that_says_nothing_is_closed_too(pocket, serve, tmp_path,
     mimosa = pocket(Settings(data_dir=tmp_path, token=TOKEN))
     async with serve(create_app(mimosa)) as number, connect(f"ws://127.0.0.1:{number}/ws/events") as peer:
         with pytest.raises(ConnectionClosed):
-            await asyncio.wait_for(peer.recv(), 5)
+            await asyncio.wait_for(peer.recv(), 60)
         assert peer.close_code == 4401
 
 

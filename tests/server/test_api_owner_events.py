@@ -11,7 +11,7 @@ from server.settings import Settings
 
 async def heard(socket, kind: str) -> dict:
     """The next message of that type."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while True:
             message = json.loads(await socket.recv())
             if message["type"] == kind:

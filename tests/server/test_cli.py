@@ -47,7 +47,7 @@ def mimosa(*arguments: str, **options):
 def program(*arguments: str) -> subprocess.CompletedProcess:
     """Run a command as its own process, as a person does."""
     command = [sys.executable, "-c", "from server.cli import main; main()", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(command, capture_output=True, text=True, timeout=110, check=False)
 
 
 def test_help_names_every_command_and_loads_no_engine_and_no_server(environment):
@@ -57,7 +57,7 @@ def test_help_names_every_command_and_loads_no_engine_and_no_server(environment)
         "heavy = {'fastapi','numpy','sqlalchemy','httpx','uvicorn','llama_cpp','cryptography','pydantic'};"
         "sys.exit(' '.join(sorted(heavy & set(sys.modules))) or 0)"
     )
-    ran = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, timeout=60, check=False)
+    ran = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, timeout=110, check=False)
     assert ran.returncode == 0, ran.stderr
     for command in COMMANDS:
         assert command in ran.stdout

@@ -120,7 +120,7 @@ def simulation(environment, tmp_path):
     options = ["--truth", str(truth), "--people", "quiet", "--commands"]
     house = subprocess.Popen([*CLI, "simulate", *options], env=dict(os.environ), stderr=subprocess.DEVNULL)
     try:
-        ends = time.monotonic() + 30
+        ends = time.monotonic() + 120
         while mimosa("list").exit_code != 0:
             assert time.monotonic() < ends
         yield truth

@@ -56,7 +56,7 @@ async def test_what_was_written_is_read(file: Path) -> None:
 async def test_a_piece_of_work_that_fails_undoes_itself_alone(file: Path) -> None:
     with Database(file) as database:
         hold = threading.Event()
-        first = asyncio.create_task(database.write(lambda c: hold.wait(10)))
+        first = asyncio.create_task(database.write(lambda c: hold.wait(90)))
         await asyncio.sleep(0.05)
 
         def half_done(connection: Connection) -> None:
@@ -82,7 +82,7 @@ def _insert(connection: Connection, command_id: str) -> None:
 async def test_work_of_the_same_moment_shares_a_commit(file: Path) -> None:
     with Database(file) as database:
         hold = threading.Event()
-        first = asyncio.create_task(database.write(lambda c: hold.wait(10)))
+        first = asyncio.create_task(database.write(lambda c: hold.wait(90)))
         await asyncio.sleep(0.05)
         transactions: set[int] = set()
         note = [
@@ -97,7 +97,7 @@ async def test_work_of_the_same_moment_shares_a_commit(file: Path) -> None:
 async def test_who_stops_waiting_before_its_turn_has_nothing_written(file: Path) -> None:
     with Database(file) as database:
         hold = threading.Event()
-        first = asyncio.create_task(database.write(lambda c: hold.wait(10)))
+        first = asyncio.create_task(database.write(lambda c: hold.wait(90)))
         await asyncio.sleep(0.05)
         second = asyncio.create_task(database.write(lambda c: _insert(c, "never")))
         await asyncio.sleep(0.05)
@@ -113,9 +113,9 @@ async def test_readers_change_nothing_and_do_not_wait_for_the_writer(file: Path)
         with pytest.raises(OperationalError, match="readonly"):
             await database.read(lambda c: _insert(c, "x"))
         hold = threading.Event()
-        writing = asyncio.create_task(database.write(lambda c: hold.wait(10)))
+        writing = asyncio.create_task(database.write(lambda c: hold.wait(90)))
         await asyncio.sleep(0.05)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             assert await database.read(lambda c: c.execute(select(commands)).all()) == []
         hold.set()
         await writing

@@ -30,7 +30,7 @@ class EngineOfTheTest:
 
 async def started(engines: Engines) -> dict[str, str]:
     engines.start(Toolbox(()))
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while "loading" in engines.states.values():
             await asyncio.sleep(0.01)
     states = dict(engines.states)

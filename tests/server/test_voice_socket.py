@@ -32,7 +32,7 @@ class Microphone:
     async def until(self, wanted: str) -> dict:
         """Listen until a message of that type, or a turn event of that name; returns it."""
         while True:
-            message = await asyncio.wait_for(self._socket.recv(), 5)
+            message = await asyncio.wait_for(self._socket.recv(), 60)
             if isinstance(message, bytes):
                 self.sound += message
                 continue
@@ -45,7 +45,7 @@ class Microphone:
     async def until_closed(self) -> int:
         try:
             while True:
-                message = await asyncio.wait_for(self._socket.recv(), 5)
+                message = await asyncio.wait_for(self._socket.recv(), 60)
                 self.seen.append(message if isinstance(message, bytes) else json.loads(message))
         except ConnectionClosed:
             return self._socket.close_code
@@ -203,7 +203,7 @@ async def test_a_client_that_vanishes_in_the_middle_of_a_turn_does_not_stop_it(m
         await microphone.say(type="end")
         await microphone.until("heard")
         socket.transport.abort()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while mimosa.home.fact("light.kitchen", "on").value is not True:
             await asyncio.sleep(0.01)
 

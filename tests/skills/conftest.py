@@ -4,9 +4,9 @@ from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
-import pytest
 import pytest_asyncio
 
 from assistant.conversation import Conversation
@@ -163,9 +163,9 @@ async def say(
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def furnished(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+async def furnished(memory: Path) -> AsyncIterator[House]:
     """The furnished home; kept for a whole file, since compiling every phrase takes seconds."""
-    async with House(FURNISHED, Path(tmp_path_factory.mktemp("house")) / "house.db") as house:
+    async with House(FURNISHED, Path(mkdtemp(dir=memory)) / "house.db") as house:
         yield house
 
 
@@ -177,7 +177,7 @@ async def house(furnished: House) -> House:
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def live(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveHouse]:
+async def live(memory: Path) -> AsyncIterator[LiveHouse]:
     """The simulated house and car at a real broker."""
-    async with live_house(Path(tmp_path_factory.mktemp("live"))) as living:
+    async with live_house(Path(mkdtemp(dir=memory))) as living:
         yield living

@@ -126,7 +126,7 @@ class LiveHouse:
         kind = str(config["platform"])
         described = {key: value for key, value in config.items() if key != "platform"} | topics
         await self.world.publish(f"homeassistant/{kind}/{device}/config", json.dumps(described).encode(), retain=True)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while device not in {d.id.rpartition(":")[2] for d in self.home.devices.values()}:
                 await asyncio.sleep(0.05)
         await self.world.publish(f"{device}/state", state.encode())
@@ -177,7 +177,7 @@ class LiveHouse:
         found: Fact | None = self.home.fact(device, capability)
         return found.value if found is not None else None
 
-    async def until(self, device: str, capability: str, *values: Value, seconds: float = 40) -> None:
+    async def until(self, device: str, capability: str, *values: Value, seconds: float = 90) -> None:
         """Wait until the home has heard one of these."""
         try:
             async with asyncio.timeout(seconds):

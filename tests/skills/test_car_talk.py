@@ -66,6 +66,12 @@ async def goes(car: DrivenCar, kmh: float, *, parked: bool = False) -> None:
          "FAST_CHARGING_PREPARATION"),
         ("passenger", "play the radio", "Vehicle.Cabin.Infotainment.Media.Played.Source", "FM"),
         ("driver", "the kids in the back are asleep", VOLUME, 12),
+        ("driver", "my window a bit", WINDOW.format("Row1.DriverSide"), 20),
+        ("driver", "put my window all the way down", WINDOW.format("Row1.DriverSide"), 100),
+        ("driver", "mirrors fold", "Vehicle.Body.Mirrors.DriverSide.IsFolded", True),
+        ("passenger", "back massage please", "Vehicle.Cabin.Seat.Row1.PassengerSide.Massage.Level", 50),
+        ("passenger", "座椅加热开二档", SEAT.format("Row1.PassengerSide"), 67),
+        ("driver", "打双闪", LIGHTS + "Hazard.IsSignaling", True),
     ],
 )  # fmt: skip
 async def test_what_is_said_is_meant_at_the_own_seat(
@@ -171,3 +177,18 @@ async def test_a_message_is_read_and_not_obeyed(car: DrivenCar) -> None:
 
 async def test_the_home_knows_the_car(car: DrivenCar) -> None:
     assert car.home.available(CAR) is True
+
+
+@pytest.mark.parametrize("text", ["the sunroof halfway", "put the sunroof halfway", "天窗开一半"])
+async def test_a_sunroof_that_cannot_stop_half_way_stays_where_it_is(car: DrivenCar, text: str) -> None:
+    await goes(car, 0, parked=True)
+    before = dict(car.car.values)
+    said = await say(car, text)
+    assert said.outcome == "refused"
+    assert car.car.values["Vehicle.Cabin.Sunroof.Position"] == before["Vehicle.Cabin.Sunroof.Position"]
+
+
+@pytest.mark.parametrize("text", ["are the doors locked", "车门锁了没有"])
+async def test_the_doors_around_somebody_in_the_car(car: DrivenCar, text: str) -> None:
+    await goes(car, 0, parked=True)
+    assert (await say(car, text)).outcome == "answer"

@@ -8,7 +8,7 @@ from assistant.utterance import LANGUAGES, Language
 from skills import values
 from skills.naming import bare_name, is_plural, name_in_sentence
 from skills.states import spoken_states, state_word
-from skills.values import color_in_words, colors, date_in_words, duration, quantity, time_of_day
+from skills.values import color_in_words, color_named, colors, date_in_words, duration, quantity, time_of_day
 from skills.words import fill, phrase_file
 from tests.skills.still_home import StillHome
 
@@ -29,7 +29,16 @@ def test_signals_are_worded_alike() -> None:
 def test_every_colour_has_words() -> None:
     for language in LANGUAGES:
         assert set(colors()) == set(phrase_file(language)["color"])
-    assert set(phrase_file("colors")["said"]) <= set(colors())
+    assert set(phrase_file("colors")["said"]) <= {*colors(), "another"}
+
+
+def test_another_colour_is_never_the_present_one() -> None:
+    seen = [color_named("another")]
+    for _ in range(12):
+        seen.append(color_named("another", seen[-1]))
+        assert seen[-1] != seen[-2]
+    assert color_named("another", "#123456") in colors().values()
+    assert color_named("red", "#ff0000") == "#ff0000"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -8,7 +8,7 @@ from assistant.understanding.mimo.candidates import Candidates
 from assistant.understanding.mimo.claims import claims_an_act
 from assistant.understanding.mimo.decoding import Wanted
 from assistant.understanding.mimo.prompt import Looked
-from assistant.understanding.mimo.record import within_record
+from assistant.understanding.mimo.record import parrots, within_record
 from assistant.understanding.mimo.sentence import Meant
 from assistant.understanding.mimo.words import core_sentence
 from assistant.understanding.mind import PassedOn, Question, Speech, Step
@@ -79,7 +79,12 @@ def _asked(text: str, language: Language) -> Step:
 
 
 def _may_be_said(text: str, looked: Sequence[Looked], situation: Situation) -> bool:
-    """Not where it says something that the tools have not told: then their own words are the answer."""
+    """Not where it says something that the tools have not told: then their own words are the answer.
+
+    Nor where it gives a question back as if that were its answer.
+    """
+    if situation.meant.asks and not looked and parrots(text, situation.utterance.text):
+        return False
     record = [*(each.result.say for each in looked), situation.utterance.text]
     return not looked or within_record(text, record, situation.language)
 

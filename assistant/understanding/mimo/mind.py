@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from time import perf_counter
 
 from assistant.conversation import Conversation
+from assistant.errors import EngineFailed
 from assistant.tools import Claim, Toolbox, ToolCall, ToolResult
 from assistant.understanding.mimo.arguments import Situation
 from assistant.understanding.mimo.candidates import Candidates, candidates, without
@@ -19,6 +20,7 @@ from assistant.understanding.mimo.engine import Budget, Engine, Prompt, Usage
 from assistant.understanding.mimo.grammar import form_of
 from assistant.understanding.mimo.grounding import Ground
 from assistant.understanding.mimo.judging import answers_already, at_once, calls_in, goes_on, judged
+from assistant.understanding.mimo.looking_up import only_call, states_asked
 from assistant.understanding.mimo.prompt import Looked, constant_prompt, turn_prompt
 from assistant.understanding.mimo.sentence import Sentences
 from assistant.understanding.mimo.surroundings import FactsOf
@@ -120,13 +122,21 @@ class MimoMind:
             return
         ground = Ground(utterance, conversation, names, home.ids(meant.named), hinted=home.ids(meant.proposals.things))
         thought = _Thought(conversation, toolbox, Situation(utterance, names, home, meant, ground), offered)
-        if calls := answers_already(meant, toolbox):
+        if calls := answers_already(meant, toolbox) or only_call(meant, offered, home):
             async for step in _looks(calls, thought.looked):
                 yield step
-            if not all(each.found for each in thought.looked):
+            if not meant.advice or not all(each.found for each in thought.looked):
                 return
-        async for step in self._deliberate(thought):
-            yield step
+        try:
+            async for step in self._deliberate(thought):
+                yield step
+        except EngineFailed as error:
+            calls = () if thought.looked else self._states(thought)
+            if not calls:
+                raise
+            log.warning("the model failed, the states are told instead: %s", error)
+            async for step in _looks(calls, thought.looked):
+                yield step
 
     async def _deliberate(self, thought: _Thought) -> AsyncIterator[Step]:
         """Answer after answer of the model, until one ends the turn or the budget does."""
@@ -152,8 +162,19 @@ class MimoMind:
                 yield step
             if not all(each.tells for each in thought.looked):
                 return
-        if not thought.looked:
+        if thought.looked:
+            return
+        if calls := self._states(thought):
+            async for step in _looks(calls, thought.looked):
+                yield step
+        else:
             yield Speech(core_sentence("too_long", thought.situation.language), Claim.FAILED)
+
+    def _states(self, thought: _Thought) -> tuple[ToolCall, ...]:
+        """What is told to a question about a few things where the model has not answered."""
+        situation = thought.situation
+        grammar = self._sentences.grammar(thought.toolbox)
+        return states_asked(situation.meant, situation.home, grammar, situation.language)
 
     async def _ask(self, prompt: Prompt, offer: Candidates, budget: Budget, answer: _Answer) -> AsyncIterator[Thinking]:
         """One answer of the model, its thinking as it comes; no longer than the budget, whatever the engine does."""

@@ -13,6 +13,7 @@ from assistant.understanding.mimo.surroundings import (
     FactsOf,
     harmless,
     home_text,
+    knowable,
     nearest,
     room_of,
     shown,
@@ -95,8 +96,10 @@ def turn_prompt(
     """
     near = list(dict.fromkeys((*hinted, *nearest(_with_before(utterance, conversation), utterance.place, names))))
     near = [] if talk else near if asks else [t for t in near if t.abilities]
+    near = knowable(near, facts_of, utterance.speaker)
+    hint = hint if len(knowable(hinted, facts_of, utterance.speaker)) == len(hinted) else ()
     room = room_of(utterance.place, names)
-    states = states_text(near, facts_of, utterance.language)
+    states = states_text(near, facts_of, utterance.speaker, utterance.language)
     lines = [
         f"Now: {_clock(utterance.at)}",
         f"Room: {_quoted(shown(room.names, utterance.language))}" if room else "",

@@ -17,6 +17,18 @@ def within_record(text: str, record: Iterable[str], language: Language) -> bool:
     return not claims_an_act(text, language) and _amounts(text) <= frozenset().union(*known)
 
 
+def parrots(text: str, question: str) -> bool:
+    """Whether an answer says nothing that is not in the question: "she has a story on" to "what story has she on"."""
+    told = {word for word in words_of(text) if word not in _SMALL}
+    return len(told) > 1 and told <= set(words_of(question))
+
+
+_SMALL = frozenset([
+    "the", "a", "an", "is", "are", "am", "be", "was", "in", "on", "at", "of", "to", "and", "she", "he", "it", "they",
+    "has", "have", "you", "your", "i", "my", "her", "his", ",", ".", "!", "，", "。", "了", "的", "是", "在", "着",
+])  # fmt: skip
+
+
 def _amounts(text: str) -> frozenset[str]:
     """The numbers of a text, as digits or as words with a unit."""
     words = words_of(text)

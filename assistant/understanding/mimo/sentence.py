@@ -16,12 +16,14 @@ from assistant.understanding.reflex.lexicon import lexicon
 from assistant.understanding.reflex.mood import mood_of
 from assistant.understanding.reflex.quantities import Measure, fitted
 from assistant.understanding.reflex.spans import Sense, Span
+from assistant.understanding.reflex.statements import wishes_behind_question
 from assistant.understanding.reflex.tokens import MAX_TEXT, tokens_of
 from assistant.utterance import Utterance
 
 _KEPT = 2
 _LET_US = re.compile(r"let(?:['’]s| us)\b", re.IGNORECASE)
 """Begins a wish, however its other words may look."""
+_SUBJECTS = frozenset({"i", "we", "you", "he", "she", "they", "it"})
 _JOINED = frozenset({"and", "then", ",", "，", "、", "和", "并", "再"})
 
 
@@ -105,9 +107,12 @@ class Sentences:
         return Meant(
             mood.asks
             and not _LET_US.match(utterance.text.strip())
+            and not wishes_behind(chart)
             and (asks_advice(chart.words) or not _only_in_cues(chart, cues)),
             any(not _in_phrase(s, chart) and not _in_cue(s, cues) for s in mood.negations),
-            any(not _in_phrase(s, chart) and not _in_cue(s, cues) for s in mood.conditions),
+            any(
+                not _in_phrase(s, chart) and not _in_cue(s, cues) and not _is_degree(s, chart) for s in mood.conditions
+            ),
             _absent_room(chart),
             _named(chart, home, rooms) or (home.bits(before) if chart.with_sense(Sense.IT) else 0),
             home.within(rooms or ([utterance.place] if utterance.place else [])),
@@ -133,6 +138,10 @@ class Sentences:
                 self._homes.popitem(last=False)
         return kept
 
+    def grammar(self, toolbox: Toolbox) -> Grammar:
+        """The compiled phrases of these tools."""
+        return self._grammar_of(toolbox)
+
     def _grammar_of(self, toolbox: Toolbox) -> Grammar:
         if self._grammar is None or self._grammar.toolbox is not toolbox:
             self._grammar = grammar_of(toolbox, lexicon())
@@ -146,14 +155,26 @@ def _rooms(chart: Chart, home: Home) -> list[str]:
 
 
 def _named(chart: Chart, home: Home, rooms: list[str]) -> int:
-    """Full names; else kinds, in the rooms that are named where they hold any."""
-    bits = 0
-    for span in chart.with_sense(Sense.NAME):
-        bits |= span.meaning
+    """Full names; else kinds, in the rooms that are named where they hold any: the 窗 of 卧室窗帘 is no window."""
+    bits = covered = 0
+    for span in chart.with_sense(Sense.NAME, Sense.ROOM):
+        bits |= span.meaning if span.sense is Sense.NAME else 0
+        covered |= span.mask if span.end - span.start > 1 else 0
     within = home.within(rooms)
     for span in chart.with_sense(Sense.KIND):
-        kind = home.kind(span.meaning)
+        kind = home.kind(span.meaning) if span.mask & ~covered else 0
         bits |= kind & within or kind
+    return bits or _compounds(chart, home)
+
+
+def _compounds(chart: Chart, home: Home) -> int:
+    """The one thing that is called by a compound of its kind: "the floodlight" is the Back Green Floodlight."""
+    bits = 0
+    for span in chart.with_sense(Sense.PART):
+        word = chart.words[span.end - 1].removesuffix("s")
+        kinds = (home.lexicon.kind_words.get((word[-n:],)) for n in (3, 4, 5) if len(word) > n + 2)
+        single = span.meaning.bit_count() == 1 and any(k and home.kind(k) & span.meaning for k in kinds)
+        bits |= span.meaning if single else 0
     return bits
 
 
@@ -174,14 +195,41 @@ def _in_phrase(span: Span, chart: Chart) -> bool:
     )
 
 
+def _is_degree(span: Span, chart: Chart) -> bool:
+    """The 一点 of 开亮一点 is no hour, and "plenty for today" no other time."""
+    words, before = chart.words[span.start : span.end], chart.words[max(0, span.start - 1) : span.start]
+    if words in (("一", "点"), ("一点",)):
+        return bool(before) and before[0] in _GRADED
+    return before == ("for",) and words in (("today",), ("now",))
+
+
+_GRADED = frozenset("亮暗大小高低快慢多少热冷暖凉轻响长短强弱柔厚薄远近重紧松静早晚淡浓好")
+
+
+def wishes_behind(chart: Chart) -> bool:
+    """Whether a question is only asked by the way, and a request follows it: 院门是不是没锁？麻烦锁一下."""
+    if wishes_behind_question(chart):
+        return True
+    marks = [i for i, word in enumerate(chart.words[:-1]) if word in ("?", "？")]
+    if not marks or chart.words[-1] in ("?", "？"):
+        return False
+    rest = "".join(chart.words[marks[-1] + 1 :])
+    asked = [s for s in chart.with_sense(Sense.QUESTION) if s.start > marks[-1]]
+    return not asked and rest.startswith(_REQUESTS)
+
+
+_REQUESTS = ("麻烦", "请", "帮", "给我", "快", "把", "劳驾", "那就", "顺便")
+
+
 def _in_cue(span: Span, cues: Sequence[tuple[int, int]]) -> bool:
     """Whether the words are a part of a hint: "I can not see a thing" forbids nothing."""
     return any(start <= span.start and span.end <= end for start, end in cues)
 
 
 def _only_in_cues(chart: Chart, cues: Sequence[tuple[int, int]]) -> bool:
-    """Whether every question word is a part of a hint: 什么都看不见 asks nothing."""
-    questions = chart.with_sense(Sense.QUESTION)
+    """Whether every question word is a part of a hint: 什么都看不见 asks nothing, nor does the "am" of "I am"."""
+    stated = {i + 1 for i, word in enumerate(chart.words) if word in _SUBJECTS}
+    questions = [s for s in chart.with_sense(Sense.QUESTION) if s.start not in stated]
     return bool(questions) and chart.words[-1] != "?" and all(_in_cue(s, cues) for s in questions)
 
 

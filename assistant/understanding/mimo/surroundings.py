@@ -7,11 +7,11 @@ from itertools import pairwise
 
 from assistant.tools import JsonValue
 from assistant.understanding.names import Names, Room, Thing
-from assistant.utterance import Language
+from assistant.utterance import Language, Speaker
 
 Facts = Mapping[str, JsonValue]
-FactsOf = Callable[[Sequence[str]], Mapping[str, Facts]]
-"""Ids of things → for each what is known of it now, by capability."""
+FactsOf = Callable[[Sequence[str], Speaker], Mapping[str, Facts]]
+"""Ids of things → for each of which whoever speaks may know, what of it they may know now, by capability."""
 
 NAMES_BUDGET = 110
 STATES_BUDGET = 60
@@ -51,12 +51,18 @@ def home_text(things: Sequence[Thing], names: Names, language: Language) -> str:
     return _json(rooms)
 
 
-def states_text(things: Sequence[Thing], facts_of: FactsOf | None, language: Language) -> str:
-    """States of the first few things as JSON, as many as fit; empty where nothing is known."""
+def knowable(things: Sequence[Thing], facts_of: FactsOf | None, speaker: Speaker) -> list[Thing]:
+    """Those of which whoever speaks may know at all, in their order."""
+    known = None if facts_of is None else facts_of([t.id for t in things], speaker)
+    return [t for t in things if known is None or t.id in known]
+
+
+def states_text(things: Sequence[Thing], facts_of: FactsOf | None, speaker: Speaker, language: Language) -> str:
+    """States of the first few things as JSON, as many as fit; empty where nothing is known, or may be."""
     if facts_of is None:
         return ""
     first = things[:4]
-    known = facts_of([t.id for t in first])
+    known = facts_of([t.id for t in first], speaker)
     states: dict[str, Facts] = {}
     for thing in first:
         facts = {name: value for name, value in known.get(thing.id, {}).items() if value is not None}

@@ -20,7 +20,7 @@ from assistant.understanding.reflex.postponed import clause_ends
 from assistant.understanding.reflex.repairs import corrected
 from assistant.understanding.reflex.resolution import Unknown
 from assistant.understanding.reflex.spans import Sense
-from assistant.understanding.reflex.tokens import PUNCTUATION, Token, words_of
+from assistant.understanding.reflex.tokens import PUNCTUATION, Token
 
 _LEAST = 2
 """Whole commands that make clear that a sentence is one for the house."""
@@ -204,7 +204,7 @@ def _names_something(parser: Parser, start: int, end: int) -> bool:
         return Sense.NAME in senses
     # A thing that is called like its kind ("Desk Lamp", 电视) is named by it.
     said = {parser.chart.words[s.start : s.end] for s in inside if s.sense is Sense.KIND}
-    named = any(words_of(name) in said for thing in parser.home.names.things for name in thing.names)
+    named = any(map(parser.home.calls_something, said))
     return named or bool(senses & {Sense.ROOM, Sense.FLOOR})
 
 

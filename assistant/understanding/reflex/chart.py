@@ -1,7 +1,9 @@
 """Every sense of every stretch of one utterance."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from assistant.understanding.reflex.grammar import Grammar
 from assistant.understanding.reflex.home import Home
@@ -10,6 +12,9 @@ from assistant.understanding.reflex.patterns import Family
 from assistant.understanding.reflex.quantities import measures_at
 from assistant.understanding.reflex.spans import Sense, Span
 from assistant.understanding.reflex.tokens import PUNCTUATION, Token
+
+T = TypeVar("T")
+P = ParamSpec("P")
 
 _SEPARATORS = frozenset({",", "、", ";", "，"})
 _FREE = frozenset({Sense.FREE, Sense.AND, Sense.POLITE})
@@ -43,6 +48,8 @@ class Chart:
     """Which tools admit the telling spans, by what is asked and pointed at; worked out and read by `admit` alone."""
     families: list[Family] | None = None
     """The phrases all of whose words occur, in the order in which they are looked at; None until they are asked for."""
+    derived: dict[object, Any] = field(default_factory=dict)
+    """What was worked out from all of it, by what did so; see `kept_with_chart`."""
     _with_sense: dict[tuple[Sense, ...], list[Span]] = field(default_factory=dict)
 
     def said(self, start: int, end: int) -> str:
@@ -59,11 +66,31 @@ class Chart:
         return found.copy()
 
 
+def kept_with_chart(derive: Callable[Concatenate[Chart, P], T]) -> Callable[Concatenate[Chart, P], T]:
+    """Works something out once for each chart: other readings of a sentence ask for it again and again.
+
+    Only for what nobody changes afterwards.
+    """
+
+    @wraps(derive)
+    def kept(chart: Chart, /, *args: P.args, **named: P.kwargs) -> T:
+        key = (derive, *args, *named.items())
+        if key not in chart.derived:
+            chart.derived[key] = derive(chart, *args, **named)
+        found: T = chart.derived[key]
+        return found
+
+    return kept
+
+
 def families_in(chart: Chart, grammar: Grammar, present: Collection[int]) -> Iterator[Family]:
     """The phrases all of whose words are among these literals of a chart."""
     if chart.families is None:
         chart.families = list(grammar.candidates(chart.literals))
-    return (family for family in chart.families if all(literal in present for literal in family.needs))
+    if len(present) == len(chart.literals):
+        return iter(chart.families)
+    there = set(present)
+    return (family for family in chart.families if there.issuperset(family.needs))
 
 
 def chart_of(text: str, tokens: tuple[Token, ...], home: Home, grammar: Grammar | None) -> Chart:
@@ -82,12 +109,21 @@ def chart_of(text: str, tokens: tuple[Token, ...], home: Home, grammar: Grammar 
     chart.spans += _approximations(chart)
     chart.spans += _left_behind(chart)
     chart._with_sense.clear()
+    chart.spans = _without_markers_in_names(chart.spans)
     for span in chart.spans:
         if span.sense in _FREE:
             chart.free.append(span)
         elif span.sense not in _MARKERS:
             chart.telling.append(span)
     return chart
+
+
+def _without_markers_in_names(spans: list[Span]) -> list[Span]:
+    """Without the 外 of 外婆屋, which leaves nothing out."""
+    ends = [s for s in spans if s.sense is Sense.EXCEPT_END and s.end == s.start + 1]
+    names = [s for s in spans if s.sense in (Sense.NAME, Sense.ROOM) and s.end - s.start > 1] if ends else []
+    inside = [e for e in ends if any(n.start <= e.start and e.end <= n.end for n in names)]
+    return [s for s in spans if s not in inside] if inside else spans
 
 
 def _look_up(chart: Chart, start: int, home: Home, grammar: Grammar | None) -> None:
@@ -172,10 +208,13 @@ def _prepositions(chart: Chart) -> list[Span]:
 
 
 def _closing_adverbs(chart: Chart) -> list[Span]:
-    """ "too" at the end of a clause adds nothing; "too bright" does."""
+    """ "too" and "only" at the end of a clause add nothing; "too bright" does."""
     ends = {s.start for s in chart.spans if s.sense is Sense.AND} | {len(chart.words)}
     ends |= {i for i, word in enumerate(chart.words) if word in PUNCTUATION}
-    return [Span(i, i + 1, Sense.FREE) for i, word in enumerate(chart.words) if word == "too" and i + 1 in ends]
+    return [Span(i, i + 1, Sense.FREE) for i, word in enumerate(chart.words) if word in _CLOSING and i + 1 in ends]
+
+
+_CLOSING = frozenset({"too", "only", "though", "itself", "sharp"})
 
 
 def _left_behind(chart: Chart) -> list[Span]:

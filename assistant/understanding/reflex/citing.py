@@ -40,11 +40,17 @@ _CITING: tuple[tuple[str, ...], ...] = (
 )
 
 
+_MAIL = frozenset({"message", "messages", "text", "texts"})
+"""What is read to somebody by a tool: "read me my messages"."""
+
+
 def cites(chart: Chart) -> bool:
     """Whether a sentence begins with a verb of which the rest is the words, and no tool knows the verb."""
     start = _beginning(chart.words)
     known = max((b for places in chart.literals.values() for a, b in places if a == start), default=start)
     if any(s.start == start and s.end - start > 1 for s in chart.with_sense(Sense.NAME, Sense.KIND)):
+        return False
+    if _MAIL.intersection(chart.words[start + 2 : start + 4]):
         return False
     return any(start + len(verb) > known and chart.words[start : start + len(verb)] == verb for verb in _CITING)
 

@@ -1,8 +1,9 @@
 """How much is tried for one sentence, in all of its readings together."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
-LIMIT = 1_200
+LIMIT = 1_800
 """What one sentence may cost; what people say in one breath costs a fraction of it."""
 _STRETCH, _PHRASES, _TRY, _WORD, _LONG = 10, 8, 4, 4, 10
 """What a stretch costs, how many phrases looked at cost one, what laying a phrase over it costs, a word looked up;
@@ -14,6 +15,8 @@ class Effort:
     """Counted in one place, shared by all that read the same sentence."""
 
     spent: int = 0
+    charts: dict[object, Any] = field(default_factory=dict)
+    """The words of its readings that were looked up, by their tokens; filled and read by `mind` alone."""
 
     @property
     def is_over(self) -> bool:

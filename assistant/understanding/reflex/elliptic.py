@@ -54,14 +54,25 @@ def wanted(chart: Chart) -> Iterator[Edit]:
             end = i + len(want)
             if chart.words[i:end] != want or not any(s.end == i for s in chart.with_sense(*_PLACES, *_NAMES)):
                 continue
-            yield Edit(i, end + (chart.words[end : end + 1] != () and chart.words[end] in _ARTICLES))
+            behind = end + (chart.words[end : end + 1] != () and chart.words[end] in _ARTICLES)
+            owned = behind > end and chart.words[end] in ("his", "her", "their")
+            # "Skye wants her galaxy lamp on", where nothing else is called so.
+            called = owned and i == 1 and any(s.start == behind for s in chart.with_sense(Sense.NAME))
+            yield Edit(0 if called else i, behind)
 
 
 def pleased(chart: Chart) -> Iterator[Edit]:
-    """ "Kettle please" for "kettle on please"."""
+    """ "Kettle please" for "kettle on please", "floodlight, quick" for "floodlight on"."""
     end = next((i for i, w in enumerate(chart.words) if w in PUNCTUATION), len(chart.words))
-    if end > 1 and chart.words[end - 1] == "please" and _named(chart, 0, end - 1):
+    behind = chart.words[end + 1 : end + 2]
+    if end and len(chart.words) <= end + 2 + (chart.words[-1] in PUNCTUATION) and behind and behind[0] in _URGENT:
+        if _named(chart, 0, end):
+            yield Edit(end, end + 2, (replace(chart.tokens[end + 1], text="on"),))
+    elif end > 1 and chart.words[end - 1] in _URGENT and _named(chart, 0, end - 1):
         yield Edit(end - 1, end, (replace(chart.tokens[end - 1], text="on"),))
+
+
+_URGENT = frozenset({"please", "quick", "quickly", "now", "pronto", "sharpish"})
 
 
 def topical(chart: Chart) -> Iterator[Edit]:
@@ -210,6 +221,23 @@ def the_one(chart: Chart) -> Iterator[Edit]:
             yield Edit(i, i + 2, chart.tokens[begin:into])
 
 
+_SWITCHED = frozenset({"light", "lamp", "fan", "tv", "media", "air_conditioner", "heater", "climate", "plug", "switch"})
+_OPENED = {"open": "on", "close": "off", "shut": "off"}
+
+
+def opened_and_closed(chart: Chart) -> Iterator[Edit]:
+    """ "Open the lights", "close the fan" of speakers in whose language it is one word with "turn on" and "off"."""
+    for i, word in enumerate(chart.words[:-1]):
+        if word not in _OPENED or chart.words[i + 1] in ("up", "down"):
+            continue
+        close = next((j for j in range(i + 1, len(chart.words)) if _closes(chart, j)), len(chart.words))
+        kinds = {s.meaning for s in chart.with_sense(Sense.KIND) if i < s.start and s.end <= close}
+        called = any(chart.words[j].endswith(("light", "lights")) for j in range(i + 1, close))
+        if (kinds or called) and kinds <= _SWITCHED:
+            turn = tuple(replace(chart.tokens[i], text=w) for w in ("turn", _OPENED[word]))
+            yield Edit(i, i + 1, turn)
+
+
 def doubled(chart: Chart) -> Iterator[Edit]:
     """ "Porch light on the double" for "porch light on"."""
     for i in range(1, len(chart.words) - 2):
@@ -247,5 +275,6 @@ def _begins(chart: Chart, at: int) -> bool:
 ELLIPTIC = (
     contracted, parenthetical, topical, sourced_first, shared_head, went, wanted, pleased, the_one, raised, gentle,
     cracked, in_a_mode, cut_power, all_but, doubled, nudged,
+    opened_and_closed,
 )  # fmt: skip
 """Every such turn."""

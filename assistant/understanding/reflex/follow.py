@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from assistant.tools import ToolCall
 from assistant.understanding.mind import Question, Speech, Step
 from assistant.understanding.reflex.follow_at_once import at_once
-from assistant.understanding.reflex.follow_completing import TAKES_BACK, Completing, Understand
+from assistant.understanding.reflex.follow_completing import TAKES_BACK, Completing, Understand, says_only_one
 from assistant.understanding.reflex.follow_degree import changed_by, degree_in
 from assistant.understanding.reflex.follow_fill import Stretch, refilled
 from assistant.understanding.reflex.follow_likes import (
@@ -49,7 +49,7 @@ class Following:
         if now or last is None or self.mood.conditions:
             return now or None
         body = body_of(self._words)
-        cancelled = self._cancelled(last)
+        cancelled = self._cancelled(last) or self._meant_to_differ(body)
         if cancelled:
             return cancelled
         if not self.mood.negations:
@@ -94,6 +94,8 @@ class Following:
             return None if self._is_asked or left_over else self._completing.alone(body) or None
         if self._is_asked:
             return self._asked(body)
+        if says_only_one(self._stretch(body)):
+            return None
         stretch = self._completing.after_degree(self._completing.after_house(self._stretch(body)))
         degree = self._degree(stretch)
         if degree:
@@ -151,6 +153,21 @@ class Following:
         if not any(known.is_one("cancels", each) for each in (said, rest)):
             return None
         return self._back(last, ()) or (Speech(sentence("nothing_waits", self.whole.around.language)),)
+
+    def _meant_to_differ(self, body: Body) -> tuple[Step, ...] | None:
+        """ "Not the back hall, put that one on again": the one that was not meant, behind a wish for several."""
+        words, known = self._words, follow_words()
+        inner = known.at_start("denies", words, 0, len(words))
+        comma = next((i for i, w in enumerate(words) if w in (",", "，")), 0)
+        named = replace(self.whole, start=inner, end=comma).spans(*NAMING, *PLACING, Sense.PART)
+        if not 0 < inner < comma or not named or len(self.topic.things) < 2:
+            return None
+        rest = words[comma + 1 : body.end]
+        at = next((i for i, w in enumerate(rest) if i and w in ("it", "that", "them", "它")), None)
+        if at is None:
+            return None
+        after = at + 1 + (rest[at + 1 : at + 2] == ("one",))
+        return self._calls(joined([*rest[:at], *words[inner:comma], *rest[after:]])) or None
 
     def _stopped(self) -> tuple[Step, ...] | None:
         """ "Stop, the baby is in the way": whatever else is said, what was begun is to end."""

@@ -9,7 +9,7 @@ from assistant.understanding.reflex.follow_fill import Stretch
 from assistant.understanding.reflex.follow_likes import NAMING, PLACING, ids_in, noun_of, verb_of
 from assistant.understanding.reflex.follow_topic import Act, Topic, parts_of
 from assistant.understanding.reflex.follow_words import Body, follow_words, joined
-from assistant.understanding.reflex.spans import Sense
+from assistant.understanding.reflex.spans import Sense, Span
 from assistant.understanding.reflex.tokens import PUNCTUATION, is_chinese, words_of
 
 TAKES_BACK = "undo_things"
@@ -45,7 +45,7 @@ class Completing:
         """A value alone, for what was spoken of: "to 30 then", "blue"."""
         if not self.topic.things or stretch.spans(*NAMING, *PLACING):
             return ()
-        if not stretch.spans(Sense.QUANTITY, Sense.CHOICE, Sense.ABILITY):
+        if not any(not _is_only_one(s, stretch) for s in stretch.spans(Sense.QUANTITY, Sense.CHOICE, Sense.ABILITY)):
             return ()
         start = follow_words().at_start("sets", stretch.chart.words, stretch.start, stretch.end)
         said = joined(w for w in stretch.chart.words[start : stretch.end] if w not in PUNCTUATION)
@@ -192,7 +192,8 @@ class Completing:
         end = follow_words().at_end("on_list", self.whole.chart.words, body.start, body.end)
         words = self.whole.chart.words[body.start : end]
         most = MOST_WORDS_ADDED * (2 if words and is_chinese(words[0]) else 1)
-        if not body.adds or body.start == 0 or not 0 < len(words) <= most:
+        tied = body.start > 0 or body.end < len(self.whole.chart.words)
+        if not body.adds or not tied or not 0 < len(words) <= most:
             return ()
         for call in (c for act in self.topic.acts for c in act.calls if c.tool != TAKES_BACK):
             abilities = next((a for a in self.whole.grammar.tools if a.tool.name == call.tool), None)
@@ -213,3 +214,19 @@ class Completing:
         thing, rest = words[stretch.start : comma], words[comma + 1 : stretch.end]
         pronoun = next((i for i, w in enumerate(rest) if w in ("it", "they", "them", "它")), None)
         return self.calls(joined([*rest[:pronoun], *thing, *rest[pronoun + 1 :], "?"])) if pronoun is not None else ()
+
+
+def says_only_one(stretch: Stretch) -> bool:
+    """Whether nothing that could be a value is said but the "one" of "nice one"."""
+    values = stretch.spans(Sense.QUANTITY)
+    named = stretch.spans(*NAMING, *PLACING, Sense.PART, Sense.IT)
+    return bool(values) and not named and all(_is_only_one(s, stretch) for s in values)
+
+
+def _is_only_one(span: Span, stretch: Stretch) -> bool:
+    """The "one" of "nice one" and "that one" is no amount; that of "to one" is."""
+    words = stretch.chart.words
+    before = words[span.start - 1] if span.start else ""
+    return (
+        words[span.start : span.end] in (("one",), ("1",)) and span.start > 0 and before not in ("to", "at", "on", ",")
+    )

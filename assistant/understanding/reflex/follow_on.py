@@ -1,5 +1,6 @@
 """Where the reflex takes up what was said before: answers first, then what is left out of a sentence."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -106,13 +107,29 @@ def placed_there(text: str, tokens: Sequence[Token], topic: Topic, names: Names)
     words = tuple(t.text for t in tokens)
     place = follow_words().inside("there", words, 0, len(words))
     room = names.room(topic.rooms[0]) if topic.rooms else None
-    if place is None or room is None or not room.names:
+    if room is None or not room.names:
         return text
+    if place is None:
+        return _owned_there(text, tokens, room.names[0]) if len(topic.rooms) == 1 else text
     beside = {*words[max(0, place[0] - 1) : place[0]], *words[place[1] : place[1] + 1]}
     if beside & _EXISTING:
         return text
     inner = "in the " if words[place[0]].isascii() else ""
     return f"{text[: tokens[place[0]].start]}{inner}{room.names[0]}{text[tokens[place[1] - 1].end :]}"
+
+
+_OWNING = frozenset({"his", "her", "hers", "their", "theirs"})
+_OWNING_ZH = re.compile("给[他她](?=把)|[他她](们)?(的|那|那个)?(房间|屋里|屋子|屋|房里|房)(里|的)?")
+
+
+def _owned_there(text: str, tokens: Sequence[Token], room: str) -> str:
+    """ "Put his light off" behind "is Jack's light on": in the room that is called after him."""
+    if not room.isascii():
+        return _OWNING_ZH.sub(f"{room}的", text, count=1)
+    owned = next((t for t in tokens if t.text in _OWNING), None)
+    if owned is None or not room.lower().split()[0].endswith(("'s", "’s")):
+        return text
+    return f"{text[: owned.start]}{room}{text[owned.end :]}"
 
 
 def going_on_from(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.conversation import Conversation, Exchange
 from assistant.tools import Claim, ToolCall
@@ -106,6 +107,8 @@ class Topic:
         is_plural = one is not None and bool(one.names) and one.names[0].endswith("s")
         if one is not None and not is_plural and known.inside("plural", words, 0, len(words)):
             return self.several(names)
+        if len(self.things) > 1 and any(a in ("that", "this") and b == "one" for a, b in pairwise(words)):
+            return ()  # "that one" is one of them, and nobody said which
         return self.things
 
 

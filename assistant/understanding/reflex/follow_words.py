@@ -3,12 +3,15 @@
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from assistant.understanding.reflex.tokens import PUNCTUATION, is_chinese, words_of
 
 Words = tuple[str, ...]
+
+_SENTENCES_KEPT = 16
+"""Sentences that stay peeled: each is asked for several times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,11 @@ _TAILS = ("also", "mends", "asked")
 
 def body_of(words: Sequence[str]) -> Body:
     """Peel a sentence."""
-    words = tuple(words)
+    return _peeled(tuple(words))
+
+
+@lru_cache(maxsize=_SENTENCES_KEPT)
+def _peeled(words: Words) -> Body:
     known = follow_words()
     start, end = _bare(words, 0, len(words))
     found: set[str] = set()

@@ -174,6 +174,9 @@ def without_address(chart: Chart, left: int) -> tuple[Token, ...] | None:
     if any(place[0] == first for places in chart.literals.values() for place in places):
         # "make that song play": a verb that was not understood.
         return None
+    if any(s.start <= first < s.end and s.sense in _OF_THE_HOME for s in chart.spans):
+        # "Sprinkler on in the garden": a thing that takes no such wish, and nobody's name.
+        return None
     if is_chinese(chart.words[first]):
         # 他把窗帘拉上了: one character is a pronoun or an unknown verb, and no name that anybody is called by.
         return None
@@ -183,6 +186,7 @@ def without_address(chart: Chart, left: int) -> tuple[Token, ...] | None:
     return chart.tokens[first + 1 :]
 
 
+_OF_THE_HOME = frozenset({Sense.NAME, Sense.KIND, Sense.ROOM, Sense.FLOOR, Sense.ABSENT_ROOM})
 _GREETINGS = frozenset({"hey", "hi", "hello", "ok", "okay"})
 _OBJECTS = frozenset(
     {"the", "a", "an", "my", "our", "your", "his", "her", "their", "all", "every", "both", "this", "it"}

@@ -33,7 +33,7 @@ _HEATING_AND_COOLING = {
 """Kinds of climate devices → the kinds whose names rule a thing out for them."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Home:
     """Index over one `Names`. Bit i of a bit set is `names.things[i]`."""
 
@@ -66,6 +66,7 @@ class Home:
     _named_so: dict[Words, int] = field(default_factory=dict)
     _places: dict[str, int] = field(default_factory=dict)
     """Id of a thing → its bit."""
+    _as_spelt: frozenset[Words] = frozenset()
 
     def fitting(self, targets: Targets, *, reading: bool = False) -> int:
         """The things a parameter takes. A tool that only reads also takes what can only be read."""
@@ -95,6 +96,9 @@ class Home:
         bits = self.kind(concept)
         if concept in _HEATING_AND_COOLING:
             return bits & ~self._named(_HEATING_AND_COOLING[concept])
+        own = self._of_their_own(concept, words) & bits
+        if own:
+            return own
         if concept in _BROAD or (concept == "lamp" and len(words) == 1 and stem_of(words[-1]) in _LAMPS):
             return bits
         if concept == "shopping_list":
@@ -109,6 +113,15 @@ class Home:
         for key in meaning.means:
             flavoured |= self.of_kind.get(key, 0) if "." in key and not key.endswith(".") else 0
         return named | (flavoured & bits) if named else bits
+
+    def _of_their_own(self, concept: str, words: Words) -> int:
+        """The things that are called by more than the word for their kind: the 大门 among doors, the 小音箱."""
+        if not is_chinese(words[0]):
+            return 0
+        if concept == "list":
+            return self.called.get(words, 0)
+        told_apart = len(words) > 1 and self.lexicon.kind_words.get(words[1:]) == concept
+        return self.with_words(words) if told_apart else 0
 
     def named_as(self, concept: str) -> int:
         """The things with a word for this kind in their names."""
@@ -178,6 +191,23 @@ class Home:
                 bits |= 1 << self._places[each]
         return bits
 
+    def running(self, bits: int, words: Words) -> int:
+        """Those of some things in whose names these words stand behind each other, the last also in the plural."""
+        single = (*words[:-1], stem_of(words[-1]))
+        found = 0
+        for at in _positions(bits):
+            for name in map(words_of, self.names.things[at].names):
+                called = (*name[:-1], stem_of(name[-1])) if name else ()
+                runs = (called[i : i + len(single)] for i in range(len(called) - len(single) + 1))
+                found |= 1 << at if single in runs else 0
+        return found
+
+    def calls_something(self, words: Words) -> bool:
+        """Whether a thing has these words for a name."""
+        if not self._as_spelt:
+            self._as_spelt = frozenset(words_of(name) for thing in self.names.things for name in thing.names)
+        return words in self._as_spelt
+
     def _fitting(self, targets: Targets, reading: bool) -> int:
         bits = 0
         for index, thing in enumerate(self.names.things):
@@ -241,7 +271,7 @@ def _add_thing(home: Home, bit: int, thing: Thing, rooms: dict[str, tuple[Words,
             continue
         for form in with_number_words(words):
             _join(home.called, form, bit)
-            if form not in home.lexicon.kind_words:
+            if not _is_called_by_kind(form, thing, home.lexicon):
                 _join(home.exact, form, bit)
         for part in _parts(words, home.lexicon):
             _join(home.parts, part, bit)
@@ -251,6 +281,15 @@ def _add_thing(home: Home, bit: int, thing: Thing, rooms: dict[str, tuple[Words,
             for start in range(len(words)):
                 if words[start:] in home.lexicon.kind_words:
                     _join(home.switches_called, words[start:], bit)
+
+
+def _is_called_by_kind(form: Words, thing: Thing, lexicon: Lexicon) -> bool:
+    """Whether a name only says what the thing is: the "Heater" of a heater, and not of a plug in the wall."""
+    concept = lexicon.kind_words.get(form)
+    if concept is None:
+        return False
+    meaning = lexicon.kinds[concept]
+    return thing.kind != "switch" or bool({"switch", f"switch.{thing.flavour}"} & {*meaning.means, *meaning.related})
 
 
 def _add_locked_doors(home: Home) -> None:

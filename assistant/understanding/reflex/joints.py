@@ -1,9 +1,9 @@
 """Where one clause of a sentence may end and the next begin."""
 
-from assistant.understanding.reflex.chart import Chart
+from assistant.understanding.reflex.chart import Chart, kept_with_chart
 from assistant.understanding.reflex.grammar import Grammar
 from assistant.understanding.reflex.home import Home
-from assistant.understanding.reflex.spans import Sense
+from assistant.understanding.reflex.spans import Sense, Span
 from assistant.understanding.reflex.tokens import is_chinese
 
 _ENDS = frozenset({".", "!", "?", ":", "…", "。", "！", "？", "："})
@@ -22,6 +22,7 @@ _BEFORE_A_VERB = frozenset(
 )
 
 
+@kept_with_chart
 def joints(chart: Chart, home: Home, at_commas: bool = False) -> list[tuple[int, int]]:
     """Conjunctions, commas and ends of sentences; neighbouring ones (", and then") as one. None inside a name.
 
@@ -29,7 +30,7 @@ def joints(chart: Chart, home: Home, at_commas: bool = False) -> list[tuple[int,
     """
     last = len(chart.tokens)
     named = _named(chart, home)
-    found = [(s.start, s.end) for s in chart.with_sense(Sense.AND)]
+    found = [(s.start, s.end) for s in chart.with_sense(Sense.AND) if not _is_added_to_a_list(s, chart)]
     found += [(i, i + 1) for i, word in enumerate(chart.words) if word in _ENDS and not _is_abbreviation(i, chart)]
     joined: list[tuple[int, int]] = []
     for start, end in sorted(found, key=lambda joint: (joint[0], -joint[1])):
@@ -41,6 +42,12 @@ def joints(chart: Chart, home: Home, at_commas: bool = False) -> list[tuple[int,
         else:
             joined.append((start, end))
     return joined
+
+
+def _is_added_to_a_list(span: Span, chart: Chart) -> bool:
+    """购物清单加上鸡蛋: a verb, and no conjunction."""
+    lists = [s for s in chart.with_sense(Sense.KIND) if s.meaning in ("list", "shopping_list")]
+    return chart.words[span.start : span.end] == ("加", "上") and any(s.end == span.start for s in lists)
 
 
 def _named(chart: Chart, home: Home) -> list[tuple[int, int]]:

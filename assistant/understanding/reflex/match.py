@@ -81,9 +81,16 @@ class Findings:
     """Phrases all of whose words occur."""
     tried: int = 0
     """Ways of laying the words of a phrase over the clause that were tried."""
+    _nearest: tuple[Partial | None] | None = None
+    """What was worked out to be nearest; None until that is asked for."""
 
     def nearest(self) -> Partial | None:
         """The tool that leaves the fewest words unexplained; worked out only where nothing matches."""
+        if self._nearest is None:
+            self._nearest = (self._found_nearest(),)
+        return self._nearest[0]
+
+    def _found_nearest(self) -> Partial | None:
         found = [((*distance(partial), place, tool, 1), partial) for place, tool, partial in self.failed]
         fewest = min((rank[0] for rank, _ in found), default=None)
         for place, (family, tools, wanted) in enumerate(self.unable):

@@ -5,18 +5,26 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant.conversation import Conversation
-from assistant.tools import Toolbox
-from assistant.understanding.mind import PassedOn, Step
+from assistant.tools import Toolbox, ToolCall
+from assistant.understanding.mind import PassedOn, Question, Step
 from assistant.understanding.names import Names
 from assistant.understanding.reflex.asides import without_asides
 from assistant.understanding.reflex.chart import chart_of
 from assistant.understanding.reflex.citing import cites
 from assistant.understanding.reflex.clauses import Parser, Understanding
+from assistant.understanding.reflex.composed import composed
 from assistant.understanding.reflex.effort import Effort
 from assistant.understanding.reflex.fill import Surroundings
 from assistant.understanding.reflex.follow_on import GoingOn, Retold, choosable, going_on_from, placed_there
 from assistant.understanding.reflex.follow_topic import topic_of
 from assistant.understanding.reflex.follow_words import joined
+from assistant.understanding.reflex.freely_zh import (
+    goes_too_far,
+    is_misread,
+    resolves_complaint,
+    said_freely,
+    wishes_behind,
+)
 from assistant.understanding.reflex.grammar import Grammar, grammar_of
 from assistant.understanding.reflex.hearing import Hearing, hearing_of, respelt, without_address
 from assistant.understanding.reflex.home import Home, index_of
@@ -24,9 +32,10 @@ from assistant.understanding.reflex.lacking import asked_for
 from assistant.understanding.reflex.lexicon import lexicon
 from assistant.understanding.reflex.mood import mood_of
 from assistant.understanding.reflex.outcome import steps_for
-from assistant.understanding.reflex.plainly import left_out_first, said_plainly
+from assistant.understanding.reflex.plainly import left_out_first, said_plainly, wishes_first
 from assistant.understanding.reflex.quoting import quoted
 from assistant.understanding.reflex.repairs import without_repetition
+from assistant.understanding.reflex.resolution import Ambiguous
 from assistant.understanding.reflex.statements import wishes_behind_question
 from assistant.understanding.reflex.tokens import (
     MAX_TEXT,
@@ -37,6 +46,7 @@ from assistant.understanding.reflex.tokens import (
     repeats_itself,
     tokens_of,
 )
+from assistant.understanding.reflex.wishes_alone import rest_beside
 from assistant.utterance import Utterance
 
 _HOMES_KEPT = 4
@@ -90,12 +100,9 @@ class ReflexMind:
         if len(utterance.text) > MAX_TEXT:
             return (PassedOn(f"longer than {MAX_TEXT} characters"),)
         tokens = tokens_of(utterance.text)
-        if not tokens or len(tokens) > MAX_TOKENS:
-            return (PassedOn(f"longer than {MAX_TOKENS} words" if tokens else "no words"),)
-        if is_code(utterance.text):
-            return (PassedOn("written for a machine"),)
-        if repeats_itself(tokens):
-            return (PassedOn("the same words over and over"),)
+        unread = _why_unread(utterance.text, tokens)
+        if unread:
+            return (PassedOn(unread),)
         grammar, compiled = self._grammar(toolbox), self._home(names)
         quoting = quoted(utterance.text, tokens, grammar.quotings)
         if quoting is not None:
@@ -119,7 +126,7 @@ class ReflexMind:
         taken_up = going_on.answer(conversation.asked, utterance) or going_on.early()
         if taken_up:
             return taken_up
-        around = going_on.around
+        around, said = going_on.around, parser
         parser, found = _said_plainly(parser, around)
         misses = going_on.misses(found)
         taken_up = None if found.matches and not misses else going_on.late()
@@ -139,10 +146,33 @@ class ReflexMind:
         if beside:
             return beside
         steps = choosable(steps_for(found, parser, around, lambda: self._hearing(compiled)), found, parser, around)
+        plain = _composed(said, around) if isinstance(steps[0], PassedOn) or _is_open(found, parser) else None
+        if plain is not None:
+            return steps_for(plain[1], plain[0], around, lambda: self._hearing(compiled))
+        steps = self._freely(said, found, steps, around, toolbox, compiled) or steps
         question = asked_for(steps, parser.chart, compiled.home, around, retold)
         if effort.is_over and not found.matches and not question and isinstance(steps[0], PassedOn):
             return (PassedOn("too much at once"),)
         return (question,) if question else steps
+
+    def _freely(
+        self,
+        said: Parser,
+        found: Understanding,
+        steps: tuple[Step, ...],
+        around: Surroundings,
+        toolbox: Toolbox,
+        compiled: _Compiled,
+    ) -> tuple[Step, ...]:
+        """Mandarin in a stranger's words, where nothing came of it or its own words mislead."""
+        told = all(isinstance(step, ToolCall) and toolbox[step.tool].reads_only for step in steps)
+        wishing = told and wishes_behind(said)
+        misled = wishing or bool(found.refused) or is_misread(said) or resolves_complaint(said)
+        misled = misled or goes_too_far(found.calls, compiled.home.names)
+        if not misled and any(isinstance(step, ToolCall | Question) for step in steps):
+            return ()
+        retold = self._steps_of(said.grammar, compiled, Effort())
+        return said_freely(said, around, retold, toolbox, only_wishes=wishing)
 
     def _beside(
         self,
@@ -153,14 +183,16 @@ class ReflexMind:
         going_on: GoingOn,
         found: Understanding,
     ) -> tuple[Step, ...]:
-        """起风了，关严实: what goes on with what was said before, without what only explains it, in Mandarin."""
-        chart = going_on.parser.chart
-        if found.matches or not going_on.topic.acts or not any(map(is_chinese, chart.words)):
+        """起风了，关严实: what goes on with what was said before, without what only explains it."""
+        if found.complete or not going_on.topic.acts or going_on.parser.mood.asks:
             return ()
-        rest = without_asides(chart)
+        chart = going_on.parser.chart
+        rest = (without_asides(chart) if any(map(is_chinese, chart.words)) else None) or rest_beside(going_on.parser)
         if rest is None or len(rest) == len(chart.tokens):
             return ()
         steps = self.steps(replace(utterance, text=joined(t.text for t in rest)), conversation, toolbox, names)
+        if found.matches and not all(isinstance(step, ToolCall) for step in steps):
+            return ()
         return () if any(isinstance(step, PassedOn) for step in steps) else steps
 
     def _steps_of(self, grammar: Grammar, compiled: _Compiled, effort: Effort) -> Retold:
@@ -216,6 +248,21 @@ class ReflexMind:
         return compiled.hearing
 
 
+def _composed(said: Parser, around: Surroundings) -> tuple[Parser, Understanding] | None:
+    """The question of known parts that a sentence is; what was tried for the sentence itself is not counted again."""
+    effort = Effort()
+    return composed(said, around, lambda text: _parser(text, tokens_of(text), said.grammar, said.home, effort))
+
+
+def _is_open(found: Understanding, parser: Parser) -> bool:
+    """Whether another reading may be better: nothing fits what was named, or a part says not what it is about."""
+    asks = parser.mood.asks and not parser.mood.conditions and not parser.mood.negations
+    if not found.matches:
+        return asks and found.shortfall is not None and not isinstance(found.shortfall.reason, Ambiguous)
+    apart = len(found.calls) > 1 and asks
+    return apart and any(not c.arguments.get("things") and not c.arguments.get("rooms") for c in found.calls)
+
+
 def _said_plainly(parser: Parser, around: Surroundings) -> tuple[Parser, Understanding]:
     """A sentence as it was said, or as it was meant beside what only explains or corrects it."""
 
@@ -228,11 +275,23 @@ def _said_plainly(parser: Parser, around: Surroundings) -> tuple[Parser, Underst
             again = replace(again, mood=replace(again.mood, asks=True))
         return again
 
-    return left_out_first(parser, around, parse) or said_plainly(parser, parser.sentence(around), around, parse)
+    first = left_out_first(parser, around, parse) or wishes_first(parser, around, parse)
+    return first or said_plainly(parser, parser.sentence(around), around, parse)
+
+
+def _why_unread(text: str, tokens: tuple[Token, ...]) -> str:
+    """Why a sentence is not looked at; empty where it is."""
+    if not tokens or len(tokens) > MAX_TOKENS:
+        return f"longer than {MAX_TOKENS} words" if tokens else "no words"
+    if is_code(text):
+        return "written for a machine"
+    return "the same words over and over" if repeats_itself(tokens) else ""
 
 
 def _parser(text: str, tokens: tuple[Token, ...], grammar: Grammar, home: Home, effort: Effort) -> Parser:
-    chart = chart_of(text, without_repetition(tokens), home, grammar)
+    chart = effort.charts.get((text, tokens))
+    if chart is None:
+        chart = effort.charts[(text, tokens)] = chart_of(text, without_repetition(tokens, home.called), home, grammar)
     effort.count_words(len(tokens))
     return Parser(chart, grammar, home, mood_of(chart), effort)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.understanding.reflex.asking import asks_indirectly, told_by_answer
-from assistant.understanding.reflex.chart import Chart
+from assistant.understanding.reflex.chart import Chart, kept_with_chart
 from assistant.understanding.reflex.spans import Sense, Span
 from assistant.understanding.reflex.tokens import is_chinese
 
@@ -43,6 +43,7 @@ class Mood:
     conditions: tuple[Span, ...]
 
 
+@kept_with_chart
 def mood_of(chart: Chart) -> Mood:
     """Read the mood off the markers of an utterance. A name or an amount that contains one is no marker."""
     named = _named(chart)

@@ -39,6 +39,35 @@ def side_by_side(chart: Chart, stretches: Sequence[Stretch]) -> Iterator[Edit]:
         for start, end in sorted(named & longest):
             if start in ends and end - start > 1 and is_chinese(chart.words[start]):
                 yield Edit(start, start, written("、", chart.tokens[start]))
+    kinds = {(s.start, s.end) for s in chart.with_sense(Sense.KIND)} & longest
+    for start, end in sorted(kinds):
+        if any(b == start and chart.words[a:b] != chart.words[start:end] for a, b in kinds) and is_chinese(
+            chart.words[start]
+        ):
+            yield Edit(start, start, written("、", chart.tokens[start]))
+
+
+_OWNING = (
+    "他那个", "她那个", "他那边的", "她那边的", "他屋里的", "她屋里的", "他房里的", "她房里的", "他那", "她那",
+    "他的", "她的",
+    "他们的", "他们那", "他屋", "她屋", "他", "她",
+)  # fmt: skip
+_PEOPLE = frozenset("儿女爷奶爸妈老孩宝姐哥弟妹娃公婆孙叔姨舅姑嫂")
+
+
+def owned(chart: Chart, stretches: Sequence[Stretch]) -> Iterator[Edit]:
+    """儿子房的窗帘拉开，他那音箱关掉: his things are in the room that is called after him."""
+    things = {s.start for s in chart.with_sense(*THINGS)}
+    for start, end in stretches[1:]:
+        said = next((o for o in _OWNING if tuple(o) == chart.words[start : start + len(o)]), "")
+        at = start + len(said)
+        rooms = [
+            s for s in chart.with_sense(Sense.ROOM) if s.end <= start and _PEOPLE & set(chart.words[s.start : s.end])
+        ]
+        if not said or at not in things or at >= end or len({s.meaning for s in rooms}) != 1:
+            continue
+        room = max(rooms, key=lambda s: s.end - s.start)
+        yield Edit(start, at, (*chart.tokens[room.start : room.end], *written("的", chart.tokens[start])))
 
 
 def _longest(spans: Iterable[Span]) -> set[Stretch]:

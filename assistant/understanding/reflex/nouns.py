@@ -232,13 +232,22 @@ def _narrowed(conjunct: Conjunct, bits: int, scene: Scene) -> int | Ambiguous:
     home = scene.home
     naming = [s for s in conjunct.spans if s.sense in NAMING]
     words: Words = tuple(w for s in naming for w in scene.words[s.start : s.end])
-    for narrower in (home.called.get(words, 0), _with_words(home, naming, scene.words)):
+    running = home.running(bits, words) if len(words) > 1 else 0
+    for narrower in (home.called.get(words, 0), running, _with_words(home, naming, scene.words)):
         if (bits & narrower).bit_count() == 1:
             return bits & narrower
     if bits.bit_count() == 1:
         return bits
-    shopping = shopping_list(bits, home) if _takes_items(scene) else 0
+    shopping = shopping_list(bits, home, named=_takes_off(scene)) if _takes_items(scene) else 0
     return shopping or Ambiguous(home.ids((bits & _with_words(home, naming, scene.words)) or bits))
+
+
+def _takes_off(scene: Scene) -> bool:
+    """Whether an item is crossed out, not written down."""
+    return not _TAKING_OFF.isdisjoint(scene.words)
+
+
+_TAKING_OFF = frozenset({"remove", "take", "off", "delete", "cross", "strike", "tick", "from", "删", "划"})
 
 
 def _takes_items(scene: Scene) -> bool:

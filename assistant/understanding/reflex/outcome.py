@@ -81,12 +81,13 @@ def _is_owned(mask: int, owned: int) -> bool:
 def _long_names(parser: Parser) -> list[int]:
     """Bit sets of the tokens of names in which an order would have room; what stands there is no order."""
     names = parser.home.like_orders
-    said = [(i, word) for i, word in enumerate(parser.chart.words) if word not in PUNCTUATION] if names else []
+    places = [i for i, word in enumerate(parser.chart.words) if word not in PUNCTUATION] if names else []
+    said = tuple(parser.chart.words[i] for i in places)
     found = []
     for name in names:
         for at in range(len(said) - len(name) + 1):
-            if tuple(word for _, word in said[at : at + len(name)]) == name:
-                found.append((1 << said[at + len(name) - 1][0] + 1) - (1 << said[at][0]))
+            if said[at] == name[0] and said[at : at + len(name)] == name:
+                found.append((1 << places[at + len(name) - 1] + 1) - (1 << places[at]))
     return found
 
 

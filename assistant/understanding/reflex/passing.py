@@ -1,5 +1,7 @@
 """What is only said in passing between several commands: it mentions nothing of this home and changes none of them."""
 
+import re
+
 from assistant.understanding.reflex.chart import Chart
 from assistant.understanding.reflex.grammar import Grammar
 from assistant.understanding.reflex.rewording import IMPERATIVES
@@ -91,6 +93,43 @@ def is_passing(chart: Chart, grammar: Grammar, start: int, end: int) -> bool:
     if _is_covered(chart, start, end, Sense.FREE, Sense.CHOICE, Sense.ABILITY, Sense.QUANTITY):
         return words[0] in _PRONOUNS  # "warm white" is said of the lamps before it, "we're full" is not
     return not (_mentioned(chart, start, end) or _is_wished(chart, grammar, start, end) or is_told(chart, start, end))
+
+
+def is_remark_zh(chart: Chart, grammar: Grammar, start: int, end: int) -> bool:
+    """Whether Chinese characters between wishes only tell something, also of what is not: 太阳晒屁股了还不起."""
+    words = chart.words[start:end]
+    if end - start > _LONGEST + 2 or _behind_filler(chart, start, end) >= end or _CHANGING_ZH & set(words):
+        return False
+    text = "".join(words)
+    if any(said in text for said in _HOLDING_ZH) or words[0] in _FORBIDDING_ZH or _is_told_by(text):
+        return False
+    if _is_covered(chart, start, end, Sense.FREE, Sense.CHOICE, Sense.ABILITY, Sense.QUANTITY, Sense.CONDITION):
+        return False
+    mentioned = [s for s in _mentioned(chart, start, end) if s.sense not in (Sense.NEGATION, Sense.IT)]
+    times = [s for s in mentioned if s.sense is Sense.CONDITION and chart.words[s.start : s.end] in _TIMES_ZH]
+    told = [s for s in roles_in(chart.words) if s.role in (Role.STATE, Role.EVENT)]
+    named = [
+        s
+        for s in mentioned
+        if s not in times and not any(t.start <= s.start and s.end <= t.end and t.end - t.start > 1 for t in told)
+    ]
+    return not named and not _is_wished(chart, grammar, start, end)
+
+
+def _is_told_by(text: str) -> bool:
+    """Whether somebody's words are given: 他说, 是他说的; 老妈说冷 only tells how she feels."""
+    return text.endswith(("说", "问", "讲", "喊", "叫", "告诉我")) or bool(
+        re.search("说(?!(太|好|很|有点)?[冷热闷吵困累暗黑])|才怪|^是", text)
+    )
+
+
+_HOLDING_ZH = (
+    "吗", "什么", "怎", "谁", "为何", "以后", "之后", "以前", "之前", "时候", "再", "除", "一会", "待会", "等", "问",
+    "告诉", "唱", "念", "写", "只要", "才",
+)  # fmt: skip
+_FORBIDDING_ZH = frozenset("别甭勿不")
+"""Begin what is forbidden."""
+_TIMES_ZH = frozenset(tuple(said) for said in ("今天", "今晚", "晚上", "早上", "中午", "下午", "明天", "明早", "半夜"))
 
 
 def is_exclaimed(chart: Chart, start: int, end: int) -> bool:

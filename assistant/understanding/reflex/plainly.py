@@ -1,18 +1,23 @@
 """Other readings of a sentence: put right, with its exceptions in their place, without its asides."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from assistant.understanding.reflex.asides import without_asides
 from assistant.understanding.reflex.breath import Breath, breath_of, without_exclamation
 from assistant.understanding.reflex.chart import Chart
 from assistant.understanding.reflex.clauses import Parser, Understanding
 from assistant.understanding.reflex.fill import Surroundings
+from assistant.understanding.reflex.mood import mood_of
 from assistant.understanding.reflex.reasons import actively, is_english, without_calls, without_reasons
 from assistant.understanding.reflex.repairs import corrected, sparing
+from assistant.understanding.reflex.slightly import slightly
 from assistant.understanding.reflex.statements import wishes_behind_question, without_statements
 from assistant.understanding.reflex.tokens import Token
+from assistant.understanding.reflex.told import only_places, without_what_is_told, without_what_is_told_between
 from assistant.understanding.reflex.turns_of_speech import easily_misread, rephrased
 from assistant.understanding.reflex.turns_zh import rephrased_zh, spoken_plainly, wishes_on_condition
+from assistant.understanding.reflex.wishes_alone import wishes_alone
 
 Parse = Callable[[tuple[Token, ...]], Parser]
 """Looks up the words of another reading of the same sentence."""
@@ -22,6 +27,66 @@ def said_plainly(
     parser: Parser, found: Understanding, around: Surroundings, parse: Parse
 ) -> tuple[Parser, Understanding]:
     """The first other reading that is wholly one or several commands, else what was found at first."""
+    if not is_english(parser.chart):
+        return _put_plainly(parser, found, around, parse)
+    for tokens in () if parser.mood.asks else slightly(parser.chart):
+        again = parse(tokens)
+        understood = again.sentence(around)
+        if _is_clear(again, understood):
+            return again, understood
+    if _is_clear(parser, found):
+        return _put_plainly(parser, found, around, parse)
+    wishes = [] if found.complete and parser.mood.asks else list(_wishes_told(parser.chart))
+    told = _beside_what_is_told(parser, wishes, around, parse)
+    return told or _put_plainly(parser, found, around, parse)
+
+
+def _wishes_told(chart: Chart) -> Iterator[tuple[Token, ...]]:
+    yield from without_what_is_told(chart)
+    yield from without_what_is_told_between(chart)
+
+
+def _beside_what_is_told(
+    parser: Parser, wishes: Sequence[tuple[Token, ...]], around: Surroundings, parse: Parse
+) -> tuple[Parser, Understanding] | None:
+    """The first wish that is whole and clear without what an English sentence tells beside it; as it is said first."""
+
+    def wish_of(tokens: tuple[Token, ...]) -> Parser:
+        # What asked stood in words that are only told: "how am I supposed to see?"
+        wish = parse(tokens)
+        return replace(wish, mood=mood_of(wish.chart))
+
+    read = []
+    for tokens in wishes:
+        if parser.effort.is_over:
+            break
+        wish = wish_of(tokens)
+        understood = wish.sentence(around)
+        clear = _is_clear(wish, understood) and acts((wish, understood))
+        if clear and next(slightly(wish.chart), None) is None and not easily_misread(wish.chart):
+            return wish, understood
+        read.append((wish, understood))
+    for wish, understood in read[:_PUT_PLAINLY]:
+        told = said_plainly(wish, understood, around, wish_of)
+        if _is_clear(*told) and acts(told):
+            return told
+    return None
+
+
+_PUT_PLAINLY = 3
+"""Wishes beside what is told that are looked at in other words, too."""
+
+
+def acts(told: tuple[Parser, Understanding]) -> bool:
+    """Whether something shall be done, and nothing is only asked."""
+    toolbox = told[0].grammar.toolbox
+    return any(not toolbox[call.tool].reads_only for call in told[1].calls)
+
+
+def _put_plainly(
+    parser: Parser, found: Understanding, around: Surroundings, parse: Parse
+) -> tuple[Parser, Understanding]:
+    """With its slips put right, its turns of speech put plainly, without its asides and reasons."""
     wish = wishes_behind_question(parser.chart)
     if wish:
         again = parse(parser.chart.tokens[wish:])
@@ -48,6 +113,8 @@ def said_plainly(
             if rest is None:
                 continue
             again = parse(rest)
+            if is_english(again.chart) and only_places(again.chart, 0, len(rest)):
+                continue
             understood = again.sentence(around)
         if understood.complete:
             return again, understood
@@ -81,6 +148,16 @@ def _beside_remarks(breath: Breath, around: Surroundings, parse: Parse) -> tuple
     again = parse(tokens)
     understood = again.sentence(around)
     return (again, understood) if understood.complete and len(understood.matches) >= breath.least else None
+
+
+def wishes_first(parser: Parser, around: Surroundings, parse: Parse) -> tuple[Parser, Understanding] | None:
+    """Several wishes that are whole and clear without what is told between them: nothing else need be tried."""
+    tokens = None if parser.mood.asks else wishes_alone(parser)
+    if tokens is None or parser.clause(0, len(parser.chart.tokens), around).complete:
+        return None
+    again = parse(tokens)
+    told = _put_plainly(again, again.sentence(around), around, parse)
+    return told if _is_settled(*told) and acts(told) and len(told[1].matches) > 1 else None
 
 
 def left_out_first(parser: Parser, around: Surroundings, parse: Parse) -> tuple[Parser, Understanding] | None:

@@ -18,6 +18,8 @@ _LONGEST = 12
 """Words of a reason."""
 _SHORTEST = 3
 """Words of a command beside which somebody may be addressed."""
+_PARTICLES = frozenset({"on", "off", "up", "down", "open", "shut", "closed", "out"})
+"""End a wish as short as "kettle on"."""
 _HESITATIONS = frozenset({"um", "uh", "er", "erm", "like", "oi", "hey", "well", "so", "oh", "look", "listen", "right"})
 _NAMING = frozenset({Sense.NAME, Sense.ROOM, Sense.KIND})
 _NOT_ADDRESSED = frozenset(
@@ -224,11 +226,38 @@ def _first(chart: Chart, roles: Sequence[Said]) -> int:
     while at < len(chart.words) and (chart.words[at] in _HESITATIONS or chart.words[at] in PUNCTUATION):
         at += 1
     ends = [s.end for s in roles if s.role is Role.VOCATIVE and s.start == at and not _named(chart, s)]
+    ends += [at + 1] if _is_unheard_of(chart, at) else []
     asking = {s.start for s in roles if s.role is Role.REQUEST}
+    asking |= {at + 1} if _is_unheard_of(chart, at) else set()
     end = max((e for e in ends if e < len(chart.words) and (e in asking or chart.words[e] in PUNCTUATION)), default=at)
     while end < len(chart.words) and chart.words[end] in PUNCTUATION:
         end += 1
     return end
+
+
+def _is_unheard_of(chart: Chart, at: int) -> bool:
+    """Whether a word that means nothing here stands before a command: "arre put …", "Moana, could you …"."""
+    if at + 2 >= len(chart.words) or not chart.words[at].isalpha() or chart.words[at] in _NO_CALL:
+        return False
+    if not chart.text[chart.tokens[at].start].islower():
+        return False  # "Tom, shut the door" may be said to Tom
+    known = any(s.start <= at < s.end for s in chart.spans) or any(
+        a <= at < b for places in chart.literals.values() for a, b in places
+    )
+    paused = chart.words[at + 1] == ","
+    behind = chart.words[at + 1 + paused]
+    begins = behind in _BEGINS - {"i", "need", "want", "set", "run", "will", "would", "can", "could", "get"} or any(
+        s.start == at + 1 + paused for s in chart.with_sense(Sense.POLITE)
+    )
+    return not known and begins and (paused or not chart.words[at].endswith(("s", "ly")))
+
+
+_NO_CALL = frozenset([
+    "ha", "haha", "hah", "hehe", "lol",
+    "to", "they", "he", "she", "we", "who", "not", "never", "always", "people", "nobody",
+    "everybody", "everyone", "or",
+    "step", "then", "first", "finally", "next", "later", "never", "don", "why", "if", "and", "but", "because", "that",
+])  # fmt: skip
 
 
 def _last(chart: Chart, roles: Sequence[Said]) -> int:
@@ -238,7 +267,8 @@ def _last(chart: Chart, roles: Sequence[Said]) -> int:
     while closed and chart.words[closed - 1] in PUNCTUATION - {"?"}:
         closed -= 1
     for said in sorted(roles, key=lambda s: s.start):
-        spoken_to = said.role is Role.VOCATIVE and said.end == closed and said.start >= _SHORTEST
+        least = _SHORTEST - (chart.words[said.start - 1] in _PARTICLES)
+        spoken_to = said.role is Role.VOCATIVE and said.end == closed and said.start >= least
         if spoken_to and chart.words[said.start - 1] not in _NOT_ADDRESSED and not _named(chart, said):
             end = said.start
             while end and chart.words[end - 1] in PUNCTUATION - {"?"}:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from assistant.understanding.reflex.chart import Chart
+from assistant.understanding.reflex.chart import Chart, kept_with_chart
 from assistant.understanding.reflex.spans import Sense
 from assistant.understanding.reflex.spoken import Role, roles_in
 from assistant.understanding.reflex.tokens import PUNCTUATION, Token
@@ -113,6 +113,7 @@ def remarked(chart: Chart) -> Iterator[Edit]:
     yield Edit(it, it + 1, chart.tokens[first : last + 1])
 
 
+@kept_with_chart
 def dashed(chart: Chart) -> list[int]:
     """The tokens before which a dash stands between two words."""
     gaps = (

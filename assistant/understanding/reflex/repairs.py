@@ -3,7 +3,7 @@
 厨房，不对，玄关的灯关掉 means the light of the hall; 灯都关掉，玄关的留着 means all but that one.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from assistant.understanding.reflex.chart import Chart
@@ -190,16 +190,19 @@ def _excepted(chart: Chart, spared: tuple[int, int], main: tuple[int, int]) -> t
     return (*words, *kept, *closing, *chart.tokens[main[0] : main[1]])
 
 
-def without_repetition(tokens: Sequence[Token]) -> tuple[Token, ...]:
-    """Without words said twice in a row (关灯关灯), and with 停一停 and 扫扫 as 停一下 and 扫."""
+def without_repetition(tokens: Sequence[Token], names: Collection[tuple[str, ...]] = ()) -> tuple[Token, ...]:
+    """Without words said twice in a row (关灯关灯), with 停一停 and 扫扫 as 停一下 and 扫; no names."""
     found: list[Token] = []
     at = 0
     while at < len(tokens):
         if _is_softened(tokens, at):
             found += [tokens[at], tokens[at + 1], replace(tokens[at + 2], text="下")]
             at += 3
-        elif _is_doubled(tokens, at):
+        elif _is_doubled(tokens, at) and (tokens[at].text, tokens[at + 1].text) not in names:
             at += 1
+        elif (tokens[at].text,) * 2 in names and [t.text for t in tokens[at : at + 2]] == [tokens[at].text] * 2:
+            found += tokens[at : at + 2]
+            at += 2
         else:
             at += _repeated(tokens, at)
             found.append(tokens[at])
@@ -207,7 +210,7 @@ def without_repetition(tokens: Sequence[Token]) -> tuple[Token, ...]:
     return tuple(found)
 
 
-_VERBS = frozenset("停关开扫拖调转拉收放擦动查试听找暂")
+_VERBS = frozenset("停关开扫拖调转拉收放擦动查试听找暂锁煮洗烧热推升降")
 _DOUBLED = frozenset("关扫拖停")
 
 
@@ -231,7 +234,13 @@ def _repeated(tokens: Sequence[Token], at: int) -> int:
     for length in (4, 3, 2):
         said = [t.text for t in tokens[at : at + length]]
         again = [t.text for t in tokens[at + length : at + 2 * length]]
-        if said == again and len(set(said)) > 1 and all(map(is_chinese, said)) and not _NUMERALS & set(said):
+        if (
+            said == again
+            and len(set(said)) > 1
+            and said != ["有", "没"]
+            and all(map(is_chinese, said))
+            and not _NUMERALS & set(said)
+        ):
             return length
     return 0
 

@@ -9,13 +9,12 @@ alternatives, and <can> is a list of them with a name. What a rule makes of a se
 the last word.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
-from functools import cache
 
-from assistant.understanding.reflex.chart import Chart
+from assistant.understanding.reflex.chart import Chart, kept_with_chart
 from assistant.understanding.reflex.remarks import Edit
-from assistant.understanding.reflex.rewording_rules import Choice, Rewording, Said, rules
+from assistant.understanding.reflex.rewording_rules import Rest, Rewording, rules
 from assistant.understanding.reflex.spans import Sense
 from assistant.understanding.reflex.tokens import PUNCTUATION, Token
 
@@ -33,7 +32,7 @@ _SUBJECTS = frozenset({"i", "we", "perhaps", "maybe", "think"})
 _BEHIND = frozenset({"now", "please", "thanks", "then", "again", "too", "already", "actually", "love", "mate"})
 _COOLEST, _WARMEST = 10, 30
 """Bare numbers between which somebody speaks of the temperature of a room."""
-_COMPARED = frozenset([
+COMPARED = frozenset([
     "quieter", "softer", "louder", "brighter", "dimmer", "darker", "warmer", "hotter", "cooler", "colder", "higher",
     "lower", "faster", "slower",
 ])  # fmt: skip
@@ -67,17 +66,18 @@ class _Reader:
         """Places inside a name, where nothing may begin or end."""
         self._ends: dict[tuple[str, int], list[int]] = {}
 
-    def edits(self) -> Iterator[tuple[Rewording, Edit]]:
-        """Every rule that fits, with what it makes of its words."""
-        by_first, slotted = rules()
-        starts, there = self._starts(), set(self._words)
+    def edits(self, sayable: Collection[Rewording]) -> Iterator[Edit]:
+        """What each of these rules that fits makes of its words."""
+        starts = self._starts()
+        slotted = [rule for rule in rules().slotted if rule in sayable]
         for at, word in enumerate(self._words):
-            for rule in (*by_first.get(word, ()), *(slotted if at in starts else ())):
-                if rule.needs <= there and (not rule.begins or at in starts):
+            here = (rule for rule in rules().by_first.get(word, ()) if rule in sayable)
+            for rule in (*here, *(slotted if at in starts else ())):
+                if not rule.begins or at in starts:
                     fitting = self._fitting(rule, rule.said, at, (), set())
                     if fitting is not None and (not rule.whole or not at or self._opens(at)):
                         begin = self._whose(at) if rule.begins else at
-                        yield rule, Edit(begin, fitting[1], tuple(self._put(rule, at, fitting[0])))
+                        yield Edit(begin, fitting[1], tuple(self._put(rule, at, fitting[0])))
 
     def _ended(self, rule: Rewording, at: int) -> bool:
         """Whether a rule may end there."""
@@ -106,33 +106,35 @@ class _Reader:
                 yield replace(token, text=element, end=token.start)
 
     def _fitting(
-        self, rule: Rewording, said: Said, at: int, bound: Binding, failed: set[tuple[Said, int]]
+        self, rule: Rewording, rest: Rest, at: int, bound: Binding, failed: set[tuple[Rest, int]]
     ) -> tuple[Binding, int] | None:
         """The first way to lay the rest of a rule over the words from a place on: what fills its slots, and its end.
 
         `failed`: rests and places that were tried in vain; what fills the slots before them changes nothing.
         """
-        while said and isinstance(said[0], str) and not said[0].startswith("{"):
-            if self._words[at : at + 1] != (said[0],):
+        words = self._words
+        while rest.then is not None and not rest.is_slot:
+            if at == len(words) or words[at] != rest.said:
                 return None
-            said, at = said[1:], at + 1
-        if not said:
+            rest, at = rest.then, at + 1
+        if rest.then is None and not rest.ways:
             return (bound, at) if self._ended(rule, at) else None
-        first, rest = said[0], said[1:]
-        if isinstance(first, Choice):
-            ways: Iterator[tuple[Said, int, Binding]] = (((*way, *rest), at, bound) for way in first.ways)
-        elif ends := self._stretches(first, at):
-            next_words = _first_words(rest)
-            ends = [e for e in ends if next_words is None or (e < len(self._words) and self._words[e] in next_words)]
-            ways = ((rest, end, (*bound, (first, at, end))) for end in ends)
-        else:
+        if (rest, at) in failed:
             return None
-        if (said, at) in failed:
-            return None
-        found = next((f for way in ways if (f := self._fitting(rule, *way, failed)) is not None), None)
-        if found is None:
-            failed.add((said, at))
-        return found
+        for further, end, filled in self._ways(rest, at, bound):
+            if further.firsts is None or (end < len(words) and words[end] in further.firsts):
+                found = self._fitting(rule, further, end, filled, failed)
+                if found is not None:
+                    return found
+        failed.add((rest, at))
+        return None
+
+    def _ways(self, rest: Rest, at: int, bound: Binding) -> Iterator[tuple[Rest, int, Binding]]:
+        """How to go on from alternatives or a slot: with what, from where, and what fills the slots until there."""
+        if rest.then is None:
+            return ((way, at, bound) for way in rest.ways)
+        then = rest.then
+        return ((then, end, (*bound, (rest.said, at, end))) for end in self._stretches(rest.said, at))
 
     def _stretches(self, slot: str, start: int) -> list[int]:
         """Where words that may fill a slot end, the longest first."""
@@ -156,6 +158,8 @@ class _Reader:
         named = False
         for i in range(start, min(len(self._words), start + _LONGEST)):
             word = self._words[i]
+            if word == "out":
+                break
             if self._beside >> i & 1:
                 named = named or bool(self._nouns >> i & 1)
                 if named:
@@ -193,7 +197,7 @@ class _Reader:
                 yield span.end
 
     def _compared(self, start: int) -> Iterator[int]:
-        if self._words[start : start + 1] and self._words[start] in _COMPARED:
+        if self._words[start : start + 1] and self._words[start] in COMPARED:
             yield start + 1
 
     def _verbs(self, start: int) -> Iterator[int]:
@@ -221,18 +225,6 @@ class _Reader:
         return any(end >= len(words) or words[end] in PUNCTUATION for end in free)
 
 
-@cache
-def _first_words(said: Said) -> frozenset[str] | None:
-    """The words with which a piece of a rule can begin; None where that may be any, or where it may end at once."""
-    if not said or (isinstance(said[0], str) and said[0].startswith("{")):
-        return None
-    if isinstance(said[0], str):
-        return frozenset({said[0]})
-    beginnings = [_first_words((*way, *said[1:])) for way in said[0].ways]
-    known = [words for words in beginnings if words is not None]
-    return frozenset().union(*known) if len(known) == len(beginnings) else None
-
-
 def _mask(chart: Chart, senses: frozenset[Sense]) -> int:
     mask = 0
     for sense in senses:
@@ -241,11 +233,22 @@ def _mask(chart: Chart, senses: frozenset[Sense]) -> int:
     return mask
 
 
+_reader = kept_with_chart(_Reader)
+
+
+@kept_with_chart
+def _sayable(chart: Chart) -> frozenset[Rewording]:
+    """The rules for which no word is missing."""
+    return rules().sayable(frozenset(chart.words))
+
+
 def reworded(chart: Chart) -> Iterator[Edit]:
     """What the rules make of the words of a sentence."""
-    yield from (edit for _, edit in _Reader(chart).edits())
+    if _sayable(chart):
+        yield from _reader(chart).edits(_sayable(chart))
 
 
 def misreads(chart: Chart) -> bool:
     """Whether a sentence holds a construction that means something else than its words by themselves."""
-    return any(rule.misread for rule, _ in _Reader(chart).edits())
+    misleading = {rule for rule in _sayable(chart) if rule.misread}
+    return bool(misleading) and any(_reader(chart).edits(misleading))

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -24,11 +24,30 @@ class Choice:
     ways: tuple[Said, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
+class Rest:
+    """What is still to be said from some place of a rule on; the rule is over where there is neither word nor way."""
+
+    said: str = ""
+    """A word or a slot."""
+    ways: tuple["Rest", ...] = ()
+    """Or one of these; they join again in the same rest."""
+    then: "Rest | None" = None
+    """What follows the word or the slot."""
+    firsts: frozenset[str] | None = None
+    """The words with which it can begin; None where that may be any, or where it may be over at once."""
+
+    @property
+    def is_slot(self) -> bool:
+        """Whether words of the sentence fill it."""
+        return self.said.startswith("{")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Rewording:
     """One way to say something, and how it is put plainly."""
 
-    said: Said
+    said: Rest
     plain: tuple[str, ...]
     """Words and slots."""
     begins: bool
@@ -38,25 +57,54 @@ class Rewording:
     """Only where nothing else is said."""
     misread: bool
     """Understood otherwise where it is left as it was said."""
-    needs: frozenset[str]
-    """Words without which it cannot be said."""
+    needs: tuple[frozenset[str], ...]
+    """Sets of words: without one of each it cannot be said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """All of them, in the order of the file."""
+
+    by_first: Mapping[str, tuple[Rewording, ...]]
+    """Those that begin with a word, by it."""
+    slotted: tuple[Rewording, ...]
+    """Those that may begin with a slot."""
+    by_need: Mapping[str, tuple[Rewording, ...]]
+    """A word → rules that cannot be said without it, or without one of the others under which they stand, too."""
+    undemanding: tuple[Rewording, ...]
+    """Those of which no word is needed."""
+
+    def sayable(self, words: Collection[str]) -> frozenset[Rewording]:
+        """The rules for which no word is missing among these."""
+        found = {rule for word in words for rule in self.by_need.get(word, ())}
+        whole = frozenset(rule for rule in found if not any(need.isdisjoint(words) for need in rule.needs))
+        return whole.union(self.undemanding)
 
 
 @cache
-def rules() -> tuple[Mapping[str, tuple[Rewording, ...]], tuple[Rewording, ...]]:
-    """The rules by their first word, and those that begin with a slot, each in the order of the file."""
+def rules() -> Rules:
+    """The rules of the file, read once. Raises BadArgument where one cannot be read."""
     tables = tomllib.loads((files(__package__) / "words" / "rewordings.toml").read_text("utf-8"))
     lists: dict[str, str] = tables.pop("lists")
     by_first: dict[str, list[Rewording]] = {}
+    by_need: dict[str, list[Rewording]] = {}
+    undemanding: list[Rewording] = []
     for rule in (rule for group in tables.values() for rule in group["rules"]):
-        rewording = _read(_NAMED.sub(lambda found: f"({lists[found.group(1)]})", rule))
-        for first in _firsts(rewording.said):
+        said, rewording = _read(_NAMED.sub(lambda found: f"({lists[found.group(1)]})", rule))
+        for first in _firsts(said):
             by_first.setdefault(first, []).append(rewording)
+        for word in min(rewording.needs, key=len, default=()):
+            by_need.setdefault(word, []).append(rewording)
+        undemanding += [] if rewording.needs else [rewording]
     slotted = dict.fromkeys(r for first, found in by_first.items() if first.startswith("{") for r in found)
-    return {first: tuple(found) for first, found in by_first.items()}, tuple(slotted)
+    return Rules(_settled(by_first), tuple(slotted), _settled(by_need), tuple(undemanding))
 
 
-def _read(rule: str) -> Rewording:
+def _settled(found: Mapping[str, list[Rewording]]) -> Mapping[str, tuple[Rewording, ...]]:
+    return {word: tuple(those) for word, those in found.items()}
+
+
+def _read(rule: str) -> tuple[Said, Rewording]:
     """Raises BadArgument where a rule has no "=>", a bracket too many, or wants a slot that is not said."""
     said, arrow, plain = (part.strip() for part in rule.partition("=>"))
     signs = said[: len(said) - len(said.lstrip("!=^"))]
@@ -67,8 +115,31 @@ def _read(rule: str) -> Rewording:
     missing = {e for e in result if e.startswith("{")} - set(_PIECES.findall(said))
     if not arrow or end < len(pieces) or len(ways) != 1 or missing:
         raise BadArgument(f"cannot read the rewording {rule!r}")
-    needs = frozenset(e for e in ways[0] if isinstance(e, str) and not e.startswith("{"))
-    return Rewording(ways[0], result, begins, ends, "=" in signs, "!" in signs, needs)
+    needs = tuple(_needs(ways[0]))
+    return ways[0], Rewording(_rest(ways[0], Rest()), result, begins, ends, "=" in signs, "!" in signs, needs)
+
+
+def _rest(said: Said, then: Rest) -> Rest:
+    """The same as places that hang together, with what follows it."""
+    for element in reversed(said):
+        if isinstance(element, Choice):
+            ways = tuple(_rest(way, then) for way in element.ways)
+            known = [way.firsts for way in ways if way.firsts is not None]
+            then = Rest(ways=ways, firsts=frozenset().union(*known) if len(known) == len(ways) else None)
+        else:
+            then = Rest(element, then=then, firsts=None if element.startswith("{") else frozenset({element}))
+    return then
+
+
+def _needs(said: Said) -> Iterator[frozenset[str]]:
+    """Sets of words of each of which one has to be said."""
+    for element in said:
+        if isinstance(element, Choice):
+            fewest = [min(_needs(way), key=len, default=frozenset()) for way in element.ways]
+            if all(fewest):
+                yield frozenset().union(*fewest)
+        elif not element.startswith("{"):
+            yield frozenset({element})
 
 
 def _ways(pieces: Sequence[str], at: int) -> tuple[list[Said], int]:

@@ -16,6 +16,13 @@ _NO_ROOMS = frozenset(
     {"house", "space", "floor", "rooms", "inside", "outside", "upstairs", "downstairs", "light", "lights"}
 )
 """Last words of rooms' names that name no room by themselves."""
+_SAYS_ROOM = frozenset({"room", "rooms", "garden", "yard", "hallway", "garage", "balcony", "terrace", "house", "floor"})
+_OF_NO_BED = frozenset([
+    "living", "dining", "sitting", "family", "drawing", "front", "back", "wet", "shower", "bath", "utility", "laundry",
+    "pooja", "prayer", "play", "game", "games", "media", "music", "mud", "boiler", "store", "storage", "sun",
+    "dressing",
+    "powder", "rest", "wash", "tv", "cinema", "work", "tool", "cloak", "plant", "server", "boot", "meeting", "class",
+])  # fmt: skip
 _CASUALLY = (
     ("屋",),
     ("房", "间"),
@@ -85,7 +92,12 @@ def _by_last_words(home: "Home") -> dict[Words, tuple[str, ...]]:
 
 
 def _called_casually(words: Words) -> Iterator[Words]:
-    """宝宝屋 and 宝宝的房间 for 宝宝房."""
+    """宝宝屋 and 宝宝的房间 for 宝宝房; "utility room" for a utility, "Molly's bedroom" for her room."""
+    if words[-1].isascii() and words[-1].isalpha():
+        if words[-1] not in _SAYS_ROOM and not words[-1].endswith("room"):
+            yield (*words, "room")
+        elif words[-1] in ("room", "bedroom") and len(words) > 1 and words[0] not in _OF_NO_BED:
+            yield (*words[:-1], "bedroom" if words[-1] == "room" else "room")
     if len(words) > 2 and words[-1] in ("房", "间", "屋", "室") and is_chinese(words[0]):
         stem = words[:-2] if words[-2:] == ("房", "间") and len(words) > 3 else words[:-1]
         yield from ((*stem, *ending) for ending in _CASUALLY)

@@ -96,6 +96,9 @@ def _best(parser: Stretches, bounds: Bounds, around: Surroundings) -> Understand
     if not 1 < count <= MAX_STRETCHES:
         return None
     headed = [_is_headed(parser, *bound) for bound in bounds]
+    apart = _one_by_one(parser, bounds, around) if all(headed) else None
+    if apart is not None:
+        return apart
     best: list[_Read | None] = [_Read(), *[None] * count]
     for end in range(1, count + 1):
         for start in range(end - 1, max(-1, end - 1 - _LONGEST), -1):
@@ -110,6 +113,19 @@ def _best(parser: Stretches, bounds: Bounds, around: Surroundings) -> Understand
                 best[end] = read
     last = best[count]
     return Understanding(last.matches, refused=last.refused) if last and last.clauses else None
+
+
+def _one_by_one(parser: Stretches, bounds: Bounds, around: Surroundings) -> Understanding | None:
+    """Each stretch by itself, where all of them are whole: no other way to part the sentence need be tried."""
+    read = _Read()
+    for bound in bounds:
+        further = _extended(read, parser, [bound], 1, around)
+        if further is None or further.refused or len(further.matches) == len(read.matches):
+            return None
+        if further.shared and not _only_owned(parser.chart, *bound):
+            return None
+        read = further
+    return Understanding(read.matches)
 
 
 def _first_verb(parser: Stretches, start: int, end: int) -> tuple[Token, ...]:
@@ -139,12 +155,56 @@ def _belongs_before(before: _Read, parser: Stretches, start: int, end: int) -> b
 
 def _is_headed(parser: Stretches, start: int, end: int) -> bool:
     """Whether the words of some phrase stand in a stretch."""
+    placing = _placing(parser.chart)
     present = {
         literal
         for literal, places in parser.chart.literals.items()
-        if any(start <= p[0] and p[1] <= end for p in places)
+        if any(start <= p[0] and p[1] <= end and ((1 << p[1]) - (1 << p[0])) & ~placing for p in places)
     }
     return any(family.needs for family in families_in(parser.chart, parser.grammar, present))
+
+
+def _valued_alone(before: _Read, parser: Stretches, start: int, end: int, around: Surroundings) -> _Read | None:
+    """A thing and its own amount, where that is whole without the verb of the clause before."""
+    alone = parser.clause(start, end, around) if _leads_to_a_value(parser.chart, start, end) else None
+    return _with(before, alone, parser, _rooms(parser, start, end)) if alone is not None and alone.complete else None
+
+
+def _of_the_same(before: _Read, parser: Stretches, start: int, end: int, around: Surroundings) -> _Read | None:
+    """ "Olive's to 19" behind a thermostat, where that is what the tool of before makes of it."""
+    if not before.tool or not _only_owned(parser.chart, start, end):
+        return None
+    alike = _sharing(before, parser, start, end, around)
+    known = alike is not None and alike.tool == before.tool and len(alike.refused) == len(before.refused)
+    return alike if known else None
+
+
+def _only_owned(chart: Chart, start: int, end: int) -> bool:
+    """ "Olive's to 19" behind a thermostat: whose it is and how much, and not what it is."""
+    named = any(s.sense is Sense.PART and start <= s.start and s.end <= end for s in chart.telling)
+    valued = any(start <= s.start and s.end <= end for s in chart.with_sense(Sense.QUANTITY))
+    return named and valued and not _described(chart, start, end)
+
+
+def _leads_to_a_value(chart: Chart, start: int, end: int) -> bool:
+    """ "Thermostat to sixteen": the "off" of the clause before is none of its own."""
+    if chart.words[start] in _LINKS or not _described(chart, start, end):
+        return False
+    amounts = {s.start for s in chart.with_sense(Sense.QUANTITY) if s.end <= end}
+    return any(chart.words[i] in _LINKS and i + 1 in amounts for i in range(start + 1, end - 1))
+
+
+def _placing(chart: Chart) -> int:
+    """The tokens that only say where or how many: the "room" of "the hazel room", the "on" of "on the main floor"."""
+    mask = 0
+    for span in chart.with_sense(Sense.ALL):
+        mask |= span.mask
+    for span in chart.with_sense(Sense.ROOM, Sense.FLOOR):
+        mask |= span.mask
+        at = span.start - (chart.words[span.start - 1 : span.start] == ("the",))
+        if span.sense is Sense.FLOOR and at and chart.words[at - 1] == "on":
+            mask |= 1 << at - 1
+    return mask
 
 
 def _extended(before: _Read, parser: Stretches, bounds: Bounds, heads: int, around: Surroundings) -> _Read | None:
@@ -164,8 +224,11 @@ def _extended(before: _Read, parser: Stretches, bounds: Bounds, heads: int, arou
     if before.openings and not before.clauses and before.topic and _rooms(parser, start, end):
         return _opened(before, parser, bounds, heads) if not heads else None
     shared = None
+    alike = _of_the_same(before, parser, start, end, after) if heads == 1 else None
+    if alike is not None:
+        return alike
     if not heads and before.clauses and not _is_still_spared(parser, start):
-        shared = _sharing(before, parser, start, end, after)
+        shared = _valued_alone(before, parser, start, end, after) or _sharing(before, parser, start, end, after)
         if shared is not None and len(shared.refused) == len(before.refused):
             return shared
         if len(before.carried) > 1 and not before.topic and _rooms(parser, start, end):

@@ -106,7 +106,7 @@ def _with_place(conjuncts: Sequence[Conjunct], index: int, scene: Scene) -> Conj
     following = next((c for c in conjuncts[index + 1 :] if c.is_placed), None)
     if following is not None and _place_behind(following):
         tried = _placed_like(own, following)
-        alone = isinstance(described(tried, scene), Unknown) and not own.plural
+        alone = isinstance(described(tried, scene), Unknown) and not own.plural and not own.has(Sense.ALL)
         return own if alone else tried
     placed = _places_before(conjuncts[: index + 1], scene)
     if following is not None or len(placed) != 1:

@@ -1,4 +1,7 @@
-"""Which of several lists take what is bought: those that are called so, else the only one that is not for chores."""
+"""Which of several lists take what is bought: those that are called so, else the only one that is not for chores.
+
+The latter never where something is taken off "the list": nobody knows that it stands there.
+"""
 
 from __future__ import annotations
 
@@ -19,9 +22,9 @@ def shopping_lists(lists: int, home: Home) -> int:
     return lists & _called(_BOUGHT, home) or (others if others.bit_count() == 1 else 0)
 
 
-def shopping_list(lists: int, home: Home) -> int:
-    """The bit of the one list for shopping; 0 where there is not exactly one."""
-    found = shopping_lists(lists, home)
+def shopping_list(lists: int, home: Home, *, named: bool = False) -> int:
+    """The bit of the one list for shopping; 0 where there is not exactly one. `named`: only one that is called so."""
+    found = shopping_lists(lists, home) & (_called(_BOUGHT, home) if named else lists)
     return found if found.bit_count() == 1 else 0
 
 

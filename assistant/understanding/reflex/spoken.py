@@ -1,14 +1,16 @@
 """What stands beside a command when people talk: why they want it, whom they talk to, how they put themselves right."""
 
 import tomllib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from assistant.understanding.reflex.tokens import words_of
 from assistant.understanding.reflex.trie import Trie
+
+_SENTENCES_KEPT = 64
+"""Readings of sentences whose roles are kept: each is asked for them again and again."""
 
 
 class Role(Enum):
@@ -57,7 +59,8 @@ def _words() -> Trie[Role]:
     return trie
 
 
-def roles_in(words: Sequence[str]) -> tuple[Said, ...]:
+@lru_cache(maxsize=_SENTENCES_KEPT)
+def roles_in(words: tuple[str, ...]) -> tuple[Said, ...]:
     """Every role that some words of an utterance may play."""
     return tuple(
         Said(start, end, role)

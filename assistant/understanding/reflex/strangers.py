@@ -36,7 +36,7 @@ def strange_spans(chart: Chart, left: int, markers: int) -> tuple[Span, ...]:
         mask = (1 << end) - (1 << start)
         if mask & markers or end - start > _LONGEST[chinese] or len(found) == _MOST:
             return ()
-        if tells(chart.words[start:end]):
+        if tells(chart.words[start:end]) or _MODALS & set(chart.words[start:end]):
             return ()
         if chinese and end - start < 2 and not is_named(start, end, chart):
             return ()
@@ -48,6 +48,8 @@ def strange_spans(chart: Chart, left: int, markers: int) -> tuple[Span, ...]:
     return tuple(found)
 
 
+_MODALS = frozenset({"would", "should", "could", "might", "must", "shall"})
+"""Of what is weighed and not wished; no thing is called so."""
 _APPLIANCES = frozenset("机器箱柜炉锅煲")
 """What the names of appliances end with."""
 

@@ -39,10 +39,15 @@ class Understanding:
     """The best tool that only lacks knowing which things or rooms are meant."""
     tied: tuple[str, ...] = ()
     """Tools that would explain it equally well."""
-    partial: Partial | None = None
-    """The tool that left the fewest words unexplained."""
     refused: tuple[Refused, ...] = ()
     """Parts that cannot be done, beside those that can; without `matches`, every part."""
+    tried: Findings | None = field(default=None, compare=False, repr=False)
+    """Everything that was tried, where it was not placed."""
+
+    @property
+    def partial(self) -> Partial | None:
+        """The tool that left the fewest words unexplained; worked out only where somebody asks."""
+        return self.tried.nearest() if self.tried else None
 
     @property
     def calls(self) -> tuple[ToolCall, ...]:
@@ -149,14 +154,14 @@ def _decided(found: Findings, preferred: str) -> Understanding:
     matches = sorted(found.matches, key=lambda m: (len(m.missing), -m.score))
     shortfall = max(found.shortfalls, key=lambda s: s.score, default=None)
     if not matches:
-        return Understanding(shortfall=shortfall, partial=found.nearest())
+        return Understanding(shortfall=shortfall, tried=found)
     matches = [m for m in matches if m.call.tool == preferred and not m.missing] or matches
     best = matches[0]
     if shortfall and shortfall.score > best.score + 8:
-        return Understanding(shortfall=shortfall, partial=found.nearest())
+        return Understanding(shortfall=shortfall, tried=found)
     rivals = {m.call.tool for m in matches if _are_even(best, m) and not _same(m.call, best.call)}
     if rivals:
-        return Understanding(tied=tuple(sorted({best.call.tool, *rivals})), partial=found.nearest())
+        return Understanding(tied=tuple(sorted({best.call.tool, *rivals})), tried=found)
     refused = tuple(Refused(reason, 1) for reason in best.missing)
     return Understanding(matches=(best,), refused=refused)
 

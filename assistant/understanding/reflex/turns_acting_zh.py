@@ -175,7 +175,11 @@ def likewise(chart: Chart, stretches: Sequence[Stretch]) -> Iterator[Edit]:
     """净化器开到七十，餐厅的也一样 for 净化器开到七十，餐厅的净化器."""
     for before, stretch in pairwise(stretches):
         found = found_in(_LIKEWISE, chart, stretch)
-        if found is None or found <= stretch[0] or inside(chart, (stretch[0], found), *THINGS):
+        if found is None or found <= stretch[0]:
+            continue
+        if inside(chart, (stretch[0], found), *THINGS):
+            if letters(chart, found, stretch[1]).startswith(("也是", "也一样", "也照", "同样", "一样")):
+                yield Edit(found, stretch[1])
             continue
         places = inside(chart, stretch, *PLACES, Sense.ABSENT_ROOM)
         end = max((s.end for s in places), default=0)
@@ -201,10 +205,12 @@ def _thing_of(chart: Chart, stretch: Stretch) -> Stretch | None:
 def staying(chart: Chart, stretches: Sequence[Stretch]) -> Iterator[Edit]:
     """窗帘拉上，打印机开着: behind another wish, what is to be on. A door or a window may have been seen open."""
     for number, stretch in enumerate(stretches):
-        found = found_in(_STAYING, chart, stretch) if number else None
+        likewise = number == 0 and len(stretches) > 1 and "也" in chart.words[slice(*stretches[1])]
+        found = found_in(_STAYING, chart, stretch) if number or likewise else None
         if found is None or not is_named_in(chart, (stretch[0], found)) or _SECURED & set(chart.words[slice(*stretch)]):
             continue
-        if has_verb(chart, stretches[number - 1]) or inside(chart, stretches[number - 1], Sense.QUANTITY):
+        beside = stretches[number - 1 if number else 1]
+        if has_verb(chart, beside) or inside(chart, beside, Sense.QUANTITY):
             yield Edit(found, stretch[1], written("打开", chart.tokens[found]))
 
 

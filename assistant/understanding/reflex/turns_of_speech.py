@@ -7,9 +7,10 @@ should not be off - turn it back on": each is rewritten where it stands; the res
 from collections.abc import Iterator
 from dataclasses import replace
 
-from assistant.understanding.reflex.chart import Chart
+from assistant.understanding.reflex.chart import Chart, kept_with_chart
 from assistant.understanding.reflex.elliptic import ELLIPTIC, SOURCES, in_a_mode, possessed
 from assistant.understanding.reflex.elliptic_questions import ASKED
+from assistant.understanding.reflex.pointing_back import POINTING_BACK, points_back
 from assistant.understanding.reflex.remarks import Edit, dashed, mood_of_a_room, opened, remarked
 from assistant.understanding.reflex.rewording import misreads, reworded
 from assistant.understanding.reflex.spans import Sense
@@ -43,6 +44,7 @@ _VERBS = frozenset([
 _BUSY = frozenset({"am", "are", "is"})
 
 
+@kept_with_chart
 def rephrased(chart: Chart) -> tuple[Token, ...] | None:
     """The sentence with its turns of speech put plainly; None where it has none."""
     edits: list[Edit] = []
@@ -82,9 +84,10 @@ def _owned(chart: Chart) -> Iterator[Edit]:
             owner = token if known else owner
 
 
+@kept_with_chart
 def easily_misread(chart: Chart) -> bool:
     """Whether a sentence means something else than its words by themselves: whose "her" is, a mode before an amount."""
-    return any(_owned(chart)) or any(in_a_mode(chart)) or misreads(chart)
+    return any(_owned(chart)) or any(in_a_mode(chart)) or points_back(chart) or misreads(chart)
 
 
 def _needed(chart: Chart) -> Iterator[Edit]:
@@ -193,6 +196,7 @@ _TURNS = (
     opened,
     mood_of_a_room,
     possessed,
+    *POINTING_BACK,
     reworded,
     _led,
     _glowing,

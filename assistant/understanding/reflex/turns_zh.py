@@ -7,7 +7,7 @@ room out: each is rewritten where it stands; the rest stays as it was said.
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
-from assistant.understanding.reflex.chart import Chart
+from assistant.understanding.reflex.chart import Chart, kept_with_chart
 from assistant.understanding.reflex.colloquial import colloquial
 from assistant.understanding.reflex.naming_zh import (
     PLACES,
@@ -16,6 +16,7 @@ from assistant.understanding.reflex.naming_zh import (
     elided,
     inside,
     of_the_car,
+    owned,
     pointed,
     shared_out,
     side_by_side,
@@ -28,6 +29,7 @@ from assistant.understanding.reflex.spoken import Role, roles_in
 from assistant.understanding.reflex.tokens import PUNCTUATION, Token
 from assistant.understanding.reflex.turns_acting_zh import ACTING, if_not_yet
 from assistant.understanding.reflex.turns_asking_zh import ASKING
+from assistant.understanding.reflex.turns_in_car_zh import IN_CAR
 
 _NOT = (("别", "再"), ("不", "要", "再"), ("别",), ("不", "要"), ("甭",))
 _STOPPED = {"扫": "停止", "拖": "停止", "割": "停止", "充": "停止充电", "放": "暂停", "唱": "暂停", "播": "暂停"}
@@ -48,12 +50,14 @@ _ADJUSTING = frozenset("降调升开关减加弄拉放")
 _HALVES = frozenset({"%", ""})
 
 
+@kept_with_chart
 def rephrased_zh(chart: Chart) -> tuple[Token, ...] | None:
     """The sentence with its turns of speech put plainly; None where it has none."""
     stretches = _stretches(chart)
     return rewritten(chart, [edit for turn in _TURNS for edit in turn(chart, stretches)])
 
 
+@kept_with_chart
 def spoken_plainly(chart: Chart) -> tuple[Token, ...] | None:
     """The sentence with what is only said in everyday speech in the words of the phrases; None where nothing is."""
     return rewritten(chart, list(colloquial(chart, _stretches(chart))))
@@ -234,6 +238,7 @@ def _colloquial(chart: Chart, stretches: Sequence[Stretch]) -> Iterator[Edit]:
 
 _TURNS: tuple[Callable[[Chart, Sequence[Stretch]], Iterator[Edit]], ...] = (
     *ACTING,
+    *IN_CAR,
     _stopped,
     _spared,
     _by_doing,
@@ -244,6 +249,7 @@ _TURNS: tuple[Callable[[Chart, Sequence[Stretch]], Iterator[Edit]], ...] = (
     pointed,
     elided,
     of_the_car,
+    owned,
     *ASKING,
     _asked_twice,
     _counted,

@@ -7,6 +7,7 @@ import { takeNews, takeTurnEvent, waiting } from './answer.js';
 import { manner, night, occupants, takeState, driving } from './car.js';
 import { link, runFeed, stopFeed } from './feed.js';
 import { followHouse, readHouse } from './house.js';
+import { hearNews } from './news.js';
 import { beginPairing, stopPairing } from './pairing.js';
 import { HouseScreen } from './screens/house.js';
 import { MainScreen } from './screens/main.js';
@@ -50,7 +51,7 @@ const TAKES = {
   turn: takeTurnEvent,
   command: settle,
   occupants: ({ seats }) => { occupants.value = seats; },
-  waiting: ({ wishes, news }) => { waiting.value = wishes; if (news) takeNews(news); },
+  waiting: ({ wishes, news }) => { waiting.value = wishes; if (news) { takeNews(news); hearNews(news); } },
   pairing: ({ what, id }) => {
     if (id !== me.value) return;
     if (what === 'changed') readScopes();

@@ -19,6 +19,9 @@ from tests.assistant.speech.conftest import Speak, noise, quiet, tune
 
 pytestmark = [pytest.mark.slow, pytest.mark.models, pytest.mark.asyncio(loop_scope="module")]
 
+LONG = 8
+"""So often a sentence is said in a row, so that whoever kills the ears meanwhile comes in the middle."""
+
 HOME = (
     *("kitchen", "living room", "bedroom", "garage", "kitchen light", "floor lamp", "robot vacuum", "thermostat"),
     *("Turn on the kitchen light", "Start the vacuum in the kitchen", "Lock the front door", "Open the blinds"),
@@ -99,7 +102,7 @@ class TestEars:
         await ears.start()
         assert ears.pid is not None
         killed = ears.pid
-        listening = asyncio.create_task(ears.transcribe(spoken, "en"))
+        listening = asyncio.create_task(ears.transcribe(spoken * LONG, "en"))
         await asyncio.sleep(0.05)
         os.kill(killed, signal.SIGKILL)
         with pytest.raises(EngineFailed, match="ears died"):

@@ -24,7 +24,7 @@ pytestmark = [
     pytest.mark.broker,
     pytest.mark.skipif(mosquitto_path() is None, reason="mosquitto is not on this machine"),
 ]
-START_S = 20.0
+START_S = 60.0
 
 Answer = Callable[[str, bytes], Mapping[str, str]]
 """Topic and payload of a wish → what the producer publishes then, retained, by topic."""

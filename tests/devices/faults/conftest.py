@@ -2,8 +2,6 @@
 
 import asyncio
 import json
-import sys
-import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -11,7 +9,6 @@ from typing import Any
 
 import pytest
 
-import devices.link
 from assistant.tools import ToolResult
 from devices.command import Command, Outcome
 from devices.device import Device, Value
@@ -20,6 +17,7 @@ from devices.home import Home
 from devices.journal import Journal, Storage
 from devices.link import Link
 from devices.loopback import LoopbackBroker
+from devices.simulators.control import answer_topic
 from devices.simulators.house import PRODUCERS_TOPIC, house_layout
 from devices.simulators.oracle import Finding, Oracle, Told
 from devices.simulators.run import simulate
@@ -27,10 +25,7 @@ from server.database import Database
 from skills.outcomes import told as told_together
 from skills.outcomes import words_for
 from tests.devices.conftest import until
-from tests.devices.faults.virtual_time import CountedStorage, LeapingLoop
-
-VIRTUAL = frozenset({"house", "clocked"})
-"""Fixtures whose tests have virtual time; a real broker knows only the real one."""
+from tests.devices.virtual_time import CountedStorage
 
 LAMPS = ("hall", "desk", "bed", "sofa", "porch")
 HOUSE = """
@@ -88,7 +83,7 @@ room = "hall"
 simulated = { machine = "vacuum", rooms = ["Hall"] }
 """
 DEVICES = HOUSE.count("[devices.")
-BEGIN_S = 30.0
+BEGIN_S = 60.0
 """Seconds in which the house has to be known."""
 
 
@@ -104,6 +99,7 @@ class Witnessed:
     devices: Mapping[str, Device]
     """As they were at first."""
     told: list[Told] = field(default_factory=list)
+    asked: int = 0
 
     async def tell(self, device: str, capability: str, value: Value, deadline_s: float = 5.0, **more: Any) -> Outcome:
         """A wish through the one door; what is answered is remembered."""
@@ -143,8 +139,16 @@ class Witnessed:
         await asyncio.sleep(0.1)
 
     async def direct(self, device: str, verb: str, told: Mapping[str, Any]) -> None:
-        """Tell the simulation something, and let it come about."""
-        await self.control.publish(f"simulator/{device}/{verb}", json.dumps(told).encode())
+        """Tell the simulation something; done when it has answered, and had a moment for what follows from it."""
+        self.asked += 1
+        answers = answer_topic(f"q{self.asked}")
+        await self.control.subscribe(answers)
+        payload = json.dumps({**told, "request": f"q{self.asked}"}).encode()
+        await self.control.publish(f"simulator/{device}/{verb}", payload)
+        async with asyncio.timeout(BEGIN_S):
+            while (await anext(self.control.messages())).topic != answers:
+                pass
+        await self.control.unsubscribe(answers)
         await asyncio.sleep(0.1)
 
     def says(self, device: str, capability: str) -> tuple[Value, bool] | None:
@@ -206,26 +210,6 @@ async def witnessed(
         for task in work:
             task.cancel()
         await asyncio.wait(work)
-
-
-def pytest_asyncio_loop_factories(config: pytest.Config, item: pytest.Item) -> Mapping[str, Any]:
-    """Virtual time for those that can do with it."""
-    fixtures = set(getattr(item, "fixturenames", ()))
-    return {"real": asyncio.new_event_loop} if fixtures.isdisjoint(VIRTUAL) else {"virtual": LeapingLoop}
-
-
-@pytest.fixture
-async def one_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Everything in the devices' room reads the loop's clock."""
-    now = asyncio.get_running_loop().time
-    for name, module in list(sys.modules.items()):
-        if name.startswith("devices.") and getattr(module, "monotonic", None) is time.monotonic:
-            monkeypatch.setattr(module, "monotonic", now)
-
-    def message(topic: str, payload: bytes, retained: bool) -> devices.link.Message:
-        return devices.link.Message(topic, payload, retained, now())
-
-    monkeypatch.setattr("devices.loopback.Message", message)
 
 
 @pytest.fixture

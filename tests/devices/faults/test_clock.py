@@ -11,7 +11,7 @@ from devices.command import OutcomeKind, Reason
 from devices.loopback import LoopbackBroker
 from server.database import Database
 from tests.devices.faults.conftest import Witnessed, witnessed
-from tests.devices.faults.virtual_time import CountedStorage
+from tests.devices.virtual_time import CountedStorage
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 

@@ -15,12 +15,13 @@ from devices.device import Value
 from devices.discovery.home_assistant import HomeAssistant
 from devices.discovery.vss import Vss
 from devices.home import Home
-from devices.journal import Journal
+from devices.journal import Journal, Storage
 from devices.loopback import LoopbackBroker
 from devices.simulators.house import house_layout, house_specs
 from devices.simulators.run import simulate
 from server.database import Database
 from tests.devices.simulators.stepping import SteppedHouse, stepped
+from tests.devices.virtual_time import CountedStorage
 
 SPEED = 100.0
 DEADLINE_S = 2.0
@@ -60,23 +61,23 @@ class Living:
 
     async def until_it_says(self, device: str, capability: str, value: Value) -> None:
         """Wait until the home knows it."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while self.says(device, capability) != value:
                 await asyncio.sleep(0.005)
 
 
 @asynccontextmanager
-async def alive(folder: Path, database: Database, speed: float = SPEED) -> AsyncIterator[Living]:
+async def alive(folder: Path, storage: Storage, speed: float = SPEED) -> AsyncIterator[Living]:
     """A house and a car, wholly discovered."""
     broker, truth_log = LoopbackBroker(), folder / "truth.jsonl"
-    home = Home(broker.link(), Journal(database), (HomeAssistant(), Vss()), (), layout=house_layout())
+    home = Home(broker.link(), Journal(storage), (HomeAssistant(), Vss()), (), layout=house_layout())
     work = [
         asyncio.create_task(home.run()),
         asyncio.create_task(simulate(lambda _: broker.link(), truth_log, speed)),
     ]
     living = Living(broker, home, truth_log)
     try:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while len(home.devices) <= DEVICES or not home.available("bathroom_light"):
                 await asyncio.sleep(0.01)
             await living.until_it_says("vss:car", "Vehicle.Service.IsServiceDue", False)
@@ -88,9 +89,9 @@ async def alive(folder: Path, database: Database, speed: float = SPEED) -> Async
 
 
 @pytest.fixture
-async def living(tmp_path: Path, database: Database) -> AsyncIterator[Living]:
-    """A house and a car whose time runs a hundred times as fast."""
-    async with alive(tmp_path, database) as house:
+async def living(tmp_path: Path, one_time: None, database: Database) -> AsyncIterator[Living]:
+    """A house and a car whose time runs a hundred times as fast, in virtual time."""
+    async with alive(tmp_path, CountedStorage(database)) as house:
         yield house
 
 

@@ -57,7 +57,7 @@ async def home_at(broker: BrokerAddress, database: Database) -> AsyncIterator[Ho
 
 async def until_there(home: Home, *, there: bool = True) -> None:
     """Wait until the house and the car are there, or are known to be gone."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(120):
         while len(home.devices) <= len(house_specs()) or home.available("kitchen_light") is not there:
             await asyncio.sleep(0.1)
         while home.available("vss:car") is not there:

@@ -36,8 +36,11 @@ from server.settings import Settings
 from skills.loading import load
 from skills.names import names_of
 from skills.surface import Services
+from tests.passing_time import UnhurriedClock, devices_read
 
 SPEED = 20.0
+DRIVING_S = 0.1
+"""Seconds between two tellings of how it drives; a car tells it once in a second, and a test need not wait for that."""
 UNIT = HeadUnit("unit-1", "Dashboard", CAR, frozenset(SCOPES))
 TOKEN = "token-of-unit-1"
 MIND = ReflexMind()
@@ -131,7 +134,7 @@ class Road:
         await self.control("drive", legs=[{"kmh": kmh, "s": 36_000}])
         await self.until(lambda: self.home.driving(UNIT.device) is Driving.MOVING)
 
-    async def until(self, holds: Callable[[], bool], within_s: float = 10.0) -> None:
+    async def until(self, holds: Callable[[], bool], within_s: float = 60.0) -> None:
         async with asyncio.timeout(within_s):
             while not holds():
                 await asyncio.sleep(0.005)
@@ -174,23 +177,31 @@ async def car_on_air(road: Road) -> AsyncIterator[None]:
         async with asyncio.TaskGroup() as tasks:
             await SimulatedCar(("Car", "车"), Stage(link, RunningClock(SPEED), log, tasks), link).run()
 
-    living = asyncio.create_task(live())
-    try:
-        await road.until(lambda: road.home.driving(UNIT.device) is Driving.PARKED)
-        await road.until(lambda: road.home.fact(UNIT.device, "Vehicle.Service.IsServiceDue") is not None)
-        # A mind that compiles in its first sentence holds the loop until the car's speed is too old to count.
-        MIND.prepare(road.mimosa.toolbox)
-        MIND.get_to_know(names_of(road.home)())
-        await road.until(lambda: road.home.driving(UNIT.device) is Driving.PARKED)
-        yield
-    finally:
-        living.cancel()
-        await asyncio.wait([living])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("devices.simulators.car.DRIVING_S", DRIVING_S)
+        living = asyncio.create_task(live())
+        try:
+            await known(road)
+            yield
+        finally:
+            living.cancel()
+            await asyncio.wait([living])
+
+
+async def known(road: Road) -> None:
+    """Wait until everything is known of the car, and the mind is prepared for it."""
+    await road.until(lambda: road.home.driving(UNIT.device) is Driving.PARKED)
+    await road.until(lambda: road.home.fact(UNIT.device, "Vehicle.Service.IsServiceDue") is not None)
+    # A mind that compiles in its first sentence holds the loop until the car's speed is too old to count.
+    MIND.prepare(road.mimosa.toolbox)
+    MIND.get_to_know(names_of(road.home)())
+    await road.until(lambda: road.home.driving(UNIT.device) is Driving.PARKED)
 
 
 @pytest.fixture
-async def road(pocket, tmp_path) -> AsyncIterator[Road]:
+async def road(pocket, tmp_path, monkeypatch) -> AsyncIterator[Road]:
     """Entered, parked, a head unit with all scopes, two lamps at home."""
+    devices_read(UnhurriedClock(), monkeypatch)
     mimosa = car_in(pocket)(Settings(data_dir=tmp_path))
     app = create_app(mimosa)
     car_api.admit(app.state.car, mimosa.head_units, mimosa.head_units.announcements)
@@ -203,8 +214,9 @@ async def road(pocket, tmp_path) -> AsyncIterator[Road]:
 
 
 @pytest.fixture
-def living(pocket, tmp_path) -> Road:
+def living(pocket, tmp_path, monkeypatch) -> Road:
     """The same with real pairing, to be served; `car_on_air` is for when it is."""
+    devices_read(UnhurriedClock(), monkeypatch)
     mimosa = car_in(pocket)(Settings(data_dir=tmp_path))
     mimosa.head_units = PairedHeadUnits(mimosa.storage, driving_in(mimosa.home))
     return Road(mimosa, create_app(mimosa))

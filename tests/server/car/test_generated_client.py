@@ -92,8 +92,8 @@ async def events_from(base: str, token: str, last_seen: str, wanted: str) -> tup
     head = {"Authorization": f"Bearer {token}"} | ({"Last-Event-ID": last_seen} if last_seen else {})
     names, last = [], ""
     async with (
-        asyncio.timeout(10),
-        httpx.AsyncClient(timeout=10) as http,
+        asyncio.timeout(60),
+        httpx.AsyncClient(timeout=60) as http,
         http.stream("GET", f"{base}/events", headers=head) as answer,
     ):
         async for line in answer.aiter_lines():

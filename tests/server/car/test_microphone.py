@@ -13,7 +13,7 @@ HELLO = {"type": "hello", "token": "token-of-unit-1", "seat": "driver", "languag
 
 
 async def until(socket, kind: str) -> dict:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while True:
             message = await socket.recv()
             if isinstance(message, str) and (told := json.loads(message))["type"] == kind:
@@ -37,7 +37,7 @@ async def test_frames_become_a_turn_and_its_answer_is_heard_and_told(road, serve
         await speak(socket, road)
         await socket.send(json.dumps({"type": "end"}))
         sound = b""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             while True:
                 message = await socket.recv()
                 if isinstance(message, bytes):

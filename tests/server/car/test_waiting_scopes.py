@@ -1,8 +1,12 @@
 """Who is told of what waits for the house, and who may decide it."""
 
+import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from assistant.speech.scripted import SilentSynthesizer
+from assistant.utterance import Utterance
+from server.car.news import SpokenNews
 from server.car.waiting import Waiter
 
 
@@ -30,3 +34,22 @@ async def test_what_waits_is_told_and_decided_with_a_scope_for_the_home_alone(ro
     assert [w["id"] for w in (await road.get("waiting", actor)).json()["wishes"]] == ["w-1"]
     told = await road.http.post("waiting/w-1", json={"decision": "yes"}, headers=road.headers(actor))
     assert (told.json()["state"], waits.decided) == ("sent", [("w-1", "yes")])
+
+
+async def test_news_are_heard_over_the_api_by_whom_they_were_told(road):
+    news = road.app.state.car.state.news = SpokenNews(SilentSynthesizer)
+    address = news.offer({"en": "The house is in reach again."}, "unit-1").lstrip("/")
+    heard = await road.get(address)
+    assert (heard.status_code, heard.headers["content-type"], heard.content[:4]) == (200, "audio/wav", b"RIFF")
+    other = await road.get(address, road.units.pair("rear", "talk"))
+    assert (other.status_code, other.json()["type"]) == (404, "/api/problems/no-such-news")
+    assert (await road.get(f"{address}?language=zh")).status_code == 404
+
+
+async def test_a_head_unit_is_talked_to_for_as_long_as_its_turn_runs(road):
+    assert not road.desk.is_talked_to
+    turn = road.desk.take_turn(Utterance("next song", "en"), "cabin", speak=False)
+    assert road.desk.is_talked_to
+    await turn.finished()
+    await asyncio.sleep(0)
+    assert not road.desk.is_talked_to

@@ -11,7 +11,7 @@ from random import Random
 
 from platter import POWER_LOST, Platter, read_log
 
-STUCK_S = 60.0
+STUCK_S = 300.0
 
 
 def lose_power(folder: Path, operations: int, work: Callable[[int], None], lot: Random) -> list[str]:
@@ -35,17 +35,32 @@ def lose_power(folder: Path, operations: int, work: Callable[[int], None], lot: 
     return lines
 
 
-def in_a_fork(work: Callable[[int], None], *, kill_after_s: float | None = None, ends_with: int = 0) -> list[str]:
-    """Run it in a fork that ends as it has to; the whole lines that it wrote into its pipe."""
+def in_a_fork(
+    work: Callable[[int], None],
+    *,
+    kill_after_s: float | None = None,
+    once_it_tells: bool = False,
+    ends_with: int = 0,
+) -> list[str]:
+    """Run it in a fork that ends as it has to; the whole lines that it wrote into its pipe.
+
+    `kill_after_s`: counts from the start, or from the first line where `once_it_tells`.
+    """
     reading, writing_end = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(reading)
         _be(work, writing_end)
     os.close(writing_end)
-    timer = threading.Timer(STUCK_S if kill_after_s is None else kill_after_s, os.kill, (child, signal.SIGKILL))
+    kill = (os.kill, (child, signal.SIGKILL))
+    timer = threading.Timer(STUCK_S if kill_after_s is None or once_it_tells else kill_after_s, *kill)
     timer.start()
-    written = b"".join(iter(lambda: os.read(reading, 1 << 16), b""))
+    written = os.read(reading, 1 << 16)
+    if once_it_tells and kill_after_s is not None:
+        timer.cancel()
+        timer = threading.Timer(kill_after_s, *kill)
+        timer.start()
+    written += b"".join(iter(lambda: os.read(reading, 1 << 16), b""))
     os.close(reading)
     _, status = os.waitpid(child, 0)
     timer.cancel()

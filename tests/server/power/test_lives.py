@@ -16,7 +16,7 @@ ROOT = HERE.parents[2]
 LIVES = 20
 DIFFERENCES = ("lost", "open", "other_end", "doubled", "unrecorded", "risen", "damaged", "lives_with_loss")
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +30,7 @@ def run(script: str, *arguments: str, library: Path | None = None) -> dict[str, 
     """What the script found."""
     environment = os.environ | {"PYTHONPATH": str(ROOT)} | ({"LD_PRELOAD": str(library)} if library else {})
     done = subprocess.run(
-        [sys.executable, HERE / script, *arguments], env=environment, capture_output=True, check=False, timeout=110
+        [sys.executable, HERE / script, *arguments], env=environment, capture_output=True, check=False, timeout=800
     )
     assert done.returncode == 0, done.stderr.decode()
     found: dict[str, Any] = json.loads(done.stdout)

@@ -136,7 +136,8 @@ class TestTheRealModel:
         pid = engine.pid
         assert pid is not None
         os.kill(pid, signal.SIGKILL)
-        await asyncio.sleep(0.2)
+        while engine.pid == pid:
+            await asyncio.sleep(0.01)
         _, usage = await answer(engine, "hello again", budget=replace(PATIENT, tokens=3))
         assert engine.pid not in (None, pid)
         assert usage.constant_evaluated == 0

@@ -98,7 +98,9 @@ async def test_it_may_mean_what_was_spoken_of_before(asked: Asked) -> None:
     assert steps == [ToolCall("turn_off", {"things": ("fan.study",)})]
 
 
-@pytest.mark.parametrize("text", ["is the kitchen light on", "did you turn on the kitchen light?"])
+@pytest.mark.parametrize(
+    "text", ["are the kitchen light and the study fan on", "did you turn on the kitchen light, and the fan?"]
+)
 async def test_a_question_changes_nothing_whatever_the_model_wants(asked: Asked, text: str) -> None:
     steps = await asked(text, call("turn_on", '{"things":["kitchen light"]}'))
     assert len(steps) == 1
@@ -107,12 +109,12 @@ async def test_a_question_changes_nothing_whatever_the_model_wants(asked: Asked,
 
 
 async def test_a_question_may_look_things_up(asked: Asked) -> None:
-    steps = await asked("is the kitchen light on", call("state_of", '{"things":["kitchen light"]}'))
+    steps = await asked("is the kitchen light, and only that one, on", call("state_of", '{"things":["kitchen light"]}'))
     assert steps == [ToolCall("state_of", {"things": ("light.kitchen",)})]
 
 
 async def test_a_question_is_offered_reading_tools_alone(asked: Asked) -> None:
-    await asked("is the kitchen light on", "{}")
+    await asked("is the kitchen light on, and the fan", "{}")
     form = asked.engine.forms[0]
     assert form is not None
     assert "state_of" in form.gbnf

@@ -154,8 +154,8 @@ async def test_an_answer_cut_by_the_server_is_known_as_cut(engine: OpenAIEngine,
 
 
 async def test_a_server_that_dawdles_ends_within_the_budget(engine: OpenAIEngine, double: ModelServerDouble) -> None:
-    double.deltas, double.pause_s = [{"content": "and "}] * 100, 0.1
-    text, _, usage = await answer(engine, budget=Budget(seconds=0.5))
+    double.deltas, double.pause_s = [{"content": "and "}] * 100, 0.25
+    text, _, usage = await answer(engine, budget=Budget(seconds=2.0))
     assert usage.ended == "seconds"
     assert text.startswith("and")
 

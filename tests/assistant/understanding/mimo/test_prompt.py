@@ -61,7 +61,7 @@ def test_names_are_shown_in_the_language_of_the_sentence(names: Names) -> None:
 def test_states_are_shown_of_what_the_sentence_is_about(names: Names) -> None:
     asked: list[list[str]] = []
 
-    def facts_of(ids: object) -> dict[str, dict[str, object]]:
+    def facts_of(ids: object, speaker: object) -> dict[str, dict[str, object]]:
         asked.append(list(ids))  # type: ignore[call-overload]
         return {"fan.study": {"on": True, "speed": None}}
 

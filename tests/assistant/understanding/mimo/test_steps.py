@@ -94,7 +94,7 @@ async def test_words_beyond_the_record_give_way_to_those_of_the_tools(
 
 async def test_a_plain_question_is_answered_by_what_the_tool_says(toolbox: Toolbox, names: Names) -> None:
     engine = ScriptedEngine(Script(LOOK))
-    said = Utterance("is the kitchen light on", place="kitchen")
+    said = Utterance("is it true, the kitchen light is still on", place="kitchen")
     steps, looks = await steps_of(MimoMind(engine), said, toolbox, names, OFF)
     assert not looks
     assert steps == [ToolCall("state_of", {"things": ("light.kitchen",)})]

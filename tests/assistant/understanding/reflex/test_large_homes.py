@@ -64,6 +64,10 @@ DONE_EN = [
     ("set the library and the gym thermostats to 20 and 18 respectively", 2, ["climate.gym_thermostat degrees=18"]),
     ("turn on the hall heater. Open the kitchen blinds.", 2, ["switch.hall_heater", "cover.kitchen_blinds"]),
     ("turn on the kitchen ceiling light and the hall ceiling light, both to 40 percent", 1, ["percent=40"]),
+    ("I'm off out so study floor lamp off, the baby's asleep, and kitchen blinds shut", 2, ["cover.kitchen_blinds"]),
+    ("bump the nursery thermostat to 21 and the gym one to 18", 2, ["climate.gym_thermostat degrees=18"]),
+    ("all the library lights off, every one, and the hall ceiling light to 30", 2, ["light.hall_ceiling percent=30"]),
+    ("gym heater off, gym thermostat to 18, my brother's too hot", 2, ["set_temperature climate.gym_thermostat"]),
 ]
 
 DONE_ZH = [
@@ -72,6 +76,9 @@ DONE_ZH = [
     ("主卧和次卧的空调都调到二十六度", 1, ["climate.r5 climate.r6"]),
     ("打开画室的吸顶灯，关闭琴房的风扇", 2, ["light.r8_0", "fan.r9"]),
     ("厨房、餐厅的风扇和空调都打开", 1, ["fan.r2 climate.r2 fan.r3 climate.r3"]),
+    ("出门啦，书房风扇关掉，主卧空调别忘了关", 2, ["fan.r4", "climate.r5"]),
+    ("老妈说冷，主卧空调二十六度，孩子还没起，画室吸顶灯打开", 2, ["climate.r5 degrees=26", "light.r8_0"]),
+    ("茶室落地灯关了吧没人看，琴房风扇打开", 2, ["light.r1_2", "fan.r9"]),
 ]
 
 PARTLY = [
@@ -84,6 +91,8 @@ PARTLY = [
 ]
 
 NOT_WIDENED = [
+    "the fan's off, no, close the gym blinds would be silly",
+    "sprinkler on in the kitchen",
     "turn on the heated towel rail",
     "make the balcony lights red",
     "turn on the fan in the study",

@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.understanding.names import Names, Room, Thing
-from assistant.understanding.reflex.chart import chart_of
+from assistant.understanding.reflex.chart import chart_of, kept_with_chart
 from assistant.understanding.reflex.home import index_of
 from assistant.understanding.reflex.lexicon import lexicon
 from assistant.understanding.reflex.rewording import misreads, reworded
@@ -97,6 +97,27 @@ def test_what_would_be_misread_is_known():
 
 
 def test_every_rule_can_be_read():
-    by_first, slotted = rules()
-    assert by_first
-    assert slotted
+    assert rules().by_first
+    assert rules().slotted
+
+
+@pytest.mark.parametrize("said", ["the hall light needs turning off", "could do with the loft blind closed"])
+def test_rules_lacking_a_word_are_not_tried(said):
+    words = frozenset(said.split())
+    tried = rules().sayable(words)
+    assert 0 < len(tried) < len(rules().slotted)
+    assert all(words & need for rule in tried for need in rule.needs)
+
+
+def test_what_is_worked_out_from_a_chart_is_worked_out_once():
+    asked = []
+
+    @kept_with_chart
+    def length(of, start=0):
+        asked.append(start)
+        return len(of.words) - start
+
+    both = chart("open the loft blind"), chart("close it")
+    assert [length(each) for each in (*both, *both)] == [4, 2, 4, 2]
+    assert length(both[0], start=1) == 3
+    assert asked == [0, 0, 1]

@@ -133,7 +133,7 @@ class OnAir:
         """What a signal really became, in order."""
         return [line for line in self.truth if line.get("capability") == path]
 
-    async def until(self, holds: Callable[[], bool], within_s: float = 10.0) -> None:
+    async def until(self, holds: Callable[[], bool], within_s: float = 60.0) -> None:
         """Wait until it is so."""
         async with asyncio.timeout(within_s):
             while not holds():
@@ -159,7 +159,7 @@ async def on_air(journal: Journal) -> AsyncIterator[OnAir]:
     work = [asyncio.create_task(home.run()), asyncio.create_task(live())]
     await asyncio.sleep(0)
     try:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while not home.available(DEVICE) or home.fact(DEVICE, "Vehicle.Service.IsServiceDue") is None:
                 await asyncio.sleep(0.01)
         yield OnAir(broker, home, car[0], truth)

@@ -4,6 +4,8 @@ import asyncio
 from time import monotonic
 from typing import Any
 
+import pytest
+
 from devices.command import OutcomeKind, Reason
 from devices.policy import Driving
 from devices.rules.driving import DRIVING_SIGNALS, Signal
@@ -31,6 +33,7 @@ async def test_wish_that_a_silent_car_never_heard_can_be_sent_again(on_air: Any)
     assert on_air.car.values[AIR_CONDITIONING] is True
 
 
+@pytest.mark.usefixtures("real_time")
 async def test_slow_car_does_not_do_what_has_expired(on_air: Any) -> None:
     await on_air.control("fault", {"kind": "slow", "seconds": 0.6})
     outcome = await on_air.tell(AIR_CONDITIONING, True, deadline_s=0.3)

@@ -179,7 +179,7 @@ async def test_every_new_pairing_is_announced(house: House) -> None:
     waiting = asyncio.ensure_future(anext(house.units.announcements.listen()))
     await asyncio.sleep(0)
     tokens = await house.pair(name="Golf")
-    told = await asyncio.wait_for(waiting, 1)
+    told = await asyncio.wait_for(waiting, 60)
     assert (told.what, told.unit.id) == ("paired", tokens["head_unit"])
     assert told.say["en"] == "The head unit “Golf” in the car “car” was paired."
     assert "Golf" in told.say["zh"]
