@@ -117,9 +117,9 @@ def is_remark_zh(chart: Chart, grammar: Grammar, start: int, end: int) -> bool:
 
 
 def _is_told_by(text: str) -> bool:
-    """Whether somebody's words are given: 他说, 是他说的; 老妈说冷 only tells how she feels."""
+    """Whether somebody's words are given: 他说, 是他说的, 第一章; 老妈说冷 only tells how she feels."""
     return text.endswith(("说", "问", "讲", "喊", "叫", "告诉我")) or bool(
-        re.search("说(?!(太|好|很|有点)?[冷热闷吵困累暗黑])|才怪|^是", text)
+        re.search(r"说(?!(太|好|很|有点)?[冷热闷吵困累暗黑])|才怪|^是|^第[一二三四五六七八九十百\d]+[章回集幕节]", text)
     )
 
 

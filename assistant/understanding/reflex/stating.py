@@ -25,7 +25,9 @@ from assistant.understanding.reflex.stating_words import (
     LEADS,
     NO_FRAGMENT,
     NO_MERE_TELLING,
+    NO_VERBS,
     NOT_BARE,
+    OBJECTS,
     OF_PEOPLE,
     PERSONAL,
     PRONOUNS,
@@ -127,6 +129,8 @@ def _is_fragment(chart: Chart, start: int, end: int) -> bool:
     )
     if not apart or not 2 <= len(words) <= _MOST_IN_FRAGMENT or words[0] in IMPERATIVES:
         return False  # one word alone may be whom it is said to
+    if words[1] in OBJECTS and words[0] not in NO_VERBS:
+        return False  # "order a pizza" is a wish for somebody
     if (NO_FRAGMENT | NO_MERE_TELLING) & set(words) or chart.words[end : end + 1] in (("?",), (":",)):
         return False
     inside = [s for s in chart.spans if start <= s.start and s.end <= end]
@@ -202,7 +206,7 @@ def _is_statement(chart: Chart, start: int, end: int) -> bool:
     if not 2 <= len(words) <= _LONGEST or words[0] in IMPERATIVES or NO_MERE_TELLING & set(words) - passive:
         return False
     verb = _verb(chart, start, end)
-    if not verb:
+    if not verb or _goes_on_behind(chart, start, end):
         return False
     if "so" in words[verb + 1 :] and names_in(chart, start + verb + words[verb:].index("so"), end):
         return False  # "the kids are in bed so the speaker off" is more than its reason
@@ -216,6 +220,12 @@ def _is_statement(chart: Chart, start: int, end: int) -> bool:
         return False
     placed = any(s.sense in (Sense.ROOM, Sense.FLOOR) for s in spans) or {"one", "ones", "rest", "others"} & set(words)
     return not ((named or placed) and STAYING & set(words))
+
+
+def _goes_on_behind(chart: Chart, start: int, end: int) -> bool:
+    """ "I hate to turn the lamp on | and close the curtains": what is told there is told of the rest as well."""
+    infinitive = any(a == "to" and b in IMPERATIVES for a, b in pairwise(chart.words[start:end]))
+    return infinitive and chart.words[end : end + 1] in (("and",), ("or",))
 
 
 def _forbids(chart: Chart, span: Span, words: Sequence[str]) -> bool:

@@ -112,3 +112,11 @@ GOES_WRONG = frozenset([
 LET_IN = frozenset(["air", "light", "sun", "sunshine", "sunlight", "breeze", "daylight", "fresh", "cool", "cat", "dog"])
 HANDS_OFF = (("touch",), ("bother", "with"), ("worry", "about"), ("mess", "with"), ("bother", "about"), ("mind",))
 ASKS_FIRST = frozenset({"is", "are", "was", "were", "do", "does", "did", "has", "have", "can", "could", "will", "am"})
+
+OBJECTS = frozenset({"a", "an", "the", "my", "our", "some", "me", "us", "it"})
+"""Behind a first word that is a verb they make a wish of it: "order a pizza"."""
+NO_VERBS = frozenset([
+    "what", "such", "quite", "half", "all", "both", "on", "in", "at", "with", "by", "for", "like", "under", "over",
+    "off", "out", "up", "down", "behind", "near", "not", "just", "too", "only", "about", "after", "before", "from",
+    "to", "into", "through", "and", "but", "or", "so", "than", "as", "of", "still", "once", "many", "back",
+])  # fmt: skip

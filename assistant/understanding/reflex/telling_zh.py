@@ -72,6 +72,8 @@ def doubts(said: str) -> bool:
 
 def is_narrated(telling: str, wish: str) -> bool:
     """Whether somebody's wish may be told together with what it came from: 他很生气，把厨房灯关了."""
+    if form("said_to_feel").search(telling) and re.match("^(要|得|该|应该|必须)", wish):
+        return True
     if not re.match("^(就|又|才)?把", wish) or form("asked_for").search(wish):
         return False
     if form("said_to_feel").search(telling):
