@@ -26,6 +26,7 @@ from server.evaluate.understand import understand_cases
 from skills.names import thing_of
 
 SUITES = Path(__file__).resolve().parent / "suites"
+SETS = ("", "second", "third", "fresh", "fourth", "unseen")
 SENTENCES = ("everyday", "bighomes", "questions", "talk")
 OF_OTHERS = Path(__file__).resolve().parents[2] / "shared/eval"
 PRACTICE = OF_OTHERS / "intents_en"
@@ -46,9 +47,10 @@ async def measure() -> list[Row]:
             for suite, least in TARGETS.items():
                 rows += await _sentences(OF_OTHERS, suite, out, least)
             rows += await _paraphrases(out)
-        for kept in ("", "second", "third", "fresh"):
-            for suite in SENTENCES if kept != "fresh" else SENTENCES[:-1]:
-                rows += await _sentences(SUITES / kept, suite, out)
+        for kept in SETS:
+            for suite in SENTENCES:
+                if _files(SUITES / kept, suite)[0].exists():
+                    rows += await _sentences(SUITES / kept, suite, out)
             rows += await _dialogues(SUITES / kept, out)
         return rows
 
