@@ -74,8 +74,17 @@ class Options:
         capability = device.capabilities.get(ability) if device else None
         by_name = {_plain(choice): choice for choice in (capability.choices if capability else ())}
         wanted = _plain(said)
-        near = [choice for name, choice in by_name.items() if wanted and wanted in name]
+        near = [choice for name, choice in by_name.items() if _is_meant(wanted, name)]
         return by_name.get(wanted) or (near[0] if len(near) == 1 else said.strip())
+
+
+def _is_meant(wanted: str, name: str) -> bool:
+    """Whether whole words of a choice were said, which no number and no "off" is: "wool" for "wool and silk"."""
+    if not wanted or wanted in ("on", "off", "开", "关") or wanted.isdecimal():
+        return False
+    if wanted.isascii():
+        return set(wanted.split()) <= set(name.split())
+    return len(wanted) > 1 and name.startswith(wanted)
 
 
 def _plain(name: str) -> str:

@@ -167,12 +167,20 @@ def _states_of(device: Device, name: str, capability: Capability) -> _States | N
     known = _known().get(name)
     if known is not None:
         return known
-    if name == "value" and device.kind == "sensor" and capability.unit == "%":
+    if name == "value" and _is_store(device, capability):
         return _known()["battery"]
     pair = _sensor_pair(device, name, capability)
     if pair is None:
         return None
     return _States(frozenset(pair), lambda value: (pair[0 if value else 1],) if isinstance(value, bool) else ())
+
+
+def _is_store(device: Device, capability: Capability) -> bool:
+    """Whether a per cent says how much is left of something, which alone is low as a battery is."""
+    if device.kind != "sensor" or capability.unit != "%":
+        return False
+    words = " ".join((device.name, *device.aliases)).casefold()
+    return device.flavour == "battery" or any(store in words for store in phrase_file("states")["store"]["words"])
 
 
 def _by_value(table: Mapping[Value, tuple[str, ...]]) -> _States:

@@ -17,6 +17,9 @@ LEARNING = frozenset({"Memory", "Phrases"})
 AT_HOME = frozenset({"home.read", "home.act", "home.risky"})
 """Scopes of which one is enough to know what things there are at home."""
 
+LOOKING_FIRST = frozenset({"ToDo", "Undo"})
+"""Skills that say how things are, or who changed them, before a wish comes to the one door."""
+
 ANYBODYS = frozenset({"time", "date", "weekday"})
 """Tools that tell nothing of the house or the car."""
 
@@ -32,10 +35,20 @@ def granted_calls(toolbox: Toolbox, home: Home) -> Callable[[ToolCall, Speaker],
         except UnknownTool:
             return True
         if not tool.reads_only:
-            return tool.skill not in LEARNING or "home.act" in speaker.grants
+            return _may_act(tool, call, home, speaker.grants)
         return tool.name in ANYBODYS or _may_read(tool, call, home, speaker.grants)
 
     return may
+
+
+def _may_act(tool: Tool, call: ToolCall, home: Home, grants: Collection[str]) -> bool:
+    """The one door weighs what is done; tools that look at things of the house before they come to it are held here."""
+    if tool.skill in LEARNING:
+        return "home.act" in grants
+    if tool.skill not in LOOKING_FIRST or not AT_HOME.isdisjoint(grants):
+        return True
+    named = {each for each in _words_of(call) if each in home.devices}
+    return bool(named) and all(IN + device in grants for device in named)
 
 
 def _may_read(tool: Tool, call: ToolCall, home: Home, grants: Collection[str]) -> bool:

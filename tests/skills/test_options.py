@@ -52,7 +52,9 @@ async def test_a_choice_is_set_by_its_name(utility, text, language, thing, state
     assert utility.literal.changes()[thing]["state"] == state
 
 
-@pytest.mark.parametrize("text", ["washing programme to banana", "subwoofer level to seventy"])
+@pytest.mark.parametrize(
+    "text", ["washing programme to banana", "washing programme to on", "subwoofer level to seventy"]
+)
 async def test_what_a_device_does_not_offer_is_not_done(utility, text):
     await utility.set_up({}, NOON)
     said = await say(utility, text)

@@ -7,6 +7,7 @@ import os
 import sys
 from array import array
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -56,8 +57,12 @@ def read_patterns(file: Path, key: str) -> Columns | None:
     if hashlib.sha256(content).digest() != digest or not newline:
         log.warning("the kept phrases in %s are damaged, and are worked out anew", file.name)
         return None
-    told = json.loads(head)
-    return _columns(told, numbers) if told["key"] == key else None
+    try:
+        told = json.loads(head)
+        return _columns(told, numbers) if told["key"] == key else None
+    except (ValueError, TypeError, KeyError) as error:
+        log.warning("the kept phrases in %s are none (%r), and are worked out anew", file.name, error)
+        return None
 
 
 def keep_patterns(file: Path, key: str, columns: Columns) -> None:
@@ -77,19 +82,24 @@ def keep_patterns(file: Path, key: str, columns: Columns) -> None:
         os.replace(fresh, file)
     except OSError as error:
         log.warning("the phrases are not kept: %s", error)
-        fresh.unlink(missing_ok=True)
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
 
 
 def _columns(told: dict[str, Any], numbers: bytes) -> Columns:
+    """Raises ValueError, TypeError, KeyError where it is not what was kept."""
     columns = Columns(
         [tuple(literal) for literal in told["literals"]],
         list(told["slots"]),
         [Shape(tuple(slots), free_words, tuple(small)) for slots, free_words, small in told["shapes"]],
     )
     at = 0
-    for name, (code, size) in told["numbers"].items():
+    for name in _NUMBERS:
+        code, size = told["numbers"][name]
         column: array[int] = array(code)
         column.frombytes(numbers[at : at + size])
         setattr(columns, name, column)
         at += size
+    if at != len(numbers):
+        raise ValueError(f"{len(numbers)} bytes of numbers, not {at}")
     return columns

@@ -69,3 +69,12 @@ async def test_what_was_told_at_home_goes_on_only_in_a_car_that_may_ask(road):
         await road.say("next song", token=road.units.pair(unit, *scopes))
         history = road.mimosa.conversation(f"car.{unit}.cabin").history
         assert any("kitchen" in exchange.utterance.text for exchange in history) is kept
+
+
+async def test_nothing_is_told_by_tools_that_look_before_they_act(road):
+    token = road.units.pair("narrow", "talk", "car.read", "car.act")
+    await road.mimosa.house.report("kitchen", "on", True)
+    for text in ("put the kitchen back", "undo that", "put the attic back"):
+        answer = (await road.say(text, token=token)).json()
+        assert answer["outcome"] in ("refused", "not_understood"), answer
+        assert "changed" not in answer["reply"], answer

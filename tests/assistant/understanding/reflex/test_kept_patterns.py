@@ -1,5 +1,6 @@
 """Compiled phrases are found again at the next start, and never those of other phrases or of a damaged file."""
 
+import hashlib
 import logging
 from dataclasses import replace
 from pathlib import Path
@@ -60,6 +61,15 @@ def test_a_damaged_file_is_said_and_written_anew(toolbox, file, monkeypatch, cap
         assert list(started(toolbox, file, monkeypatch).patterns) == list(whole.patterns)
     assert "damaged" in caplog.text
     assert file.read_bytes() == kept
+
+
+@pytest.mark.parametrize("content", [b"[1]\n", b"no json\n", b'{"key": "KEY", "literals": [], "slots": []}\n'])
+def test_a_foreign_file_is_no_grammar(toolbox, file, monkeypatch, caplog, content):
+    content = content.replace(b"KEY", key_of(toolbox).encode())
+    file.write_bytes(hashlib.sha256(content).digest() + content)
+    with caplog.at_level(logging.WARNING):
+        assert started(toolbox, file, monkeypatch).patterns
+    assert "worked out anew" in caplog.text
 
 
 def test_where_nothing_can_be_kept_everything_works(toolbox, tmp_path, monkeypatch, caplog):
