@@ -102,6 +102,13 @@ class Exchange:
     """What was asked in it."""
     deferred: tuple[Deferred, ...] = ()
     """What was wished for in it, but not for that moment; nothing of it was run."""
+    mind_asked: bool = False
+    """A mind asked something back in it; a question of a call is parked instead."""
+
+    @property
+    def is_question_of_mind(self) -> bool:
+        """Whether it ended with a question that no call of it asked."""
+        return self.claim is Claim.ASK and (self.mind_asked or not self.calls)
 
 
 @dataclass(slots=True)

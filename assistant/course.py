@@ -27,6 +27,8 @@ class Course:
     outcome: str = ""
     confirmed: Utterance | None = None
     """What was said before the question that this turn says yes to."""
+    mind_asked: bool = False
+    """A mind has asked something back, whatever the calls beside it ask."""
     choosing: Choosing | None = None
     """What may answer the question that the turn ends with."""
     ends: bool = False

@@ -95,7 +95,7 @@ def _unasked(answer: Answer, utterance: Utterance, conversation: Conversation, c
     recent = conversation.recent(utterance.at)
     if conversation.asked is not None or (any(e.calls for e in recent) and _POINTS.search(utterance.text)):
         return None
-    if recent and recent[-1].claim is Claim.ASK and not recent[-1].calls:
+    if recent and recent[-1].is_question_of_mind:
         return None
     if not recent and _HUSHES.search(utterance.text):
         return None

@@ -96,7 +96,17 @@ def _remember(utterance: Utterance, conversation: Conversation, course: Course) 
     """Keep what later turns have to know; the question of the turn before is over."""
     calls, results = tuple(course.calls), tuple(course.results)
     conversation.remember(
-        Exchange(utterance, calls, results, course.reply, course.claim, course.id, course.choosing, course.deferred)
+        Exchange(
+            utterance,
+            calls,
+            results,
+            course.reply,
+            course.claim,
+            course.id,
+            course.choosing,
+            course.deferred,
+            course.mind_asked,
+        )
     )
     conversation.asked = Asked(course.choosing, utterance, datetime.now(UTC)) if course.choosing else None
     if course.ends:
@@ -208,6 +218,7 @@ async def _ask(
                 course.settle(text, Claim.ASK)
                 course.remark(text, Claim.ASK)
                 course.choosing = choosing
+                course.mind_asked = True
             case Speech(text=text, claim=claim, deferred=deferred, recorded=recorded):
                 course.deferred = deferred
                 bare = claim is Claim.ANSWER and not recorded

@@ -142,8 +142,12 @@ class CarCabinLights:
         }
     )
     async def set_ambient_color(self, ctx: ToolContext, things: Cars, color: Annotated[str, COLOR]) -> ToolResult:
-        """Set the colour of the ambient light in the car."""
-        return await set_signals(self._home, ctx, things, AMBIENT + "Color", color_named(color))
+        """Set the colour of the ambient light in the car; "another" is one that differs from the present one."""
+        found = [
+            (car, path, self._home.fact(car, path)) for car, path in signals(self._home, things, AMBIENT + "Color")
+        ]
+        wishes = [Wish(car, path, color_named(color, fact.value if fact else None)) for car, path, fact in found]
+        return await carry_out(self._home, ctx, wishes) if wishes else lacks(self._home, ctx, things)
 
     @tool(
         phrases={

@@ -191,10 +191,10 @@ class Lights:
         things: Annotated[Things, Targets("color", ("light",), default="here")],
         color: Annotated[str, COLOR],
     ) -> ToolResult:
-        """Give lights a colour; "another" is one that differs from the present."""
-        fact = self._home.fact(things[0], "color") if things else None
-        wanted = color_named(color, fact.value if fact else None)
-        return await carry_out(self._home, ctx, [Wish(thing, "color", wanted) for thing in things])
+        """Give lights a colour; "another" is one that differs from the present one of each."""
+        facts = [(thing, self._home.fact(thing, "color")) for thing in things]
+        wishes = [Wish(thing, "color", color_named(color, fact.value if fact else None)) for thing, fact in facts]
+        return await carry_out(self._home, ctx, wishes)
 
     @tool(
         phrases={

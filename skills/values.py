@@ -90,14 +90,7 @@ def weekday_in_words(moment: datetime, language: Language) -> str:
 
 def color_in_words(color: str, language: Language) -> str:
     """The name of the nearest colour that has one, for "#rrggbb"; the text itself for anything else."""
-    if not _is_color(color):
-        return color
-    wanted = _channels(color)
-
-    def distance(name: str) -> int:
-        return sum((a - b) ** 2 for a, b in zip(wanted, _channels(colors()[name]), strict=True))
-
-    return str(section(language, "color")[min(colors(), key=distance)])
+    return str(section(language, "color")[_nearest(color)]) if _is_color(color) else color
 
 
 @cache
@@ -107,21 +100,15 @@ def colors() -> dict[str, str]:
 
 
 def color_named(name: str, present: object = None) -> str:
-    """ "#rrggbb" of a colour by its name. "another" is the next one round the wheel, never the present one."""
+    """ "#rrggbb" of a colour by its name. "another" is the next one round the wheel, never called as `present` is."""
     if name != "another":
         return colors()[name]
-    now = colors_by_value().get(str(present).lower(), "")
+    now = _nearest(str(present)) if _is_color(str(present)) else ""
     return colors()[_ROUND[(_ROUND.index(now) + 1) % len(_ROUND)] if now in _ROUND else _ROUND[0]]
 
 
 _ROUND = ("blue", "purple", "red", "orange", "green", "cyan")
 """Colours that look unlike their neighbours in the row."""
-
-
-@cache
-def colors_by_value() -> dict[str, str]:
-    """ "#rrggbb" → its name."""
-    return {value: name for name, value in colors().items()}
 
 
 def _moment(text: str) -> datetime | None:
@@ -132,6 +119,16 @@ def _moment(text: str) -> datetime | None:
         return datetime.fromisoformat(text)
     except ValueError:
         return None
+
+
+def _nearest(color: str) -> str:
+    """The name of the colour that is most like this "#rrggbb"."""
+    wanted = _channels(color)
+
+    def distance(name: str) -> int:
+        return sum((a - b) ** 2 for a, b in zip(wanted, _channels(colors()[name]), strict=True))
+
+    return min(colors(), key=distance)
 
 
 def _is_color(text: str) -> bool:

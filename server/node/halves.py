@@ -14,6 +14,18 @@ _JOINT = re.compile(
     r"\s*,?\s+(?:and then|and also|and|then)\s+|\s*[,;]\s+|\s*[，；、]\s*|\s*,?(?:然后|并且|顺便|接着|同时|而且)\s*",
     re.IGNORECASE,
 )
+_ALTERNATIVE = re.compile(r"^\W*(?:(?:or|otherwise|else)\b|还是|或者|或是|要么|要不|不然|否则)", re.IGNORECASE)
+"""How half a sentence begins that is wished for only where the other is not."""
+_ASKING = re.compile(
+    r"^\W*(?:is|are|was|were|does|do|did|has|have|what|which|where|when|who|how|whether)\b|[?？]\W*$|[吗嘛么呢]\W*$|"
+    r"是否|是不是|有没有|(.)[没不]\1|多少|几[度点个]|什么|哪",
+    re.IGNORECASE,
+)
+_THEN = re.compile(r"^\W*(?:and\s+)?then\b|^\W*(?:那么?|就|然后|接着)", re.IGNORECASE)
+_JOINT_THEN = re.compile(r"\bthen\b|然后|接着", re.IGNORECASE)
+"""After a question it makes the rest depend on the answer."""
+_TOLD = re.compile(r"\b(?:remember|remind|reminder|tell|ask)\b|记得|记住|提醒|别忘|告诉|转告", re.IGNORECASE)
+"""Words of a sentence that is for somebody to know, or for later: nothing in it is to be done now."""
 MOST_JOINTS = 6
 """Places at which one sentence is tried to be parted."""
 
@@ -27,11 +39,22 @@ class OtherHalf(Mind, Protocol):
 
 
 def parted(utterance: Utterance) -> Iterator[tuple[Utterance, Utterance]]:
-    """The sentence as two, at one joint after the other."""
+    """The sentence as two, at one joint after the other; not at all where one half hangs on the other."""
+    if _TOLD.search(utterance.text):
+        return
     for joint in list(_JOINT.finditer(utterance.text))[:MOST_JOINTS]:
         halves = utterance.text[: joint.start()].strip(), utterance.text[joint.end() :].strip()
+        if _hangs_together(halves[0], joint.group(), halves[1]):
+            return
         if all(halves):
             yield replace(utterance, text=halves[0]), replace(utterance, text=halves[1])
+
+
+def _hangs_together(first: str, joint: str, second: str) -> bool:
+    """Whether one half is wished for only by what the other comes to."""
+    if _ALTERNATIVE.search(first) or _ALTERNATIVE.search(second):
+        return True
+    return bool(_ASKING.search(first) and (_JOINT_THEN.search(joint) or _THEN.search(second)))
 
 
 def alone(conversation: Conversation) -> Conversation:

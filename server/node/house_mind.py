@@ -264,7 +264,7 @@ def _cannot(utterance: Utterance) -> Speech:
 def _follows(conversation: Conversation, utterance: Utterance) -> bool:
     """Whether the house asked something back, or answered last."""
     recent = conversation.recent(utterance.at)
-    return bool(recent) and not recent[-1].calls and recent[-1].claim is Claim.ASK
+    return bool(recent) and recent[-1].is_question_of_mind
 
 
 def _is_granted(utterance: Utterance, about: AboutHouse, harmless: bool) -> bool:

@@ -4,13 +4,18 @@ from datetime import datetime
 
 import pytest
 
-from assistant.utterance import LANGUAGES, Language
+from assistant.memory.preferences import Preferences
+from assistant.tools import ToolCall, ToolContext, call
+from assistant.utterance import LANGUAGES, Language, Utterance
+from devices.device import Shape
 from skills import values
+from skills.loading import load
 from skills.naming import bare_name, is_plural, name_in_sentence
 from skills.states import spoken_states, state_word
+from skills.surface import Services
 from skills.values import color_in_words, color_named, colors, date_in_words, duration, quantity, time_of_day
 from skills.words import fill, phrase_file
-from tests.skills.still_home import StillHome
+from tests.skills.still_home import StillHome, can, device
 
 TABLES = ("outcome", "reason", "group", "join", "wish", "say", "detail", "signal", "seat", "color", "weather", "about")
 
@@ -38,7 +43,29 @@ def test_another_colour_is_never_the_present_one() -> None:
         seen.append(color_named("another", seen[-1]))
         assert seen[-1] != seen[-2]
     assert color_named("another", "#123456") in colors().values()
+    assert color_named("another", "#FFA501") == colors()["green"]
     assert color_named("red", "#ff0000") == "#ff0000"
+
+
+AMBIENT = "Vehicle.Cabin.Light.AmbientLight.{}.DriverSide.Color"
+
+
+@pytest.mark.parametrize(
+    ("name", "lamps"),
+    [
+        ("set_color", [("light.desk", "color"), ("light.floor", "color")]),
+        ("set_ambient_color", [("car", AMBIENT.format("Row1")), ("car", AMBIENT.format("Row2"))]),
+    ],
+)
+async def test_another_colour_is_another_for_each_lamp(name: str, lamps: list[tuple[str, str]]) -> None:
+    ids = tuple(dict.fromkeys(d for d, _ in lamps))
+    made = (device(i, i, *(can(c, Shape.COLOR) for d, c in lamps if d == i)) for i in ids)
+    home = StillHome({d.id: d for d in made})
+    for (lamp, path), present in zip(lamps, (colors()["red"], colors()["orange"]), strict=True):
+        home.knows(lamp, path, present)
+    toolbox = load(Services(home.seen, Preferences(None))).toolbox  # type: ignore[arg-type]
+    await call(toolbox, ToolCall(name, {"things": ids, "color": "another"}), ToolContext(Utterance("x", "en"), "t"))
+    assert [c.value for c in home.commands] == [colors()["orange"], colors()["green"]]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

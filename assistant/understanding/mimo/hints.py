@@ -61,6 +61,11 @@ def tells_story(words: Sequence[str]) -> bool:
     return _says(words, _known().story)
 
 
+def is_beyond_now(words: Sequence[str]) -> bool:
+    """Whether it asks for more than how things are now: another time, how often, by whom, or why."""
+    return _says(words, _known().beyond_now)
+
+
 def cue_places(words: Sequence[str]) -> tuple[tuple[int, int], ...]:
     """Where cues stand: start and end. A word in one ("I can not see") has no meaning of its own."""
     said = tuple(words)
@@ -80,12 +85,15 @@ class _Known:
     hints: tuple[Hint, ...]
     advice: tuple[Words, ...]
     story: tuple[Words, ...]
+    beyond_now: tuple[Words, ...]
 
 
 @cache
 def _known() -> _Known:
     told = tomllib.loads(files(__package__).joinpath("hints.toml").read_text("utf-8"))
-    return _Known(tuple(map(_hint, told["hint"])), _cues(told["advice"]), _cues(told["story"]))
+    return _Known(
+        tuple(map(_hint, told["hint"])), _cues(told["advice"]), _cues(told["story"]), _cues(told["beyond_now"])
+    )
 
 
 def _hint(told: Mapping[str, Any]) -> Hint:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.tools import Choice, Quantity, Targets, Tool, Toolbox, ToolCall
 from assistant.understanding.mimo.candidates import Candidates, takes_rooms
+from assistant.understanding.mimo.hints import is_beyond_now
 from assistant.understanding.mimo.sentence import Meant
 from assistant.understanding.mimo.surroundings import shown
 from assistant.understanding.names import Thing
@@ -21,27 +22,39 @@ MOST = 5
 _STATE: dict[Language, str] = {"en": "what is the state of {name}", "zh": "{name}是什么状态"}
 
 
-def only_call(meant: Meant, offered: Candidates, home: Home) -> tuple[ToolCall, ...]:
-    """The one call that a question leaves: one tool, the few things it names, and nothing to choose."""
-    if not meant.asks or meant.advice or offered.may_talk or len(offered.tools) != 1:
+def only_call(
+    meant: Meant, offered: Candidates, home: Home, grammar: Grammar, language: Language
+) -> tuple[ToolCall, ...]:
+    """The one call that a question leaves: how the few things are that it names, where no other tool fits.
+
+    What tells anything else (who did it, and why) is for the model to weigh.
+    """
+    if not meant.asks or meant.advice or offered.may_talk or len(offered.tools) != 1 or is_beyond_now(meant.words):
         return ()
     each = offered.tools[0]
     things = _named(meant, home, home.fitting(_things_of(each.tool), reading=True)) if _is_of_things(each.tool) else ()
     if not things or each.amounts or each.values or meant.joined:
         return ()
+    if {call.tool for t in things for call in _state_of(t, home, grammar, language)} != {each.tool.name}:
+        return ()
     return (ToolCall(each.tool.name, {each.tool.parameters[0].name: tuple(t.id for t in things)}),)
 
 
 def states_asked(meant: Meant, home: Home, grammar: Grammar, language: Language) -> tuple[ToolCall, ...]:
-    """How the few things are that a question names, as if that had been asked: better than no answer at all."""
-    if not meant.asks or meant.advice or meant.conditional:
+    """How the few things are that a question names, as if that had been asked: better than no answer at all.
+
+    Nothing where it asks for another time, how often, by whom or why: how things are now is no answer to that.
+    """
+    if not meant.asks or meant.advice or meant.conditional or is_beyond_now(meant.words):
         return ()
     calls = (call for t in _named(meant, home, home.everything) for call in _state_of(t, home, grammar, language))
     return tuple(calls)
 
 
 def _named(meant: Meant, home: Home, fitting: int) -> Sequence[Thing]:
-    things = home.things(meant.named & fitting & ~home.kind("car"))
+    """Things that are named; persons only where nothing else is: 小明 in 小明开的灯 is not what is asked about."""
+    bits = meant.named & fitting & ~home.kind("car")
+    things = home.things(bits & ~home.kind("person") or bits)
     return things if len(things) <= MOST else ()
 
 

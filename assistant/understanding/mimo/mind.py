@@ -12,6 +12,7 @@ from time import perf_counter
 
 from assistant.conversation import Conversation
 from assistant.errors import EngineFailed
+from assistant.reply import claim_of, words_of
 from assistant.tools import Claim, Toolbox, ToolCall, ToolResult
 from assistant.understanding.mimo.arguments import Situation
 from assistant.understanding.mimo.candidates import Candidates, candidates, without
@@ -122,7 +123,8 @@ class MimoMind:
             return
         ground = Ground(utterance, conversation, names, home.ids(meant.named), hinted=home.ids(meant.proposals.things))
         thought = _Thought(conversation, toolbox, Situation(utterance, names, home, meant, ground), offered)
-        if calls := answers_already(meant, toolbox) or only_call(meant, offered, home):
+        grammar = self._sentences.grammar(toolbox)
+        if calls := answers_already(meant, toolbox) or only_call(meant, offered, home, grammar, utterance.language):
             async for step in _looks(calls, thought.looked):
                 yield step
             if not meant.advice or not all(each.found for each in thought.looked):
@@ -135,7 +137,7 @@ class MimoMind:
             if not calls:
                 raise
             log.warning("the model failed, the states are told instead: %s", error)
-            async for step in _looks(calls, thought.looked):
+            async for step in _tells_only_now(calls, thought):
                 yield step
 
     async def _deliberate(self, thought: _Thought) -> AsyncIterator[Step]:
@@ -165,7 +167,7 @@ class MimoMind:
         if thought.looked:
             return
         if calls := self._states(thought):
-            async for step in _looks(calls, thought.looked):
+            async for step in _tells_only_now(calls, thought):
                 yield step
         else:
             yield Speech(core_sentence("too_long", thought.situation.language), Claim.FAILED)
@@ -236,6 +238,17 @@ async def _looks(calls: tuple[ToolCall, ...], looked: list[Looked]) -> AsyncIter
     told: list[ToolResult] = []
     yield Look(calls, told.extend)
     looked += [Looked(call, result) for call, result in zip(calls, told, strict=False)]
+
+
+async def _tells_only_now(calls: tuple[ToolCall, ...], thought: _Thought) -> AsyncIterator[Step]:
+    """Have the calls run, and say before what they told that it is no more than how things are now."""
+    async for step in _looks(calls, thought.looked):
+        yield step
+    results, language = [each.result for each in thought.looked], thought.situation.language
+    claim, told = claim_of(results), words_of(results, language)
+    if told and claim not in (Claim.REFUSED, Claim.FAILED):
+        before = ToolResult(claim, core_sentence("only_now", language))
+        yield Speech(words_of((before, *results), language), claim, recorded=True)
 
 
 def _last_things(conversation: Conversation, utterance: Utterance) -> tuple[str, ...]:

@@ -12,6 +12,10 @@ _SENTENCES: dict[str, dict[Language, str]] = {
         "en": "That took me too long, so I stopped thinking about it. Nothing was done.",
         "zh": "这件事我想得太久了，所以停了下来。什么都没做。",
     },
+    "only_now": {
+        "en": "I could not think that through, so I can only say how it is now.",
+        "zh": "这个问题我没能想清楚，只能说说现在的情况。",
+    },
     "not_while_asked": {
         "en": "That sounded like a question, so I changed nothing. Tell me plainly if you want it done.",
         "zh": "这听起来像是在提问，所以我什么都没改。如果要执行，请直接告诉我。",

@@ -251,6 +251,8 @@ def _unnamed(pattern: Pattern, parameter: Parameter, scene: Scene, setting: Sett
         return {parameter.name: setting.home.ids(carried)}, _CARRIED, ()
     if _is_bare_verb(pattern):
         return None
+    if _is_of_the_house(pattern, scene):
+        return None
     found = _settled(silent(scene), setting)
     if isinstance(found, Resolved):
         near = 1.0 if scene.targets.default == "here" and around.place else 0.0
@@ -272,12 +274,41 @@ def _as_in_a_car(pattern: Pattern, scene: Scene) -> float:
         return 0.0
     if scene.targets.default == "aboard":
         return _IN_CAR
-    kinds = scene.home.lexicon.kind_words
-    ends = [literal[start:] for literal in pattern.literals for start in range(len(literal))]
-    said = {kinds.get(end) or kinds.get((*end[:-1], stem_of(end[-1]))) for end in ends} - {None}
+    said = _kinds_said(pattern, scene)
     if not said or "car" in said:
         return 0.0
     return _IN_CAR if scene.in_car else -_IN_HOUSE
+
+
+def _kinds_said(pattern: Pattern, scene: Scene) -> frozenset[str]:
+    """The kinds of things that the fixed words of a phrase end in."""
+    kinds = scene.home.lexicon.kind_words
+    ends = [literal[start:] for literal in pattern.literals for start in range(len(literal))]
+    named = (kinds.get(end) or kinds.get((*end[:-1], stem_of(end[-1]))) for end in ends)
+    return frozenset(kind for kind in named if kind)
+
+
+def _is_of_the_house(pattern: Pattern, scene: Scene) -> bool:
+    """Whether what would change the car, said outside it, is said of what the house has: 关空调, "lock up the back"."""
+    if scene.targets.kinds != ("car",) or scene.in_car or scene.reading:
+        return False
+    if pattern.literals in _OF_ANY_LOCK:
+        return True
+    if any(word in _CAR for literal in pattern.literals for word in literal) or pattern.slots & _PLACES_IN_CAR:
+        return False
+    said = _kinds_said(pattern, scene)
+    return "car" not in said and any(kind in _IN_EVERY_HOUSE or scene.home.kind(kind) & ~scene.fit for kind in said)
+
+
+_CAR = frozenset([
+    "car", "seat", "seats", "driver", "passenger", "wheel", "steering", "mirror", "mirrors", "windscreen", "windshield",
+    "trunk", "boot", "sunroof", "roof", "cabin", "dashboard", "车", "车窗", "座", "座椅", "椅", "方向盘", "后视镜",
+    "天窗", "后备箱", "尾门", "驾驶", "车内", "前挡", "挡风玻璃",
+])  # fmt: skip
+_PLACES_IN_CAR = frozenset({"seat", "seats", "side", "row", "zone", "mirror", "window", "position"})
+_IN_EVERY_HOUSE = frozenset({"window"})
+"""Kinds of which every house has some, whether they are told to the assistant or not."""
+_OF_ANY_LOCK = ((("lock", "up"),),)
 
 
 def _is_bare_verb(pattern: Pattern) -> bool:

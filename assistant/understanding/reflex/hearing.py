@@ -183,7 +183,22 @@ def without_address(chart: Chart, left: int) -> tuple[Token, ...] | None:
     if first + 1 < len(chart.words) and chart.words[first + 1] in _OBJECTS:
         # "toggle the front door lock": an unknown verb, and nobody's name.
         return None
+    if not greeted and _does_something(chart, first):
+        return None
     return chart.tokens[first + 1 :]
+
+
+def _does_something(chart: Chart, first: int) -> bool:
+    """Whether an unknown word is told of or is a verb: "Tom locked …", "Dad's closing …", "unable to lock …"."""
+    behind = chart.words[first + 1 : first + 2]
+    if chart.text[chart.tokens[first].start : chart.tokens[first].end].lower().endswith(("'s", "’s")):
+        return True
+    if not behind or any(s.start == first + 1 and s.sense in _OF_THE_HOME for s in chart.spans):
+        return False
+    if chart.words[first] == "try":
+        return False
+    inflected = len(behind[0]) > _SHORTEST_SLIP and behind[0].endswith(("ing", "ed"))
+    return behind[0] == "to" or inflected or not set("aeiouy") & set(chart.words[first])
 
 
 _OF_THE_HOME = frozenset({Sense.NAME, Sense.KIND, Sense.ROOM, Sense.FLOOR, Sense.ABSENT_ROOM})

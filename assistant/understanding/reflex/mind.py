@@ -31,11 +31,14 @@ from assistant.understanding.reflex.home import Home, index_of
 from assistant.understanding.reflex.lacking import asked_for
 from assistant.understanding.reflex.lexicon import lexicon
 from assistant.understanding.reflex.mood import mood_of
+from assistant.understanding.reflex.no_order import is_bare_place, says_no_order, with_is, without_holding
+from assistant.understanding.reflex.no_order_zh import says_no_order_zh
 from assistant.understanding.reflex.outcome import steps_for
 from assistant.understanding.reflex.plainly import left_out_first, said_plainly, wishes_first
 from assistant.understanding.reflex.quoting import quoted
 from assistant.understanding.reflex.repairs import without_repetition
 from assistant.understanding.reflex.resolution import Ambiguous
+from assistant.understanding.reflex.spared import without_spared
 from assistant.understanding.reflex.statements import wishes_behind_question
 from assistant.understanding.reflex.tokens import (
     MAX_TEXT,
@@ -97,6 +100,13 @@ class ReflexMind:
         self, utterance: Utterance, conversation: Conversation, toolbox: Toolbox, names: Names
     ) -> tuple[Step, ...]:
         """The same without waiting: nothing here blocks for longer than some milliseconds."""
+        steps = self._understood(utterance, conversation, toolbox, names)
+        return without_spared(steps, utterance.text, toolbox, self._home(names).home, self._grammar(toolbox))
+
+    def _understood(
+        self, utterance: Utterance, conversation: Conversation, toolbox: Toolbox, names: Names
+    ) -> tuple[Step, ...]:
+        """The steps, what is left out among them where a reading missed that it is."""
         if len(utterance.text) > MAX_TEXT:
             return (PassedOn(f"longer than {MAX_TEXT} characters"),)
         tokens = tokens_of(utterance.text)
@@ -118,9 +128,11 @@ class ReflexMind:
         text = placed_there(utterance.text, tokens, topic, names)
         tokens = tokens if text == utterance.text else tokens_of(text)
         effort = Effort()
-        parser = _parser(text, tokens, grammar, compiled.home, effort)
-        if cites(parser.chart):
-            return (PassedOn("words that are only cited"),)
+        parser = _parser(text, without_holding(tokens), grammar, compiled.home, effort)
+        if cites(parser.chart) or says_no_order(parser.chart) or says_no_order_zh(parser.chart):
+            return (PassedOn("words that are only cited or told"),)
+        stated = with_is(parser.chart)
+        parser = _parser(text, stated, grammar, compiled.home, effort) if stated else parser
         retold = self._steps_of(grammar, compiled, effort)
         going_on = going_on_from(topic, parser, around, retold, toolbox)
         taken_up = going_on.answer(conversation.asked, utterance) or going_on.early()
@@ -132,8 +144,8 @@ class ReflexMind:
         taken_up = None if found.matches and not misses else going_on.late()
         if taken_up:
             return taken_up
-        if misses:
-            return (PassedOn("it is not about what was spoken of"),)
+        if misses or (found.matches and is_bare_place(said.chart)):
+            return (PassedOn("it is not about what was spoken of, or names a room alone"),)
         if (
             not found.matches
             and not found.shortfall

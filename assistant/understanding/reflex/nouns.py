@@ -141,7 +141,7 @@ def _select(conjunct: Conjunct, scene: Scene) -> int | Unknown | Ambiguous:
     if isinstance(bits, Unknown) or bits.bit_count() == 1:
         return bits
     home = scene.home
-    if _is_some_thing(conjunct, scene):
+    if _is_some_thing(conjunct, scene) or _is_any_one(conjunct, scene):
         return Ambiguous(home.ids(bits))
     here = bits & home.within([scene.place]) if scene.place else 0
     if conjunct.has(Sense.BOTH):
@@ -190,6 +190,14 @@ def _is_some_thing(conjunct: Conjunct, scene: Scene) -> bool:
     naming = [s for s in conjunct.spans if s.sense in NAMING]
     single = all(s.sense is Sense.ANYTHING and scene.words[s.start : s.end] in _SOME_THING for s in naming)
     return bool(naming) and single and not scene.reading and not conjunct.has(Sense.ALL, Sense.BOTH)
+
+
+def _is_any_one(conjunct: Conjunct, scene: Scene) -> bool:
+    """ "A light in the hall", "any light": one of several, and nobody knows which."""
+    if scene.reading or conjunct.plural or not conjunct.has(Sense.KIND):
+        return False
+    start = min(s.start for s in conjunct.spans)
+    return scene.words[start] == "any" or (start > 0 and scene.words[start - 1] in ("a", "an"))
 
 
 _SOME_THING = frozenset({("thing",), ("device",), ("appliance",), ("gadget",), ("gizmo",), ("thingy",)})

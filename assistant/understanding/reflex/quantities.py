@@ -113,6 +113,13 @@ def _may_count(word: str) -> bool:
     return numbers_en.may_begin(word) or numbers_zh.may_begin(word)
 
 
+def may_fit(told: str, unit: str) -> bool:
+    """Whether an amount told in one unit may be a number in `unit`, whatever the amount."""
+    if told in ("extreme", unit):
+        return True
+    return unit in ("min", "h") if told == "s" else told == "" and unit != "clock"
+
+
 def fitted(measure: Measure, unit: str, low: float, high: float) -> float | None:
     """The measure as a number in `unit`; None where it is of another kind."""
     if measure.unit == "extreme":
@@ -123,6 +130,8 @@ def fitted(measure: Measure, unit: str, low: float, high: float) -> float | None
         return measure.amount / {"s": 1, "min": 60, "h": 3600}[unit]
     if measure.unit == "" and unit == "K" and measure.amount < low:
         return None  # "on at fifteen" says how bright, not how white
+    if measure.unit == "" and unit == "%" and measure.amount == 1:
+        return None  # "the fan to one" says a step; what steps there are nobody told
     if measure.unit == unit or (measure.unit == "" and unit != "clock"):
         return measure.amount
     return None
@@ -155,6 +164,8 @@ def _numbered(words: Sequence[str], start: int) -> Iterator[tuple[int, Measure]]
     if not found:
         return
     end, amount = found
+    if _is_count(words, end):
+        return
     yield end, Measure(amount, "")
     if after := _one_of(_PERCENT, words, end):
         yield after, Measure(amount, "%")
@@ -164,6 +175,16 @@ def _numbered(words: Sequence[str], start: int) -> Iterator[tuple[int, Measure]]
         if more and more[0] == end + 2 and more[1] < 10 and words[more[0] : more[0] + 1] not in (("成",), ("度",)):
             yield more[0], Measure(amount * 10 + more[1], "%")
     yield from _temperature(words, end, amount)
+
+
+def _is_count(words: Sequence[str], end: int) -> bool:
+    """Whether a number that ends here says how many: 一盏灯, 三台空调; 三个度 and 两个小时 are amounts."""
+    after = words[end : end + 2]
+    return bool(after) and after[0] in _MEASURE_WORDS and not (len(after) > 1 and after[1] in _UNITS_AFTER_MEASURE)
+
+
+_MEASURE_WORDS = frozenset("盏个台扇只组幅道部")
+_UNITS_AFTER_MEASURE = frozenset("度百小钟点半刻档格分月星")
 
 
 def _temperature(words: Sequence[str], end: int, amount: float) -> Iterator[tuple[int, Measure]]:

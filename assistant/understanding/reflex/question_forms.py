@@ -122,7 +122,9 @@ class Forms:
         if {p.means for p in read.of(Part.ASKED)} & _PARTICULAR - {"difference", "setting"}:
             return
         if self._about and read.asks_for("where", "location"):
+            # How it is answers no question for its place, and may be for others to know.
             yield f"where is the {self._about}"
+            return
         compared = read.of(Part.MOST, Part.MORE, Part.LIMIT, Part.AMOUNT)
         whether_any = any(read.said(p) == ("any",) for p in read.of(Part.ASKED))
         if self._bits and not self._bits & ~self._home.kind("weather"):

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from assistant.understanding.reflex.grammar import Abilities, Grammar
 from assistant.understanding.reflex.home import Home
-from assistant.understanding.reflex.quantities import Measure, fitted
+from assistant.understanding.reflex.quantities import may_fit
 from assistant.understanding.reflex.spans import Sense, Span
 
 
@@ -39,7 +39,7 @@ class Reach:
         if sense is Sense.CHOICE:
             return 1 << int(span.meaning[0])
         if sense is Sense.QUANTITY:
-            return self._of_unit(span.meaning)
+            return self._of_unit(span.meaning.unit)
         if sense is Sense.ABILITY:
             return self._of_ability(span.meaning)
         if sense is Sense.ASKING:
@@ -76,12 +76,12 @@ class Reach:
         kinds = {k for _, t in abilities.things for k in t.kinds}
         return not kinds or bool(kinds & possible)
 
-    def _of_unit(self, measure: Measure) -> int:
-        found = self._units.get(measure.unit)
+    def _of_unit(self, unit: str) -> int:
+        found = self._units.get(unit)
         if found is None:
             tools = enumerate(self.grammar.tools)
-            found = sum(1 << tool for tool, abilities in tools if _takes_amount(abilities, measure))
-            self._units[measure.unit] = found
+            found = sum(1 << tool for tool, abilities in tools if _takes_amount(abilities, unit))
+            self._units[unit] = found
         return found
 
     def _of_ability(self, ability: str) -> int:
@@ -110,5 +110,5 @@ def reach_of(grammar: Grammar, home: Home) -> Reach:
     return reach
 
 
-def _takes_amount(abilities: Abilities, measure: Measure) -> bool:
-    return any(fitted(measure, q.unit, q.low, q.high) is not None for _, q in abilities.quantities)
+def _takes_amount(abilities: Abilities, unit: str) -> bool:
+    return any(may_fit(unit, quantity.unit) for _, quantity in abilities.quantities)

@@ -241,6 +241,8 @@ def _is_unheard_of(chart: Chart, at: int) -> bool:
         return False
     if not chart.text[chart.tokens[at].start].islower():
         return False  # "Tom, shut the door" may be said to Tom
+    if not set("aeiouy") & set(chart.words[at]):
+        return False  # "zzz turn off …" is said to nobody
     known = any(s.start <= at < s.end for s in chart.spans) or any(
         a <= at < b for places in chart.literals.values() for a, b in places
     )

@@ -151,8 +151,37 @@ def sparing(chart: Chart) -> tuple[Token, ...] | None:
     for kept, main in (stretches[::-1], stretches):
         spared = _spared(chart, kept)
         swept = _has(chart, main, frozenset({Sense.ALL, Sense.EVERYTHING})) or _is_left_out(chart, kept)
-        if spared and swept and not _has(chart, main, _NOT):
-            return _excepted(chart, spared, main)
+        if spared and not _has(chart, main, _NOT):
+            bare = _sweeping(chart, main, kept) if main == stretches[0] else None
+            if swept or bare:
+                return (*_excepted(chart, spared), *(bare or chart.tokens[slice(*main)]))
+    return None
+
+
+_BARE_VERBS = {"关": "关掉", "开": "打开"}
+_COMPLETE_VERBS = frozenset({"关掉", "打开", "关上", "拉上", "拉开"})
+
+
+def _sweeping(chart: Chart, main: tuple[int, int], kept: tuple[int, int]) -> tuple[Token, ...] | None:
+    """关灯 as 灯都关掉, beside one that stays: a kind by itself is then all of them; None where it is not by itself."""
+    named = _within(chart, main, _NAMING)
+    kind = max((s for s in named if s.sense is Sense.KIND), key=lambda s: s.end - s.start, default=None)
+    if kind is None or any(not (kind.start <= s.start and s.end <= kind.end) for s in named):
+        return None
+    before, after = ("".join(chart.words[a:b]) for a, b in ((main[0], kind.start), (kind.end, main[1])))
+    members = [s for s in _within(chart, kept, _NOUNS) if s.sense is Sense.NAME or s.sense is Sense.KIND]
+    places = _within(chart, kept, _PLACES)
+    others = [s for s in members if not any(p.start <= s.start and s.end <= p.end for p in places)]
+    if any(chart.words[s.end - 1] != chart.words[kind.end - 1] for s in others) or not (others or places):
+        return None  # 关灯，电视开着 speaks of two things
+    at = chart.tokens[kind.end - 1]
+    noun = chart.tokens[kind.start : kind.end]
+    verb = _BARE_VERBS.get(before, before)
+    if verb in _COMPLETE_VERBS and after in ("", "了", "吧"):
+        return (*noun, *(replace(at, text=w) for w in f"都{verb}"))
+    told = not before and "".join(chart.words[slice(*kept)]).endswith(("开着", "亮着"))
+    if before in ("", "把", "将") and after and not told and "都" not in after and "全" not in after:
+        return (*chart.tokens[main[0] : kind.end], replace(at, text="都"), *chart.tokens[kind.end : main[1]])
     return None
 
 
@@ -182,12 +211,12 @@ def _spared(chart: Chart, stretch: tuple[int, int]) -> tuple[int, int] | None:
 _SMALL = _LINKING | {"和", "跟", "、", "就", "都", "先", "还", "是", "只", "但"}
 
 
-def _excepted(chart: Chart, spared: tuple[int, int], main: tuple[int, int]) -> tuple[Token, ...]:
+def _excepted(chart: Chart, spared: tuple[int, int]) -> tuple[Token, ...]:
     at = chart.tokens[spared[0]]
     words = [replace(at, text=w) for w in ("除", "了")]
     closing = [replace(chart.tokens[spared[1] - 1], text=w) for w in ("以", "外", ",")]
     kept = [t for t in chart.tokens[spared[0] : spared[1]] if t.text not in ("就", "都", "先", "还", "是", "但")]
-    return (*words, *kept, *closing, *chart.tokens[main[0] : main[1]])
+    return (*words, *kept, *closing)
 
 
 def without_repetition(tokens: Sequence[Token], names: Collection[tuple[str, ...]] = ()) -> tuple[Token, ...]:

@@ -74,3 +74,13 @@ async def test_the_reply_tells_of_both_halves(car):
     # This car is not on the air: what is told of the window is what its own skill found.
     assert finished.reply.startswith("The kitchen light is on. ")
     assert len(finished.reply) > len("The kitchen light is on. ")
+
+
+async def test_a_yes_reaches_the_house_that_asked_beside_what_the_car_did(car):
+    car.scripted.answers = {"turn on the kitchen light": {"outcome": "ask", "reply": "Really?"}}
+    able = Faculties([CarMind(car.reflex, car.mind.spoke_last, car.mind), car.mind], car.toolbox, lambda: NAMES)
+    cabin = Conversation("cabin")
+    for text in ("turn on the kitchen light and open my window", "yes"):
+        said = Utterance(text, "en", DRIVER)
+        assert [event async for event in turn(said, cabin, able, turn_id=text, speak=False)]
+    assert [words for _, words in car.scripted.done] == ["turn on the kitchen light", "yes"]

@@ -84,7 +84,13 @@ class SampleSkill:
         """Remember something."""
         return ToolResult(Claim.DONE, "done")
 
-    @tool(phrases={"en": ["is {things} on", "what is [the] state {things}"], "zh": ["{things}开着吗"]}, reads_only=True)
+    @tool(
+        phrases={
+            "en": ["is {things} on", "what is [the] state {things}"],
+            "zh": ["{things}开着吗", "{things}是什么状态"],
+        },
+        reads_only=True,
+    )
     async def state_of(self, ctx: ToolContext, things: Annotated[Things, Targets()]) -> ToolResult:
         """What things are doing now."""
         return ToolResult(Claim.ANSWER, "on")
