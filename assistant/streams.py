@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
 from typing import Generic, TypeVar
+from weakref import WeakSet
 
 T = TypeVar("T")
 
@@ -46,7 +47,7 @@ class Broadcast(Generic[T]):
 
     def __init__(self, backlog: int = 1000) -> None:
         self._backlog = backlog
-        self._queues: set[asyncio.Queue[T]] = set()
+        self._queues: WeakSet[asyncio.Queue[T]] = WeakSet()
 
     def put(self, item: T) -> None:
         """Give an item to everybody who listens now; never blocks."""
@@ -55,10 +56,13 @@ class Broadcast(Generic[T]):
                 queue.get_nowait()
             queue.put_nowait(item)
 
-    async def listen(self) -> AsyncIterator[T]:
-        """What comes from now on, until the listener goes away."""
+    def listen(self) -> AsyncIterator[T]:
+        """What comes from this call on, until the listener goes away."""
         queue: asyncio.Queue[T] = asyncio.Queue(self._backlog)
         self._queues.add(queue)
+        return self._of(queue)
+
+    async def _of(self, queue: asyncio.Queue[T]) -> AsyncIterator[T]:
         try:
             while True:
                 yield await queue.get()

@@ -105,16 +105,16 @@ class _Told:
 
     async def turns(self) -> None:
         """Every event of every turn."""
-        await self._ready.wait()
         events = self._mimosa.turn_events()
+        await self._ready.wait()
         async with _let_go(events):
             async for conversation, event in events:
                 await self._channel.send({"type": "turn", "conversation": conversation, "event": event_json(event)})
 
     async def head_units(self) -> None:
         """What happens to the head units of cars: every new pairing above all."""
-        await self._ready.wait()
         happening = self._mimosa.head_units.announcements.listen()
+        await self._ready.wait()
         async with _let_go(happening):
             async for told in happening:
                 await self._channel.send({"type": "pairing", **told.message()})

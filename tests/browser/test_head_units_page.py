@@ -48,7 +48,9 @@ class ParkedCar:
     def fetch(self, begun: dict[str, str]) -> dict[str, str]:
         """It gets its tokens."""
         form = {"grant_type": DEVICE_GRANT, "device_code": begun["device_code"], "client_id": "acme-cockpit"}
-        return dict(self.http.post("/token", data=form).json())
+        answer = self.http.post("/token", data=form)
+        assert answer.status_code == 200, answer.text
+        return dict(answer.json())
 
     def end(self) -> None:
         """It is gone."""
@@ -148,6 +150,7 @@ def test_what_it_may_do_is_changed_and_every_page_is_told(open_house: Open, car:
     page.get_by_label("Code on the car’s display").fill(begun["user_code"].lower())
     page.get_by_role("button", name="Look it up").click()
     page.get_by_role("button", name="Let it in").click()
+    expect(page.get_by_text("“Cockpit” may come in.")).to_be_visible()
     tokens = car.fetch(begun)
     expect(elsewhere.get_by_text("The head unit “Cockpit” in the car “golf” was paired.")).to_be_visible()
     elsewhere.get_by_role("button", name="Fine").click()
