@@ -4,15 +4,15 @@ from functools import lru_cache
 
 from assistant.tools import Targets
 from assistant.understanding.names import Names
-from assistant.understanding.reflex.chart import chart_of
-from assistant.understanding.reflex.cover import Cover, cover
-from assistant.understanding.reflex.describing import Scene
-from assistant.understanding.reflex.hearing import Hearing, hearing_of
-from assistant.understanding.reflex.home import Home, index_of
 from assistant.understanding.reflex.lexicon import lexicon
-from assistant.understanding.reflex.nouns import resolve, silent
-from assistant.understanding.reflex.places import rooms_of
-from assistant.understanding.reflex.resolution import Ambiguous, Resolution, Resolved, Unknown
+from assistant.understanding.reflex.matching.chart import chart_of
+from assistant.understanding.reflex.matching.cover import Cover, cover
+from assistant.understanding.reflex.matching.describing import Scene
+from assistant.understanding.reflex.matching.nouns import resolve, silent
+from assistant.understanding.reflex.matching.resolution import Ambiguous, Resolution, Resolved, Unknown
+from assistant.understanding.reflex.names.hearing import Hearing, hearing_of
+from assistant.understanding.reflex.names.home import Home, index_of
+from assistant.understanding.reflex.names.places import rooms_of
 from assistant.understanding.reflex.spans import DESCRIBING, Sense, Span
 from assistant.understanding.reflex.tokens import MAX_TEXT, Token, tokens_of
 from assistant.utterance import Language

@@ -6,7 +6,7 @@ from assistant.memory.preferences import Preferences
 from assistant.memory.taught import TaughtPhrases
 from assistant.schema import schema_of
 from assistant.tools import Choice, Targets, Tool
-from assistant.understanding.reflex.phrases import variants_of
+from assistant.understanding.reflex.phrases.phrases import variants_of
 from assistant.understanding.teaching import Teaching
 from assistant.utterance import LANGUAGES
 from skills.loading import load

@@ -1,7 +1,7 @@
 """Numbers the model gave in words, read by code."""
 
 from assistant.tools import Quantity
-from assistant.understanding.reflex.quantities import fitted, measures_at
+from assistant.understanding.reflex.amounts.quantities import fitted, measures_at
 from assistant.understanding.reflex.tokens import words_of
 
 

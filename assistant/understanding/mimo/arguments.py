@@ -15,7 +15,7 @@ from assistant.understanding.mimo.surroundings import harmless, shown
 from assistant.understanding.mimo.words import core_sentence
 from assistant.understanding.mind import Question, Speech
 from assistant.understanding.names import Names
-from assistant.understanding.reflex.home import Home
+from assistant.understanding.reflex.names.home import Home
 from assistant.understanding.reflex.replies import told_ambiguous, told_later, told_unknown
 from assistant.understanding.resolve import Ambiguous, Resolved, Unknown, resolve_rooms, resolve_things
 from assistant.utterance import Language, Utterance

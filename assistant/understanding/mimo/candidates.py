@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from assistant.tools import Choice, Parameter, Quantity, Targets, Tool, Toolbox, Words
 from assistant.understanding.mimo.sentence import Meant
-from assistant.understanding.reflex.home import Home
+from assistant.understanding.reflex.names.home import Home
 
 MOST = 10
 """Tools offered at most where the sentence tells them apart."""

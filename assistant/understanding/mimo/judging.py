@@ -12,10 +12,10 @@ from assistant.understanding.mimo.record import parrots, within_record
 from assistant.understanding.mimo.sentence import Meant
 from assistant.understanding.mimo.words import core_sentence
 from assistant.understanding.mind import PassedOn, Question, Speech, Step
-from assistant.understanding.reflex.describing import UNKNOWN_PLACE
-from assistant.understanding.reflex.home import Home
+from assistant.understanding.reflex.matching.describing import UNKNOWN_PLACE
+from assistant.understanding.reflex.matching.resolution import Unknown
+from assistant.understanding.reflex.names.home import Home
 from assistant.understanding.reflex.replies import told_later, told_unknown
-from assistant.understanding.reflex.resolution import Unknown
 from assistant.utterance import Language
 
 

@@ -8,11 +8,11 @@ from assistant.understanding.mimo.hints import is_beyond_now
 from assistant.understanding.mimo.sentence import Meant
 from assistant.understanding.mimo.surroundings import shown
 from assistant.understanding.names import Thing
-from assistant.understanding.reflex.chart import chart_of
-from assistant.understanding.reflex.clauses import Parser
-from assistant.understanding.reflex.grammar import Grammar
-from assistant.understanding.reflex.home import Home
-from assistant.understanding.reflex.mood import mood_of
+from assistant.understanding.reflex.clauses.clauses import Parser
+from assistant.understanding.reflex.clauses.mood import mood_of
+from assistant.understanding.reflex.matching.chart import chart_of
+from assistant.understanding.reflex.names.home import Home
+from assistant.understanding.reflex.phrases.grammar import Grammar
 from assistant.understanding.reflex.setting import Surroundings
 from assistant.understanding.reflex.tokens import tokens_of
 from assistant.utterance import Language

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from assistant.tools import JsonValue, Targets, Tool, Toolbox, ToolCall
 from assistant.understanding.mimo.hints import Hint, Wish, hints_in
 from assistant.understanding.mimo.surroundings import shown
-from assistant.understanding.reflex.chart import chart_of
-from assistant.understanding.reflex.clauses import Parser
-from assistant.understanding.reflex.fill import Surroundings
-from assistant.understanding.reflex.grammar import Grammar
-from assistant.understanding.reflex.home import Home
-from assistant.understanding.reflex.mood import mood_of
+from assistant.understanding.reflex.clauses.clauses import Parser
+from assistant.understanding.reflex.clauses.mood import mood_of
+from assistant.understanding.reflex.matching.chart import chart_of
+from assistant.understanding.reflex.matching.fill import Surroundings
+from assistant.understanding.reflex.names.home import Home
+from assistant.understanding.reflex.phrases.grammar import Grammar
 from assistant.understanding.reflex.tokens import tokens_of
 from assistant.utterance import Language, Utterance
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from assistant.understanding.mimo.claims import claims_an_act
-from assistant.understanding.reflex.quantities import measures_at
+from assistant.understanding.reflex.amounts.quantities import measures_at
 from assistant.understanding.reflex.tokens import words_of
 from assistant.utterance import Language
 

@@ -9,14 +9,14 @@ from assistant.tools import Quantity, Toolbox
 from assistant.understanding.mimo.hints import asks_advice, cue_places, tells_story
 from assistant.understanding.mimo.proposals import Proposals, proposals_in
 from assistant.understanding.names import Names
-from assistant.understanding.reflex.chart import Chart, chart_of
-from assistant.understanding.reflex.grammar import Grammar, grammar_of
-from assistant.understanding.reflex.home import Home, index_of
+from assistant.understanding.reflex.amounts.quantities import Measure, fitted
+from assistant.understanding.reflex.clauses.mood import mood_of
+from assistant.understanding.reflex.english.statements import wishes_behind_question
 from assistant.understanding.reflex.lexicon import lexicon
-from assistant.understanding.reflex.mood import mood_of
-from assistant.understanding.reflex.quantities import Measure, fitted
+from assistant.understanding.reflex.matching.chart import Chart, chart_of
+from assistant.understanding.reflex.names.home import Home, index_of
+from assistant.understanding.reflex.phrases.grammar import Grammar, grammar_of
 from assistant.understanding.reflex.spans import Sense, Span
-from assistant.understanding.reflex.statements import wishes_behind_question
 from assistant.understanding.reflex.tokens import MAX_TEXT, tokens_of
 from assistant.utterance import Utterance
 

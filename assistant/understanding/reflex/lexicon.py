@@ -1,16 +1,15 @@
 """The shared lexicon: everyday words of each language, read from words/*.toml."""
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from assistant.understanding.reflex.spans import Sense
 from assistant.understanding.reflex.synonyms import Synonyms, synonyms_of
 from assistant.understanding.reflex.tokens import is_chinese, words_of
 from assistant.understanding.reflex.trie import Trie
+from assistant.understanding.reflex.words import read_words
 from assistant.utterance import LANGUAGES, Language
 
 Words = tuple[str, ...]
@@ -77,9 +76,8 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     """The lexicon; read once."""
-    folder = files(__package__) / "words"
-    tables = {language: tomllib.loads((folder / f"{language}.toml").read_text("utf-8")) for language in LANGUAGES}
-    kinds = tomllib.loads((folder / "kinds.toml").read_text("utf-8"))
+    tables = {language: read_words(language) for language in LANGUAGES}
+    kinds = read_words("kinds")
     trie: Trie[Entry] = Trie()
     for language, table in tables.items():
         for words, entry in _entries(table, language):

@@ -5,13 +5,14 @@ from itertools import pairwise
 
 from assistant.tools import ToolCall
 from assistant.understanding.mind import PassedOn, Step
-from assistant.understanding.reflex.chart import Chart
-from assistant.understanding.reflex.clauses import Parser, Understanding
-from assistant.understanding.reflex.fill import RELATIVE, Surroundings
-from assistant.understanding.reflex.hearing import Hearing
-from assistant.understanding.reflex.mood import Mood
-from assistant.understanding.reflex.postponed import clause_ends, first_now, postponed
-from assistant.understanding.reflex.refusals import told_in_order
+from assistant.understanding.reflex.clauses.clauses import Parser, Understanding
+from assistant.understanding.reflex.clauses.mood import Mood
+from assistant.understanding.reflex.clauses.postponed import clause_ends, first_now, postponed
+from assistant.understanding.reflex.clauses.refusals import told_in_order
+from assistant.understanding.reflex.matching.chart import Chart
+from assistant.understanding.reflex.matching.fill import RELATIVE, Surroundings
+from assistant.understanding.reflex.matching.resolution import Ambiguous, Unknown
+from assistant.understanding.reflex.names.hearing import Hearing
 from assistant.understanding.reflex.replies import (
     told_ambiguous,
     told_later,
@@ -20,7 +21,6 @@ from assistant.understanding.reflex.replies import (
     told_unavailable,
     told_unknown,
 )
-from assistant.understanding.reflex.resolution import Ambiguous, Unknown
 from assistant.understanding.reflex.spans import Sense, Span
 from assistant.understanding.reflex.tokens import PUNCTUATION
 from assistant.understanding.reflex.unavailable import wanted_of

@@ -7,11 +7,11 @@ from assistant.tools import Claim
 from assistant.understanding.deferred import Deferred
 from assistant.understanding.mind import Question, Speech
 from assistant.understanding.names import Names, Thing
-from assistant.understanding.reflex.describing import UNKNOWN_PLACE
-from assistant.understanding.reflex.home import Home
+from assistant.understanding.reflex.amounts.telling_times import told_deferred
 from assistant.understanding.reflex.lexicon import single
-from assistant.understanding.reflex.resolution import Ambiguous, Unknown
-from assistant.understanding.reflex.telling_times import told_deferred
+from assistant.understanding.reflex.matching.describing import UNKNOWN_PLACE
+from assistant.understanding.reflex.matching.resolution import Ambiguous, Unknown
+from assistant.understanding.reflex.names.home import Home
 from assistant.understanding.reflex.tokens import is_chinese, words_of
 from assistant.understanding.reflex.unavailable import Wanted
 from assistant.utterance import Language

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from assistant.understanding.reflex.chart import Chart
-from assistant.understanding.reflex.home import Home
+from assistant.understanding.reflex.matching.chart import Chart
+from assistant.understanding.reflex.names.home import Home
 from assistant.utterance import Language
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 import pytest
 
 from assistant.tools import Claim, ToolCall, ToolContext, ToolResult, Words, tool, tools_of
-from assistant.understanding.reflex.quoting import quoted, quotings_of
+from assistant.understanding.reflex.phrases.quoting import quoted, quotings_of
 from assistant.understanding.reflex.tokens import tokens_of
 
 

@@ -3,10 +3,10 @@
 from assistant.conversation import Conversation
 from assistant.tools import Toolbox
 from assistant.understanding.names import Names
-from assistant.understanding.reflex import hearing
-from assistant.understanding.reflex.grammar import grammar_of
 from assistant.understanding.reflex.lexicon import lexicon
 from assistant.understanding.reflex.mind import ReflexMind
+from assistant.understanding.reflex.names import hearing
+from assistant.understanding.reflex.phrases.grammar import grammar_of
 from assistant.utterance import Utterance
 
 

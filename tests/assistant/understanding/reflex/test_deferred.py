@@ -4,7 +4,7 @@ import pytest
 
 from assistant.tools import Claim, ToolCall
 from assistant.understanding.mind import Speech
-from assistant.understanding.reflex.time_phrases import time_phrases
+from assistant.understanding.reflex.amounts.time_phrases import time_phrases
 from assistant.understanding.reflex.tokens import tokens_of
 
 EVERY_DAY, WORKDAYS = set(range(1, 8)), set(range(1, 6))

@@ -3,11 +3,11 @@
 import pytest
 
 from assistant.understanding.names import Names, Room, Thing
-from assistant.understanding.reflex.home import index_of
 from assistant.understanding.reflex.lexicon import lexicon
-from assistant.understanding.reflex.owners_zh import named_loosely, whose
-from assistant.understanding.reflex.plain_zh import plain_questions, plain_wishes, without_dialect
-from assistant.understanding.reflex.telling_zh import Telling, complains, is_narrated, telling_of
+from assistant.understanding.reflex.mandarin.owners import named_loosely, whose
+from assistant.understanding.reflex.mandarin.plain import plain_questions, plain_wishes, without_dialect
+from assistant.understanding.reflex.mandarin.telling import Telling, complains, is_narrated, telling_of
+from assistant.understanding.reflex.names.home import index_of
 
 DONE = [
     # what only tells why, in words that stand in no list

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from assistant.tools import Tool, Toolbox
-from assistant.understanding.reflex import grammar
-from assistant.understanding.reflex.grammar import Grammar, grammar_of
-from assistant.understanding.reflex.kept_patterns import key_of, read_patterns
 from assistant.understanding.reflex.lexicon import lexicon
+from assistant.understanding.reflex.phrases import grammar
+from assistant.understanding.reflex.phrases.grammar import Grammar, grammar_of
+from assistant.understanding.reflex.phrases.kept_patterns import key_of, read_patterns
 
 
 @pytest.fixture

@@ -4,11 +4,11 @@ import pytest
 
 from assistant.tools import Toolbox
 from assistant.understanding.names import Names
-from assistant.understanding.reflex.chart import chart_of
-from assistant.understanding.reflex.grammar import grammar_of
-from assistant.understanding.reflex.home import index_of
+from assistant.understanding.reflex.clauses.mood import mood_of
 from assistant.understanding.reflex.lexicon import lexicon
-from assistant.understanding.reflex.mood import mood_of
+from assistant.understanding.reflex.matching.chart import chart_of
+from assistant.understanding.reflex.names.home import index_of
+from assistant.understanding.reflex.phrases.grammar import grammar_of
 from assistant.understanding.reflex.tokens import tokens_of
 
 

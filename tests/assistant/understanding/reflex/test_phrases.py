@@ -3,9 +3,9 @@
 import pytest
 
 from assistant.errors import BadArgument
-from assistant.understanding.reflex.grammar import grammar_of
 from assistant.understanding.reflex.lexicon import lexicon
-from assistant.understanding.reflex.phrases import variants_of
+from assistant.understanding.reflex.phrases.grammar import grammar_of
+from assistant.understanding.reflex.phrases.phrases import variants_of
 
 
 def test_optional_words_and_alternatives_are_spelt_out():

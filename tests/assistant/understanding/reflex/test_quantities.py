@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.understanding.reflex.quantities import Measure, fitted, measures_at
+from assistant.understanding.reflex.amounts.quantities import Measure, fitted, measures_at
 from assistant.understanding.reflex.tokens import tokens_of
 
 

@@ -9,9 +9,9 @@ import pytest
 import skills
 from assistant.conversation import Conversation
 from assistant.tools import Tool, Toolbox, ToolCall, tools_of
-from assistant.understanding.reflex.grammar import grammar_of
 from assistant.understanding.reflex.lexicon import lexicon
 from assistant.understanding.reflex.mind import ReflexMind
+from assistant.understanding.reflex.phrases.grammar import grammar_of
 from assistant.utterance import Utterance
 
 MIND = ReflexMind()

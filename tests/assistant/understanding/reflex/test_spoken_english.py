@@ -2,13 +2,13 @@
 
 import pytest
 
-from assistant.understanding.reflex.chart import chart_of
-from assistant.understanding.reflex.grammar import grammar_of
-from assistant.understanding.reflex.hearing import respelt
-from assistant.understanding.reflex.home import index_of
+from assistant.understanding.reflex.amounts.quantities import Measure, measures_at
+from assistant.understanding.reflex.english.reasons import actively, without_calls, without_reasons
 from assistant.understanding.reflex.lexicon import lexicon
-from assistant.understanding.reflex.quantities import Measure, measures_at
-from assistant.understanding.reflex.reasons import actively, without_calls, without_reasons
+from assistant.understanding.reflex.matching.chart import chart_of
+from assistant.understanding.reflex.names.hearing import respelt
+from assistant.understanding.reflex.names.home import index_of
+from assistant.understanding.reflex.phrases.grammar import grammar_of
 from assistant.understanding.reflex.tokens import tokens_of, words_of
 
 PLACED = [

@@ -2,13 +2,13 @@
 
 import pytest
 
-from assistant.understanding.reflex.chart import chart_of
-from assistant.understanding.reflex.home import index_of
+from assistant.understanding.reflex.clauses.repairs import without_repetition
 from assistant.understanding.reflex.lexicon import lexicon
-from assistant.understanding.reflex.repairs import without_repetition
+from assistant.understanding.reflex.mandarin.turns_of_speech import rephrased_zh
+from assistant.understanding.reflex.matching.chart import chart_of
+from assistant.understanding.reflex.names.home import index_of
 from assistant.understanding.reflex.spans import Sense
 from assistant.understanding.reflex.tokens import tokens_of
-from assistant.understanding.reflex.turns_zh import rephrased_zh
 
 ALL_LIGHTS = "light.kitchen light.ceiling light.floor light.bed"
 

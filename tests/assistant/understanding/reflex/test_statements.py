@@ -3,12 +3,12 @@
 import pytest
 
 from assistant.understanding.names import Names, Room, Thing
-from assistant.understanding.reflex.chart import chart_of, kept_with_chart
-from assistant.understanding.reflex.home import index_of
+from assistant.understanding.reflex.english.rewording import misreads, reworded
+from assistant.understanding.reflex.english.rewording_rules import rules
+from assistant.understanding.reflex.english.statements import wishes_behind_question, without_statements
 from assistant.understanding.reflex.lexicon import lexicon
-from assistant.understanding.reflex.rewording import misreads, reworded
-from assistant.understanding.reflex.rewording_rules import rules
-from assistant.understanding.reflex.statements import wishes_behind_question, without_statements
+from assistant.understanding.reflex.matching.chart import chart_of, kept_with_chart
+from assistant.understanding.reflex.names.home import index_of
 from assistant.understanding.reflex.tokens import tokens_of
 
 HOUSE = index_of(

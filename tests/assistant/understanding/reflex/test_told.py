@@ -2,12 +2,12 @@
 
 import pytest
 
-from assistant.understanding.reflex.chart import chart_of
-from assistant.understanding.reflex.home import index_of
+from assistant.understanding.reflex.english.slightly import slightly
+from assistant.understanding.reflex.english.told import without_what_is_told
 from assistant.understanding.reflex.lexicon import lexicon
-from assistant.understanding.reflex.slightly import slightly
+from assistant.understanding.reflex.matching.chart import chart_of
+from assistant.understanding.reflex.names.home import index_of
 from assistant.understanding.reflex.tokens import tokens_of
-from assistant.understanding.reflex.told import without_what_is_told
 
 PLACED = [
     # a reason behind, before, between, without a pause

@@ -3,11 +3,11 @@
 import pytest
 
 from assistant.understanding.names import Names, Room, Thing
-from assistant.understanding.reflex.chart import chart_of
-from assistant.understanding.reflex.home import index_of
+from assistant.understanding.reflex.english.turns_of_speech import rephrased
 from assistant.understanding.reflex.lexicon import lexicon
+from assistant.understanding.reflex.matching.chart import chart_of
+from assistant.understanding.reflex.names.home import index_of
 from assistant.understanding.reflex.tokens import tokens_of
-from assistant.understanding.reflex.turns_of_speech import rephrased
 
 HOUSE = index_of(
     Names(

@@ -1,0 +1,140 @@
+"""What the members of a list share: "the kitchen and bedroom lights", "the lights in the kitchen, the hall"."""
+
+from collections.abc import Sequence
+
+from assistant.understanding.reflex.matching.describing import PLACING, Conjunct, Scene, described
+from assistant.understanding.reflex.matching.resolution import Unknown
+from assistant.understanding.reflex.spans import Sense, Span
+from assistant.understanding.reflex.tokens import is_chinese
+
+_KINDS = (Sense.KIND, Sense.EVERYTHING, Sense.PART)
+_DETERMINERS = frozenset({"the", "my", "our", "a", "an", "that", "this"})
+_COMMAS = frozenset({",", "，"})
+_POINTING_BACK = frozenset({"one", "ones"})
+
+
+def completed(conjuncts: Sequence[Conjunct], index: int, scene: Scene) -> Conjunct:
+    """A member with the kind or the place that it shares with its neighbours; as it is where it shares none."""
+    own = conjuncts[index]
+    if own.has(Sense.STRANGE):
+        return own
+    if not own.names_something:
+        return _with_kind(conjuncts, index, scene)
+    if not own.is_placed and not own.has(Sense.NAME, Sense.IT):
+        own = _with_place(conjuncts, index, scene)
+    return own if own.is_placed or own.has(Sense.IT, Sense.HOUSE) else _in_topic(own, scene)
+
+
+def _in_topic(own: Conjunct, scene: Scene) -> Conjunct:
+    """Where nothing else is said, a thing is in the room that was spoken of just before."""
+    if not scene.topic:
+        return own
+    first = min((s.start for s in own.spans), default=0)
+    tried = Conjunct([Span(first, first, Sense.ROOM, scene.topic), *own.spans])
+    missing = isinstance(described(tried, scene), Unknown)
+    named = own.has(Sense.NAME) and not isinstance(found := described(own, scene), Unknown) and found.bit_count() == 1
+    return own if named or (missing and not scene.bound) else tried
+
+
+def _with_kind(conjuncts: Sequence[Conjunct], index: int, scene: Scene) -> Conjunct:
+    own = conjuncts[index]
+    if _leads(conjuncts, index, scene):
+        return Conjunct([*own.spans, *conjuncts[index + 1].spans])
+    tries = [
+        Conjunct([*own.spans, *(s for s in donor.spans if s.sense not in PLACING)])
+        for donor in _donors_of_kind(conjuncts, index, scene)
+    ]
+    if not tries:
+        return own
+    found = next((t for t in tries if not isinstance(described(t, scene), Unknown)), None)
+    # "The garage and the gate": a room is named for itself only where its word is that of a thing, too.
+    return found or (own if _is_itself_a_thing(own, scene) else tries[0])
+
+
+def _leads(conjuncts: Sequence[Conjunct], index: int, scene: Scene) -> bool:
+    """Whether a place stands before a comma for what comes behind it: "in the study, turn on the fan"."""
+    behind = max(s.end for s in conjuncts[index].spans)
+    if index or len(conjuncts) < 2 or behind >= len(scene.words) or scene.words[behind] not in _COMMAS:
+        return False
+    follower = conjuncts[1]
+    return follower.names_something and not follower.is_placed and not follower.has(Sense.STRANGE)
+
+
+def _donors_of_kind(conjuncts: Sequence[Conjunct], index: int, scene: Scene) -> list[Conjunct]:
+    """Members whose kind may be meant, likeliest first.
+
+    The kind stands before the rooms it is in ("the lights in the kitchen and the hall") or after the rooms it is shared
+    by ("the kitchen and hall lights"); "the kitchen and the fan" share nothing.
+    """
+    own = conjuncts[index]
+    before = next((c for c in reversed(conjuncts[:index]) if c.has(*_KINDS)), None)
+    after = next((c for c in conjuncts[index + 1 :] if c.has(*_KINDS)), None)
+    if after is not None and not _shares_forward(after, scene):
+        after = None
+    behind = max(s.end for s in own.spans)
+    points_back = behind < len(scene.words) and scene.words[behind] in _POINTING_BACK
+    if before is not None and (points_back or _place_behind(before)):
+        return [before]
+    return [c for c in (after, before) if c is not None]
+
+
+def _shares_forward(donor: Conjunct, scene: Scene) -> bool:
+    if donor.is_placed:
+        return not _place_behind(donor)
+    first = min(s.start for s in donor.spans)
+    return first == 0 or scene.words[first - 1] not in _DETERMINERS
+
+
+def _place_behind(conjunct: Conjunct) -> bool:
+    """Whether it is a thing in a place ("the lamp in the hall"), not a place's thing ("the hall lamp")."""
+    places = [s.start for s in conjunct.spans if s.sense in PLACING]
+    kinds = [s.start for s in conjunct.spans if s.sense in (*_KINDS, Sense.NAME, Sense.PART, Sense.STRANGE)]
+    return bool(places and kinds) and min(places) > min(kinds)
+
+
+def _is_itself_a_thing(conjunct: Conjunct, scene: Scene) -> bool:
+    words = scene.home.lexicon.kind_words
+    return any(
+        kind is not None and scene.home.kind(kind) & scene.fit
+        for s in conjunct.spans
+        if s.sense is Sense.ROOM and (kind := words.get(scene.words[s.start : s.end])) is not None
+    )
+
+
+def _with_place(conjuncts: Sequence[Conjunct], index: int, scene: Scene) -> Conjunct:
+    own = conjuncts[index]
+    following = next((c for c in conjuncts[index + 1 :] if c.is_placed), None)
+    if following is not None and _place_behind(following):
+        tried = _placed_like(own, following)
+        alone = isinstance(described(tried, scene), Unknown) and not own.plural and not own.has(Sense.ALL)
+        return own if alone else tried
+    placed = _places_before(conjuncts[: index + 1], scene)
+    if following is not None or len(placed) != 1:
+        return own
+    tried = _placed_like(own, placed[0])
+    unknown = isinstance(described(tried, scene), Unknown)
+    return own if unknown and not placed[0].has(Sense.ABSENT_ROOM) else tried
+
+
+def _places_before(upto: Sequence[Conjunct], scene: Scene) -> list[Conjunct]:
+    """The places said before the last member; rooms that share one kind are one of them: 琴房、画室的加湿器和空调."""
+    *before, own = upto
+    placed = [c for c in before if c.is_placed]
+    if len(placed) > 1 and not any(c.names_something for c in placed[:-1]):
+        return [Conjunct([s for c in placed for s in c.spans if s.sense in PLACING])]
+    beside = before and min(s.start for s in own.spans) - max(s.end for s in before[-1].spans) == 1
+    if not placed and beside and (named := _room_of_named(before[-1], scene)):
+        return [Conjunct([named])]
+    return placed
+
+
+def _room_of_named(conjunct: Conjunct, scene: Scene) -> Span | None:
+    """The room of the one thing that was named in Mandarin: what follows 书房吸顶灯 is in the study, too."""
+    names = [s for s in conjunct.spans if s.sense is Sense.NAME and is_chinese(scene.words[s.start])]
+    if len(names) != 1 or len(things := scene.home.things(names[0].meaning & scene.fit)) != 1 or not things[0].room:
+        return None
+    return Span(names[0].start, names[0].start, Sense.ROOM, (things[0].room,))
+
+
+def _placed_like(own: Conjunct, donor: Conjunct) -> Conjunct:
+    return Conjunct([*own.spans, *(s for s in donor.spans if s.sense in PLACING)])

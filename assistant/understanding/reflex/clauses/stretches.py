@@ -1,0 +1,174 @@
+"""A stretch of a sentence as one clause: the tool call it comes to, or what is wrong with it."""
+
+from dataclasses import dataclass, field, replace
+
+from assistant.tools import ToolCall
+from assistant.understanding.reflex.clauses.clause import Clause
+from assistant.understanding.reflex.clauses.mood import Mood
+from assistant.understanding.reflex.effort import Effort
+from assistant.understanding.reflex.matching.chart import Chart, chart_of
+from assistant.understanding.reflex.matching.fill import Setting, Surroundings
+from assistant.understanding.reflex.matching.match import Findings, Match, Partial, Shortfall, findings
+from assistant.understanding.reflex.matching.resolution import Ambiguous, Unknown
+from assistant.understanding.reflex.names.home import Home
+from assistant.understanding.reflex.names.strangers import explained_otherwise, is_named, strange_spans
+from assistant.understanding.reflex.phrases.grammar import Grammar
+from assistant.understanding.reflex.spans import Sense, Span
+from assistant.understanding.reflex.tokens import Token
+
+_EVEN = 0.02
+"""Scores closer than this are a tie."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A part of a sentence that cannot be done."""
+
+    reason: Unknown | Ambiguous
+    after: int
+    """How many calls of the sentence stand before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """What a sentence came to."""
+
+    matches: tuple[Match, ...] = ()
+    """The calls, in their order; empty where it was not placed."""
+    shortfall: Shortfall | None = None
+    """The best tool that only lacks knowing which things or rooms are meant."""
+    tied: tuple[str, ...] = ()
+    """Tools that would explain it equally well."""
+    refused: tuple[Refused, ...] = ()
+    """Parts that cannot be done, beside those that can; without `matches`, every part."""
+    tried: Findings | None = field(default=None, compare=False, repr=False)
+    """Everything that was tried, where it was not placed."""
+
+    @property
+    def partial(self) -> Partial | None:
+        """The tool that left the fewest words unexplained; worked out only where somebody asks."""
+        return self.tried.nearest() if self.tried else None
+
+    @property
+    def calls(self) -> tuple[ToolCall, ...]:
+        """The calls alone."""
+        return tuple(m.call for m in self.matches)
+
+    @property
+    def complete(self) -> bool:
+        """Whether all of it became calls."""
+        return bool(self.matches) and not self.refused
+
+
+@dataclass(slots=True)
+class Stretches:
+    """Understands the stretches of one chart, each as a single clause."""
+
+    chart: Chart
+    grammar: Grammar
+    home: Home
+    mood: Mood
+    effort: Effort = field(default_factory=Effort)
+    """What was tried so far for the sentence, here and in its other readings."""
+    preferred: str = ""
+    """A tool that is meant where it fits: that of the clause whose verb this one shares."""
+    _known: dict[tuple[int, int, Surroundings, tuple[Span, ...]], Understanding] = field(default_factory=dict)
+    _settings: dict[Surroundings, Setting] = field(default_factory=dict)
+    _over: "dict[tuple[tuple[Token, ...], str], Stretches]" = field(default_factory=dict)
+
+    def clause(self, start: int, end: int, around: Surroundings) -> Understanding:
+        """Understand one stretch as a single clause."""
+        return self._read(start, end, around, ())
+
+    def part(self, start: int, end: int, around: Surroundings) -> Understanding:
+        """Understand one stretch as a part of a longer sentence: what it names may be strange, and is then refused."""
+        found = self.clause(start, end, around)
+        if found.matches or found.shortfall or found.tied or self.mood.asks or self.effort.is_over:
+            return found
+        left = found.partial.left if found.partial else self._named(start, end)
+        strange = strange_spans(self.chart, left, self._markers)
+        spoken = found.partial is not None and found.partial.literals
+        if not strange and found.partial:
+            # Another tool shares a word with it: "fan at 50 in the lounge", where there is none.
+            spoken, strange = False, strange_spans(self.chart, self._named(start, end), self._markers)
+        if not strange or not (spoken or self._sets_a_value(start, end, strange)):
+            return found
+        again = self._read(start, end, around, strange)
+        return self._with_reasons(again, around) if again.matches or again.shortfall else found
+
+    def over(self, tokens: tuple[Token, ...], preferred: str) -> "Stretches":
+        """The same for other tokens of the sentence."""
+        key = (tokens, preferred)
+        if key not in self._over:
+            chart = chart_of(self.chart.text, tokens, self.home, self.grammar)
+            self.effort.count_words(len(tokens))
+            self._over[key] = Stretches(chart, self.grammar, self.home, self.mood, self.effort, preferred)
+        return self._over[key]
+
+    def _with_reasons(self, found: Understanding, around: Surroundings) -> Understanding:
+        """With what is known about the strange names."""
+        setting = Setting(self.chart, self.home, around)
+        refused = tuple(replace(r, reason=explained_otherwise(r.reason, setting)) for r in found.refused)
+        shortfall = found.shortfall
+        if shortfall is not None:
+            shortfall = replace(shortfall, reason=explained_otherwise(shortfall.reason, setting))
+        return replace(found, refused=refused, shortfall=shortfall)
+
+    def _named(self, start: int, end: int) -> int:
+        """The tokens of the kinds in a stretch."""
+        mask = 0
+        for span in self.chart.with_sense(Sense.KIND):
+            mask |= span.mask if start <= span.start and span.end <= end else 0
+        return mask
+
+    def _sets_a_value(self, start: int, end: int, strange: tuple[Span, ...]) -> bool:
+        """Whether an amount or a choice is said of things that are here: "shutter to 55" wishes without a verb."""
+        values = self.chart.with_sense(Sense.QUANTITY, Sense.CHOICE)
+        valued = any(start <= s.start and s.end <= end and not any(s.mask & x.mask for x in strange) for s in values)
+        return valued and all(is_named(s.start, s.end, self.chart) for s in strange)
+
+    @property
+    def _markers(self) -> int:
+        mask = 0
+        for span in (*self.mood.conditions, *self.mood.negations):
+            mask |= span.mask
+        return mask
+
+    def _read(self, start: int, end: int, around: Surroundings, strange: tuple[Span, ...]) -> Understanding:
+        """What a stretch comes to, each time the same; nothing once too much was tried for the sentence."""
+        key = (start, end, around, strange)
+        if key not in self._known:
+            if self.effort.is_over:
+                return Understanding()
+            setting = self._settings.get(around)
+            if setting is None:
+                setting = self._settings[around] = Setting(self.chart, self.home, around)
+            found = findings(Clause(setting, start, end, self.mood.asks, strange), self.grammar)
+            self.effort.count_stretch(end - start, found.looked_at, found.tried)
+            self._known[key] = _decided(found, self.preferred)
+        return self._known[key]
+
+
+def _decided(found: Findings, preferred: str) -> Understanding:
+    """The best match, unless another is as good and differs, or a better tool lacks only its things."""
+    matches = sorted(found.matches, key=lambda m: (len(m.missing), -m.score))
+    shortfall = max(found.shortfalls, key=lambda s: s.score, default=None)
+    if not matches:
+        return Understanding(shortfall=shortfall, tried=found)
+    matches = [m for m in matches if m.call.tool == preferred and not m.missing] or matches
+    best = matches[0]
+    if shortfall and shortfall.score > best.score + 8:
+        return Understanding(shortfall=shortfall, tried=found)
+    rivals = {m.call.tool for m in matches if _are_even(best, m) and not _same(m.call, best.call)}
+    if rivals:
+        return Understanding(tied=tuple(sorted({best.call.tool, *rivals})), tried=found)
+    refused = tuple(Refused(reason, 1) for reason in best.missing)
+    return Understanding(matches=(best,), refused=refused)
+
+
+def _are_even(best: Match, other: Match) -> bool:
+    return best.score - other.score < _EVEN and len(other.missing) == len(best.missing)
+
+
+def _same(one: ToolCall, other: ToolCall) -> bool:
+    return one.tool == other.tool and dict(one.arguments) == dict(other.arguments)

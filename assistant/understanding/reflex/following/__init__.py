@@ -1,0 +1,1 @@
+"""Sentences that go on with what was said before."""

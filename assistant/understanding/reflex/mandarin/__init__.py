@@ -1,0 +1,1 @@
+"""Mandarin as people really speak it, put as commands and questions are phrased."""

@@ -1,0 +1,89 @@
+"""Mandarin as strangers say it: what the phrases do not cover is parted into what is wished or asked and what is told.
+
+Tried only where a sentence came to no call. Each stretch between two pauses is a wish or a question that is whole by
+itself, or only tells something; one that is neither keeps hands off all of it. Wishes and questions are put in the
+words of the phrases and understood anew, so that nothing is done that the plain sentence would not do.
+"""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from assistant.tools import Toolbox, ToolCall
+from assistant.understanding.mind import Step
+from assistant.understanding.names import Names
+from assistant.understanding.reflex.clauses.clauses import Parser
+from assistant.understanding.reflex.following.on import Retold
+from assistant.understanding.reflex.mandarin.forms import form
+from assistant.understanding.reflex.mandarin.pieces import Piece, letters_of, stretches_of, things_in, with_exceptions
+from assistant.understanding.reflex.mandarin.plain import without_dialect
+from assistant.understanding.reflex.mandarin.reading_pieces import Reader, ids_of
+from assistant.understanding.reflex.mandarin.telling import Telling, complains, telling_of
+from assistant.understanding.reflex.setting import Surroundings
+from assistant.understanding.reflex.tokens import is_chinese
+
+_MOST = 5
+"""Stretches of one sentence."""
+
+
+def said_freely(
+    parser: Parser, around: Surroundings, retold: Retold, toolbox: Toolbox, *, only_wishes: bool = False
+) -> tuple[Step, ...]:
+    """The calls of a sentence that the phrases do not cover; none where any part of it stays unclear."""
+    chart = parser.chart
+    if not any(map(is_chinese, chart.words)):
+        return ()
+    stretches = stretches_of(chart)
+    if not 0 < len(stretches) <= _MOST:
+        return ()
+    names = parser.home.names
+    pieces = [
+        Piece(without_dialect(letters_of(chart, s), names), s, named=things_in(chart, s, parser.home))
+        for s in stretches
+    ]
+    reader = Reader(parser, around, retold, toolbox, with_exceptions(pieces), is_misread(parser))
+    return reader.wished() if only_wishes else reader.asked() or reader.wished()
+
+
+def wishes_behind(parser: Parser) -> bool:
+    """Whether the last stretch wishes something of what was asked of before: 院门是不是没锁？麻烦锁一下."""
+    chart = parser.chart
+    if not any(map(is_chinese, chart.words)):
+        return False
+    stretches = stretches_of(chart)
+    if not 1 < len(stretches) <= _MOST or things_in(chart, stretches[-1], parser.home):
+        return False
+    last = without_dialect(letters_of(chart, stretches[-1]), parser.home.names)
+    return bool(form("wished_after").match(last)) and any(things_in(chart, s, parser.home) for s in stretches[:-1])
+
+
+def resolves_complaint(parser: Parser) -> bool:
+    """Whether a wish about nothing of its own follows what is complained of: 吊灯太晃眼，弄暗一点 dims once."""
+    chart = parser.chart
+    if parser.mood.asks or not any(map(is_chinese, chart.words)):
+        return False
+    stretches = stretches_of(chart)[:_MOST]
+    for stretch, after in pairwise(stretches):
+        of_the_same = things_in(chart, stretch, parser.home) and not things_in(chart, after, parser.home)
+        if (
+            of_the_same
+            and complains(letters_of(chart, stretch))
+            and telling_of(letters_of(chart, after)) is Telling.NOT
+        ):
+            return True
+    return False
+
+
+def is_misread(parser: Parser) -> bool:
+    """Whether a sentence was read, and means something else than its words by themselves: 窗帘开了多少 asks how far."""
+    said = "".join(parser.chart.words).rstrip("?？。!！")
+    return bool(form("misread").search(said)) and any(map(is_chinese, said))
+
+
+def goes_too_far(calls: Sequence[ToolCall], names: Names) -> bool:
+    """Whether words that were taken as they were said go on behind a pause: 切到HDMI2，我接游戏机; a list may."""
+    for call in calls:
+        kinds = {thing.kind for i in ids_of(call) if (thing := names.thing(i))}
+        free = [v for v in call.arguments.values() if isinstance(v, str) and any(map(is_chinese, v))]
+        if kinds and "todo" not in kinds and any(mark in v for v in free for mark in ("，", ",", "。")):
+            return True
+    return False

@@ -1,0 +1,1 @@
+"""The phrases of the tools, compiled to patterns and kept between two starts."""
