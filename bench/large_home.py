@@ -19,7 +19,7 @@ from devices.broker import start_broker
 from devices.command import Command, OutcomeKind
 from devices.home import Home
 from devices.session import NO_DELAY
-from server.compose import keep_what_is_loaded
+from server.collecting import keep_what_is_loaded
 
 FLOOD_STEPS = 10
 STALL_MS = 100.0

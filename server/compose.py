@@ -1,10 +1,9 @@
 """The one place where everything is put together."""
 
 import asyncio
-import gc
 import logging
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from importlib.metadata import version
 from types import TracebackType
@@ -42,6 +41,7 @@ from devices.simulators.people import tracker_of
 from server.car.granted_calls import facts_for, granted_calls
 from server.car.mirrored_cars import MirroredCars
 from server.car.paired import PairedHeadUnits, driving_in
+from server.collecting import collecting_later, keep_what_is_loaded
 from server.conversations import Conversations
 from server.database import Database
 from server.engines import READY, Engines
@@ -74,7 +74,7 @@ class Mimosa:
 
     async def __aenter__(self) -> Self:
         async with AsyncExitStack() as starting:
-            with _collecting_later():
+            with collecting_later():
                 await self._start(starting)
             keep_what_is_loaded()
             self._running = starting.pop_all()
@@ -226,24 +226,6 @@ def simulated_layout() -> Layout:
     """The simulated house as its owner would have named it; everything that comes with it is approved."""
     family = {tracker_of(person): DeviceLayout() for person in read_living().people}
     return house_layout().on_top_of(Layout(devices=family)).approving_all()
-
-
-@contextmanager
-def _collecting_later() -> Iterator[None]:
-    """Without the collector: it would walk over a growing grammar again and again, and find nothing. Half the time."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
-
-
-def keep_what_is_loaded() -> None:
-    """Modules, tables and grammar stay for good: a collector that walked them would stop the event loop for 70 ms.
-
-    Not collected first: that takes 200 ms at each start, for a dozen objects.
-    """
-    gc.freeze()
 
 
 def make_home(link: Link, journal: Journal, ownership: Ownership) -> Home:

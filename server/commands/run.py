@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from server.collecting import collecting_later
 from server.commands.ending import Status, fail, show_json
 from server.commands.options import AsJson, settings_with
 from server.commands.words import words
@@ -163,8 +164,9 @@ class Running:
     async def _serve(self) -> None:
         async with AsyncExitStack() as children:
             broker = await children.enter_async_context(_broker(self._settings))
-            app = await self._app(broker, children)
-            self._server = _server(app, self._settings)
+            with collecting_later():
+                app = await self._app(broker, children)
+                self._server = _server(app, self._settings)
             announcing = asyncio.create_task(self._announce(self._server))
             renewing = asyncio.create_task(_keep_certificate(self._server, self._settings))
             try:
