@@ -1,7 +1,8 @@
 """One place's dialogue: what was said lately, and what waits for a yes."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from typing import Literal
 
 from assistant.tools import Claim, ToolCall, ToolResult
 from assistant.understanding.deferred import Deferred
@@ -11,7 +12,7 @@ CONFIRMATION_LIFETIME = timedelta(seconds=30)
 """How long a question stays open. After that a yes answers nothing."""
 
 CONFIRMATION_LIFETIME_IN_CAR = timedelta(seconds=8)
-"""The same in a car: what is around it changes."""
+"""The same for a mere yes in a car: what is around it changes. A PIN takes its time to be entered."""
 
 MEMORY_LIFETIME = timedelta(minutes=3)
 """How long "it" and "there" can refer to what was said before."""
@@ -37,7 +38,7 @@ class Parked:
     @property
     def until(self) -> datetime:
         """When it is too late for a yes."""
-        in_car = self.utterance.speaker.seat
+        in_car = self.utterance.speaker.seat and not self.needs_proof
         return self.asked_at + (CONFIRMATION_LIFETIME_IN_CAR if in_car else CONFIRMATION_LIFETIME)
 
     def is_open(self, now: datetime, circumstances: str | None = None) -> bool:
@@ -87,6 +88,19 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedElsewhere:
+    """A question of somebody else (the house, asked from the car) that a mind passed on to the person."""
+
+    mind: str
+    """Name of the mind that passes the answer on."""
+    text: str
+    takes: Literal["words", "yes", "pin"] = "words"
+    """What answers it."""
+    at: datetime = field(default_factory=lambda: datetime.now(UTC))
+    """When it was heard."""
+
+
+@dataclass(frozen=True, slots=True)
 class Exchange:
     """One finished turn, as later turns see it."""
 
@@ -104,6 +118,16 @@ class Exchange:
     """What was wished for in it, but not for that moment; nothing of it was run."""
     mind_asked: bool = False
     """A mind asked something back in it; a question of a call is parked instead."""
+    asked_elsewhere: AskedElsewhere | None = None
+    """What somebody else asked in it, and still waits for an answer."""
+
+    @property
+    def is_wish(self) -> bool:
+        """Whether something was wished for in it, also in vain; what was only asked or put back is no wish."""
+        if any(result.facts.get("puts_back") for result in self.results):
+            return False
+        wished = any(result.claim is not Claim.ANSWER for result in self.results)
+        return wished or (not self.calls and self.claim in (Claim.ASK, Claim.REFUSED))
 
     @property
     def is_question_of_mind(self) -> bool:
@@ -128,6 +152,11 @@ class Conversation:
     def recent(self, now: datetime) -> tuple[Exchange, ...]:
         """The exchanges that "it" may still refer to, oldest first."""
         return tuple(e for e in self.history if now - e.utterance.at <= MEMORY_LIFETIME)
+
+    def wished(self, person: str) -> tuple[str, ...]:
+        """Ids of the turns in which this person (anybody, where it is empty) wished for something, the latest first."""
+        mine = (e for e in reversed(self.history) if not person or e.utterance.speaker.person == person)
+        return tuple(e.turn for e in mine if e.is_wish)
 
     def remember(self, exchange: Exchange) -> None:
         """Add a finished turn."""

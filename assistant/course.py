@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 from time import perf_counter
 
-from assistant.conversation import Choosing
+from assistant.conversation import AskedElsewhere, Choosing
 from assistant.tools import Claim, ToolCall, ToolResult
 from assistant.understanding.deferred import Deferred
+from assistant.understanding.mind import Later
 from assistant.utterance import Utterance
 
 
@@ -20,6 +21,8 @@ class Course:
     results: list[ToolResult] = field(default_factory=list)
     remarks: list[tuple[int, ToolResult]] = field(default_factory=list)
     """What cannot be done of what was said, each with the number of calls before it."""
+    later: list[tuple[int, Later]] = field(default_factory=list)
+    """What is asked of somebody else when the calls were run, each with the number of calls before it."""
     deferred: tuple[Deferred, ...] = ()
     """What was wished for later or on a condition."""
     reply: str = ""
@@ -29,6 +32,12 @@ class Course:
     """What was said before the question that this turn says yes to."""
     mind_asked: bool = False
     """A mind has asked something back, whatever the calls beside it ask."""
+    asked_elsewhere: AskedElsewhere | None = None
+    """What somebody else asks through a mind at the end of the turn."""
+    mind: str = ""
+    """Name of the mind that placed the utterance."""
+    decided: bool = False
+    """A yes or no, in words, was taken as the answer to what waited here."""
     choosing: Choosing | None = None
     """What may answer the question that the turn ends with."""
     ends: bool = False

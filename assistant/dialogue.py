@@ -57,7 +57,7 @@ async def as_answer(
     utterance: Utterance, pin: str | None, conversation: Conversation, proof: SecondFactor | None, course: Course
 ) -> str | None:
     """Take an answer to what waits. Anything else drops what was waiting. None: it is no such answer."""
-    if utterance.answers and (conversation.parked is None or conversation.parked.turn != utterance.answers):
+    if utterance.answers and not _is_open_question(utterance.answers, conversation):
         course.settle(sentence("expired", utterance.language), Claim.ANSWER)
         return "another question waits, or none"
     parked, conversation.parked = conversation.parked, None
@@ -71,6 +71,7 @@ async def as_answer(
     if parked is None:
         return _unasked(answer, utterance, conversation, course)
     if answer in (Answer.NO, Answer.STOP):
+        course.decided = True
         course.settle(sentence("cancelled", utterance.language), Claim.ANSWER)
         return "declined"
     if not utterance.speaker.is_same_as(parked.utterance.speaker):
@@ -79,11 +80,20 @@ async def as_answer(
     if not parked.is_open(datetime.now(UTC), utterance.circumstances):
         course.settle(sentence("expired", utterance.language), Claim.ANSWER)
         return "the question had expired"
+    course.decided = pin is None
     if parked.needs_proof and not await _is_proved(utterance, pin, parked, conversation, proof, course):
         return "not proved"
     course.calls.extend(parked.calls)
     course.confirmed = replace(parked.utterance, language=utterance.language)
     return "confirmed"
+
+
+def _is_open_question(turn: str, conversation: Conversation) -> bool:
+    """Whether what waits is the question of that turn, asked here or, where nothing waits here, by somebody else."""
+    if conversation.parked is not None:
+        return conversation.parked.turn == turn
+    last = conversation.history[-1] if conversation.history else None
+    return last is not None and last.turn == turn and last.asked_elsewhere is not None
 
 
 def _unasked(answer: Answer, utterance: Utterance, conversation: Conversation, course: Course) -> str | None:

@@ -73,6 +73,9 @@ class ToolContext:
     """The person was asked about this very call and said yes; decided by code, never by a model."""
     second_factor: bool = False
     """The person proved who they are (a PIN, a press on a paired device)."""
+    wished: tuple[str, ...] | None = None
+    """Ids of the turns of this conversation in which this person wished for something, also in vain, the latest first;
+    None where it is said in no conversation."""
 
     @property
     def language(self) -> Language:

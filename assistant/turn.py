@@ -9,8 +9,10 @@ from time import perf_counter
 from assistant.conversation import Asked, Conversation, Exchange
 from assistant.course import Course
 from assistant.dialogue import as_answer, concealed, park
-from assistant.errors import EngineFailed, SpeechTooLong
+from assistant.elsewhere import TwoQuestions, answer_both, hear_later
+from assistant.errors import EngineFailed
 from assistant.events import Failed, Finished, Heard, Said, Sound, Thought, TurnEvent, Understood
+from assistant.hearing import NotHeard, words_in
 from assistant.looking import MayCall, look, run_calls
 from assistant.reply import claim_of, words_of
 from assistant.second_factor import SecondFactor
@@ -21,7 +23,7 @@ from assistant.streams import noticing_delay
 from assistant.tools import Claim, Toolbox, ToolCall, ToolContext
 from assistant.understanding.confirm import Answer, answer_in
 from assistant.understanding.mimo.claims import claims_an_act
-from assistant.understanding.mind import Look, Mind, PassedOn, Question, Speech, Thinking
+from assistant.understanding.mind import Later, Look, Mind, PassedOn, Question, Speech, Thinking
 from assistant.understanding.names import Names
 from assistant.understanding.taught import Meanings
 from assistant.utterance import Language, Speaker, Utterance
@@ -41,6 +43,8 @@ class Recording:
     place: str = ""
     circumstances: str = ""
     """As in an Utterance."""
+    any_language: bool = False
+    """It is heard in which language it was said, and `language` is that of whoever could not be understood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,8 @@ class Faculties:
     """What this household taught."""
     may: MayCall = lambda call, speaker: True
     """Which calls are run for whom; the others are refused."""
+    starting: bool = False
+    """Whether the mind that thinks things over is still being loaded."""
     patience_s: float = 1.5
     """After so many seconds of thinking something is said, so that nobody wonders whether they were heard."""
 
@@ -79,11 +85,15 @@ async def turn(
         else:
             yield event
     if utterance is not None:
+        two = TwoQuestions.in_(conversation)
         understanding = _understand(utterance, pin, conversation, able, course)
         async for known in noticing_delay(understanding, able.patience_s):
             yield known or await _filler(utterance.language, able, course, speak)
-        async for event in _act(utterance, conversation, able, course):
-            yield event
+        acting = _act(utterance, conversation, able, course)
+        async for done in noticing_delay(acting, able.patience_s) if course.later else acting:
+            yield done or await _filler(utterance.language, able, course, speak)
+        if two is not None:
+            await answer_both(two, utterance, conversation, able.minds, (able.toolbox, able.names()), course)
         _remember(utterance, conversation, course)
     language = utterance.language if utterance else said.language
     async for event in _speak(language, able, course, speak):
@@ -106,6 +116,7 @@ def _remember(utterance: Utterance, conversation: Conversation, course: Course) 
             course.choosing,
             course.deferred,
             course.mind_asked,
+            course.asked_elsewhere,
         )
     )
     conversation.asked = Asked(course.choosing, utterance, datetime.now(UTC)) if course.choosing else None
@@ -126,21 +137,15 @@ async def _hear(said: Utterance | Recording, able: Faculties, course: Course) ->
         return
     began = perf_counter()
     try:
-        heard = await able.ears.transcribe(said.pcm, said.language, able.vocabulary(said.language))
-    except SpeechTooLong:
-        yield _fail(course, "too_long", said.language)
-        return
-    except EngineFailed as error:
-        log.warning("turn %s: the ears failed: %s", course.id, error)
-        yield _fail(course, "no_ears", said.language)
+        heard, language = await words_in(said, able.ears, able.vocabulary)
+    except NotHeard as error:
+        log.log(logging.WARNING if error.__cause__ else logging.INFO, "turn %s: %s", course.id, error)
+        yield _fail(course, error.reason, said.language)
         return
     spent = course.lap("hear", began)
-    if not heard.text:
-        yield _fail(course, "not_heard", said.language)
-        return
     utterance = Utterance(
         heard.text,
-        said.language,
+        language,
         said.speaker,
         said.place,
         heard.confidence,
@@ -151,7 +156,8 @@ async def _hear(said: Utterance | Recording, able: Faculties, course: Course) ->
 
 
 def _fail(course: Course, reason: str, language: Language) -> Failed:
-    course.settle(sentence(reason, language), Claim.FAILED, "not_understood" if reason == "not_heard" else "failed")
+    unclear = reason in ("not_heard", "which_language")
+    course.settle(sentence(reason, language), Claim.FAILED, "not_understood" if unclear else "failed")
     return Failed(course.id, reason, course.reply)
 
 
@@ -177,11 +183,13 @@ async def _understand(
             passed.append(f"{mind.name}: failed")
             del course.calls[len(course.results) :]
             course.remarks.clear()
+            course.later.clear()
             course.settle(sentence("core_failed", utterance.language), Claim.FAILED)
             continue
         finally:
             course.lap(mind.name, asked)
         if course.calls or course.reply:
+            course.mind = mind.name
             why = "; ".join(passed)
             spent = course.lap("understand", began)
             yield Understood(course.id, mind.name, tuple(course.calls), why, spent, course.deferred, taught or "")
@@ -196,7 +204,8 @@ def _settle_unplaced(utterance: Utterance, able: Faculties, course: Course) -> N
     if answer_in(utterance.text, utterance.language) is not Answer.NONE:
         course.settle(sentence("nothing_waits", utterance.language), Claim.ANSWER)
         return
-    key = "not_understood" if len(able.minds) > 1 else "not_understood_no_core"
+    alone = "not_understood_starting" if able.starting else "not_understood_no_core"
+    key = "not_understood" if len(able.minds) > 1 else alone
     course.settle(sentence(key, utterance.language), Claim.ANSWER, "not_understood")
 
 
@@ -214,11 +223,12 @@ async def _ask(
                 yield Thought(course.id, text)
             case PassedOn(why=why):
                 passed.append(f"{mind.name}: {why}")
-            case Question(text=text, choosing=choosing):
+            case Question(text=text, choosing=choosing, elsewhere=elsewhere):
                 course.settle(text, Claim.ASK)
                 course.remark(text, Claim.ASK)
                 course.choosing = choosing
                 course.mind_asked = True
+                course.asked_elsewhere = elsewhere
             case Speech(text=text, claim=claim, deferred=deferred, recorded=recorded):
                 course.deferred = deferred
                 bare = claim is Claim.ANSWER and not recorded
@@ -228,6 +238,8 @@ async def _ask(
             case Look():
                 async for event in look(step, utterance, able.toolbox, course, able.may):
                     yield event
+            case Later():
+                course.later.append((len(course.calls), step))
             case ToolCall():
                 course.calls.append(step)
 
@@ -239,13 +251,15 @@ def _proven(text: str, language: Language) -> str:
 
 async def _act(
     utterance: Utterance, conversation: Conversation, able: Faculties, course: Course
-) -> AsyncIterator[TurnEvent]:
+) -> AsyncGenerator[TurnEvent, None]:
     """Run the calls in their order; what is said follows from the results, not from the mind."""
     confirmed = course.confirmed is not None
-    context = ToolContext(course.confirmed or utterance, course.id, confirmed=confirmed, second_factor=course.proved)
+    said, wished = course.confirmed or utterance, conversation.wished(utterance.speaker.person)
+    context = ToolContext(said, course.id, confirmed=confirmed, second_factor=course.proved, wished=wished)
     looked = len(course.results)
     async for event in run_calls(able.toolbox, context, course, able.may):
         yield event
+    await hear_later(course, utterance.language)
     told = course.told(looked) or ([] if course.reply else course.results)
     if told:
         course.settle(words_of(told, utterance.language), claim_of(told))

@@ -84,7 +84,8 @@ def _rows(taken: list[_Taken]) -> list[Row]:
 async def _living(options: Options, folder: Path) -> AsyncIterator[Faculties]:
     """A house of memory and both minds, warm."""
     engine = LlamaEngine(options)
-    core, reflex = MimoMind(engine, budget=PATIENT), ReflexMind()
+    reflex = ReflexMind()
+    core = MimoMind(engine, reads=reflex.steps, budget=PATIENT)
     described = json.loads((Path(__file__).parent / "thought_home.json").read_text("utf-8"))
     try:
         async with House(described, folder / "house.db") as house:

@@ -16,7 +16,9 @@ from assistant.conversation import Conversation
 from assistant.tools import Toolbox
 from assistant.understanding.names import Floor, Names, Room
 from assistant.understanding.reflex.mind import ReflexMind
+from assistant.understanding.reflex.tokens import is_chinese
 from assistant.utterance import Utterance
+from bench.adversarial import nasty
 from bench.table import Row, at_most, percentile
 from devices.discovery.inventory import read_inventory
 from server.evaluate.cases import read_homes, read_lines
@@ -109,7 +111,11 @@ def reflex_over(names: Names, toolbox: Toolbox) -> Said:
     mind = ReflexMind()
     mind.prepare(toolbox)
     mind.steps(Utterance("turn on the lamp"), Conversation("bench"), toolbox, names)
-    return lambda text: mind.steps(Utterance(text), Conversation("bench"), toolbox, names)
+    return lambda text: mind.steps(_said(text), Conversation("bench"), toolbox, names)
+
+
+def _said(text: str) -> Utterance:
+    return Utterance(text, "zh" if any(map(is_chinese, text)) else "en")
 
 
 def hassil_over(names: Names) -> Said:
@@ -155,30 +161,6 @@ def slowest(names: Names, toolbox: Toolbox, sentences: Sequence[str]) -> list[Ro
         Row("slowest adversarial sentence", worst[0], "ms"),
         at_most("slowest adversarial sentence ÷ median", worst[0] / usual, 10),
     ]
-
-
-def nasty(names: Names) -> list[str]:
-    """Rows of names, rooms, kinds, amounts and verbs, with and without conjunctions, up to the longest taken."""
-    called = [t.names[0].lower() for t in names.things]
-    rooms = [r.names[0].lower() for r in names.rooms] or ["kitchen"]
-    verbs = ["turn on", "open", "set", "dim", "close", "lock", "start", "turn off"]
-    found = []
-    for joint in (" and ", ", ", " ", " and then ", ". "):
-        for size in (6, 12, 30):
-            found.append("turn on " + joint.join(f"the {n}" for n in called[:size]))
-            found.append("turn on the lights in " + joint.join(f"the {r}" for r in (rooms * size)[:size]))
-            found.append(joint.join(f"{verbs[i % 8]} the {called[i % len(called)]}" for i in range(size)))
-            found.append(joint.join(f"the {rooms[i % len(rooms)]} to {20 + i}" for i in range(size)))
-            found.append(
-                "set " + joint.join(["light", "fan", "switch", "lamp", "blind", "lock"][i % 6] for i in range(size))
-            )
-            found.append(
-                joint.join(
-                    ["turn", "on", "light", "off", "set", "open", "all", "the", "to"][i % 9] for i in range(size)
-                )
-            )
-            found.append("turn on the lamp when " + joint.join(f"the {n} is on" for n in called[:size]))
-    return [text[:500] for text in found]
 
 
 def practice() -> tuple[Names, list[str]]:

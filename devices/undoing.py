@@ -17,6 +17,9 @@ from devices.wishes import fits
 WITHIN = timedelta(minutes=30)
 """What was done longer ago is not undone with a word."""
 
+AT_ONCE = timedelta(minutes=5)
+"""What was done elsewhere longer ago is not what somebody means who has wished for nothing here."""
+
 CHANGED = frozenset({OutcomeKind.DONE.value, OutcomeKind.STARTED.value})
 COLORS = frozenset({"color", "color_temperature"})
 """Two ways to say how a light looks: the one reported last is how it looked."""
@@ -83,6 +86,23 @@ def latest_acts(history: Sequence[Entry], person: str = "") -> tuple[Entry, ...]
         if mine and _has_changed(entry) and not entry.undoes and entry.id not in undone:
             return tuple(e for e in history if e.id == entry.id or (e.turn == entry.turn and e.turn))
     return ()
+
+
+def acts_of(history: Sequence[Entry], turns: Sequence[str]) -> tuple[Entry, ...]:
+    """The entries of the latest of these turns that was not taken back, also where it changed nothing.
+
+    `history`: as for `latest_acts`. `turns`: the turns of one conversation in which something was wished for, the
+    latest first. Empty where nothing stands in the journal of the latest one: it came to nothing. Where all of them were
+    taken back, the latest one.
+    """
+    undone = _undone(history)
+    latest: tuple[Entry, ...] = ()
+    for turn in turns:
+        acts = tuple(e for e in history if e.turn == turn)
+        if not any(e.id in undone for e in acts) or any(_has_changed(e) and e.id not in undone for e in acts):
+            return acts
+        latest = latest or acts
+    return latest
 
 
 def undo_wishes(

@@ -44,7 +44,7 @@ from server.car.paired import PairedHeadUnits, driving_in
 from server.collecting import collecting_later, keep_what_is_loaded
 from server.conversations import Conversations
 from server.database import Database
-from server.engines import READY, Engines
+from server.engines import LOADING, READY, Engines
 from server.keeping import forget_old_commands, keep_backups
 from server.settings import Settings
 from skills.loading import Loaded, load
@@ -116,7 +116,7 @@ class Mimosa:
         self._reflex = ReflexMind(settings.data_dir / "phrases.bin")
         await asyncio.to_thread(self._reflex.prepare, self.toolbox)
         await asyncio.to_thread(self._reflex.get_to_know, self.names())
-        self._engines = Engines(settings, self._facts_of)
+        self._engines = Engines(settings, self._facts_of, self._reflex.steps)
         running.push_async_callback(self._engines.close)
         self._engines.start(self.toolbox)
         self._conversations = Conversations(self._able)
@@ -195,6 +195,7 @@ class Mimosa:
             self.pins,
             taught=self.teaching,
             may=granted_calls(self.toolbox, self.home),
+            starting=self._engines.states["core"] == LOADING,
         )
 
     def _minds(self) -> Sequence[Mind]:

@@ -15,7 +15,7 @@ from assistant.tools import Toolbox
 from assistant.understanding.mimo.engine import Engine
 from assistant.understanding.mimo.llama_engine import LlamaEngine
 from assistant.understanding.mimo.llama_worker import Options
-from assistant.understanding.mimo.mind import MimoMind
+from assistant.understanding.mimo.mind import MimoMind, Reads
 from assistant.understanding.mimo.surroundings import FactsOf
 from server.models.catalogue import catalogue
 from server.models.choice import Choice, ModelServer, read_choice
@@ -31,9 +31,11 @@ OFF, LOADING, READY = "off", "loading", "ready"
 class Engines:
     """Ears, voice and reasoning core. Whatever is missing is named; everything else goes on without it."""
 
-    def __init__(self, settings: Settings, facts_of: FactsOf) -> None:
+    def __init__(self, settings: Settings, facts_of: FactsOf, reads: Reads | None = None) -> None:
+        """`facts_of`: how things are now; `reads`: what understands plain sentences; both are for the core."""
         self._settings = settings
         self._facts_of = facts_of
+        self._reads = reads
         self._threads = settings.threads or os.cpu_count() or 2
         self.ears: Transcriber | None = None
         self.voice: Synthesizer | None = None
@@ -107,7 +109,7 @@ class Engines:
 
     async def _prepare_core(self, toolbox: Toolbox) -> None:
         engine = await asyncio.to_thread(self._engine)
-        self._core = MimoMind(engine, facts_of=self._facts_of)
+        self._core = MimoMind(engine, facts_of=self._facts_of, reads=self._reads)
         self._closing.append(self._core.close)
         await self._core.prepare(toolbox)
 

@@ -18,7 +18,9 @@ from server.wrong_settings import SECRET, SettingsWrong, WrongSetting
 
 ENVIRONMENT_PREFIX = "MIMOSA_"
 FILE_VARIABLE = "MIMOSA_SETTINGS"
-"""Names the settings file; the one variable with the prefix that is no key."""
+CAR_TOKEN_VARIABLE = "MIMOSA_CAR_TOKEN"
+NO_KEYS = frozenset({FILE_VARIABLE, CAR_TOKEN_VARIABLE})
+"""What names the settings file, and the head unit's access token for a simulated drive: no settings."""
 
 OUT_OF_BOX_CORE = "qwen2.5-coder-1.5b"
 
@@ -227,7 +229,7 @@ def load_settings(
     for key, value in _read(named).items():
         found[key] = (value, str(named or default_file()))
     for name, text in variables.items():
-        if name.startswith(ENVIRONMENT_PREFIX) and name != FILE_VARIABLE:
+        if name.startswith(ENVIRONMENT_PREFIX) and name not in NO_KEYS:
             key = name.removeprefix(ENVIRONMENT_PREFIX).lower()
             secret = key.removesuffix("_file")
             if key.endswith("_file") and secret in SECRET:
@@ -287,7 +289,7 @@ def _entry(error: Mapping[str, Any], found: Mapping[str, tuple[object, str]]) ->
     value, source = found.get(key, (None, "defaults"))
     if error["type"] == "extra_forbidden":
         known = ", ".join(sorted(Settings.model_fields))
-        return WrongSetting(key, value, source, {"en": f"one of the keys {known}", "zh": f"以下键之一:{known}"})
+        return WrongSetting(key, None, source, {"en": f"one of the keys {known}", "zh": f"以下键之一:{known}"})
     return WrongSetting(key, value, source, _PLAIN_ELSEWHERE if key == "tls" and not error["loc"] else right_value(key))
 
 

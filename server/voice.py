@@ -73,7 +73,8 @@ async def voice_socket(socket: WebSocket) -> None:
 async def _started(channel: Channel, mimosa: Assembly) -> "VoiceSession | None":
     """The session the client asks for; None where it asked for nothing we know and was closed."""
     try:
-        first = await asyncio.wait_for(channel.receive(), HELLO_PATIENCE_S)
+        async with asyncio.timeout(HELLO_PATIENCE_S):
+            first = await channel.receive()
         start = Start.model_validate(first)
         place = room_of(start.place, mimosa.names())
     except (TimeoutError, NotUnderstood, ValidationError, Problem) as error:

@@ -73,13 +73,22 @@ SEAT = Choice(
         "front_left": {"en": ("front left", "left front"), "zh": ("左前", "前左", "前排左边", "左前方")},
         "front_right": {"en": ("front right", "right front"), "zh": ("右前", "前右", "前排右边", "右前方")},
         "rear_left": {
-            "en": ("rear left", "left rear", "back left", "left back", "behind the driver", "behind me"),
+            "en": ("rear left", "left rear", "back left", "left back"),
             "zh": ("左后", "后左", "后排左边", "左后方", "后排左侧", "左后排"),
         },
         "rear_right": {
             "en": ("rear right", "right rear", "back right", "right back"),
             "zh": ("右后", "后右", "后排右边", "右后方", "后排右侧", "右后排"),
         },
+        "behind_driver": {
+            "en": ("behind the driver", "behind the driver's seat"),
+            "zh": ("驾驶座后面", "主驾后面", "司机后面"),
+        },
+        "behind_passenger": {
+            "en": ("behind the passenger", "behind the front passenger", "behind the passenger seat"),
+            "zh": ("副驾后面", "副驾驶后面"),
+        },
+        "behind_own": {"en": ("behind me", "behind my seat"), "zh": ("我后面", "我身后")},
         "rear_middle": {
             "en": ("rear middle", "middle rear", "back middle", "rear centre", "rear center"),
             "zh": ("后排中间", "后座中间"),
@@ -90,7 +99,7 @@ SEAT = Choice(
         },
     }
 )
-"""A seat, or several; "left" and "right" as somebody sees them who looks ahead."""
+"""A seat, or several; "left" and "right" as somebody sees them who looks ahead, "behind me" from a front seat."""
 
 _FIXED = {
     "driver": r"Row1\.Driver(Side)?",
@@ -99,6 +108,8 @@ _FIXED = {
     "rear": r"Row[2-9]\.\w+",
     "all": r"Row\d\.\w+",
     "rear_middle": r"Row2\.Middle",
+    "behind_driver": r"Row2\.Driver(Side)?",
+    "behind_passenger": r"Row2\.Passenger(Side)?",
 }
 _SIDES = {"left": ("Driver", "Passenger"), "right": ("Passenger", "Driver")}
 """Side of the car → what is there where the driver sits on the left, and where on the right."""
@@ -125,6 +136,8 @@ def place(home: Home, ctx: ToolContext, car: str, seat: str) -> str:
     speaker = ctx.utterance.speaker.seat
     if seat == "own":
         seat = speaker
+    elif seat == "behind_own":
+        seat = f"behind_{speaker}"
     if seat in _FIXED:
         return _FIXED[seat]
     if seat in _SIDES:

@@ -43,7 +43,13 @@ class CarSound:
 
     @tool(
         phrases={
-            "en": ["(music|sound|volume|radio) (louder|up)", "louder [please]", "turn it up", "turn up [the] music"],
+            "en": [
+                "(music|sound|volume|radio) (louder|up)",
+                "louder [please]",
+                "turn it up",
+                "turn up [the] (music|volume)",
+                "turn [the] (music|volume) up",
+            ],
             "zh": ["音量大一点", "声音大一点", "大声一点", "音乐大声一点", "音量调高", "声音大点", "调高音量"],
         }
     )
@@ -59,8 +65,8 @@ class CarSound:
                 "(music|sound|volume|radio) (quieter|softer|down)",
                 "(quieter|softer) [please]",
                 "turn it down",
-                "turn down [the] music",
-                "turn [the] music down",
+                "turn down [the] (music|volume)",
+                "turn [the] (music|volume) down",
             ],
             "zh": ["音量小一点", "声音小一点", "小声一点", "音乐小声一点", "音量调低", "声音小点", "调低音量"],
         }

@@ -28,7 +28,7 @@ def seated_zh(*names: str) -> list[str]:
             *(f"打开{at}{n}", f"{at}{n}打开", f"{at}{n}", f"{at}{n}调到{{percent}}", f"{at}{n}{{percent}}"),
             *(f"{at}{n}调到{{level}}", f"{at}{n}{{level}}", f"打开{at}{n}{{percent}}", f"打开{at}{n}{{level}}"),
         )
-    ]
+    ] + [f"打开我的{n}" for n in names]
 
 
 def unseated_zh(*names: str) -> list[str]:

@@ -5,6 +5,7 @@ from typing import Annotated
 from assistant.tools import Choice, Targets, Things, ToolContext, ToolResult, tool
 from devices.home import Home
 from skills.answers import Reply, answered
+from skills.gauges import AMOUNT, in_common, in_one_unit
 from skills.levels import asked_for, tell_level, tell_unmeasured
 from skills.measures import (
     IN_ROOMS,
@@ -197,12 +198,13 @@ class Comparing:
             "en": [
                 *("how much {comparison} than {things}", "how many degrees {comparison} than {things}"),
                 *("how many percent {comparison} than {things}", "how many {comparison} than {things}"),
-                "(temperature|humidity) difference between {things}",
+                *("{quantity} difference [between] {things}", "difference [between] {things}"),
             ],
             "zh": [
                 *("{things}比{comparison}几度", "{things}比{comparison}多少", "{things}比{comparison}多少度"),
                 "{things}比(高|高了|低|低了|热了|冷了|暖了|凉了|高出|低出)(几度|多少度|多少|几)",
                 *("{things}温差", "{things}温度差多少", "{things}差几度", "{things}相差几度", "{things}差多少度"),
+                *("{things}{quantity}(差|相差)(多少|几度|几)", "{things}(差|相差)多少", "{things}{quantity}差"),
             ],
         },
     )
@@ -210,10 +212,12 @@ class Comparing:
         self,
         ctx: ToolContext,
         things: Compared,
-        comparison: Annotated[str, COMPARISON] = "temperature more",
+        comparison: Annotated[str, COMPARISON] = f"{AMOUNT} more",
+        quantity: Annotated[str, MEASURE] = "",
     ) -> ToolResult:
         """By how much two rooms or things differ: how many degrees warmer one is than the other."""
         reply = Reply(self._home, ctx)
+        comparison = f"{quantity} more" if quantity else comparison
         pair, _ = self._pair(reply, comparison, things)
         if pair is None:
             return answered(reply)
@@ -236,7 +240,11 @@ class Comparing:
 
     def _candidates(self, reply: Reply, things: Things, measure: str) -> list[Measured]:
         """What is compared, in the order it was named: one for each room where rooms are meant, else each thing."""
-        found = measured(reply, asked_for(self._home, things, measure), measure)
+        if measure == AMOUNT:
+            measure = in_common(self._home, [self._home.devices[t] for t in things if t in self._home.devices])
+        if not measure:
+            return []
+        found = in_one_unit(measured(reply, asked_for(self._home, things, measure), measure))
         if measure not in IN_ROOMS:
             return found
         rooms = of_rooms(found)

@@ -13,6 +13,7 @@ from skills.listed import tell_list
 from skills.naming import joined
 from skills.outcomes import told
 from skills.surface import Services
+from skills.values import plain_number
 
 Lists = Annotated[Things, Targets("add_item", ("todo",), default="only")]
 Item = Annotated[str, Words("the item, or several of them")]
@@ -232,6 +233,10 @@ class ToDo:
                 reply.add("no_things")
             else:
                 tell_list(reply, device)
+        counts = [reply.number(thing, "open_items") for thing in things if thing in self._home.devices]
+        known = [n for n in counts if n is not None]
+        if len(known) == len(counts) > 1:
+            reply.add("lists_together", n=plain_number(sum(known)))
         return answered(reply)
 
     async def _one_by_one(

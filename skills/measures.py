@@ -18,6 +18,7 @@ CAPABILITIES: Mapping[str, tuple[str, ...]] = {
     "particles": ("pm25", "pm10", "pm1"),
     "power": ("power", "apparent_power"),
     "volatile": ("volatile_organic_compounds", "volatile_organic_compounds_parts", "aqi"),
+    "items": ("open_items",),
 }
 """Measure → the capabilities that tell it; every other measure is told by the capability of its own name."""
 UNITS: Mapping[str, tuple[str, ...]] = {

@@ -30,6 +30,8 @@ def room_in_sentence(room_id: str, home: Home, language: Language) -> str:
     """The room as it stands in a sentence ("the kitchen"); the id where it is unknown."""
     room = home.rooms.get(room_id)
     name = in_language(room.names, language) if room else room_id
+    if language == "en" and (name.split()[:1] in (["The"], ["the"]) or "'" in name.split(maxsplit=1)[0]):
+        return name if "'" in name.split(maxsplit=1)[0] else _lowered(name)
     return fill(section(language, "name")["room"], name=_lowered(name) if language == "en" else name)
 
 

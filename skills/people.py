@@ -226,7 +226,8 @@ def people_of(home: Home, ctx: ToolContext) -> tuple[Reply, list[Device]]:
         # Not even who lives here.
         reply.keep("kept_people")
         return reply, []
-    people = [d for d in home.devices.values() if d.kind == "person"]
+    located = [d for d in home.devices.values() if d.kind in ("person", "device_tracker") and "location" in d.capabilities]
+    people = [d for d in located if d.kind == "person"] or located
     for person in people:
         reply.note(person.id)
     if not people:

@@ -166,6 +166,24 @@ class Playing:
                 reply.add("playing_nothing")
         return answered(reply)
 
+    @tool(
+        reads_only=True,
+        phrases={
+            "en": ["which (input|source|channel) {things}", "what (input|source|channel) {things}"],
+            "zh": ["{things}(哪个输入|输入源|信号源|输入|哪个信号源)", "{things}(输入源|信号源|输入)是什么"],
+        },
+    )
+    async def source_of(self, ctx: ToolContext, things: Annotated[Things, Targets("source", KIND)]) -> ToolResult:
+        """Which input, channel or app players play from."""
+        reply = Reply(self._home, ctx)
+        for device in [self._home.devices[t] for t in things if t in self._home.devices][:MOST_TOLD]:
+            source = self._word(reply, device, ("source",))
+            if source:
+                reply.add("source_of", reply.plural(device), name=reply.name(device), source=source)
+            else:
+                reply.add_state(device.id)
+        return answered(reply)
+
     def _is_idle(self, device: Device) -> bool:
         """Whether it is on and plays nothing; of one that is off, that is told."""
         fact = self._home.fact(device.id, "playback")

@@ -204,7 +204,7 @@ def _known() -> dict[str, _States]:
         ),
         "status": _by_value(
             {
-                "idle": ("idle", "off", "finished"),
+                "idle": ("idle", "off"),
                 "cooking": ("cooking", "running", "on"),
                 "keep_warm": ("keeping_warm", "finished", "on"),
                 "delayed": ("delayed",),

@@ -1,11 +1,14 @@
 """Putting things back as they were, from the record."""
 
 import logging
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Annotated
 
 from assistant.tools import Claim, Targets, Things, ToolContext, ToolResult, Words, tool
 from devices.errors import JournalUnavailable
-from devices.undoing import Left, LeftAlone, latest_acts, undo_wishes
+from devices.records import Entry
+from devices.undoing import AT_ONCE, Left, LeftAlone, acts_of, latest_acts, undo_wishes
 from skills.acting import beside, execute_commands, nothing_changed, origin_of
 from skills.naming import joined, name_in_sentence
 from skills.outcomes import told
@@ -120,13 +123,16 @@ class Undo:
 
     async def _put_back(self, ctx: ToolContext, things: Things, turn: str = "") -> ToolResult:
         """Put back the last change; of these things alone where any are named, and of this turn where one is."""
+        result = await self._back(ctx, things, turn)
+        return replace(result, facts={**result.facts, "puts_back": True})
+
+    async def _back(self, ctx: ToolContext, things: Things, turn: str) -> ToolResult:
         try:
             history = await self._home.history(LOOKED_AT)
         except JournalUnavailable as error:
             log.warning("turn %s: nothing can be put back: %s", ctx.turn, error)
             return ToolResult(Claim.FAILED, say("record_unreadable", ctx.language), {"commands": []})
-        about = tuple(e for e in history if e.device in things) if things else history
-        acts = tuple(act for act in latest_acts(about, ctx.person) if turn in ("", act.turn))
+        acts = self._meant(history, ctx, things, turn)
         if not acts:
             if things:
                 return nothing_changed("undo_things", self._home, ctx, things)
@@ -140,6 +146,18 @@ class Undo:
             return ToolResult(Claim.REFUSED, text, {"commands": []})
         result = told(await execute_commands(self._home, undoing.commands), self._home, ctx.language)
         return beside(result, left, ctx)
+
+    def _meant(self, history: Sequence[Entry], ctx: ToolContext, things: Things, turn: str) -> tuple[Entry, ...]:
+        """What is to be put back: of a conversation what was wished for last in it, which may have changed nothing."""
+        about = tuple(e for e in history if e.device in things) if things else tuple(history)
+        if turn or ctx.wished is None:
+            return tuple(act for act in latest_acts(about, ctx.person) if turn in ("", act.turn))
+        if ctx.wished:
+            told_of = {e.turn for e in about}
+            return acts_of(about, [t for t in ctx.wished if t in told_of] if things else ctx.wished)
+        since = self._clock() - AT_ONCE
+        lately = (e for e in about if e.person == ctx.person and e.created >= since and not e.undoes)
+        return acts_of(about, tuple(dict.fromkeys(e.turn for e in lately)))
 
     def _left(self, left: tuple[LeftAlone, ...], ctx: ToolContext, *, alone: bool) -> str:
         """What is not put back, and why, a sentence for each reason."""

@@ -1,7 +1,8 @@
 """The seam to the ears: sound in, words out."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from assistant.utterance import Language
 
@@ -37,5 +38,17 @@ class Transcriber(Protocol):
 
         Raises SpeechTooLong over MAX_SPEECH_S of sound, EngineFailed when the engine died or hung, EngineMissing when
         its model is absent or damaged.
+        """
+        ...
+
+
+@runtime_checkable
+class TellsLanguages(Protocol):
+    """Ears that can tell by the sound in which language somebody speaks."""
+
+    async def languages_in(self, pcm: bytes) -> Mapping[Language, float]:
+        """How likely each of our languages is, 0 to 1 each; what is missing to 1 falls to all others. Empty: silence.
+
+        Raises as Transcriber.transcribe.
         """
         ...

@@ -4,12 +4,13 @@ import contextlib
 import logging
 import math
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from time import perf_counter
 
 from assistant.errors import EngineFailed, SpeechTooLong
 from assistant.speech.transcriber import MAX_SPEECH_S, SAMPLE_RATE, Transcript
-from assistant.utterance import Language
+from assistant.utterance import LANGUAGES, Language
 from assistant.worker_frames import Header
 from assistant.workers import State, Worker
 
@@ -46,9 +47,7 @@ class WhisperTranscriber:
 
     async def transcribe(self, pcm: bytes, language: Language, vocabulary: tuple[str, ...] = ()) -> Transcript:
         """See Transcriber. The first of the vocabulary counts most; what does not fit the prompt is left out."""
-        audio_s = len(pcm) / 2 / SAMPLE_RATE
-        if audio_s > MAX_SPEECH_S:
-            raise SpeechTooLong(f"{audio_s:.0f} s of speech; one turn carries at most {MAX_SPEECH_S:.0f} s")
+        audio_s = _seconds(pcm)
         began = perf_counter()
         heard = await self._heard(pcm, {"language": language, "hints": _short(vocabulary)}, PATIENCE_S + audio_s)
         ms = (perf_counter() - began) * 1000
@@ -56,6 +55,11 @@ class WhisperTranscriber:
             log.info("%.1f s of sound gave no words: %s (%.2f)", audio_s, heard["why"], heard["logprob"])
         confidence = math.exp(min(0.0, heard["logprob"])) if heard["text"] else 0.0
         return Transcript(heard["text"], round(confidence, 4), round(ms, 1), round(audio_s, 3))
+
+    async def languages_in(self, pcm: bytes) -> Mapping[Language, float]:
+        """See TellsLanguages."""
+        heard = await self._heard(pcm, {"languages": list(LANGUAGES)}, PATIENCE_S + _seconds(pcm))
+        return {language: heard["likely"][language] for language in LANGUAGES if language in heard["likely"]}
 
     async def close(self) -> None:
         """End the process."""
@@ -66,6 +70,14 @@ class WhisperTranscriber:
             async for heard, _ in answers:
                 return heard
         raise EngineFailed("ears ended without an answer")
+
+
+def _seconds(pcm: bytes) -> float:
+    """Raises SpeechTooLong."""
+    audio_s = len(pcm) / 2 / SAMPLE_RATE
+    if audio_s > MAX_SPEECH_S:
+        raise SpeechTooLong(f"{audio_s:.0f} s of speech; one turn carries at most {MAX_SPEECH_S:.0f} s")
+    return audio_s
 
 
 def _short(vocabulary: tuple[str, ...]) -> list[str]:

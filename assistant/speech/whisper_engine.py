@@ -8,6 +8,7 @@ whisper hear commands in noise.
 import math
 import re
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -95,6 +96,15 @@ class WhisperEngine:
             # Loops come from the short window or the prompt; the plain way is slower and has neither.
             words = self._decode(speech, language, (), MOST_FRAMES)
         return words
+
+    def likely(self, samples: Samples, languages: Sequence[Language]) -> dict[Language, float]:
+        """How likely each of these is spoken in at most 30 s of sound, of all that the model knows; empty: silence."""
+        speech = voiced(samples)
+        if speech is None:
+            return {}
+        [told] = self._model.detect_language(self._encode(speech, window(len(speech) / SAMPLE_RATE)))
+        known = dict(told)
+        return {language: float(known[f"<|{language}|>"]) for language in languages}
 
     def _decode(self, speech: Samples, language: Language, hints: tuple[str, ...], frames: int = 0) -> Words:
         vocabulary = self._vocabulary(language)

@@ -1,7 +1,7 @@
 """The ears' own process: `python -m assistant.speech.whisper_worker MODEL_FOLDER THREADS`.
 
 A request's header is {"language", "hints": [...]}, its body 16 kHz mono s16le; the one answer is
-{"text", "logprob", "why"}.
+{"text", "logprob", "why"}. To {"languages": [...]} it is {"likely": {language: probability}}.
 """
 
 import sys
@@ -19,6 +19,9 @@ def main() -> None:
         engine = WhisperEngine(Path(sys.argv[1]), int(sys.argv[2]))
 
     def answer(header: Header, pcm: bytes, cancelled: Cancelled) -> Answers:
+        if "languages" in header:
+            yield {"likely": engine.likely(samples_of(pcm), header["languages"])}, b""
+            return
         words = engine.hear(samples_of(pcm), header["language"], tuple(header["hints"]))
         yield {"text": words.text, "logprob": max(words.logprob, -99.0), "why": words.why}, b""
 

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from assistant.conversation import Choosing, Conversation
+from assistant.conversation import AskedElsewhere, Choosing, Conversation
 from assistant.tools import Claim, Toolbox, ToolCall, ToolResult
 from assistant.understanding.deferred import Deferred
 from assistant.understanding.names import Names
@@ -37,6 +37,8 @@ class Question:
     text: str
     choosing: Choosing | None = None
     """What may answer it, where code can tell."""
+    elsewhere: AskedElsewhere | None = None
+    """Where somebody else asks it: the answer is passed on to them, also beside an answer to what waits here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,16 @@ class Look:
     """Called with the results, one for each call, before the next step is asked for."""
 
 
-Step = Thinking | Speech | Question | PassedOn | Look | ToolCall
+@dataclass(frozen=True, slots=True)
+class Later:
+    """What somebody else makes of a part of the sentence, who may take long to answer: asked for when all calls of the
+    mind have been run, and told at this place among them. Its steps are words and questions.
+    """
+
+    steps: "Callable[[], AsyncIterator[Step]]"
+
+
+Step = Thinking | Speech | Question | PassedOn | Look | Later | ToolCall
 
 
 class Mind(Protocol):

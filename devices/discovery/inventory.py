@@ -45,7 +45,7 @@ def read_inventory(home: Mapping[str, Any]) -> Inventory:
         known = entities.get(entity.id)
         entities[entity.id] = entity if known is None else _merged(known, entity)
     devices = tuple(_device(e, hardware) for e in entities.values() if e.domain != SIGNAL_DOMAIN)
-    return Inventory((*devices, *_cars(entities.values())), rooms, floors, entities)
+    return Inventory((*devices, *_cars(entities.values(), hardware)), rooms, floors, entities)
 
 
 def topics_of(entity_id: str) -> tuple[str, str]:
@@ -114,11 +114,25 @@ def _device(entity: Entity, hardware: Mapping[str, Mapping[str, Any]]) -> Device
     )
 
 
-def _cars(entities: Iterable[Entity]) -> tuple[Device, ...]:
-    signals = [_signal(e) for e in entities if e.domain == SIGNAL_DOMAIN]
+def _cars(entities: Iterable[Entity], hardware: Mapping[str, Mapping[str, Any]]) -> tuple[Device, ...]:
+    signals = [e for e in entities if e.domain == SIGNAL_DOMAIN]
     if not signals:
         return ()
-    return (Device(CAR_ID, "car", "car", {c.name: c for c in signals}, aliases=("车", "汽车"), source="inventory"),)
+    capabilities = {c.name: c for c in map(_signal, signals)}
+    names = tuple(dict.fromkeys(name for e in signals if (name := _car_name(e, hardware))))
+    return (Device(CAR_ID, "car", "car", capabilities, aliases=("车", "汽车", *names), source="inventory"),)
+
+
+def _car_name(signal: Entity, hardware: Mapping[str, Mapping[str, Any]]) -> str:
+    """What the household calls the car that a signal belongs to; empty where nothing tells it."""
+    name = str(hardware.get(signal.hardware, {}).get("name") or "").strip()
+    if name in signal.names:
+        name = next((name.removesuffix(word).strip() for word in _SIGNALLED if name.endswith(word)), "")
+    return "" if name.casefold() in ("", "car", "the car", "车", "汽车") else name
+
+
+_SIGNALLED = (" Battery Level", " Battery", " Range", " Fuel Level", " Fuel", " Charging", "电量", "续航", "油量")
+"""What a signal's name ends with, behind the name of its car."""
 
 
 def _signal(entity: Entity) -> Capability:

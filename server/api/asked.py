@@ -24,10 +24,13 @@ class OpenQuestions:
         self._within_s = within_s
         self._open: OrderedDict[str, float] = OrderedDict()
 
-    def ask(self, *wish: Any) -> None:
-        """Note that this wish, as values of JSON, waits for a yes from now on. The longest open are dropped."""
+    def ask(self, *wish: Any, within_s: float | None = None) -> None:
+        """Note that this wish, as values of JSON, waits for a yes from now on. The longest open are dropped.
+
+        `within_s`: seconds that this one waits, where it is not as long as the others.
+        """
         key = _key(wish)
-        self._open[key] = self._clock() + self._within_s
+        self._open[key] = self._clock() + (self._within_s if within_s is None else within_s)
         self._open.move_to_end(key)
         while len(self._open) > QUESTIONS_KEPT:
             self._open.popitem(last=False)

@@ -58,7 +58,8 @@ class Channel:
         if not token:
             return True
         try:
-            first = await asyncio.wait_for(self._socket.receive_text(), HELLO_PATIENCE_S)
+            async with asyncio.timeout(HELLO_PATIENCE_S):
+                first = await self._socket.receive_text()
         except (TimeoutError, KeyError):
             first = ""
         except WebSocketDisconnect:

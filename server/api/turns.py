@@ -17,7 +17,7 @@ from assistant.turn import Recording
 from assistant.utterance import Utterance
 from server.api.assembly import Assembly, Mimosa, RunningTurn
 from server.api.problems import Problem, documented
-from server.api.who import Circumstances, language_of, room_of, speaker_of
+from server.api.who import Circumstances, language_of, room_of, speaker_of, stated
 from server.api.wire import json_text
 
 router = APIRouter(prefix="/api/turns", tags=["talking"])
@@ -141,8 +141,9 @@ def _typed(body: bytes, mimosa: Assembly) -> RunningTurn:
 async def _spoken(body: bytes, known: Circumstances, mimosa: Assembly) -> RunningTurn:
     place = room_of(known.place, mimosa.names())
     pcm = await samples_of(body)
-    language = mimosa.settings.language if known.language == "auto" else known.language
-    return mimosa.take_turn(Recording(pcm, language, speaker_of(known.person), place), known.conversation, known.speak)
+    language, heard = stated(known.language, mimosa.settings.language)
+    said = Recording(pcm, language, speaker_of(known.person), place, any_language=heard)
+    return mimosa.take_turn(said, known.conversation, known.speak)
 
 
 async def samples_of(sound: bytes) -> bytes:

@@ -24,7 +24,7 @@ class Circumstances(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    language: LanguageOrAuto = Field("auto", description='"auto": by the script of a text; for sound the server\'s own')
+    language: LanguageOrAuto = Field("auto", description='"auto": by the script of a text; of sound as it is heard')
     place: str = Field("", max_length=100, description="Room where it is said: its id or one of its names")
     conversation: Key = Field(DEFAULT_CONVERSATION, description="Turns with the same key are one dialogue")
     person: PersonId = Field("", description="Who says it; empty: the owner")
@@ -55,3 +55,8 @@ def language_of(text: str, wanted: LanguageOrAuto, fallback: Language) -> Langua
     if any("\u4e00" <= character <= "\u9fff" for character in text):
         return "zh"
     return "en" if any(character.isalpha() for character in text) else fallback
+
+
+def stated(wanted: LanguageOrAuto, fallback: Language) -> tuple[Language, bool]:
+    """The language of sound, and whether it is still to be heard which one it is."""
+    return (fallback, True) if wanted == "auto" else (wanted, False)

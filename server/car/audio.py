@@ -17,7 +17,7 @@ from server.api.assembly import RunningTurn
 from server.api.channel import CLOSE_TRY_AGAIN, CLOSE_UNSUPPORTED, Channel, NotUnderstood
 from server.api.problems import Problem, documented
 from server.api.turns import samples_of
-from server.api.who import Key, PersonId
+from server.api.who import Key, PersonId, stated
 from server.car.caller import Caller, Listed, Talking, caller_of, waiting_of
 from server.car.head_unit import HeadUnits, check_scopes
 from server.car.idempotency import IdempotencyKey
@@ -81,8 +81,8 @@ async def _heard(
         speaker = caller.speaker(known.seat, known.person)
         check_whole(sound)
         pcm = await samples_of(sound)
-        language = caller.mimosa.settings.language if known.language == "auto" else known.language
-        said = Recording(pcm, language, speaker, circumstances=caller.desk.circumstances)
+        language, heard = stated(known.language, caller.mimosa.settings.language)
+        said = Recording(pcm, language, speaker, circumstances=caller.desk.circumstances, any_language=heard)
         return await taken(caller, said, known.conversation, waiting)
 
     wish = ["audio", known.model_dump(), hashlib.sha256(sound).hexdigest()]
@@ -121,7 +121,7 @@ async def stream(socket: WebSocket) -> None:
             return
         try:
             caller = await _caller(socket, hello)
-            with caller.desk.limits.one_of("streams"):
+            with caller.desk.limits.one_of("streams"), caller.desk.open_microphone():
                 await channel.send({"type": "welcome", "head_unit": caller.unit.id})
                 await _session(channel, socket, caller, hello, await waiting_of(socket)).run()
         except Problem as problem:
@@ -132,7 +132,8 @@ async def stream(socket: WebSocket) -> None:
 async def _hello(channel: Channel) -> Hello | None:
     """The first message; None where it is none of ours and the client was turned away."""
     try:
-        return Hello.model_validate(await asyncio.wait_for(channel.receive(), HELLO_PATIENCE_S))
+        async with asyncio.timeout(HELLO_PATIENCE_S):
+            return Hello.model_validate(await channel.receive())
     except (TimeoutError, NotUnderstood, ValidationError) as error:
         problem = Problem("bad-request", f"a stream begins with a hello: {short(error)}")
         await channel.send({"type": "problem", "problem": problem.document()})

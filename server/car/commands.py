@@ -17,10 +17,11 @@ from server.api.pins import Pin, proved
 from server.api.problems import Problem, documented
 from server.api.who import PersonId
 from server.car.caller import Acting, Caller, Listed
-from server.car.desk import YES_WITHIN_S
+from server.car.desk import PIN_WITHIN_S, YES_WITHIN_S
 from server.car.display import display_of
 from server.car.head_unit import check_scopes
 from server.car.idempotency import IdempotencyKey
+from server.car.open_question import open_question
 from server.car.outcomes import Asks, CommandAnswer, command_answer
 from server.car.punctuality import Sent, left_s
 from server.car.seats import Seat, origin_in
@@ -227,10 +228,11 @@ def _question(question: str, aim: _Aim, speaker: Speaker, caller: Caller) -> tup
 def _asked(outcome: Outcome, aim: _Aim, speaker: Speaker, caller: Caller) -> Asks:
     """Have the question wait for its yes."""
     question = outcome.command.id
-    caller.desk.questions.ask(*_question(question, aim, speaker, caller))
     answer = command_answer(outcome, caller.mimosa.home, caller.desk.driving)
     kind: Literal["pin", "confirm"] = "pin" if outcome.reason is Reason.NEEDS_SECOND_FACTOR else "confirm"
-    until = datetime.now(UTC) + timedelta(seconds=YES_WITHIN_S)
+    within_s = PIN_WITHIN_S if kind == "pin" else YES_WITHIN_S
+    caller.desk.questions.ask(*_question(question, aim, speaker, caller), within_s=within_s)
+    until = datetime.now(UTC) + timedelta(seconds=within_s)
     return Asks(question=question, kind=kind, text=answer.say, until=until)
 
 
@@ -247,7 +249,7 @@ def _question_over(question: str) -> Problem:
     return Problem(
         "question-over",
         f"confirms: {question!r} does not wait for a yes to this wish from this seat and person: it waits "
-        f"{YES_WITHIN_S:g} s, until the car does something else, and for one answer; "
+        f"{YES_WITHIN_S:g} s ({PIN_WITHIN_S:g} s for a PIN), until the car does something else, and for one answer; "
         "send the wish again without confirms",
     )
 
@@ -256,15 +258,15 @@ async def _said_yes(wish: CarWish, caller: Caller, waiting: Waiting) -> CommandA
     """A yes to the question of a turn, as if it had been said there."""
     conversation = caller.desk.turns.get(wish.confirms)
     kept = None if conversation is None else caller.mimosa.conversation(caller.desk.conversations + conversation)
-    parked = kept.parked if kept is not None else None
-    if conversation is None or parked is None or parked.turn != wish.confirms:
+    asked = None if kept is None else open_question(kept, wish.confirms)
+    if conversation is None or asked is None or asked.turn != wish.confirms:
         raise _question_over(wish.confirms)
-    if not parked.is_open(datetime.now(UTC), caller.desk.circumstances):
+    if not asked.is_open(datetime.now(UTC), caller.desk.circumstances):
         raise _question_over(wish.confirms)
-    language = parked.utterance.language
-    text = wish.pin.get_secret_value() if wish.pin and parked.needs_proof else _YES[language]
+    language = asked.language
+    text = wish.pin.get_secret_value() if wish.pin and asked.kind == "pin" else _YES[language]
     speaker = caller.speaker(wish.seat, wish.person)
-    said = Utterance(text, language, speaker, circumstances=caller.desk.circumstances, answers=parked.turn)
+    said = Utterance(text, language, speaker, circumstances=caller.desk.circumstances, answers=asked.turn)
     answer = await taken(caller, said, conversation, waiting)
     done = [command for result in answer.results for command in result.commands]
     first = done[0] if done else None

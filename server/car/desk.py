@@ -3,8 +3,8 @@
 import asyncio
 import logging
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -34,7 +34,9 @@ TURNS_KEPT = 100
 COMMANDS_KEPT = 200
 
 YES_WITHIN_S = 8.0
-"""Seconds a question on the display waits for its yes."""
+"""Seconds a question on the display waits for its yes …"""
+PIN_WITHIN_S = 30.0
+"""… and for a PIN, which takes its time to be entered."""
 
 LOOK_AT_DRIVING_S = 0.2
 """Seconds between two looks at what the car is doing: it also becomes unknown when nothing is said."""
@@ -61,6 +63,7 @@ class Desk:
         self._mimosa = mimosa
         self._changes = mimosa.home.changes()
         self._telling: set[asyncio.Task[None]] = set()
+        self._microphones = 0
         self._driving = mimosa.home.driving(self.car)
         self._told: dict[str, tuple[Any, bool]] = {
             name: (fact.value, fact.live) for name, fact in mimosa.home.facts(self.car).items()
@@ -79,7 +82,9 @@ class Desk:
 
     @property
     def is_talked_to(self) -> bool:
-        """Whether a turn of this head unit is under way."""
+        """Whether a turn of this head unit is under way, or a microphone of it is open."""
+        if self._microphones:
+            return True
         found = (self._mimosa.handle(turn) for turn in reversed(self.turns))
         return any(not turn.done for turn in found if turn is not None)
 
@@ -87,6 +92,15 @@ class Desk:
     def circumstances(self) -> str:
         """What an open question holds for: another text after every change of what the car is doing."""
         return f"{self.car} {self.feed.epoch} {self._mimosa.home.changes_of_driving(self.car)}"
+
+    @contextmanager
+    def open_microphone(self) -> Iterator[None]:
+        """In this context somebody may be speaking, before any turn is begun."""
+        self._microphones += 1
+        try:
+            yield
+        finally:
+            self._microphones -= 1
 
     def take_turn(self, said: Utterance | Recording, conversation: str, *, speak: bool) -> RunningTurn:
         """Begin a turn of this head unit in one of its conversations, and tell its events."""
@@ -144,8 +158,14 @@ class Desk:
 
     def _tell_settled(self, outcome: Outcome) -> None:
         command = outcome.command
-        if command.id in self.commands or command.device == self.car or command.turn in self.turns:
-            self.take_down_command(command_answer(outcome, self._mimosa.home, self.driving))
+        own = command.id in self.commands or command.turn in self.turns
+        if not own and command.device != self.car:
+            return
+        answer = command_answer(outcome, self._mimosa.home, self.driving)
+        if own:
+            self.take_down_command(answer)
+        else:
+            self.feed.put("command", answer.model_dump(mode="json"), needs=frozenset({"car.read"}))
 
     async def _tell_turn(self, turn: RunningTurn, conversation: str, language: Language) -> None:
         async for event in turn.events():

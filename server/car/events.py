@@ -18,7 +18,7 @@ from server.car.caller import AccessToken, Caller, Listed, Units, Watching
 from server.car.feed import Event
 from server.car.head_unit import HeadUnits
 from server.car.state import car_state, driving_view
-from server.car.waiting import KNOWING, Waiting, may_know, waiting_view
+from server.car.waiting import KNOWING, Waiting, may_know, told_to, waiting_view
 
 log = logging.getLogger(__name__)
 
@@ -92,6 +92,8 @@ class Watch:
         self._seen = self._feed.number_in(last_seen)
         self._looked_at = monotonic()
         """When the access token was looked at last."""
+        self._waiting_told: Any = None
+        """The wishes that this client was told of last."""
 
     async def pieces(self) -> AsyncIterator[str]:
         """Everything from now on; ends when the access token does."""
@@ -103,8 +105,8 @@ class Watch:
                 missed = ()
             for event in missed:
                 self._seen = event.number
-                if self._may_get(event):
-                    yield self._written(event)
+                if self._may_get(event) and (written := self._written(event)):
+                    yield written
                 if (event.name == "pairing" or not self._holds_s()) and (ended := await self._ended()):
                     yield ended
                     return
@@ -121,16 +123,25 @@ class Watch:
         return max(0.0, self._looked_at + HEARTBEAT_S - monotonic())
 
     def _may_get(self, event: Event) -> bool:
-        needs = SCOPES_OF.get(event.name)
-        return needs is None or not needs.isdisjoint(self._caller.unit.scopes)
+        scopes = self._caller.unit.scopes
+        return all(not needs or not needs.isdisjoint(scopes) for needs in (SCOPES_OF.get(event.name), event.needs))
 
     def _written(self, event: Event) -> str:
-        return f"id: {self._feed.id_of(event.number)}\nevent: {event.name}\ndata: {json_text(event.data)}\n\n"
+        """As it goes over the wire; empty where it tells this head unit nothing new."""
+        data = event.data
+        if event.name == "waiting":
+            data = told_to(self._caller.unit, data)
+            sees_all = "home.read" in self._caller.unit.scopes
+            if data == {"wishes": self._waiting_told} and not sees_all:
+                return ""
+            self._waiting_told = data["wishes"]
+        return f"id: {self._feed.id_of(event.number)}\nevent: {event.name}\ndata: {json_text(data)}\n\n"
 
     def _reset(self) -> str:
         """The whole state, in place of everything before."""
         self._seen = self._feed.last
         whole = reset_of(self._caller, self._waiting)
+        self._waiting_told = whole["waiting"]["wishes"] if "waiting" in whole else None
         return f"id: {self._feed.id_of(self._seen)}\nevent: reset\ndata: {json_text(whole)}\n\n"
 
     async def _ended(self) -> str:
@@ -155,7 +166,7 @@ def reset_of(caller: Caller, waiting: Waiting) -> dict[str, Any]:
     if "car.read" in unit.scopes:
         whole["state"] = car_state(home, unit).model_dump(mode="json")
     if may_know(unit):
-        whole["waiting"] = waiting_view(waiting).model_dump(mode="json")
+        whole["waiting"] = waiting_view(waiting, unit).model_dump(mode="json")
     return whole
 
 

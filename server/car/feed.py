@@ -19,6 +19,8 @@ class Event:
     name: str
     data: dict[str, Any]
     """Values of JSON."""
+    needs: frozenset[str] = frozenset()
+    """Scopes of which one is needed to get it, beside those for events of its name."""
 
 
 class Feed:
@@ -31,10 +33,10 @@ class Feed:
         self._ring: deque[Event] = deque(maxlen=kept)
         self._grown = asyncio.Event()
 
-    def put(self, name: str, data: dict[str, Any]) -> None:
+    def put(self, name: str, data: dict[str, Any], needs: frozenset[str] = frozenset()) -> None:
         """Tell everybody who reads, now or later; never blocks."""
         self.last += 1
-        self._ring.append(Event(self.last, name, data))
+        self._ring.append(Event(self.last, name, data, needs))
         self._grown.set()
         self._grown = asyncio.Event()
 
@@ -50,7 +52,8 @@ class Feed:
         """Wait until there is more; False where nothing came in time."""
         grown = self._grown
         try:
-            await asyncio.wait_for(grown.wait(), within_s)
+            async with asyncio.timeout(within_s):
+                await grown.wait()
         except TimeoutError:
             return False
         return True

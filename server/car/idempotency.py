@@ -17,6 +17,8 @@ KEPT = 1_000
 """Answers that are kept for one head unit …"""
 KEPT_S = 24 * 3600.0
 """… and for how many seconds."""
+FINISH_S = 35.0
+"""Seconds that work under way has when everything ends: a little more than any device is waited for."""
 
 REPLAYED = "Idempotency-Replayed"
 """Header of an answer that had been given before."""
@@ -107,10 +109,10 @@ class GivenAnswers:
         return "answered", given.work.result()
 
     async def finish(self) -> None:
-        """Wait for what is under way."""
+        """Wait for what is under way, but not for ever."""
         running = [given.work for given in self._given.values() if not given.work.done()]
         if running:
-            await asyncio.wait(running)
+            await asyncio.wait(running, timeout=FINISH_S)
 
     def _forget_untaken(self, key: str, done: "asyncio.Task[Any]") -> None:
         failed = None if done.cancelled() else done.exception() or done.result()

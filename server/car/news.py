@@ -7,6 +7,7 @@ import secrets
 import wave
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Response
@@ -36,41 +37,66 @@ VoiceNow = Callable[[], Synthesizer | None]
 """The voice there is at the moment; None without one."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """One sentence, and its sound by language: made once, however many ask for it."""
+
+    say: Mapping[Language, str]
+    unit: str
+    sounds: dict[Language, "asyncio.Task[bytes]"] = field(default_factory=dict)
+
+
 class SpokenNews:
-    """The last sentences that head units were told. Each is made into sound when one asks for it."""
+    """The last sentences that head units were told. Each is made into sound when one asks for it, and kept with it."""
 
     def __init__(self, voice: VoiceNow = lambda: None) -> None:
         self._voice = voice
-        self._kept: OrderedDict[str, tuple[Mapping[Language, str], str]] = OrderedDict()
+        self._kept: OrderedDict[str, _Told] = OrderedDict()
 
     def offer(self, say: Mapping[Language, str], unit: str) -> str:
         """The address at which head unit `unit`, or any where that is empty, can fetch it; empty without a voice."""
         if self._voice() is None:
             return ""
         news = secrets.token_hex(8)
-        self._kept[news] = (dict(say), unit)
+        self._kept[news] = _Told(dict(say), unit)
         while len(self._kept) > KEPT:
             self._kept.popitem(last=False)
         return f"{router.prefix}/{news}"
 
     async def sound(self, news: str, unit: str, language: Language) -> bytes:
         """A WAV file with the sentence. Raises Problem ("no-such-news", "no-voice")."""
-        say, told_to = self._kept.get(news, ({}, ""))
-        if language not in say or told_to not in ("", unit):
+        told = self._kept.get(news)
+        if told is None or language not in told.say or told.unit not in ("", unit):
             raise Problem("no-such-news", f"news: {news[:40]!r} was not told to this head unit, or long ago")
-        voice = self._voice()
-        if voice is None or language not in voice.languages:
-            raise Problem("no-voice", f"nobody here speaks {language!r} now; show the words instead")
+        making = told.sounds.get(language)
+        if making is None:
+            making = told.sounds[language] = self._begin(news, told, language)
         try:
-            async with asyncio.timeout(MADE_IN_S):
-                return await _spoken(voice, say[language], language)
+            # Who goes away does not take it from the others.
+            return await asyncio.shield(making)
         except (EngineFailed, TimeoutError) as error:
             log.warning("news %s cannot be read aloud: %s", news, error)
             raise Problem("no-voice", "the voice failed; show the words instead") from error
 
+    def _begin(self, news: str, told: _Told, language: Language) -> "asyncio.Task[bytes]":
+        """Begin to make the sound; one that failed is made anew when it is asked for again. Raises Problem."""
+        voice = self._voice()
+        if voice is None or language not in voice.languages:
+            raise Problem("no-voice", f"nobody here speaks {language!r} now; show the words instead")
+        making = asyncio.create_task(_spoken(voice, told.say[language], language), name=f"sound of news {news}")
+
+        def made(done: "asyncio.Task[bytes]") -> None:
+            if done.cancelled() or done.exception() is not None:
+                told.sounds.pop(language, None)
+
+        making.add_done_callback(made)
+        return making
+
 
 async def _spoken(voice: Synthesizer, text: str, language: Language) -> bytes:
-    pieces = [piece async for piece in voice.synthesize(text, language)]
+    """A WAV file. Raises EngineFailed, TimeoutError."""
+    async with asyncio.timeout(MADE_IN_S):
+        pieces = [piece async for piece in voice.synthesize(text, language)]
     written = io.BytesIO()
     with wave.open(written, "wb") as file:
         file.setnchannels(1)

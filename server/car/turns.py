@@ -19,6 +19,7 @@ from server.car.beginning import BeginBefore, check_begins
 from server.car.caller import Caller, Listed, Talking
 from server.car.display import display_of
 from server.car.idempotency import IdempotencyKey
+from server.car.open_question import open_question
 from server.car.outcomes import Asks
 from server.car.seats import Seat
 from server.car.waiting import WaiterView, Waiting, waiter_view
@@ -34,7 +35,7 @@ class Circumstances(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    language: LanguageOrAuto = Field("auto", description='"auto": by the script of a text; for sound the server\'s own')
+    language: LanguageOrAuto = Field("auto", description='"auto": by the script of a text; of sound as it is heard')
     seat: Seat = Field("unknown", description='Where it is said; "unknown" counts as a passenger')
     person: PersonId = Field("", description="Who says it; empty: whoever sits there by PUT /occupants")
     conversation: Key = Field(CABIN, description="Turns of this head unit with the same key are one dialogue")
@@ -157,7 +158,7 @@ async def answer_to(
     async for event in turn.events():
         match event:
             case Heard(utterance=utterance):
-                heard = utterance.text
+                heard, language = utterance.text, utterance.language
             case Returned():
                 results.append(_result(event))
             case Finished():
@@ -193,9 +194,9 @@ def _asked(caller: Caller, turn: str, finished: Finished, language: Language, co
     if finished.outcome != "ask":
         return None
     kept = caller.mimosa.conversation(caller.desk.conversations + conversation)
-    parked = kept.parked
-    if parked is not None and parked.turn == turn:
-        kind, text, until = ("pin" if parked.needs_proof else "confirm"), parked.question, parked.until
-    else:
-        kind, text, until = "choice", finished.reply, datetime.now(UTC) + CONFIRMATION_LIFETIME
-    return Asks.model_validate({"question": turn, "kind": kind, "text": {language: text}, "until": until})
+    open_now = open_question(kept, turn)
+    if open_now is None:
+        until = datetime.now(UTC) + CONFIRMATION_LIFETIME
+        return Asks(question=turn, kind="choice", text={language: finished.reply}, until=until)
+    text = {language: open_now.text or finished.reply}
+    return Asks(question=open_now.turn, kind=open_now.kind, text=text, until=open_now.until)

@@ -1,9 +1,9 @@
 """What was wished of the house while the car was out of reach, and waits to be asked about again."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
@@ -20,7 +20,7 @@ Reached = Literal["waiting", "sent", "declined", "expired"]
 DECIDING: tuple[Scope, ...] = ("home.act", "home.risky")
 """Scopes of which one is needed to say yes or no to a wish …"""
 KNOWING: frozenset[str] = frozenset({"home.read", *DECIDING})
-"""… and to be told of it at all."""
+"""… and to be told of it at all: with home.read of everything, without it of what was said through itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,8 @@ class Waiter:
     turn: str = ""
     """Id of the turn in which it was said."""
     state: Reached = "waiting"
+    unit: str = ""
+    """Id of the head unit that it was said through; empty: through none."""
 
 
 class WaitingUnavailable(Exception):
@@ -88,6 +90,7 @@ class WaiterView(BaseModel):
         "waiting",
         description='How far it has come. After a decision "waiting" says that the house is out of reach again',
     )
+    unit: str = Field("", description="Id of the head unit through which it was said; empty: through none")
 
 
 class WaitingView(BaseModel):
@@ -115,6 +118,7 @@ def waiter_view(waiter: Waiter) -> WaiterView:
         until=waiter.until,
         reachable=waiter.reachable,
         state=waiter.state,
+        unit=waiter.unit,
     )
 
 
@@ -123,18 +127,33 @@ def may_know(unit: HeadUnit) -> bool:
     return not KNOWING.isdisjoint(unit.scopes)
 
 
-def waiting_view(waiting: Waiting) -> WaitingView:
-    """Everything that waits, as it is told."""
-    return WaitingView(wishes=[waiter_view(waiter) for waiter in waiting.wishes()])
+def is_for(unit: HeadUnit, said_through: str) -> bool:
+    """Whether the head unit is told of a wish that was said through the one of that id."""
+    return "home.read" in unit.scopes or (may_know(unit) and said_through == unit.id)
+
+
+def waiting_view(waiting: Waiting, unit: HeadUnit | None = None) -> WaitingView:
+    """Everything that waits, as it is told; with `unit` what that head unit is told of."""
+    wishes = (waiter for waiter in waiting.wishes() if unit is None or is_for(unit, waiter.unit))
+    return WaitingView(wishes=[waiter_view(waiter) for waiter in wishes])
+
+
+def told_to(unit: HeadUnit, data: Mapping[str, Any]) -> dict[str, Any]:
+    """What of an event `waiting` that head unit is told."""
+    told = {**data, "wishes": [wish for wish in data["wishes"] if is_for(unit, wish["unit"])]}
+    news = told.get("news")
+    if news is not None and not is_for(unit, news["unit"]):
+        del told["news"]
+    return told
 
 
 @router.get("/waiting", operation_id="listWaiting", summary="What waits for the house", responses=documented())
 async def list_waiting(caller: Talking, waiting: Listed) -> WaitingView:
     """Always empty on the house itself. A node in the car keeps here what was wished of the house out of its reach.
 
-    Empty as well for a head unit with no scope for the home.
+    A head unit without the scope home.read sees what was said through itself, if it may act at home; else nothing.
     """
-    return waiting_view(waiting) if may_know(caller.unit) else WaitingView(wishes=[])
+    return waiting_view(waiting, caller.unit)
 
 
 @router.post(
@@ -147,11 +166,13 @@ async def decide_waiting(wish: str, decided: Decided, caller: Talking, waiting: 
     """A yes sends it, once; `state` says what really became of it. Needs the scope home.act or home.risky."""
     if caller.unit.scopes.isdisjoint(DECIDING):
         check_scopes(caller.unit, DECIDING[:1])
+    visible = [waiter.id for waiter in waiting_view(waiting, caller.unit).wishes]
     try:
-        found = await waiting.decide(wish, decided.decision)
+        foreign = any(waiter.id == wish for waiter in waiting.wishes()) and wish not in visible
+        found = None if foreign else await waiting.decide(wish, decided.decision)
     except WaitingUnavailable as error:
         raise Problem("not-ready", str(error)) from error
     if found is None:
-        known = ", ".join(waiter.id for waiter in waiting.wishes()) or "none"
+        known = ", ".join(visible) or "none"
         raise Problem("no-such-wish", f"wish: {wish[:60]!r} does not wait; waiting: {known}")
     return waiter_view(found)

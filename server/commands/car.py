@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -142,9 +141,7 @@ def pair(
 
 
 def _check_parked(settings: Settings, vehicle: str, *, as_json: bool) -> None:
-    """End the command unless the car says itself that it is parked; where no signals of it are in reach, a person who
-    pairs it has to know.
-    """
+    """End the command unless the car says itself that it is parked; what cannot be known is not parked."""
     from devices.errors import DevicesError
     from devices.policy import Driving
     from server.node.own_signals import driving_now
@@ -152,17 +149,14 @@ def _check_parked(settings: Settings, vehicle: str, *, as_json: bool) -> None:
     try:
         doing = asyncio.run(driving_now(settings, vehicle))
     except DevicesError as error:
-        text = words(f"Whether the car is parked cannot be seen: {error}", f"无法得知车是否停好:{error}")
+        text = words(
+            f"Whether the car is parked cannot be seen: {error}. Nothing was done.",
+            f"无法得知车是否停好:{error}。什么也没有做。",
+        )
         fail(Status.FAILED, text, as_json=as_json)
     match doing:
         case Driving.PARKED:
             return
-        case None:
-            text = words(
-                f"No signals of the car {vehicle!r} are in reach here: pair it only while it is parked.",
-                f"这里收不到车 {vehicle!r} 的信号:请只在停好车时配对。",
-            )
-            print(text, file=sys.stderr)
         case Driving.UNKNOWN:
             text = words(
                 f"The car {vehicle!r} does not tell its speed and gear, so nobody knows whether it is parked. Nothing "

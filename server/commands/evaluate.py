@@ -19,6 +19,7 @@ from server.commands.options import AsJson, settings_with
 from server.commands.words import words
 
 if TYPE_CHECKING:
+    from assistant.understanding.mimo.mind import Reads
     from assistant.understanding.mind import Mind
     from server.evaluate.understand import Summary
     from server.settings import Settings
@@ -88,13 +89,14 @@ async def _with_minds(
 
     if mind == "reflex":
         return await evaluate([ReflexMind()])
-    async with core_alone(settings, as_json=as_json) as core:
-        return await evaluate([ReflexMind(), core])
+    reflex = ReflexMind()
+    async with core_alone(settings, reflex.steps, as_json=as_json) as core:
+        return await evaluate([reflex, core])
 
 
 @asynccontextmanager
-async def core_alone(settings: Settings, *, as_json: bool) -> AsyncIterator[Mind]:
-    """The reasoning core alone, loaded; its model is fetched where it is missing."""
+async def core_alone(settings: Settings, reads: Reads, *, as_json: bool) -> AsyncIterator[Mind]:
+    """The reasoning core alone, loaded; its model is fetched where it is missing. `reads`: understands plain words."""
     from assistant.tools import Toolbox
     from server.commands.models import fetch_quietly
     from server.engines import LOADING, Engines
@@ -107,7 +109,7 @@ async def core_alone(settings: Settings, *, as_json: bool) -> AsyncIterator[Mind
     if settings.core in catalogue():
         fetch_quietly(settings, [settings.core], as_json=as_json)
     silent = settings.model_copy(update={"ears": False, "voice": False})
-    engines = Engines(silent, lambda things, speaker: {thing: {} for thing in things})
+    engines = Engines(silent, lambda things, speaker: {thing: {} for thing in things}, reads)
     engines.start(Toolbox(()))
     try:
         while engines.states["core"] == LOADING:

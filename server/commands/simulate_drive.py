@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 CONNECT_S = 5.0
 ANSWER_S = 60.0
 TOKEN = "MIMOSA_CAR_TOKEN"
+"""As the settings know it; reading them here would cost every command its start."""
 
 
 def drive(

@@ -1,4 +1,4 @@
-"""Where the running simulation is: `mimosa run --simulate` writes it down for whoever wants to direct it."""
+"""Where the broker of a run is: written down for whoever directs the simulation, or listens to the car, beside it."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ FILE = "simulated.broker.json"
 
 
 @contextmanager
-def written_down(folder: Path, broker: BrokerAddress) -> Iterator[None]:
-    """The broker's address and credentials in a file, as long as the context lasts."""
-    file = folder / FILE
+def written_down(folder: Path, broker: BrokerAddress, name: str = FILE) -> Iterator[None]:
+    """The broker's address and credentials in a file of that name, as long as the context lasts."""
+    file = folder / name
     told = {"broker": url_of(broker), "username": broker.username or "", "password": broker.password or ""}
     folder.mkdir(parents=True, exist_ok=True)
     file.unlink(missing_ok=True)
@@ -46,13 +46,20 @@ def broker_of(settings: Settings) -> BrokerAddress | None:
         return BrokerAddress.parse(settings.broker).as_user(settings.broker_username, settings.broker_password)
     file = settings.data_dir / FILE
     try:
-        told = json.loads(file.read_text("utf-8"))
-        return BrokerAddress.parse(told["broker"]).as_user(told["username"], told["password"])
+        return address_in(file)
     except FileNotFoundError:
         return None
     except (OSError, ValueError, KeyError, TypeError) as error:
         log.error("%s cannot be read: %s", file, error)
         return None
+
+
+def address_in(file: Path) -> BrokerAddress:
+    """What `written_down` wrote. Raises OSError, ValueError, KeyError, TypeError or DevicesError where it is none."""
+    from devices.address import BrokerAddress
+
+    told = json.loads(file.read_text("utf-8"))
+    return BrokerAddress.parse(told["broker"]).as_user(told["username"], told["password"])
 
 
 def url_of(broker: BrokerAddress) -> str:

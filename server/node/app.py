@@ -52,7 +52,7 @@ async def _tell_news(node: CarNode, desks: Desks, spoken: SpokenNews) -> None:
 def tell_news(news: News, waiting: dict[str, Any], desks: Desks, spoken: SpokenNews) -> None:
     """Tell it to all head units, and have it heard at the one where it was wished, unless somebody talks there."""
     unit = news.wish.unit
-    about = {"wish": news.wish.id, "claim": news.claim.value, "say": dict(news.say)}
+    about = {"wish": news.wish.id, "unit": unit, "claim": news.claim.value, "say": dict(news.say)}
 
     def is_heard(desk: Desk) -> bool:
         return unit in ("", desk.unit_id) and not desk.is_talked_to

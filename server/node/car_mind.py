@@ -2,10 +2,11 @@
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from assistant.conversation import Conversation
 from assistant.tools import Claim, Toolbox, ToolCall
-from assistant.understanding.mind import PassedOn, Question, Speech, Step
+from assistant.understanding.mind import Later, PassedOn, Question, Speech, Step
 from assistant.understanding.names import Names
 from assistant.understanding.reflex.mind import ReflexMind
 from assistant.utterance import Utterance
@@ -43,11 +44,11 @@ class CarMind:
             yield PassedOn(why)
             return
         for half in halves or (steps,):
-            if not isinstance(half, Utterance):
-                for step in half:
-                    yield step
+            if isinstance(half, Utterance):
+                # The house may be far away: what is the car's does not wait for it.
+                yield Later(partial(self._of_the_house, half, conversation, toolbox, names))
                 continue
-            async for step in self._of_the_house(half, conversation, toolbox, names):
+            for step in half:
                 yield step
 
     def _halves(

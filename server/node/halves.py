@@ -14,7 +14,7 @@ _JOINT = re.compile(
     r"\s*,?\s+(?:and then|and also|and|then)\s+|\s*[,;]\s+|\s*[，；、]\s*|\s*,?(?:然后|并且|顺便|接着|同时|而且)\s*",
     re.IGNORECASE,
 )
-_ALTERNATIVE = re.compile(r"^\W*(?:(?:or|otherwise|else)\b|还是|或者|或是|要么|要不|不然|否则)", re.IGNORECASE)
+_ALTERNATIVE = re.compile(r"^\W*(?:(?:or|either|otherwise|else)\b|还是|或者|或是|要么|要不|不然|否则)", re.IGNORECASE)
 """How half a sentence begins that is wished for only where the other is not."""
 _ASKING = re.compile(
     r"^\W*(?:is|are|was|were|does|do|did|has|have|what|which|where|when|who|how|whether)\b|[?？]\W*$|[吗嘛么呢]\W*$|"
@@ -39,20 +39,19 @@ class OtherHalf(Mind, Protocol):
 
 
 def parted(utterance: Utterance) -> Iterator[tuple[Utterance, Utterance]]:
-    """The sentence as two, at one joint after the other; not at all where one half hangs on the other."""
-    if _TOLD.search(utterance.text):
+    """The sentence as two, at one joint after the other; not at all where any part of it hangs on another."""
+    text = utterance.text
+    joints = [(text[: joint.start()], joint.group(), text[joint.end() :]) for joint in _JOINT.finditer(text)]
+    if _TOLD.search(text) or _ALTERNATIVE.search(text) or any(_hangs_together(*joint) for joint in joints):
         return
-    for joint in list(_JOINT.finditer(utterance.text))[:MOST_JOINTS]:
-        halves = utterance.text[: joint.start()].strip(), utterance.text[joint.end() :].strip()
-        if _hangs_together(halves[0], joint.group(), halves[1]):
-            return
-        if all(halves):
-            yield replace(utterance, text=halves[0]), replace(utterance, text=halves[1])
+    for first, _, second in joints[:MOST_JOINTS]:
+        if first.strip() and second.strip():
+            yield replace(utterance, text=first.strip()), replace(utterance, text=second.strip())
 
 
 def _hangs_together(first: str, joint: str, second: str) -> bool:
-    """Whether one half is wished for only by what the other comes to."""
-    if _ALTERNATIVE.search(first) or _ALTERNATIVE.search(second):
+    """Whether what comes after the joint is wished for only by what came before it."""
+    if _ALTERNATIVE.search(second):
         return True
     return bool(_ASKING.search(first) and (_JOINT_THEN.search(joint) or _THEN.search(second)))
 

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from assistant.conversation import Conversation
+from assistant.conversation import AskedElsewhere, Conversation
 from assistant.errors import EngineFailed
 from assistant.tools import Claim, Toolbox, ToolCall
 from assistant.understanding.confirm import Answer, answer_in
@@ -238,7 +238,7 @@ def _as_told(answer: HouseAnswer, conversation: Conversation) -> Step:
     claim = answer.claim
     if claim is Claim.ASK:
         conversation.proof_asked_at = datetime.now(UTC) if answer.needs_proof else None
-        return Question(answer.reply)
+        return Question(answer.reply, elsewhere=AskedElsewhere(HouseMind.name, answer.reply, answer.takes))
     if not answer.reply:
         raise EngineFailed(f"the house ended with {answer.outcome} and said nothing")
     return Speech(answer.reply, claim, recorded=True)

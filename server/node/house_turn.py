@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, Literal
 
 from assistant.tools import Claim
 from assistant.utterance import Language
@@ -40,8 +40,13 @@ class HouseAnswer:
     outcome: str
     """A claim's value, or "not_understood"."""
     reply: str
-    needs_proof: bool = False
-    """With "ask": a PIN is asked for."""
+    takes: Literal["words", "yes", "pin"] = "words"
+    """With "ask": what answers it."""
+
+    @property
+    def needs_proof(self) -> bool:
+        """Whether a PIN is asked for."""
+        return self.takes == "pin"
 
     @property
     def understood(self) -> bool:
@@ -74,4 +79,8 @@ def answer_in(told: Any) -> HouseAnswer:
         raise ValueError("the house's answer has no outcome")
     asks = told.get("asks")
     kind = asks.get("kind") if isinstance(asks, Mapping) else None
-    return HouseAnswer(told["outcome"], str(told.get("reply") or ""), needs_proof=kind == "pin")
+    return HouseAnswer(told["outcome"], str(told.get("reply") or ""), _TAKES.get(str(kind), "words"))
+
+
+_TAKES: Mapping[str, Literal["yes", "pin"]] = {"confirm": "yes", "pin": "pin"}
+"""Kind of question in the house's JSON → what answers it."""

@@ -16,9 +16,11 @@ from devices.simulators.clock import RunningClock
 from devices.simulators.stage import Stage
 from devices.simulators.truth import TruthLog
 from server.commands.run import Running
+from server.commands.simulated_broker import written_down
 from server.compose import simulated_layout
 from server.node.app import create_node_app
 from server.node.compose import CarNode
+from server.node.own_signals import broker_told
 from server.node.pairing_file import PairingFile
 from server.settings import Settings
 
@@ -43,8 +45,11 @@ class RunningNode(Running):
         self._vehicle = vehicle
 
     async def _app(self, broker: BrokerAddress, children: AsyncExitStack) -> FastAPI:
+        folder = self._settings.data_dir
+        children.enter_context(broker_told(folder, broker))
         if self._simulate:
-            await children.enter_async_context(simulated_car(broker, self._settings.data_dir))
+            children.enter_context(written_down(folder, broker))
+            await children.enter_async_context(simulated_car(broker, folder))
         node = CarNode(self._settings, broker, self._pairing, vehicle=self._vehicle, simulated=self._simulate)
         return create_node_app(node)
 

@@ -112,7 +112,7 @@ def waiter_of(wish: Wish, state: State | None, *, reachable: bool, turn: str) ->
     """As head units are told it."""
     until = wish.made + LIFETIME
     reached = _REACHED.get(state, "sent") if state is not None else "sent"
-    return Waiter(wish.id, wish.said, wish.person, wish.seat, wish.made, until, reachable, turn, reached)
+    return Waiter(wish.id, wish.said, wish.person, wish.seat, wish.made, until, reachable, turn, reached, wish.unit)
 
 
 _REACHED: Mapping[State, Reached] = {

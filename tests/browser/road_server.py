@@ -268,7 +268,7 @@ class RoadServer:
         """Something is told unasked, and can be heard."""
         state = self.app.state.car.state
         state.news = SpokenNews(lambda: self.voice)
-        about = {"wish": "w-0", "claim": "ask", "say": {"en": text, "zh": text}}
+        about = {"wish": "w-0", "unit": "", "claim": "ask", "say": {"en": text, "zh": text}}
         told = {"wishes": [], "news": about | {"sound": state.news.offer(about["say"], "")}}
         assert self._loop is not None
         self._loop.call_soon_threadsafe(state.desks.tell, "waiting", told)

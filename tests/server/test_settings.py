@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from server.settings import Settings, load_settings, right_value
+from server.commands import simulate_drive
+from server.settings import CAR_TOKEN_VARIABLE, Settings, load_settings, right_value
 from server.wrong_settings import SettingsWrong
 
 
@@ -83,6 +84,26 @@ def test_secrets_are_shown_neither_in_errors_nor_in_the_settings_own_text():
     assert "sesame" not in str(caught.value)
     settings = Settings(token="sesame-open-sesame", broker_password="sesame")
     assert "sesame" not in repr(settings)
+
+
+@pytest.mark.parametrize("name", ["CAR_TOKN", "MQTT_PASSWORD", "PIN", "API_KEY"])
+def test_nor_is_what_stands_under_a_key_that_nobody_knows(name):
+    with pytest.raises(SettingsWrong) as caught:
+        load_settings(environment={f"MIMOSA_{name}": "sesame open"})
+    for language in ("en", "zh"):
+        assert "sesame" not in caught.value.text(language)
+
+
+def test_nor_a_password_in_an_address():
+    for address in ("mqtt://mimosa:sesame@house.local:1883", "mimosa:sesame@house.local"):
+        with pytest.raises(SettingsWrong, match=r"broker.*\*\*\*@house\.local") as caught:
+            load_settings(environment={"MIMOSA_BROKER": address})
+        assert "sesame" not in str(caught.value)
+
+
+def test_the_token_of_a_simulated_drive_is_no_setting_and_hinders_no_command():
+    assert simulate_drive.TOKEN == CAR_TOKEN_VARIABLE
+    assert load_settings(environment={CAR_TOKEN_VARIABLE: "mimosa-at-1"}) == load_settings(environment={})
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.5", "::", "mimosa.home"])

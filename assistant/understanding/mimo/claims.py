@@ -19,7 +19,9 @@ _DOING_EN = (
 _DO_EN = (
     r"turn|switch|set|open|close|shut|lock|unlock|start|stop|pause|resume|dim|brighten|raise|lower|increase|decrease|"
     r"reduce|change|adjust|activate|deactivate|enable|disable|mute|send|add|remove|remember|clean|schedule|play|call|"
-    r"order|move|heat|cool|make sure|take care|do (?:it|that|so)"
+    r"order|move|heat|cool|make sure|take care|do (?:it|that|so)|cook|prepare|brew|boil|bake|steam|warm|remind|wake|"
+    r"notify|arrange|book|put|run|bring|get (?:it|that|the|your)|have (?:it|that|the|your)|"
+    r"make (?:it|the|your|some|you)"
 )
 _CLAIMS_EN = (
     rf"\b(?:i|we)(?:'ve| have| had|)\s+(?:just |now |already |successfully )*(?:{_DONE_EN})\b"
@@ -87,11 +89,15 @@ _ACT_ZH = (
     "打开|关闭|关上|关掉|开启|启动|停止|暂停|继续|锁上|锁好|解锁|调到|调高|调低|调亮|调暗|调整|调好|设置|设定|设为|设成|设好|"
     "拉上|拉开|升起|降下|播放|静音|添加|加入|删除|移除|记住|记下|忘记|发送|安排|预约|取消|开始|完成|清扫|打扫|关好|开好|切换"
 )
+_PROMISED_ZH = (
+    "煮|做|弄|准备|提醒|叫醒|热好|烧|炒|蒸|炖|煲|泡|烤|保温|收拾|安排|通知|记得|照办|处理|帮[您你]|为[您你]|给[您你]"
+)
 _CLAIMS_ZH = (
     rf"(?:已经?|已为您|刚刚?|现在已|成功)[^,，。！!？?]{{0,14}}?(?:{_ACT_ZH}|开|关|锁|搞定|办好|做好|弄好|处理)"
     rf"|(?:{_ACT_ZH})[^,，。！!？?不没]{{0,10}}?(?:了|好了|完成|成功|完毕)"
     rf"|(?:正在|在)(?:为您|给您|帮您|帮你|为你)?(?:{_ACT_ZH})"
     rf"|(?:我(?:会|将|来|这就|马上|现在)|马上|这就|立刻|现在)(?:就|为您|为你|给您|给你|帮您|帮你|把|将)*[^,，。！!？?不]{{0,14}}?(?:{_ACT_ZH})"
+    rf"|我(?:会|将|来|这就|马上|现在就?)[^。！!？?不]{{0,24}}?(?:{_PROMISED_ZH})"
     r"|(?:搞定|办好|做好|弄好|处理好)了?|^(?:好的|好|嗯|行)?[,，。!！ ]*(?:完成|好了|可以了)"
     r"|(?:操作|处理|设置|设定|执行|任务|启动|关闭|开启)(?:已经?)?(?:成功|完毕|完成|好了)"
     r"|已(?:经)?(?:为您|为你|帮您|帮你|给您|给你)?[^,，。！!？?不没]{0,10}?(?:出发|加到|加进|布防|撤防|执行|记住|记录|启用|激活|响应|升高|降低|上锁|停)"

@@ -45,7 +45,11 @@ class Ground:
         """
         meant = tuple(ids)
         unsaid = [w for w in units(words) - self._said if self._distinguishes(w)]
-        return not unsaid or set(meant) == self._named or all(map(self._is_meant, meant))
+        return not unsaid or set(meant) == self._named or self.carries(meant)
+
+    def carries(self, ids: Iterable[str]) -> bool:
+        """Whether each of these things or rooms is meant by something beside the words that chose it."""
+        return all(map(self._is_meant, ids))
 
     def _is_meant(self, entity_id: str) -> bool:
         thing = self._names.thing(entity_id)

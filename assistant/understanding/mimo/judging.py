@@ -7,6 +7,7 @@ from assistant.understanding.mimo.arguments import Refused, Situation, readable
 from assistant.understanding.mimo.candidates import Candidates
 from assistant.understanding.mimo.claims import claims_an_act
 from assistant.understanding.mimo.decoding import Wanted
+from assistant.understanding.mimo.faithful import strays
 from assistant.understanding.mimo.prompt import Looked
 from assistant.understanding.mimo.record import parrots, within_record
 from assistant.understanding.mimo.sentence import Meant
@@ -52,7 +53,9 @@ def judged(wanted: Wanted, toolbox: Toolbox, situation: Situation, looked: Seque
     calls = [readable(each, toolbox, situation) for each in wanted.calls]
     refused = next((c for c in calls if isinstance(c, Refused)), None)
     if refused is None:
-        return list(situation.meant.proposals.completed([c for c in calls if isinstance(c, ToolCall)]))
+        whole = [c for c in calls if isinstance(c, ToolCall)]
+        why = strays(whole, toolbox, situation)
+        return [PassedOn(why)] if why else list(situation.meant.proposals.completed(whole))
     if refused.told is None and looked:
         return []
     return [refused.told or PassedOn(refused.why)]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     # llama.cpp is loaded in the model's own process alone; whoever starts that process imports this file too.
     from assistant.understanding.mimo.sampling import GrammarRun
 
-EVALUATED_AT_ONCE = 128
+EVALUATED_AT_ONCE = 64
 """Prompt tokens between two looks at the clock and at a cancel."""
 
 

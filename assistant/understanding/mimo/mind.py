@@ -6,8 +6,8 @@ Think, call, look, answer: what a tool tells goes back to the model where the se
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import replace
 from time import perf_counter
 
 from assistant.conversation import Conversation
@@ -15,17 +15,27 @@ from assistant.errors import EngineFailed
 from assistant.reply import claim_of, words_of
 from assistant.tools import Claim, Toolbox, ToolCall, ToolResult
 from assistant.understanding.mimo.arguments import Situation
-from assistant.understanding.mimo.candidates import Candidates, candidates, without
-from assistant.understanding.mimo.decoding import Wanted, decode, whole_sentences
-from assistant.understanding.mimo.engine import Budget, Engine, Prompt, Usage
+from assistant.understanding.mimo.candidates import Candidates, candidates
+from assistant.understanding.mimo.engine import Budget, Engine, Form, Prompt, Usage
+from assistant.understanding.mimo.faithful import stays_within
 from assistant.understanding.mimo.grammar import form_of
 from assistant.understanding.mimo.grounding import Ground
 from assistant.understanding.mimo.judging import answers_already, at_once, calls_in, goes_on, judged
 from assistant.understanding.mimo.looking_up import only_call, states_asked
 from assistant.understanding.mimo.prompt import Looked, constant_prompt, turn_prompt
+from assistant.understanding.mimo.restating import (
+    LONGEST,
+    constant_prompts,
+    form_for,
+    may_be_restated,
+    named_in,
+    plain_lines,
+    restating_prompt,
+)
 from assistant.understanding.mimo.sentence import Sentences
 from assistant.understanding.mimo.surroundings import FactsOf
 from assistant.understanding.mimo.thinking import ThinkingApart
+from assistant.understanding.mimo.thought import Answer, Thought
 from assistant.understanding.mimo.tool_lines import lines_of
 from assistant.understanding.mimo.words import core_sentence
 from assistant.understanding.mind import Look, Speech, Step, Thinking
@@ -34,46 +44,11 @@ from assistant.utterance import Utterance
 
 log = logging.getLogger(__name__)
 
+Reads = Callable[[Utterance, Conversation, Toolbox, Names], Sequence[Step]]
+"""Understands a sentence without a model."""
+
 STEPS = 3
 """Answers of the model in one turn at most."""
-
-
-@dataclass(slots=True)
-class _Answer:
-    """What the model wrote in one step."""
-
-    text: str = ""
-    usage: Usage | None = None
-
-    @property
-    def wanted(self) -> Wanted | None:
-        """What it says; None where it was cut off before it said anything whole."""
-        wanted = decode(self.text)
-        if self.usage is None or self.usage.ended == "complete":
-            return wanted
-        said = whole_sentences(wanted.say)
-        return Wanted(say=said) if said else None
-
-
-@dataclass(slots=True)
-class _Thought:
-    """One turn, as far as it has been thought about."""
-
-    conversation: Conversation
-    toolbox: Toolbox
-    situation: Situation
-    offered: Candidates
-    looked: list[Looked] = field(default_factory=list)
-    spent: int = 0
-    """Tokens of the answers so far."""
-    began: float = field(default_factory=perf_counter)
-
-    def offer(self, *, last: bool) -> Candidates:
-        """What the next answer may be: nothing is looked up twice, and the last step only acts or answers."""
-        if not self.looked and not last:
-            return self.offered
-        used = {each.call.tool for each in self.looked}
-        return without(self.offered, used, looking=not last and not self.situation.meant.advice)
 
 
 class MimoMind:
@@ -82,11 +57,19 @@ class MimoMind:
     name = "core"
 
     def __init__(
-        self, engine: Engine, *, facts_of: FactsOf | None = None, budget: Budget | None = None, steps: int = STEPS
+        self,
+        engine: Engine,
+        *,
+        facts_of: FactsOf | None = None,
+        reads: Reads | None = None,
+        budget: Budget | None = None,
+        steps: int = STEPS,
     ) -> None:
-        """`facts_of`: what is known of things now; without it the model is shown no states. `budget`: of a turn."""
+        """`facts_of`: what is known of things now; without it the model is shown no states. `reads`: understands plain
+        sentences; without it the model is not asked to put what was said into plain words. `budget`: of a turn."""
         self._engine = engine
         self._facts_of = facts_of
+        self._reads = reads
         self._budget = budget or Budget()
         self._steps = steps
         self._sentences = Sentences()
@@ -104,6 +87,8 @@ class MimoMind:
         """Have the constant prompt read before the first person waits for it. Raises EngineMissing or EngineFailed."""
         thinkable = self._thinkable(toolbox)
         await asyncio.to_thread(self._sentences.prepare, thinkable)
+        for constant in constant_prompts() if self._reads else ():
+            await self._engine.prepare(constant)
         await self._engine.prepare(self._constant(thinkable))
 
     async def close(self) -> None:
@@ -114,7 +99,7 @@ class MimoMind:
         self, utterance: Utterance, conversation: Conversation, toolbox: Toolbox, names: Names
     ) -> AsyncIterator[Step]:
         """See Mind. A question gets only the tools that change nothing."""
-        toolbox = self._thinkable(toolbox)
+        everything, toolbox = toolbox, self._thinkable(toolbox)
         meant = self._sentences.meant(utterance, names, toolbox, _last_things(conversation, utterance))
         home = self._sentences.home(names)
         offered = candidates(meant, toolbox, home)
@@ -122,7 +107,7 @@ class MimoMind:
             yield plain
             return
         ground = Ground(utterance, conversation, names, home.ids(meant.named), hinted=home.ids(meant.proposals.things))
-        thought = _Thought(conversation, toolbox, Situation(utterance, names, home, meant, ground), offered)
+        thought = Thought(conversation, toolbox, Situation(utterance, names, home, meant, ground), offered)
         grammar = self._sentences.grammar(toolbox)
         if calls := answers_already(meant, toolbox) or only_call(meant, offered, home, grammar, utterance.language):
             async for step in _looks(calls, thought.looked):
@@ -130,6 +115,12 @@ class MimoMind:
             if not meant.advice or not all(each.found for each in thought.looked):
                 return
         try:
+            understood = False
+            async for step in self._in_plain_words(thought, everything):
+                understood = understood or not isinstance(step, Thinking)
+                yield step
+            if understood:
+                return
             async for step in self._deliberate(thought):
                 yield step
         except EngineFailed as error:
@@ -140,15 +131,35 @@ class MimoMind:
             async for step in _tells_only_now(calls, thought):
                 yield step
 
-    async def _deliberate(self, thought: _Thought) -> AsyncIterator[Step]:
+    async def _in_plain_words(self, thought: Thought, toolbox: Toolbox) -> AsyncIterator[Step]:
+        """What the model puts into plain words and code then reads; nothing where that is not what was said."""
+        situation = thought.situation
+        if self._reads is None or not may_be_restated(situation.meant, thought.offered):
+            return
+        answer = Answer()
+        prompt = restating_prompt(situation.utterance, thought.conversation, named_in(situation.meant, situation.home))
+        form = form_for(situation.meant, situation.language)
+        async for thinking in self._ask(prompt, form, replace(self._budget, tokens=LONGEST), answer):
+            yield thinking
+        thought.spent += answer.usage.generated if answer.usage else 0
+        said = [replace(situation.utterance, text=line) for line in plain_lines(answer.text)]
+        steps = [step for each in said for step in self._reads(each, Conversation(""), toolbox, situation.names)]
+        lines = {each.text: self._sentences.meant(each, situation.names, thought.toolbox) for each in said}
+        why = stays_within(steps, lines, thought.toolbox, situation) if lines else "nothing is wished"
+        yield Thinking("\n".join([*lines, why]))
+        if not why:
+            for step in steps:
+                yield step
+
+    async def _deliberate(self, thought: Thought) -> AsyncIterator[Step]:
         """Answer after answer of the model, until one ends the turn or the budget does."""
         for number in range(1, self._steps + 1):
-            last, answer = number == self._steps, _Answer()
+            last, answer = number == self._steps, Answer()
             offer = thought.offer(last=last)
             left = self._budget.after(thought.spent, perf_counter() - thought.began)
             if left.empty:
                 break
-            async for thinking in self._ask(self._prompt(thought, offer), offer, left, answer):
+            async for thinking in self._ask(self._prompt(thought, offer), form_of(offer), left, answer):
                 yield thinking
             thought.spent += answer.usage.generated if answer.usage else 0
             wanted = answer.wanted
@@ -172,17 +183,17 @@ class MimoMind:
         else:
             yield Speech(core_sentence("too_long", thought.situation.language), Claim.FAILED)
 
-    def _states(self, thought: _Thought) -> tuple[ToolCall, ...]:
+    def _states(self, thought: Thought) -> tuple[ToolCall, ...]:
         """What is told to a question about a few things where the model has not answered."""
         situation = thought.situation
         grammar = self._sentences.grammar(thought.toolbox)
         return states_asked(situation.meant, situation.home, grammar, situation.language)
 
-    async def _ask(self, prompt: Prompt, offer: Candidates, budget: Budget, answer: _Answer) -> AsyncIterator[Thinking]:
+    async def _ask(self, prompt: Prompt, form: Form, budget: Budget, answer: Answer) -> AsyncIterator[Thinking]:
         """One answer of the model, its thinking as it comes; no longer than the budget, whatever the engine does."""
         began, pieces_seen = perf_counter(), 0
         apart = ThinkingApart()
-        pieces = self._engine.stream(prompt, form_of(offer), budget)
+        pieces = self._engine.stream(prompt, form, budget)
         async with contextlib.aclosing(pieces):
             async for piece in pieces:
                 if isinstance(piece, Usage):
@@ -203,7 +214,7 @@ class MimoMind:
                         answer.text += part.text
         answer.text += "".join(part.text for part in apart.rest() if part.kind == "answer")
 
-    def _prompt(self, thought: _Thought, offer: Candidates) -> Prompt:
+    def _prompt(self, thought: Thought, offer: Candidates) -> Prompt:
         situation, meant = thought.situation, thought.situation.meant
         acts = any(not c.tool.reads_only for c in offer.tools)
         turn = turn_prompt(
@@ -240,7 +251,7 @@ async def _looks(calls: tuple[ToolCall, ...], looked: list[Looked]) -> AsyncIter
     looked += [Looked(call, result) for call, result in zip(calls, told, strict=False)]
 
 
-async def _tells_only_now(calls: tuple[ToolCall, ...], thought: _Thought) -> AsyncIterator[Step]:
+async def _tells_only_now(calls: tuple[ToolCall, ...], thought: Thought) -> AsyncIterator[Step]:
     """Have the calls run, and say before what they told that it is no more than how things are now."""
     async for step in _looks(calls, thought.looked):
         yield step

@@ -57,7 +57,8 @@ class OpenAIEngine:
         try:
             async with contextlib.aclosing(pieces):
                 while (left := began + budget.seconds - perf_counter()) > 0:
-                    piece = await asyncio.wait_for(anext(pieces, None), left)
+                    async with asyncio.timeout(left):
+                        piece = await anext(pieces, None)
                     if piece is None:
                         break
                     yield piece

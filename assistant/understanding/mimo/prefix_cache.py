@@ -12,8 +12,8 @@ import llama_cpp
 
 log = logging.getLogger(__name__)
 
-KEPT = 3
-"""Newest files that stay; older ones belong to prompts or models of the past."""
+KEPT = 6
+"""Newest files that stay, three for a model; older ones belong to prompts or models of the past."""
 
 
 class PrefixCache:
@@ -23,11 +23,13 @@ class PrefixCache:
         """`folder` None: nothing is kept. `model_key` tells this model's content from any other's."""
         self._folder = folder
         self._model_key = f"{model_key} {llama_cpp.__version__} {llama_cpp.LLAMA_STATE_SEQ_VERSION}"
+        self._found_whole: dict[Path, tuple[int, int]] = {}
+        """Files that were looked through, with size and time: turns change between prompts, hashing takes longer."""
 
     def load(self, model: Any, tokens: list[int]) -> bool:
         """Put the state of these tokens into the model's context. False where there is none that can be used."""
         path = self._path(model, tokens)
-        if path is None or not _whole(path):
+        if path is None or not self._is_whole(path):
             return False
         room = (llama_cpp.llama_token * len(tokens))()
         count = ctypes.c_size_t(0)
@@ -67,6 +69,19 @@ class PrefixCache:
             return None
         key = f"{self._model_key} {model.n_ctx()} {','.join(map(str, tokens))}"
         return self._folder / f"prompt-{hashlib.sha256(key.encode()).hexdigest()[:24]}.kv"
+
+    def _is_whole(self, path: Path) -> bool:
+        try:
+            seen = path.stat()
+        except OSError:
+            return False
+        stamp = (seen.st_size, seen.st_mtime_ns)
+        if self._found_whole.get(path) == stamp:
+            return True
+        if not _whole(path):
+            return False
+        self._found_whole[path] = stamp
+        return True
 
     def _forget_old(self) -> None:
         if self._folder is None:

@@ -41,11 +41,19 @@ class Meant:
     """A usual room this home does not have, as it was said; empty: none is named."""
     named: int = 0
     """Things it names, or whose kind it names: a bit set over the home's things."""
+    mentioned: int = 0
+    """Things it may be about at all: by name, a word of a name, or kind."""
+    wholly: tuple[int, ...] = ()
+    """For each full name, kind and room in it, the things that are called so or are there."""
+    rooms: tuple[str, ...] = ()
+    """Ids of the rooms it names, or that are on the floors it names."""
     nearby: int = 0
     """Things in the rooms it names, or where it names none in the room it was said in."""
     places: bool = False
     """It names rooms or floors of this home."""
     words: tuple[str, ...] = ()
+    excepts: bool = False
+    """It leaves something out ("all but the hall")."""
     joined: bool = False
     """It may hold several wishes."""
     measures: tuple[Measure, ...] = ()
@@ -105,27 +113,31 @@ class Sentences:
         mood = mood_of(chart)
         rooms, cues = _rooms(chart, home), cue_places(chart.words)
         return Meant(
-            mood.asks
+            asks=mood.asks
             and not _LET_US.match(utterance.text.strip())
             and not wishes_behind(chart)
             and (asks_advice(chart.words) or not _only_in_cues(chart, cues)),
-            any(not _in_phrase(s, chart) and not _in_cue(s, cues) for s in mood.negations),
-            any(
+            forbids=any(not _in_phrase(s, chart) and not _in_cue(s, cues) for s in mood.negations),
+            conditional=any(
                 not _in_phrase(s, chart) and not _in_cue(s, cues) and not _is_degree(s, chart) for s in mood.conditions
             ),
-            _absent_room(chart),
-            _named(chart, home, rooms) or (home.bits(before) if chart.with_sense(Sense.IT) else 0),
-            home.within(rooms or ([utterance.place] if utterance.place else [])),
-            bool(rooms),
-            chart.words,
-            not _JOINED.isdisjoint(chart.words),
-            tuple(s.meaning for s in _longest(chart.with_sense(Sense.QUANTITY)) if not _in_phrase(s, chart)),
-            _choices(chart, grammar),
-            _overlap(chart, grammar),
-            asks_advice(chart.words),
-            tells_story(chart.words),
-            bool(cues),
-            proposals_in(chart.words, rooms, utterance, home, grammar),
+            absent_room=_absent_room(chart),
+            named=_named(chart, home, rooms) or (home.bits(before) if chart.with_sense(Sense.IT) else 0),
+            mentioned=_mentioned(chart, home),
+            wholly=_wholly(chart, home),
+            rooms=tuple(rooms),
+            nearby=home.within(rooms or ([utterance.place] if utterance.place else [])),
+            places=bool(rooms),
+            words=chart.words,
+            excepts=bool(chart.with_sense(Sense.EXCEPT, Sense.EXCEPT_END)),
+            joined=not _JOINED.isdisjoint(chart.words),
+            measures=tuple(s.meaning for s in _longest(chart.with_sense(Sense.QUANTITY)) if not _in_phrase(s, chart)),
+            choices=_choices(chart, grammar),
+            overlap=_overlap(chart, grammar),
+            advice=asks_advice(chart.words),
+            story=tells_story(chart.words),
+            hints=bool(cues),
+            proposals=proposals_in(chart.words, rooms, utterance, home, grammar),
         )
 
     def home(self, names: Names) -> Home:
@@ -165,6 +177,23 @@ def _named(chart: Chart, home: Home, rooms: list[str]) -> int:
         kind = home.kind(span.meaning) if span.mask & ~covered else 0
         bits |= kind & within or kind
     return bits or _compounds(chart, home)
+
+
+def _mentioned(chart: Chart, home: Home) -> int:
+    bits = _compounds(chart, home)
+    for span in chart.with_sense(Sense.NAME, Sense.PART):
+        bits |= span.meaning
+    for span in chart.with_sense(Sense.KIND):
+        bits |= home.kind(span.meaning)
+    return bits
+
+
+def _wholly(chart: Chart, home: Home) -> tuple[int, ...]:
+    """Of names within names only the longest; a kind within a name or a room is not meant by itself."""
+    named = chart.with_sense(Sense.NAME, Sense.ROOM)
+    kinds = [k for k in chart.with_sense(Sense.KIND) if not any(k.mask & n.mask for n in named)]
+    bits = [s.meaning if s.sense is Sense.NAME else home.within(s.meaning) for s in _longest(named)]
+    return tuple(b for b in (*bits, *(home.kind(s.meaning) for s in _longest(kinds))) if b)
 
 
 def _compounds(chart: Chart, home: Home) -> int:

@@ -28,6 +28,7 @@ from assistant.understanding.reflex.unavailable import wanted_of
 _HARDWARE = frozenset(
     {
         "light", "lamp", "switch", "plug", "fan", "thermostat", "heating", "heater", "air_conditioner", "humidifier",
+        "dehumidifier", "water_heater",
         "curtain", "blind", "shade", "shutter", "awning", "garage_door", "gate", "door", "window", "lock",
         "vacuum", "mower", "valve", "cooker", "speaker", "tv", "camera",
     }

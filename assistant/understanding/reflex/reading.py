@@ -9,14 +9,11 @@ from assistant.understanding.mind import PassedOn, Question, Step
 from assistant.understanding.reflex.clauses.citing import cites
 from assistant.understanding.reflex.clauses.clauses import Parser, Understanding
 from assistant.understanding.reflex.clauses.lacking import asked_for
-from assistant.understanding.reflex.clauses.mood import mood_of
-from assistant.understanding.reflex.clauses.plainly import left_out_first, said_plainly, wishes_first
-from assistant.understanding.reflex.clauses.repairs import without_repetition
 from assistant.understanding.reflex.effort import Effort
 from assistant.understanding.reflex.english.asides import without_asides
-from assistant.understanding.reflex.english.composed import composed
 from assistant.understanding.reflex.english.no_order import is_bare_place, says_no_order, with_is, without_holding
-from assistant.understanding.reflex.english.statements import wishes_behind_question
+from assistant.understanding.reflex.english.one_by_one import read_one_by_one
+from assistant.understanding.reflex.english.two_questions import halves
 from assistant.understanding.reflex.english.wishes_alone import rest_beside
 from assistant.understanding.reflex.following.follow_words import joined
 from assistant.understanding.reflex.following.on import GoingOn, Retold, choosable, going_on_from, placed_there
@@ -24,17 +21,22 @@ from assistant.understanding.reflex.following.topic import topic_of
 from assistant.understanding.reflex.mandarin.freely import (
     goes_too_far,
     is_misread,
+    loses_amount,
     resolves_complaint,
     said_freely,
+    strays,
     wishes_behind,
 )
 from assistant.understanding.reflex.mandarin.no_order import says_no_order_zh
-from assistant.understanding.reflex.matching.chart import chart_of
+from assistant.understanding.reflex.mandarin.pieces import ids_of
+from assistant.understanding.reflex.mandarin.rewording import reworded
+from assistant.understanding.reflex.mandarin.two_questions import halves_zh
 from assistant.understanding.reflex.matching.fill import Surroundings
 from assistant.understanding.reflex.matching.resolution import Ambiguous
 from assistant.understanding.reflex.names.hearing import Hearing, respelt, without_address
 from assistant.understanding.reflex.names.home import Home
 from assistant.understanding.reflex.outcome import steps_for
+from assistant.understanding.reflex.parsing import as_said_plainly, composed_of, parser_of, why_unread
 from assistant.understanding.reflex.phrases.grammar import Grammar
 from assistant.understanding.reflex.phrases.quoting import quoted
 from assistant.understanding.reflex.tokens import (
@@ -42,11 +44,12 @@ from assistant.understanding.reflex.tokens import (
     MAX_TOKENS,
     Token,
     is_chinese,
-    is_code,
-    repeats_itself,
     tokens_of,
 )
 from assistant.utterance import Utterance
+
+_MOST_PARTED = 8
+"""Stretches of one sentence that are read by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +66,14 @@ class Reading:
     shorter: Callable[[Utterance], tuple[Step, ...]]
     """What the mind makes of the same sentence with a part left out."""
     effort: Effort
+    plain: bool = False
+    """It is already in plain words, and is put in no plainer ones."""
 
     def steps(self) -> tuple[Step, ...]:
         """The calls; or one question, one sentence, or PassedOn."""
         text = self.utterance.text
         tokens = tokens_of(text) if len(text) <= MAX_TEXT else ()
-        unread = _why_unread(text, tokens)
+        unread = why_unread(text, tokens)
         if unread:
             return (PassedOn(unread),)
         quoting = quoted(text, tokens, self.grammar.quotings)
@@ -93,12 +98,23 @@ class Reading:
         said = self._parser(text, stated) if stated else said
         going_on = going_on_from(topic, said, around, self._retold(self.effort), self.toolbox)
         answered = going_on.answer(self.conversation.asked, utterance) or going_on.early()
-        return answered or self._new(said, going_on)
+        return answered or self._two_questions(said) or self._new(said, going_on)
+
+    def _two_questions(self, said: Parser) -> tuple[Step, ...]:
+        """The answers to two questions in one breath, where both are understood by themselves."""
+        if not said.mood.asks or said.mood.conditions or said.mood.negations:
+            return ()
+        for texts in (*halves(said.chart), *halves_zh(said.chart)):
+            steps = [self.shorter(replace(self.utterance, text=text)) for text in texts if text]
+            calls = [c for each in steps for c in each if isinstance(c, ToolCall) and self.toolbox[c.tool].reads_only]
+            if all(steps) and len(calls) == sum(map(len, steps)) and len(set(map(str, calls))) == len(calls):
+                return tuple(calls)
+        return ()
 
     def _new(self, said: Parser, going_on: GoingOn) -> tuple[Step, ...]:
         """What neither answers nor has to be completed."""
         around = going_on.around
-        parser, found = _said_plainly(said, around)
+        parser, found = as_said_plainly(said, around)
         misses = going_on.misses(found)
         completed = None if found.matches and not misses else going_on.late()
         if completed:
@@ -107,19 +123,57 @@ class Reading:
             return (PassedOn("it is not about what was spoken of, or names a room alone"),)
         if _may_be_misheard(found, parser):
             parser, found = self._heard_again(parser, found, around) or (parser, found)
-        return self._beside(going_on, found) or self._best(said, parser, found, around)
+        return self._beside(going_on, found) or self._in_plain_words(going_on, self._best(said, parser, found, around))
+
+    def _in_plain_words(self, going_on: GoingOn, steps: tuple[Step, ...]) -> tuple[Step, ...]:
+        """What a Mandarin sentence that came to nothing comes to in plain words."""
+        said = going_on.parser
+        if self.plain or said.mood.asks or not all(isinstance(step, PassedOn) for step in steps):
+            return steps
+        text = reworded(said)
+        if not text.text:
+            return steps
+        plainly = replace(self, utterance=replace(self.utterance, text=text.text), effort=Effort(), plain=True).steps()
+        done = {i for step in plainly if isinstance(step, ToolCall) for i in ids_of(step)}
+        widened = not text.names_things and len(done) > 1 and not done <= set(going_on.topic.things)
+        return steps if widened or any(isinstance(step, PassedOn) for step in plainly) else plainly
 
     def _best(self, said: Parser, parser: Parser, found: Understanding, around: Surroundings) -> tuple[Step, ...]:
         """What the sentence comes to where phrases, the parts of a question and a stranger's words are all tried."""
         steps = self._steps_for(found, parser, around)
-        plain = _composed(said, around) if isinstance(steps[0], PassedOn) or _is_open(found, parser) else None
+        plain = composed_of(said, around) if isinstance(steps[0], PassedOn) or _is_open(found, parser) else None
         if plain is not None:
             return steps_for(plain[1], plain[0], around, self.hearing)
-        steps = self._freely(said, found, steps, around) or steps
+        freely = self._freely(said, found, steps, around) or self._one_by_one(said, found, steps, around)
+        if not freely and loses_amount(said, found.calls):
+            return (PassedOn("an amount that no part of the sentence takes"),)
+        steps = freely or steps
         question = asked_for(steps, parser.chart, self.home, around, self._retold(self.effort))
         if self.effort.is_over and not found.matches and not question and isinstance(steps[0], PassedOn):
             return (PassedOn("too much at once"),)
         return (question,) if question else steps
+
+    def _one_by_one(
+        self, said: Parser, found: Understanding, steps: tuple[Step, ...], around: Surroundings
+    ) -> tuple[Step, ...]:
+        """English wishes each by itself, where the sentence as a whole came to nothing or to a part."""
+        partly = bool(found.refused) and not all(r.is_plain for r in found.refused)
+        if not partly and not isinstance(steps[0], PassedOn):
+            return ()
+        effort = self.effort.further(_MOST_PARTED)
+
+        def read(text: str, placed: Surroundings) -> tuple[Understanding, tuple[Step, ...]]:
+            tokens = tokens_of(text)
+            if not tokens or effort.is_over:
+                return Understanding(), ()
+            parser, understood = as_said_plainly(parser_of(text, tokens, self.grammar, self.home, effort), placed)
+            if not understood.matches and understood.shortfall is None:
+                understood = parser.part(0, len(parser.chart.tokens), placed)
+            return understood, self._steps_for(understood, parser, placed)
+
+        singly = read_one_by_one(said, around, read, self.toolbox)
+        done = sum(isinstance(step, ToolCall) for step in singly)
+        return singly if done > len(found.matches) else ()
 
     def _freely(
         self, said: Parser, found: Understanding, steps: tuple[Step, ...], around: Surroundings
@@ -127,11 +181,16 @@ class Reading:
         """Mandarin in a stranger's words, where nothing came of it or its own words mislead."""
         told = all(isinstance(step, ToolCall) and self.toolbox[step.tool].reads_only for step in steps)
         wishing = told and wishes_behind(said)
-        misled = wishing or bool(found.refused) or is_misread(said) or resolves_complaint(said)
-        misled = misled or goes_too_far(found.calls, self.home.names)
+        misled = wishing or not all(r.is_plain for r in found.refused) or is_misread(said) or resolves_complaint(said)
+        misled = misled or goes_too_far(found.calls, self.home.names) or strays(said, found.calls)
+        misled = misled or loses_amount(said, found.calls)
         if not misled and any(isinstance(step, ToolCall | Question) for step in steps):
             return ()
-        return said_freely(said, around, self._retold(Effort()), self.toolbox, only_wishes=wishing)
+        parted = sum(word in "，,。.；;！!" for word in said.chart.words) + 1
+        retold = self._retold(self.effort.further(min(parted, _MOST_PARTED)))
+        steps = said_freely(said, around, retold, self.toolbox, only_wishes=wishing)
+        done = sum(isinstance(step, ToolCall) for step in steps)
+        return () if found.refused and not wishing and done <= len(found.matches) else steps
 
     def _beside(self, going_on: GoingOn, found: Understanding) -> tuple[Step, ...]:
         """起风了，关严实: what goes on with what was said before, without what only explains it."""
@@ -153,7 +212,7 @@ class Reading:
             tokens = tokens_of(text)
             if not tokens or len(tokens) > MAX_TOKENS or effort.is_over:
                 return ()
-            parser, found = _said_plainly(_parser(text, tokens, self.grammar, self.home, effort), around)
+            parser, found = as_said_plainly(parser_of(text, tokens, self.grammar, self.home, effort), around)
             return self._steps_for(found, parser, around)
 
         return retold
@@ -179,7 +238,7 @@ class Reading:
         return choosable(steps_for(found, parser, around, self.hearing), found, parser, around)
 
     def _parser(self, text: str, tokens: tuple[Token, ...]) -> Parser:
-        return _parser(text, tokens, self.grammar, self.home, self.effort)
+        return parser_of(text, tokens, self.grammar, self.home, self.effort)
 
 
 def _may_be_misheard(found: Understanding, parser: Parser) -> bool:
@@ -188,51 +247,12 @@ def _may_be_misheard(found: Understanding, parser: Parser) -> bool:
     return not understood and not parser.mood.conditions and not parser.mood.negations
 
 
-def _composed(said: Parser, around: Surroundings) -> tuple[Parser, Understanding] | None:
-    """The question of known parts that a sentence is; what was tried for the sentence itself is not counted again."""
-    effort = Effort()
-    return composed(said, around, lambda text: _parser(text, tokens_of(text), said.grammar, said.home, effort))
-
-
 def _is_open(found: Understanding, parser: Parser) -> bool:
     """Whether another reading may be better: nothing fits what was named, or a part says not what it is about."""
     asks = parser.mood.asks and not parser.mood.conditions and not parser.mood.negations
     if not found.matches:
         return asks and found.shortfall is not None and not isinstance(found.shortfall.reason, Ambiguous)
     apart = len(found.calls) > 1 and asks
+    if apart and "or" in parser.chart.words:
+        return True
     return apart and any(not c.arguments.get("things") and not c.arguments.get("rooms") for c in found.calls)
-
-
-def _said_plainly(parser: Parser, around: Surroundings) -> tuple[Parser, Understanding]:
-    """A sentence as it was said, or as it was meant beside what only explains or corrects it."""
-
-    def parse(tokens: tuple[Token, ...]) -> Parser:
-        again = _parser(parser.chart.text, tokens, parser.grammar, parser.home, parser.effort)
-        marked = "?" in parser.chart.words[-1 if is_chinese(parser.chart.words[0]) else 0 :]
-        marked = marked and not wishes_behind_question(parser.chart)
-        if parser.mood.asks and not again.mood.asks and marked and "?" not in again.chart.words:
-            # What was asked stays a question, however it is put right; "darling, would you …?" never was one.
-            again = replace(again, mood=replace(again.mood, asks=True))
-        return again
-
-    first = left_out_first(parser, around, parse) or wishes_first(parser, around, parse)
-    return first or said_plainly(parser, parser.sentence(around), around, parse)
-
-
-def _why_unread(text: str, tokens: tuple[Token, ...]) -> str:
-    """Why a sentence is not looked at; empty where it is."""
-    if len(text) > MAX_TEXT:
-        return f"longer than {MAX_TEXT} characters"
-    if not tokens or len(tokens) > MAX_TOKENS:
-        return f"longer than {MAX_TOKENS} words" if tokens else "no words"
-    if is_code(text):
-        return "written for a machine"
-    return "the same words over and over" if repeats_itself(tokens) else ""
-
-
-def _parser(text: str, tokens: tuple[Token, ...], grammar: Grammar, home: Home, effort: Effort) -> Parser:
-    chart = effort.charts.get((text, tokens))
-    if chart is None:
-        chart = effort.charts[(text, tokens)] = chart_of(text, without_repetition(tokens, home.called), home, grammar)
-    effort.count_words(len(tokens))
-    return Parser(chart, grammar, home, mood_of(chart), effort)

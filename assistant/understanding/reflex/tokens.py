@@ -9,7 +9,7 @@ from dataclasses import dataclass
 MAX_TEXT = 500
 """Characters of one utterance that are looked at; a longer one is not understood here."""
 
-MAX_TOKENS = 60
+MAX_TOKENS = 120
 """Words, or Chinese characters, of one utterance that are looked at."""
 
 MAX_REPEATED = 6
@@ -44,7 +44,14 @@ _WORDS = re.compile(
 _CODE = re.compile(r"[{}\[\]<>\\|=]|\w\(['\"]|\s-{1,2}[a-z]+\s")
 _ENDINGS = {"n't": "not", "'re": "are", "'ve": "have", "'ll": "will", "'d": "would", "'m": "am"}
 _WHOLE = {"can't": ("can", "not"), "won't": ("will", "not"), "let's": ("let", "us"), "long's": ("long", "is")}
-_SLURRED = {"gimme": ("give", "me"), "lemme": ("let", "me")}
+_SLURRED = {
+    "gimme": ("give", "me"), "lemme": ("let", "me"), "owt": ("anything",), "aught": ("anything",), "nowt": ("nothing",),
+    "summat": ("something",), "dunno": ("do", "not", "know"), "yall": ("you",), "whatcha": ("what", "are", "you"),
+    "cept": ("except",), "fore": ("before",), "tis": ("it", "is"), "twas": ("it", "was"), "yer": ("your",),
+    "ya": ("you",), "nah": ("no",), "nope": ("no",),
+}  # fmt: skip
+_DROPPED_G = re.compile(r"[^\W\d_]{2,}in'(?![^\W_])")
+"""The "runnin'" of many dialects."""
 _IS = frozenset(
     {"what", "it", "that", "where", "how", "who", "there", "here", "when", "which", "everything", "he", "she"}
 )
@@ -69,7 +76,8 @@ def tokens_of(text: str) -> tuple[Token, ...]:
     found: list[Token] = []
     for match in _WORDS.finditer(folded):
         start, end = offsets[match.start()], offsets[match.end() - 1] + 1
-        found.extend(Token(word, start, end) for word in _expanded(match.group()))
+        said = f"{match.group()}g" if _DROPPED_G.match(folded, match.start()) else match.group()
+        found.extend(Token(word, start, end) for word in _expanded(said))
     return tuple(found)
 
 
@@ -127,6 +135,8 @@ def _expanded(word: str) -> tuple[str, ...]:
         if word.endswith(ending) and len(word) > len(ending):
             return (word.removesuffix(ending), full)
     stem, _, rest = word.partition("'")
+    if stem in ("t", "th") and len(rest) > 1:
+        return ("the", rest)  # "t'pantry light", as Northerners say it
     if rest == "s":
         return (stem, "is") if stem in _IS else (stem,)
-    return (word.replace("'", ""),)
+    return _SLURRED.get(word.replace("'", ""), (word.replace("'", ""),))

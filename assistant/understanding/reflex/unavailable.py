@@ -39,6 +39,8 @@ _BRIEF = 4
 
 def _occurs(words: Sequence[str], groups: Sequence[tuple[str, ...]]) -> bool:
     for group in groups:
+        if group[0] not in words:
+            continue
         starts = range(len(words)) if is_chinese(group[0]) else range(min(len(words), _EARLY))
         if any(tuple(words[s : s + len(group)]) == group for s in starts):
             return True

@@ -12,7 +12,7 @@ const TURNS_KNOWN = 20;
 
 /** {turn, language, heard, said, outcome, display, how: "" | "interrupted"}; null before anything was said. */
 export const answer = signal(null);
-/** {question, kind: "confirm" | "pin", text, wish?}; null where nothing is asked. */
+/** {question, kind: "confirm" | "pin", text, until, wish?}; null where nothing is asked. */
 export const question = signal(null);
 export const waiting = signal([]);
 
@@ -100,9 +100,13 @@ function inOwn(texts) {
 function raise(asks, wish = null) {
   clearTimeout(closing);
   if (!asks || asks.kind === 'choice') { question.value = null; return; }
-  question.value = { question: asks.question, kind: asks.kind, text: inOwn(asks.text), wish };
-  const left = Date.parse(asks.until) - (Date.now() + clockOffset.value);
-  closing = setTimeout(() => { question.value = null; }, Math.max(0, left));
+  ask({ question: asks.question, kind: asks.kind, text: inOwn(asks.text), until: Date.parse(asks.until), wish });
+}
+
+function ask(asked) {
+  clearTimeout(closing);
+  question.value = asked;
+  closing = setTimeout(() => { question.value = null; }, Math.max(0, asked.until - (Date.now() + clockOffset.value)));
 }
 
 export function closeQuestion() {
@@ -111,25 +115,31 @@ export function closeQuestion() {
 }
 
 // A question holds for what the car was doing when it was asked.
-let asked = '';
+let before = '';
 effect(() => {
   const now = driving.value;
-  if (asked && asked !== now) closeQuestion();
-  asked = now;
+  if (before && before !== now) closeQuestion();
+  before = now;
 });
 
 /** Answer the open question: a yes (with the PIN where it takes one) or a no. */
 export async function decide(yes, pin = '') {
-  const { question: id, wish } = question.value;
+  const asked = question.value;
+  const { question: id, wish } = asked;
   closeQuestion();
   if (!yes && wish) { settle({ ...wish, outcome: 'failed', display: t('hu.left_it') }); return; }
   await guarded(async () => {
     if (!yes) { takeAnswer(await say(t('hu.no_spoken'))); return; }
     const proof = pin ? { pin } : {};
     const body = wish ? { ...wish, seat: seat.value, confirms: id, ...proof } : { confirms: id, seat: seat.value, ...proof };
-    const told = await askJson('/commands', { method: 'POST', body, key: newKey(), patience: 30_000 });
-    settle(told);
-    showOutcome(told, wish);
+    try {
+      const told = await askJson('/commands', { method: 'POST', body, key: newKey(), patience: 30_000 });
+      settle(told);
+      showOutcome(told, wish);
+    } catch (failure) {
+      if (!(failure instanceof Problem) || failure.kind !== 'wrong-pin') throw failure;
+      ask({ ...asked, text: failure.message });
+    }
   });
 }
 

@@ -57,7 +57,9 @@ async def test_sound_that_breaks_off_moves_nothing(road, serve):
             await socket.send(json.dumps(HELLO))
             await until(socket, "welcome")
             await speak(socket, road)
+            assert road.desk.is_talked_to
         await road.until(lambda: road.desk.limits.idle)
+        assert not road.desk.is_talked_to
     assert not road.desk.turns
 
 

@@ -56,7 +56,8 @@ class Living:
 async def living(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Living]:
     folder = tmp_path_factory.mktemp("thought")
     engine = LlamaEngine(Options(str(MODEL), key="stand-in", cache=str(folder), threads=1, batch_threads=1))
-    core, reflex = MimoMind(engine, budget=Budget(seconds=240)), ReflexMind()
+    reflex = ReflexMind()
+    core = MimoMind(engine, reads=reflex.steps, budget=Budget(seconds=240))
     async with House(json.loads(DESCRIBED.read_text("utf-8")), folder / "house.db") as house:
         await core.prepare(house.able.toolbox)
         yield Living(house, [reflex, core])

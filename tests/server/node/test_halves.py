@@ -1,12 +1,15 @@
 """A sentence half about the car and half about the house: each gets its own half."""
 
+import asyncio
+from dataclasses import replace
+
 import pytest
 
 from assistant.conversation import Conversation
 from assistant.events import Finished
-from assistant.tools import Claim, ToolCall
+from assistant.tools import Claim, Toolbox, ToolCall, ToolResult
 from assistant.turn import Faculties, turn
-from assistant.understanding.mind import PassedOn, Speech
+from assistant.understanding.mind import Later, PassedOn, Speech
 from assistant.understanding.names import Names, Thing
 from assistant.utterance import Speaker, Utterance
 from server.node.car_mind import CarMind
@@ -18,7 +21,8 @@ NAMES = Names((Thing("vss:car", ("Car", "车"), "car"),))
 async def steps(car, text):
     said = Utterance(text, "zh" if text[0] > "\u2000" else "en", DRIVER)
     mind = CarMind(car.reflex, car.mind.spoke_last, car.mind)
-    return [s async for s in mind.reply(said, Conversation("cabin"), car.toolbox, NAMES)]
+    found = [s async for s in mind.reply(said, Conversation("cabin"), car.toolbox, NAMES)]
+    return [each for step in found for each in ([s async for s in step.steps()] if isinstance(step, Later) else [step])]
 
 
 @pytest.mark.parametrize(
@@ -74,6 +78,28 @@ async def test_the_reply_tells_of_both_halves(car):
     # This car is not on the air: what is told of the window is what its own skill found.
     assert finished.reply.startswith("The kitchen light is on. ")
     assert len(finished.reply) > len("The kitchen light is on. ")
+
+
+async def test_the_car_does_not_wait_for_a_house_that_takes_its_time(car):
+    moved, answers = asyncio.Event(), car.scripted.handle_async_request
+
+    async def open_window(context, **_):
+        moved.set()
+        return ToolResult(Claim.DONE, "The window is open.")
+
+    async def slow(request):
+        if request.url.path.endswith("/turns"):
+            async with asyncio.timeout(60):
+                await moved.wait()
+        return await answers(request)
+
+    car.scripted.handle_async_request = slow
+    tools = [replace(t, run=open_window) if t.name == "open_car_windows" else t for t in car.toolbox]
+    able = Faculties([CarMind(car.reflex, car.mind.spoke_last, car.mind)], Toolbox(tools), lambda: NAMES)
+    said = Utterance("turn on the kitchen light and open my window", "en", DRIVER)
+    events = [event async for event in turn(said, Conversation("cabin"), able, turn_id="t", speak=False)]
+    assert events[-1].reply == "The kitchen light is on. The window is open."
+    assert events[-1].outcome == "done"
 
 
 async def test_a_yes_reaches_the_house_that_asked_beside_what_the_car_did(car):

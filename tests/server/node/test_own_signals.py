@@ -3,27 +3,34 @@
 import asyncio
 import contextlib
 import json
+import socket
+import stat
+from contextlib import AsyncExitStack
 
 import pytest
 import typer
 
-from devices.errors import LinkDown
+from devices.address import BrokerAddress
+from devices.broker import start_broker
+from devices.errors import BrokerFailed, LinkDown
 from devices.loopback import LoopbackBroker
 from devices.policy import Driving
 from devices.rules.driving import GEAR, PARK, SPEED
-from server.node.own_signals import broker_in_car, driving_now, driving_on
+from server.commands import car
+from server.node.own_signals import FILE, broker_in_car, broker_told, driving_now, driving_on
+from server.node.running import RunningNode
 from server.settings import Settings
 
 IN_DRIVE = 1
 
 
-async def told(speed: float | None, gear: int, *, live: bool = True) -> Driving | None:
+async def told(speed: float | None, gear: int, *, live: bool = True) -> Driving:
     """What is made of a car that says this."""
     broker = LoopbackBroker()
-    car = broker.link()
+    vehicle = broker.link()
 
     async def say(path: str, value: float) -> None:
-        await car.publish(
+        await vehicle.publish(
             f"vss/car/{path.replace('.', '/')}", json.dumps({"v": value, "q": "ok"}).encode(), retain=True
         )
 
@@ -35,8 +42,8 @@ async def told(speed: float | None, gear: int, *, live: bool = True) -> Driving 
             await asyncio.sleep(0.02)
 
     described = {"name": "Car", "vss_version": "6.0", "signals": [SPEED, GEAR]}
-    await car.publish("vss/car/$description", json.dumps(described).encode(), retain=True)
-    await car.publish("vss/car/$state", b"ready", retain=True)
+    await vehicle.publish("vss/car/$description", json.dumps(described).encode(), retain=True)
+    await vehicle.publish("vss/car/$state", b"ready", retain=True)
     if speed is not None:
         await say(SPEED, speed)
     await say(GEAR, gear)
@@ -56,31 +63,65 @@ async def test_the_car_itself_says_whether_it_is_parked() -> None:
     assert await told(0.0, PARK, live=False) is Driving.UNKNOWN
 
 
-async def test_without_a_broker_or_a_car_nobody_can_tell(tmp_path) -> None:
-    assert await driving_on(LoopbackBroker().link(), "car", 0.05) is None
-    assert await driving_now(Settings(data_dir=tmp_path), "car") is None
+async def test_without_a_broker_or_a_car_it_is_not_known_to_be_parked(tmp_path) -> None:
+    assert await driving_on(LoopbackBroker().link(), "car", 0.05) is Driving.UNKNOWN
+    with pytest.raises(BrokerFailed, match="mimosa car run"):
+        await driving_now(Settings(data_dir=tmp_path), "car")
     with pytest.raises(LinkDown):
         await driving_now(Settings(data_dir=tmp_path, broker="mqtt://127.0.0.1:9"), "car")
 
 
-def test_the_broker_that_the_node_has_started_is_found(tmp_path) -> None:
-    (tmp_path / "broker").mkdir()
-    (tmp_path / "broker" / "password").write_text("secret\n")
-    found = broker_in_car(Settings(data_dir=tmp_path, broker_port=1999))
-    assert found is not None
-    assert (found.port, found.password) == (1999, "secret")
+async def test_what_ends_the_listening_is_told(monkeypatch) -> None:
+    async def falls(self) -> None:
+        raise LinkDown("the broker threw us out")
+
+    monkeypatch.setattr("server.node.own_signals.Home.run", falls)
+    with pytest.raises(LinkDown, match="threw us out"):
+        await driving_on(LoopbackBroker().link(), "car", 5.0)
+
+
+def test_the_broker_of_the_running_node_is_found_on_whatever_port(tmp_path) -> None:
+    broker = BrokerAddress("127.0.0.1", 40_123, "mimosa", "secret")
+    with broker_told(tmp_path, broker):
+        assert broker_in_car(Settings(data_dir=tmp_path)) == broker
+        assert stat.S_IMODE((tmp_path / FILE).stat().st_mode) == 0o600
+    with pytest.raises(BrokerFailed):
+        broker_in_car(Settings(data_dir=tmp_path))
+
+
+@pytest.mark.parametrize("text", ["nonsense", "{}", "[]", '{"broker": "::", "username": "", "password": ""}'])
+def test_a_file_that_tells_no_broker_is_named(tmp_path, text) -> None:
+    (tmp_path / FILE).write_text(text)
+    with pytest.raises(BrokerFailed, match=FILE):
+        broker_in_car(Settings(data_dir=tmp_path))
 
 
 @pytest.mark.parametrize(
-    ("doing", "ends"), [(Driving.MOVING, 1), (Driving.STOPPED, 1), (Driving.UNKNOWN, 1), (Driving.PARKED, 0), (None, 0)]
+    ("doing", "ends"), [(Driving.MOVING, 1), (Driving.STOPPED, 1), (Driving.UNKNOWN, 1), (Driving.PARKED, 0)]
 )
-def test_the_command_refuses_a_car_that_is_not_parked(monkeypatch, tmp_path, capsys, doing, ends) -> None:
-    from server.commands import car
-
-    async def driving(settings: Settings, vehicle: str) -> Driving | None:
+def test_the_command_refuses_a_car_that_is_not_parked(monkeypatch, tmp_path, doing, ends) -> None:
+    async def driving(settings: Settings, vehicle: str) -> Driving:
         return doing
 
     monkeypatch.setattr("server.node.own_signals.driving_now", driving)
     with pytest.raises(typer.Exit) if ends else contextlib.nullcontext():
         car._check_parked(Settings(data_dir=tmp_path), "car", as_json=False)
-    assert ("pair it only while it is parked" in capsys.readouterr().err) is (doing is None)
+
+
+def test_the_command_refuses_a_car_of_which_nothing_is_in_reach(tmp_path, capsys) -> None:
+    with pytest.raises(typer.Exit):
+        car._check_parked(Settings(data_dir=tmp_path), "car", as_json=False)
+    assert "Nothing was done" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+@pytest.mark.broker
+async def test_a_running_node_with_a_simulated_car_can_be_paired_beside(tmp_path) -> None:
+    listening = socket.create_server(("127.0.0.1", 0))
+    settings = Settings(data_dir=tmp_path, models_dir=tmp_path, core="off", ears=False, voice=False)
+    node = RunningNode(settings, listening, None, vehicle="car", simulate=True, as_json=True)
+    with listening:
+        async with AsyncExitStack() as children:
+            broker = await children.enter_async_context(start_broker(tmp_path, port=0))
+            await node._app(broker, children)
+            assert await driving_now(settings, "car") is Driving.PARKED

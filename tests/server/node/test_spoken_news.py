@@ -80,6 +80,8 @@ async def test_a_voice_that_went_away_is_said_to_be_gone_and_old_news_are_droppe
     with pytest.raises(Problem, match="was not told to"):
         await spoken.sound(first, "dash", "en")
     assert await spoken.sound(last, "dash", "en")
+    unheard = spoken.offer({"en": "hello"}, "").removeprefix("/news/")
     voices.clear()
     with pytest.raises(Problem, match="nobody here speaks"):
-        await spoken.sound(last, "dash", "en")
+        await spoken.sound(unheard, "dash", "en")
+    assert await spoken.sound(last, "dash", "en")

@@ -240,7 +240,7 @@ def _scaled(words: Sequence[str], start: int) -> Iterator[tuple[int, Measure]]:
 def _duration_part(words: Sequence[str], start: int) -> tuple[int, float, int] | None:
     """(end, seconds, the unit's seconds)"""
     lead = tuple(words[start : start + 5])
-    for said, seconds, unit in _LEADS:
+    for said, seconds, unit in _LEADS_BY_FIRST.get(lead[0], ()):
         if lead[: len(said)] == said:
             return start + len(said), seconds, unit
     number = _number(words, start) or ((start + 1, 1.0) if words[start] in ("a", "an") else None)
@@ -280,6 +280,7 @@ _LEADS: tuple[tuple[tuple[str, ...], float, int], ...] = (
     (("半", "个", "钟"), 1800, 60),
     (("半", "分", "钟"), 30, 1),
 )
+_LEADS_BY_FIRST = {first: tuple(x for x in _LEADS if x[0][0] == first) for first in {x[0][0] for x in _LEADS}}
 _FIRST_OF_DURATIONS = frozenset({"a", "an", *(lead[0][0] for lead in _LEADS)})
 
 

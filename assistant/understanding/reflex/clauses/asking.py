@@ -27,7 +27,22 @@ _STATED = frozenset({"not", "no longer", "nothing", "never", "nobody", "without"
 def asks_indirectly(chart: Chart, named: int) -> bool:
     """Whether a question stands behind "wants to know if", or the sentence ends like one in Mandarin."""
     introduced = any(_introduces(s, chart) and not s.mask & named for s in chart.with_sense(Sense.QUESTION))
-    return introduced or _ends_asking(chart) or _asked_first(chart)
+    return introduced or _ends_asking(chart) or _asked_first(chart) or asks_which(chart, named)
+
+
+def asks_which(chart: Chart, named: int = 0) -> bool:
+    """ "Go through which lights are burning": "which", a kind of thing, and then whether it is so."""
+    for at, word in enumerate(chart.words):
+        if word not in ("which", "what") or named >> at & 1 or chart.words[at - 1 : at] in _NO_MATTER:
+            continue
+        ends = {s.end for s in chart.with_sense(Sense.KIND, Sense.NAME, Sense.PART) if s.start == at + 1}
+        if any(chart.words[end : end + 1] in _BEING for end in ends):
+            return True
+    return False
+
+
+_NO_MATTER = (("matter",), ("light",), ("lamp",))
+_BEING = tuple((verb,) for verb in ("is", "are", "was", "were", "have", "has", "still", "did", "do", "need", "needs"))
 
 
 def _asked_first(chart: Chart) -> bool:

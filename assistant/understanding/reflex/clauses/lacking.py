@@ -20,6 +20,8 @@ Understand = Callable[[str, Surroundings], tuple[Step, ...]]
 
 _MOST_WORDS = 8
 """Of a longer sentence more than one thing is open."""
+_MOST_PAUSES = 2
+"""Of a sentence with more, too, as of one that names a row of things."""
 _MOST_KINDS = 12
 """So many kinds of things are tried."""
 _NAMING = (Sense.NAME, Sense.PART, Sense.KIND, Sense.ROOM, Sense.FLOOR, Sense.EVERYTHING, Sense.HOUSE, Sense.ANYTHING)
@@ -104,6 +106,8 @@ def _one_of_each_kind(home: Home) -> tuple[str, ...]:
 
 def _for_a_value(words: list[str], chart: Chart, around: Surroundings, understand: Understand) -> Question | None:
     if words[0] not in _SETTING or chart.with_sense(Sense.QUANTITY):
+        return None
+    if sum(w in PUNCTUATION for w in chart.words) > _MOST_PAUSES:
         return None
     said = joined(words)
     language: Language = "zh" if is_chinese(words[0]) else "en"

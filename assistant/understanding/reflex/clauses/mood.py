@@ -97,6 +97,10 @@ def _asks(chart: Chart, named: int) -> bool:
     return marked and not polite
 
 
+_ASKED_KINDLY = frozenset(
+    {("for", "me", "?"), ("for", "us", "?"), (",", "please", "?"), ("will", "you", "?"), ("would", "you", "?")}
+)
+"""End a wish that is put like a question."""
 _OF_THE_PAST = frozenset({"been", "got", "you", "we", "they", "i", "gone", "?"})
 
 
@@ -113,6 +117,8 @@ def _polite_request(chart: Chart) -> bool:
         return True
     if any(s.start and chart.words[s.start - 1] == "," and s.end >= _last_word(chart) for s in polite):
         return True  # "…, would you?"
+    if chart.words[-3:] in _ASKED_KINDLY:
+        return True
     return any(s.end >= _last_word(chart) and s.end - s.start > 1 and is_chinese(chart.words[s.start]) for s in polite)
 
 
@@ -188,7 +194,8 @@ def _spares(span: Span, chart: Chart) -> bool:
     excepting = [s for s in chart.with_sense(Sense.EXCEPT) if s.start < span.start and s.end == span.end]
     after = span.end + (chart.words[span.end : span.end + 1] in (("the",), ("my",), ("our",), ("in",)))
     named = chart.with_sense(Sense.NAME, Sense.KIND, Sense.ROOM, Sense.FLOOR)
-    return bool(excepting) and bool(chart.with_sense(Sense.ALL)) and any(s.start == after for s in named)
+    whole = chart.with_sense(Sense.ALL) or any(s.end <= span.start for s in named)
+    return bool(excepting) and bool(whole) and any(s.start == after for s in named)
 
 
 def _in_question_form(span: Span, chart: Chart) -> bool:

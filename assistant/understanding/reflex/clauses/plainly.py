@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+from assistant.understanding.reflex.clauses.asking import asks_which
 from assistant.understanding.reflex.clauses.breath import Breath, breath_of, without_exclamation
 from assistant.understanding.reflex.clauses.clauses import Parser, Understanding
 from assistant.understanding.reflex.clauses.mood import mood_of
 from assistant.understanding.reflex.clauses.repairs import corrected, sparing
 from assistant.understanding.reflex.english.asides import without_asides
+from assistant.understanding.reflex.english.mentioned import parts_in
 from assistant.understanding.reflex.english.reasons import actively, is_english, without_calls, without_reasons
 from assistant.understanding.reflex.english.slightly import slightly
 from assistant.understanding.reflex.english.statements import wishes_behind_question, without_statements
@@ -17,6 +19,7 @@ from assistant.understanding.reflex.english.wishes_alone import wishes_alone
 from assistant.understanding.reflex.mandarin.turns_of_speech import rephrased_zh, spoken_plainly, wishes_on_condition
 from assistant.understanding.reflex.matching.chart import Chart
 from assistant.understanding.reflex.matching.fill import Surroundings
+from assistant.understanding.reflex.spans import Sense
 from assistant.understanding.reflex.tokens import Token
 
 Parse = Callable[[tuple[Token, ...]], Parser]
@@ -36,7 +39,8 @@ def said_plainly(
             return again, understood
     if _is_clear(parser, found):
         return _put_plainly(parser, found, around, parse)
-    wishes = [] if found.complete and parser.mood.asks else list(_wishes_told(parser.chart))
+    asked = (found.complete and parser.mood.asks) or asks_which(parser.chart)
+    wishes = [] if asked else list(_wishes_told(parser.chart))
     told = _beside_what_is_told(parser, wishes, around, parse)
     return told or _put_plainly(parser, found, around, parse)
 
@@ -105,7 +109,7 @@ def _put_plainly(
         if parser.effort.is_over:
             break
         again = parse(tokens)
-        understood = again.sentence(around)
+        understood = Understanding() if _loses_its_thing(parser.chart, again.chart) else again.sentence(around)
         if understood.matches and tokens in slips:
             put_right = put_right or (again, understood)
         if not understood.complete:
@@ -123,6 +127,17 @@ def _put_plainly(
         if len(commands.matches) > len(found.matches):
             return breath.parser, commands
     return put_right or (parser, found)
+
+
+def _loses_its_thing(said: Chart, left: Chart) -> bool:
+    """Whether "it" is left alone, where what was set aside named a thing: it may be that one, and may be another."""
+    naming = (Sense.NAME, Sense.KIND)
+    if not is_english(said) or not _POINTING & set(left.words) or left.with_sense(*naming, Sense.PART):
+        return False
+    return bool(said.with_sense(*naming)) or bool(parts_in(said, 0, len(said.words)))
+
+
+_POINTING = frozenset({"it", "them", "those", "these"})
 
 
 def _in_one_breath(parser: Parser, around: Surroundings, parse: Parse) -> Breath | None:

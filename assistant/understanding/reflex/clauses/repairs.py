@@ -221,6 +221,8 @@ def _excepted(chart: Chart, spared: tuple[int, int]) -> tuple[Token, ...]:
 
 def without_repetition(tokens: Sequence[Token], names: Collection[tuple[str, ...]] = ()) -> tuple[Token, ...]:
     """Without words said twice in a row (关灯关灯), with 停一停 and 扫扫 as 停一下 and 扫; no names."""
+    if not any(is_chinese(token.text) for token in tokens):
+        return tuple(tokens)
     found: list[Token] = []
     at = 0
     while at < len(tokens):
@@ -260,6 +262,8 @@ def _is_doubled(tokens: Sequence[Token], at: int) -> bool:
 
 def _repeated(tokens: Sequence[Token], at: int) -> int:
     """How many tokens from here on are said again right behind them."""
+    if not is_chinese(tokens[at].text):
+        return 0
     for length in (4, 3, 2):
         said = [t.text for t in tokens[at : at + length]]
         again = [t.text for t in tokens[at + length : at + 2 * length]]

@@ -8,7 +8,7 @@ from assistant.understanding.reflex.clauses.joints import joints, unmarked_joint
 from assistant.understanding.reflex.clauses.stretches import Refused, Stretches, Understanding
 from assistant.understanding.reflex.clauses.twofold import twofold
 from assistant.understanding.reflex.english.openings import only_points, opening_of, places_alone
-from assistant.understanding.reflex.matching.chart import Chart, families_in
+from assistant.understanding.reflex.matching.chart import Chart, families_in, kept_with_chart
 from assistant.understanding.reflex.matching.fill import Surroundings
 from assistant.understanding.reflex.matching.match import Match
 from assistant.understanding.reflex.matching.resolution import Ambiguous, Unknown
@@ -69,19 +69,22 @@ class _Read:
 def several_in(parser: Stretches, around: Surroundings) -> Understanding | None:
     """Understand a sentence as several clauses; None where one of its stretches belongs to none."""
     marked = joints(parser.chart, parser.home)
+    apart = _one_by_one(parser, _bounds(parser, marked), around)
+    if apart is not None:
+        return apart
     found = _best(parser, _bounds(parser, marked), around)
     if found is not None and found.complete:
         return found
     parted = joints(parser.chart, parser.home, at_commas=True)
     if parted != marked:
-        apart = _best(parser, _bounds(parser, parted), around)
+        apart = _best(parser, _bounds(parser, parted), around, whole=True)
         if apart is not None and apart.complete:
             return apart
     unmarked = unmarked_joints(parser.chart, parser.grammar)
     if not unmarked:
         return found
     # Where nothing marks the end of a clause, only a reading of which all can be done is believed.
-    bolder = _best(parser, _bounds(parser, sorted({*marked, *unmarked})), around)
+    bolder = _best(parser, _bounds(parser, sorted({*marked, *unmarked})), around, whole=True)
     return bolder if bolder is not None and bolder.complete else found
 
 
@@ -90,14 +93,17 @@ def _bounds(parser: Stretches, between: Bounds) -> list[tuple[int, int]]:
     return [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b]
 
 
-def _best(parser: Stretches, bounds: Bounds, around: Surroundings) -> Understanding | None:
-    """The reading with the fewest refusals, then the fewest shared verbs, then the fewest clauses."""
+def _best(parser: Stretches, bounds: Bounds, around: Surroundings, *, whole: bool = False) -> Understanding | None:
+    """The reading with the fewest refusals, then the fewest shared verbs, then the fewest clauses.
+
+    `whole`: only a reading of which all can be done is wanted; what refuses a part of it is not gone on with.
+    """
     count = len(bounds)
     if not 1 < count <= MAX_STRETCHES:
         return None
     headed = [_is_headed(parser, *bound) for bound in bounds]
-    apart = _one_by_one(parser, bounds, around) if all(headed) else None
-    if apart is not None:
+    apart = _one_by_one(parser, bounds, around) if whole and all(headed) else None
+    if apart is not None and apart.complete:
         return apart
     best: list[_Read | None] = [_Read(), *[None] * count]
     for end in range(1, count + 1):
@@ -109,23 +115,27 @@ def _best(parser: Stretches, bounds: Bounds, around: Surroundings) -> Understand
                 continue
             read = _extended(before, parser, bounds[start:end], heads, around)
             known = best[end]
-            if read is not None and (known is None or read.rank < known.rank):
+            if read is not None and not (whole and read.refused) and (known is None or read.rank < known.rank):
                 best[end] = read
     last = best[count]
     return Understanding(last.matches, refused=last.refused) if last and last.clauses else None
 
 
 def _one_by_one(parser: Stretches, bounds: Bounds, around: Surroundings) -> Understanding | None:
-    """Each stretch by itself, where all of them are whole: no other way to part the sentence need be tried."""
+    """Each stretch by itself, where all are whole or plainly not possible: no other way to part it need be tried."""
     read = _Read()
+    if not 1 < len(bounds) <= MAX_STRETCHES or not all(_is_headed(parser, *bound) for bound in bounds):
+        return None
     for bound in bounds:
         further = _extended(read, parser, [bound], 1, around)
-        if further is None or further.refused or len(further.matches) == len(read.matches):
+        if further is None or further.clauses == read.clauses or further.swallowed:
+            return None
+        if not all(r.is_plain for r in further.refused[len(read.refused) :]):
             return None
         if further.shared and not _only_owned(parser.chart, *bound):
             return None
         read = further
-    return Understanding(read.matches)
+    return Understanding(read.matches, refused=read.refused) if read.matches else None
 
 
 def _first_verb(parser: Stretches, start: int, end: int) -> tuple[Token, ...]:
@@ -194,6 +204,7 @@ def _leads_to_a_value(chart: Chart, start: int, end: int) -> bool:
     return any(chart.words[i] in _LINKS and i + 1 in amounts for i in range(start + 1, end - 1))
 
 
+@kept_with_chart
 def _placing(chart: Chart) -> int:
     """The tokens that only say where or how many: the "room" of "the hazel room", the "on" of "on the main floor"."""
     mask = 0
@@ -336,9 +347,24 @@ def _with(before: _Read, found: Understanding, parser: Stretches, rooms: tuple[s
         kinds=_tokens(parser.chart, match.kinds),
         tool=match.call.tool,
         carried=carried,
-        topic=rooms or before.topic,
+        topic=rooms or (before.topic if before.bound else _room_of_one(carried, parser) or before.topic),
         bound=before.bound and not rooms,
     )
+
+
+def _room_of_one(things: Sequence[str], parser: Stretches) -> tuple[str, ...]:
+    """The room of the one thing that was called by its name in English: "kill Boomer, kill the ceiling fan"."""
+    if len(things) != 1 or is_chinese(parser.chart.words[0]):
+        return ()
+    home, chart = parser.home, parser.chart
+    own, thing = home.bits(things), home.names.thing(things[0])
+    if thing is None or not thing.room:
+        return ()
+    there, kinds = home.within((thing.room,)), home.lexicon.kind_words
+    parts = (s for s in chart.with_sense(Sense.PART) if chart.words[s.start : s.end] not in kinds)
+    named = any(s.meaning == own for s in chart.with_sense(Sense.NAME))
+    of_the_room = any(s.meaning & own and s.meaning.bit_count() > 1 and not s.meaning & ~there for s in parts)
+    return (thing.room,) if named or of_the_room else ()
 
 
 def _rooms(parser: Stretches, start: int, end: int) -> tuple[str, ...]:

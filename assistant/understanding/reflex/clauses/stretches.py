@@ -16,6 +16,8 @@ from assistant.understanding.reflex.phrases.grammar import Grammar
 from assistant.understanding.reflex.spans import Sense, Span
 from assistant.understanding.reflex.tokens import Token
 
+TAKES_BACK = "undo_things"
+"""Where words may also put something back as it was, they do: they reach no mind that could make more of them."""
 _EVEN = 0.02
 """Scores closer than this are a tie."""
 
@@ -27,6 +29,14 @@ class Refused:
     reason: Unknown | Ambiguous
     after: int
     """How many calls of the sentence stand before it."""
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it names a thing and a room of which it is known that there is none there, or that it cannot."""
+        reason = self.reason
+        if isinstance(reason, Ambiguous) or reason.strange or reason.guessed or reason.unheard or reason.also:
+            return False
+        return bool(reason.unable) or bool(reason.room and (reason.kind or reason.nearest))
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +171,9 @@ def _decided(found: Findings, preferred: str) -> Understanding:
         return Understanding(shortfall=shortfall, tried=found)
     rivals = {m.call.tool for m in matches if _are_even(best, m) and not _same(m.call, best.call)}
     if rivals:
+        backwards = next((m for m in matches if m.call.tool == TAKES_BACK and _are_even(best, m)), None)
+        if backwards is not None and not backwards.missing:
+            return Understanding(matches=(backwards,))
         return Understanding(tied=tuple(sorted({best.call.tool, *rivals})), tried=found)
     refused = tuple(Refused(reason, 1) for reason in best.missing)
     return Understanding(matches=(best,), refused=refused)

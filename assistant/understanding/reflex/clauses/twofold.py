@@ -50,8 +50,8 @@ def _names_between(chart: Chart, choice: Span, amount: Span) -> bool:
 
 def _amount(chart: Chart, start: int, end: int) -> Span | None:
     inside = [s for s in chart.with_sense(Sense.QUANTITY) if start <= s.start and s.end <= end]
-    longest = [s for s in inside if not any(o.start <= s.start and s.end <= o.end and o.mask != s.mask for o in inside)]
-    return longest[0] if len({s.mask for s in longest}) == 1 else None
+    start, end = min((s.start for s in inside), default=0), max((s.end for s in inside), default=0)
+    return next((s for s in inside if (s.start, s.end) == (start, end)), None)
 
 
 def _choices(chart: Chart, start: int, end: int, amount: Span) -> list[Span]:

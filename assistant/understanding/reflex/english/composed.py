@@ -10,7 +10,8 @@ from itertools import pairwise
 
 from assistant.understanding.reflex.clauses.clauses import Parser, Understanding
 from assistant.understanding.reflex.english.question_forms import Forms
-from assistant.understanding.reflex.english.question_reading import Reading, readings_of
+from assistant.understanding.reflex.english.question_reading import Reading, pieces_of, readings_of
+from assistant.understanding.reflex.english.question_reckoning import sums_up
 from assistant.understanding.reflex.english.question_words import Part, question_words
 from assistant.understanding.reflex.english.rewording import IMPERATIVES
 from assistant.understanding.reflex.matching.chart import Chart
@@ -41,6 +42,7 @@ _ADVICE = tuple(
     for who in ("i", "we", "you", "one")
 )
 """Ask how something is done, or what to do."""
+_ADVISING = frozenset(advice[0] for advice in _ADVICE)
 _LATER = frozenset([
     "tomorrow", "week", "weekend", "month", "year", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
     "sunday", "next", "following",
@@ -59,7 +61,7 @@ _OPENING = frozenset(
 def composed(parser: Parser, around: Surroundings, plainly: Plainly) -> tuple[Parser, Understanding] | None:
     """The question that the parts of a sentence come to; None where it asks nothing, or a word stays open."""
     chart = parser.chart
-    if any(map(is_chinese, chart.words)) or not _asks(parser):
+    if any(map(is_chinese, chart.words)) or not _asks(parser) or not _may_ask(parser):
         return None
     tried = 0
     for stretch in _stretches(chart, parser.home):
@@ -85,9 +87,22 @@ def _asks(parser: Parser) -> bool:
     words = parser.chart.words
     for at, word in enumerate(words):
         begins = not at or words[at - 1] in _BEFORE_COMMAND or words[at - 2 : at] in _WISHING
+        if words[at + 1 : at + 2] == ("or",) or (not at and sums_up(words)):
+            continue  # "the stall: open or shut?", "add the two together and tell me"
         if word in IMPERATIVES and begins and words[at + 1 : at + 2] not in _NO_COMMAND:
             return False
-    return not any(words[at : at + len(advice)] == advice for advice in _ADVICE for at in range(len(words)))
+    asked = [at for at, word in enumerate(words) if word in _ADVISING]
+    return not any(words[at : at + len(advice)] == advice for advice in _ADVICE for at in asked)
+
+
+def _may_ask(parser: Parser) -> bool:
+    """Whether anything stands in it that makes any of its stretches a question."""
+    said = set(parser.chart.words)
+    if parser.mood.asks or "?" in said or "or" in said or not _OPENING.isdisjoint(said):
+        return True
+    pieces = pieces_of(parser.chart, parser.home)
+    asking = (p.means in _INTERROGATIVE for p in pieces if p.part is Part.ASKED)
+    return any(p.part is Part.HEDGE or p.part is Part.TAG for p in pieces) or any(asking)
 
 
 def _is_question(parser: Parser, reading: Reading, stretch: Stretch) -> bool:
@@ -96,6 +111,8 @@ def _is_question(parser: Parser, reading: Reading, stretch: Stretch) -> bool:
         return True
     words = parser.chart.words
     if any(p.part is Part.TAG and (p.end >= end or words[p.start] in _OPENING) for p in reading.pieces):
+        return True
+    if any(words[p.start] in ("how", "what", "which") for p in reading.of(Part.MEASURE)):
         return True
     telling = (words[p.start] for p in reading.pieces if p.part is not Part.SILENT or words[p.start] in _OPENING)
     behind_pause = any(words[at] in _OPENING and words[at - 1] == "," for at in range(start + 1, end))

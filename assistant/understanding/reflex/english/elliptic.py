@@ -78,7 +78,7 @@ _URGENT = frozenset({"please", "quick", "quickly", "now", "pronto", "sharpish"})
 def topical(chart: Chart) -> Iterator[Edit]:
     """ "The drapes, open them": the thing first, then what shall become of it."""
     end = next((i for i, w in enumerate(chart.words) if w in (",", ":", ";")), 0)
-    if end < 1 or not _named(chart, 0, end):
+    if end < 1 or not _named(chart, 0, end, _SMALL | {"and"}):
         return
     close = next((i for i in range(end + 1, len(chart.words)) if chart.words[i] in PUNCTUATION), len(chart.words))
     it = next((i for i in range(end + 2, close) if chart.words[i] in _THEM), None)
@@ -132,11 +132,11 @@ def cut_power(chart: Chart) -> Iterator[Edit]:
             yield Edit(power, power + 1)
 
 
-def _named(chart: Chart, start: int, end: int) -> bool:
+def _named(chart: Chart, start: int, end: int, small: frozenset[str] = _SMALL) -> bool:
     """Whether some words name a thing, and nothing else but where it is."""
     spans = [s for s in chart.with_sense(*_NAMES, *_PLACES) if start <= s.start and s.end <= end]
     inside = {i for s in spans for i in range(s.start, s.end)}
-    rest = {i for i in range(start, end) if i not in inside and chart.words[i] not in _SMALL}
+    rest = {i for i in range(start, end) if i not in inside and chart.words[i] not in small}
     return not rest and any(s.sense in _NAMES for s in spans)
 
 

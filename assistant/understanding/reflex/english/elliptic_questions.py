@@ -88,6 +88,35 @@ def changed_first(chart: Chart) -> Iterator[Edit]:
         yield Edit(2, end, tuple(replace(chart.tokens[2], text=w) for w in ("is", "the", "lowest")))
 
 
+def existing(chart: Chart) -> Iterator[Edit]:
+    """ "Is there a radiator upstairs that is off" for "is any radiator upstairs off"."""
+    words = chart.words
+    if words[:2] not in (("is", "there"), ("are", "there")) or words[2:3] not in (("a",), ("an",), ("any",), ("one",)):
+        return
+    at = next((i for i in range(4, len(words) - 2) if words[i : i + 2] in _THAT_IS), None)
+    kinds = [s for s in chart.with_sense(Sense.KIND, Sense.NAME) if s.start >= 3 and at is not None and s.end <= at]
+    if at is not None and kinds:
+        yield Edit(1, 3, (replace(chart.tokens[2], text="any"),))
+        yield Edit(at, at + 2)
+
+
+_THAT_IS = tuple((who, verb) for who in ("that", "which") for verb in ("is", "are", "has", "have"))
+
+
+def by_somebody(chart: Chart) -> Iterator[Edit]:
+    """ "Has some genius left the window open" for "has someone left the window open"."""
+    words = chart.words
+    if words[:1] not in (("has",), ("did",), ("have",)) or words[1:2] not in (("some",), ("any",), ("a",)):
+        return
+    end = next((i for i in range(3, min(6, len(words))) if words[i] in _LEAVING), None)
+    named = chart.with_sense(Sense.NAME, Sense.KIND, Sense.PART, Sense.ROOM)
+    if end is not None and not any(s.start < end for s in named):
+        yield Edit(1, end, (replace(chart.tokens[1], text="someone"),))
+
+
+_LEAVING = frozenset({"left", "leave", "forgotten", "forgot", "gone", "been"})
+
+
 def _commands(chart: Chart, end: int) -> bool:
     """Whether anything before a place wishes for something: an amount, a value, or a verb at the beginning."""
     return bool(chart.words[0] in _VERBS) or any(s.end <= end for s in chart.with_sense(Sense.QUANTITY, Sense.POLITE))
@@ -98,5 +127,5 @@ _VERBS = frozenset([
     "add", "play", "pause", "mute", "send", "get", "give", "let", "please", "raise", "lower", "remove", "remind",
 ])  # fmt: skip
 
-ASKED = (measured, asked_at_last, checked, listed, forgotten, in_watts, watery, changed_first)
+ASKED = (measured, asked_at_last, checked, listed, forgotten, in_watts, watery, changed_first, existing, by_somebody)
 """Every such turn."""

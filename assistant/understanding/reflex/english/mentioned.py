@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from assistant.understanding.reflex.english.stating_words import ARTICLES
 from assistant.understanding.reflex.matching.chart import Chart
 from assistant.understanding.reflex.spans import Sense
+from assistant.understanding.reflex.tokens import PUNCTUATION
 
 NO_THINGS = frozenset({"person", "sound", "smoke", "problem", "weather"})
 """Kinds that are spoken of without meaning anything of this home."""
 _TELLS_ALONE = 5
 """Letters; shorter words of names are mostly common ones: "big", "left", "front"."""
+_SHORTEST = 2
 
 
 def names_in(chart: Chart, start: int, end: int) -> list[tuple[int, int]]:
@@ -32,8 +34,16 @@ def parts_in(chart: Chart, start: int, end: int) -> list[tuple[int, int]]:
     """Where single words of names stand that tell by themselves which thing is meant: "straighteners"."""
     rooms = {i for s in chart.with_sense(Sense.ROOM) for i in range(s.start, s.end)}
     spans = [s for s in chart.with_sense(Sense.PART) if start <= s.start and s.end <= end and s.start not in rooms]
-    telling = {(s.start, s.end) for s in spans if s.end - s.start == 1 and len(chart.words[s.start]) > _TELLS_ALONE}
+    telling = {(s.start, s.end) for s in spans if s.end - s.start == 1 and _tells_alone(chart, s.start)}
     return sorted(telling)
+
+
+def _tells_alone(chart: Chart, at: int) -> bool:
+    """Whether a word of a name is no common one: a long one, or one written as names are inside a sentence."""
+    if len(chart.words[at]) > _TELLS_ALONE:
+        return True
+    inside = at > 0 and chart.words[at - 1] not in PUNCTUATION
+    return inside and len(chart.words[at]) > _SHORTEST and chart.text[chart.tokens[at].start].isupper()
 
 
 def subjects_in(chart: Chart, stretches: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

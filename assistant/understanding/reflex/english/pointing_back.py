@@ -57,7 +57,7 @@ def _head_before(chart: Chart, at: int) -> tuple[Token, ...]:
 
 def there(chart: Chart) -> Iterator[Edit]:
     """ "The pendant in there": in the room that was named last."""
-    for i in range(1, len(chart.words) - 1):
+    for i in range(1, len(chart.words) - 1) if "there" in chart.words else ():
         said = next((t for t in _THERE if chart.words[i : i + len(t)] == t), None)
         if said is None or (i and chart.words[i - 1 : i + 2] in (("up", "in", "there"), ("down", "in", "there"))):
             continue

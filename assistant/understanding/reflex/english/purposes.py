@@ -1,5 +1,7 @@
 """What an English wish is good for, and what it leaves alone: "for the dog", "don't touch the curtains"."""
 
+from collections.abc import Sequence
+
 from assistant.understanding.reflex.english.mentioned import names_in
 from assistant.understanding.reflex.english.stating_words import (
     ARTICLES,
@@ -29,6 +31,8 @@ def is_for_something(chart: Chart, start: int, end: int) -> bool:
         return bool(LET_IN & set(words)) and not chart.with_sense(Sense.QUANTITY)
     if not 2 <= len(words) <= LONGEST or names_in(chart, start, end):
         return False
+    if words[0] == "before" and words[1] in PRONOUNS | ARTICLES | _ANYONE and _is_forestalled(words):
+        return True
     inside = [s for s in chart.spans if start <= s.start and s.end <= end]
     inside = [s for s in inside if s.start > start or s.sense is not Sense.CONDITION]
     if any(s.sense in _MEASURING for s in inside) or NO_MERE_TELLING & set(words):
@@ -42,6 +46,28 @@ def is_for_something(chart: Chart, start: int, end: int) -> bool:
     if words[0] == "before":
         return words[1] in PRONOUNS | ARTICLES and bool(GOES_WRONG & set(words))
     return words[0] == "to" and words[1] in PURPOSES
+
+
+def _is_forestalled(words: Sequence[str]) -> bool:
+    """ "Before the heifers figure it out", "before anyone else goes in": what shall not happen first, and no time."""
+    if words[1] in ("i", "we", "you", "it", "there", "this", "that") or _COMING & set(words):
+        return False
+    return words[1] in _ANYONE or bool(_FORESTALLED & set(words))
+
+
+_ANYONE = frozenset({"anyone", "anybody", "someone", "somebody"})
+_COMING = frozenset([
+    "come", "comes", "arrive", "arrives", "get", "gets", "return", "returns", "leave", "leaves", "start", "starts",
+    "begin", "begins", "end", "ends", "wake", "wakes", "rise", "rises", "set", "sets", "land", "lands", "finish",
+    "finishes", "back", "home", "bed", "sleep", "sunset", "dark", "visit", "visits", "work", "school", "o", "here",
+])  # fmt: skip
+"""What people wait for: whatever comes before it may have its time."""
+_FORESTALLED = frozenset([
+    "figure", "figures", "escape", "escapes", "run", "runs", "bolt", "bolts", "eat", "eats", "steal", "steals", "chew",
+    "chews", "wander", "wanders", "smell", "smells", "spot", "spots", "find", "finds", "fly", "flies", "blow", "blows",
+    "leak", "leaks", "overflow", "overflows", "else", "fry", "fries", "rot", "rots", "spoil", "spoils", "sneak",
+    "sneaks",
+])  # fmt: skip
 
 
 def spares(chart: Chart, start: int, end: int) -> bool:

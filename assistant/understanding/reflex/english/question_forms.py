@@ -1,10 +1,12 @@
 """The plain form of a question that was read: the words that the tools' phrases are made of."""
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 from assistant.understanding.reflex.english.question_comparing import compared, most
 from assistant.understanding.reflex.english.question_people import people
 from assistant.understanding.reflex.english.question_reading import Reading
+from assistant.understanding.reflex.english.question_reckoning import differing, reckoned
 from assistant.understanding.reflex.english.question_set import named_in, spoken
 from assistant.understanding.reflex.english.question_words import Part, question_words
 from assistant.understanding.reflex.names.home import Home
@@ -13,6 +15,7 @@ _SOMEBODY = frozenset({"he", "she", "him", "his", "her", "they", "you", "your"})
 _WARMTH = frozenset({"warmer", "hotter", "colder", "cooler", "chillier"})
 _PEOPLE = ("who", "anyone", "everyone", "nobody")
 _TODAY = frozenset({"today", "morning", "midnight", "yesterday"})
+_WET = frozenset({"wet", "leaking", "leak", "leaks", "dripping", "flooding"})
 _LISTED = frozenset({"list", "shopping_list"})
 
 
@@ -38,6 +41,11 @@ class Forms:
             yield from compared(self._read)
         if self._read.has(Part.MOST):
             yield from most(self._read)
+
+    def reckoned(self) -> Iterator[str]:
+        """What things come to together or on average, and by how much they differ."""
+        yield from reckoned(self._read, self._home)
+        yield from differing(self._read, self._home)
 
     def limited(self) -> Iterator[str]:
         """What is above or below an amount."""
@@ -111,6 +119,10 @@ class Forms:
     def stated(self) -> Iterator[str]:
         """Whether, which and how many are in a state."""
         unsure = self._read.has(Part.NOT) and not self._state_is_known and self._read.asks_for("which", "count")
+        if self._weighs and self._about:
+            yield f"what is the {self._about}"
+        if self._states and self._state in _WET and not self._read.has(Part.THING):
+            yield f"is there a leak in the {self._about}" if self._about else "is there a leak"
         if self._states and not self._differs and not unsure:
             yield from self._of_state(self._state)
         if self._read.asks_for("sounding"):
@@ -132,6 +144,12 @@ class Forms:
         plain = read.has(Part.THING) and not compared and not whether_any
         if self._about and not self._states and (plain or read.asks_for("amount", "which", "count")):
             yield f"what is the {self._about}"
+
+    @property
+    def _weighs(self) -> bool:
+        """Whether one of two states is asked for: "open or shut"."""
+        pairs = pairwise(sorted(self._states, key=lambda p: p.start))
+        return any("or" in self._read.words[a.end : b.start] for a, b in pairs)
 
     @property
     def _of_somebody(self) -> bool:
@@ -249,9 +267,10 @@ class Forms:
             yield f"what is the {self._about}"
 
 
-_PARTICULAR = frozenset({"playing", "buying", "mode", "freezing", "setting", "difference"})
+_PARTICULAR = frozenset({"playing", "buying", "mode", "freezing", "setting", "difference", "average"})
 """What is asked for by words of their own, which no other answer does justice to."""
 _FORMS: tuple[tuple[Callable[[Forms], Iterator[str]], frozenset[str]], ...] = (
+    (Forms.reckoned, frozenset({"difference", "average"})),
     (Forms.limited, frozenset({"setting"})),
     (Forms.compared, frozenset({"difference"})),
     (Forms.listed, frozenset({"buying"})),

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.understanding.reflex.english.question_words import Part, Piece, question_words
-from assistant.understanding.reflex.matching.chart import Chart
+from assistant.understanding.reflex.matching.chart import Chart, kept_with_chart
 from assistant.understanding.reflex.names.home import Home
 from assistant.understanding.reflex.spans import Sense, Span
 
@@ -77,7 +77,7 @@ def readings_of(chart: Chart, home: Home, start: int, end: int) -> Iterator[Read
 
     None where a word is neither a part of a question nor a name here.
     """
-    pieces = list(_pieces(chart, home, start, end))
+    pieces = [p for p in pieces_of(chart, home) if start <= p.start and p.end <= end]
     seen: list[tuple[Piece, ...]] = []
     for weak in (False, True):
         allowed = [p for p in pieces if weak or not p.weak]
@@ -113,20 +113,24 @@ def _better(best: dict[int, tuple[float, tuple[Piece, ...]]], end: int, cost: fl
         best[end] = (cost, pieces)
 
 
-def _pieces(chart: Chart, home: Home, start: int, end: int) -> Iterator[Piece]:
-    """Every part that any words of a stretch may be."""
+@kept_with_chart
+def pieces_of(chart: Chart, home: Home) -> tuple[Piece, ...]:
+    """Every part that any words of a sentence may be."""
+    return tuple(_pieces(chart, home))
+
+
+def _pieces(chart: Chart, home: Home) -> Iterator[Piece]:
     for span in chart.spans:
-        if start <= span.start and span.end <= end:
-            piece = _from_span(chart, home, span)
-            if piece is not None:
-                yield piece
-    for at in range(start, end):
-        if full := _in_full(chart.words[at], home):
+        piece = _from_span(chart, home, span)
+        if piece is not None:
+            yield piece
+    singles = [words[0] for words in home.parts if len(words) == 1 and len(words[0]) >= 2 * _SHORTEST]
+    for at in range(len(chart.words)):
+        if full := _in_full(chart.words[at], singles):
             yield Piece(at, at + 1, Part.THING, f"{SHORT}{full}", bits=home.parts[(full,)])
         for stop, meanings in question_words().trie.at(chart.words, at):
-            if stop <= end:
-                found = (Piece(at, stop, part, means, weak) for part, means, weak in meanings)
-                yield from (p for p in found if p.part is not Part.SUBJECT or _has_acted(chart, at))
+            found = (Piece(at, stop, part, means, weak) for part, means, weak in meanings)
+            yield from (p for p in found if p.part is not Part.SUBJECT or _has_acted(chart, at))
         if chart.words[at] in ("and", "or"):
             yield Piece(at, at + 1, Part.JOIN)
         elif chart.words[at] in ("not", "never"):
@@ -144,11 +148,10 @@ _SUBJECTS = frozenset([
 ])  # fmt: skip
 
 
-def _in_full(word: str, home: Home) -> str:
+def _in_full(word: str, singles: Sequence[str]) -> str:
     """The one word of names that is shortened to this: "nav lights" are the navigation lights; empty for none."""
     if len(word) < _SHORTEST or not word.isalpha():
         return ""
-    singles = (words[0] for words in home.parts if len(words) == 1)
     longer = [full for full in singles if full.startswith(word) and len(full) >= len(word) + _SHORTEST]
     return longer[0] if len(longer) == 1 else ""
 

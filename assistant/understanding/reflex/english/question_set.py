@@ -25,6 +25,23 @@ def placed(pieces: Sequence[Piece]) -> list[Piece]:
     return kept
 
 
+def apart(reading: Reading) -> list[str]:
+    """What is asked about, each thing or place for itself: "the study and the hall" are two."""
+    groups: list[list[Piece]] = []
+    for piece in placed(reading.of(Part.THING, Part.PLACE)):
+        before = groups[-1][-1] if groups else None
+        between = set(reading.words[before.end : piece.start]) if before else {""}
+        if before is not None and between <= _WITHIN and (piece.part is Part.PLACE or before.end == piece.start):
+            groups[-1].append(piece)
+        else:
+            groups.append([piece])
+    return [" ".join(_listed(reading, group)) for group in groups]
+
+
+_WITHIN = frozenset({"in", "on", "at", "of", "the", "my", "our"})
+"""May stand between a thing and its place."""
+
+
 def spoken(piece: Piece) -> str:
     """The plain words for a state or a measure."""
     return piece.means.replace("_", " ")

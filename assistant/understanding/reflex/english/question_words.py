@@ -75,6 +75,9 @@ _WEAK = frozenset([
     "reading", "figure", "status", "full", "charge", "hot", "cold", "warm", "using", "drawing", "pulling", "eating",
     "units", "show", "music", "band", "count", "name", "list", "how", "enough", "something", "some", "somewhere",
     "anywhere", "when", "no", "going", "miles", "range", "distance", "halfway", "finish", "stopped", "ready",
+    "add", "come to", "comes to", "plus", "combined", "wind", "blowing", "pulls", "draws", "draw", "pull", "uses",
+    "eats", "burns", "drinks", "drinking", "kilowatt", "watt", "load", "against", "apart", "mean", "name", "what is in",
+    "between them", "going through", "total", "in all", "cover", "order", "since midnight",
     "dead", "flat", "pulled", "track", "lit", "detected", "heating", "cooling", "playing",
 ])  # fmt: skip
 """Words that say something else, or nothing, as often."""

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from assistant.understanding.reflex.english.asides import states
-from assistant.understanding.reflex.english.mentioned import NO_THINGS, is_possessive, names_in
+from assistant.understanding.reflex.english.mentioned import NO_THINGS, names_in
+from assistant.understanding.reflex.english.predicates import is_verb, verb_of
 from assistant.understanding.reflex.english.purposes import is_for_something, spares
 from assistant.understanding.reflex.english.remarks import dashed
 from assistant.understanding.reflex.english.rewording import IMPERATIVES
@@ -16,19 +17,16 @@ from assistant.understanding.reflex.english.stating_words import (
     ASKS_FIRST,
     BE,
     DAYS,
-    FINITE,
     HAPPENED,
-    IN_FRONT,
+    IDIOMS,
     IT_IS,
     LEADS,
     NO_FRAGMENT,
     NO_MERE_TELLING,
     NO_VERBS,
-    NOT_BARE,
     OBJECTS,
     OF_PEOPLE,
     PERSONAL,
-    PRONOUNS,
     STAYING,
     TIMES,
     TIMES_OF_IT,
@@ -44,9 +42,14 @@ _FELT = frozenset({Role.SUBJECT, Role.DEGREE, Role.STATE, Role.EVENT, Role.PARTI
 _TELLING = frozenset({Role.STATE, Role.EVENT})
 
 
+_ADVERBS = frozenset({"literally", "really", "still", "actually", "honestly", "seriously", "just", "only", "always"})
+
+
 def begins_statement(chart: Chart, at: int) -> bool:
     """Whether a statement surely begins there, also where nobody pauses: "… I've got the baby"."""
     words = chart.words[at:]
+    while len(words) > 3 and words[1] in _ADVERBS:
+        words = (words[0], *words[2:])
     if words[0] in PERSONAL and len(words) > 2:
         return words[1] in BE | {
             "can",
@@ -66,7 +69,7 @@ def begins_statement(chart: Chart, at: int) -> bool:
     if words[:2] == ("ai", "not"):
         return True
     if words[0] in ("the", "my", "our", "his", "her") and len(words) > 3:
-        return any(_is_verb(chart, at + i, BE | HAPPENED) for i in range(2, min(5, len(words) - 1)))
+        return any(is_verb(chart, at + i, BE | HAPPENED) for i in range(2, min(5, len(words) - 1)))
     return False
 
 
@@ -77,15 +80,24 @@ def is_stated(chart: Chart, start: int, end: int) -> bool:
 
 def is_told(chart: Chart, start: int, end: int) -> bool:
     """Whether all of a stretch only tells something, piece by piece."""
-    dashes = set(dashed(chart))
-    edges = [start, *(i for i in range(start + 1, end) if chart.words[i] in PUNCTUATION or i in dashes), end]
+    edges = [start, *(i for i in _breaks(chart) if start < i < end), end]
     pieces = [_trimmed(chart, a, b) for a, b in pairwise(edges) if a < b]
-    told = bool(pieces)
-    for i, (a, b) in enumerate(pieces):
-        asked = b < len(chart.words) and chart.words[b] == "?"
-        behind = i > 0 and _asks_nobody(chart, *pieces[i - 1]) and b - a <= _MOST_IN_FRAGMENT // 2
-        told = told and (_asks_nobody(chart, a, b) or behind or a == b if asked else _is_piece(chart, a, b))
-    return told
+    return bool(pieces) and all(_is_told_piece(chart, pieces, i) for i in range(len(pieces)))
+
+
+@kept_with_chart
+def _breaks(chart: Chart) -> list[int]:
+    """Where marks and dashes part what is said."""
+    dashes = set(dashed(chart))
+    return [i for i, word in enumerate(chart.words) if word in PUNCTUATION or i in dashes]
+
+
+def _is_told_piece(chart: Chart, pieces: Sequence[tuple[int, int]], at: int) -> bool:
+    a, b = pieces[at]
+    if b >= len(chart.words) or chart.words[b] != "?":
+        return _is_piece(chart, a, b)
+    behind = at > 0 and b - a <= _MOST_IN_FRAGMENT // 2 and _asks_nobody(chart, *pieces[at - 1])
+    return behind or a == b or _asks_nobody(chart, a, b)
 
 
 def _trimmed(chart: Chart, start: int, end: int) -> tuple[int, int]:
@@ -155,12 +167,19 @@ def _is_scrap(chart: Chart, span: Span, words: Sequence[str]) -> bool:
     return False
 
 
+_ASKING_NOBODY = {
+    first: tuple(asked for asked in ASKING_NOBODY if asked[0] == first) for first in {a[0] for a in ASKING_NOBODY}
+}
+"""By the word that they begin with."""
+
+
 @kept_with_chart
 def _asks_nobody(chart: Chart, start: int, end: int) -> bool:
     """ "How will I cut onions like this", "why is it always so dark": a question that wants no answer."""
     while start < end - 1 and chart.words[start] in LEADS:
         start += 1
-    if not any(chart.words[start : start + len(asked)] == asked for asked in ASKING_NOBODY):
+    openings = _ASKING_NOBODY.get(chart.words[start], ()) if start < len(chart.words) else ()
+    if not any(chart.words[start : start + len(asked)] == asked for asked in openings):
         return False
     return end - start <= _LONGEST and not (NO_MERE_TELLING - ASKED) & set(chart.words[start:end])
 
@@ -172,14 +191,20 @@ def _is_name_called(chart: Chart, at: int) -> bool:
 @kept_with_chart
 def is_courtesy(chart: Chart, start: int, end: int) -> bool:
     """Whether words are only said for politeness, or to somebody."""
-    covered: set[int] = set()
-    for span in chart.with_sense(Sense.FREE, Sense.POLITE):
-        covered |= set(range(span.start, span.end)) if start <= span.start and span.end <= end else set()
-    for said in roles_in(chart.words):
-        if said.role is Role.VOCATIVE and start <= said.start and said.end <= end:
-            covered |= set(range(said.start, said.end))
-    covered |= {i for i in range(start, end) if chart.words[i] in LEADS}
-    return covered >= set(range(start, end))
+    covered, ways = _courteous(chart)
+    for a, b in ways:
+        if start <= a and b <= end:
+            covered |= (1 << b) - (1 << a)
+    return not ((1 << end) - (1 << start)) & ~covered
+
+
+@kept_with_chart
+def _courteous(chart: Chart) -> tuple[int, list[tuple[int, int]]]:
+    """The words that only lead to something, as a bit set; and where politeness stands, and whom it is said to."""
+    leads = sum(1 << i for i, word in enumerate(chart.words) if word in LEADS)
+    ways = [(s.start, s.end) for s in chart.with_sense(Sense.FREE, Sense.POLITE)]
+    ways += [(r.start, r.end) for r in roles_in(chart.words) if r.role is Role.VOCATIVE]
+    return leads, ways
 
 
 def _is_felt(chart: Chart, start: int, end: int) -> bool:
@@ -203,9 +228,11 @@ def _is_statement(chart: Chart, start: int, end: int) -> bool:
     """Whether words have a subject and a finite verb, and only tell something."""
     words = chart.words[start:end]
     passive = {w for before, w in pairwise(words) if before in ("been", "was", "were", "am", "got")}
-    if not 2 <= len(words) <= _LONGEST or words[0] in IMPERATIVES or NO_MERE_TELLING & set(words) - passive:
+    if not 2 <= len(words) <= _LONGEST or words[0] in IMPERATIVES:
         return False
-    verb = _verb(chart, start, end)
+    if NO_MERE_TELLING & set(words) - passive - _idle(words):
+        return False
+    verb = verb_of(chart, start, end)
     if not verb or _goes_on_behind(chart, start, end):
         return False
     if "so" in words[verb + 1 :] and names_in(chart, start + verb + words[verb:].index("so"), end):
@@ -219,7 +246,21 @@ def _is_statement(chart: Chart, start: int, end: int) -> bool:
     if {"need", "needs", "like", "love"} & set(words[:4]) and named:
         return False
     placed = any(s.sense in (Sense.ROOM, Sense.FLOOR) for s in spans) or {"one", "ones", "rest", "others"} & set(words)
-    return not ((named or placed) and STAYING & set(words))
+    return not ((named or placed) and (STAYING & set(words) or words[-1] in _ALIKE))
+
+
+_ALIKE = frozenset({"same", "too", "likewise", "ditto"})
+"""Said of another room or thing they wish: "and Olive's the same"."""
+
+
+def _idle(words: Sequence[str]) -> frozenset[str]:
+    """Words of turns of speech that report, wish and quote nothing: "I could murder a brew", "he'd have liked that"."""
+    found: set[str] = set()
+    for idiom, idle in IDIOMS:
+        size = len(idiom)
+        if any(words[i : i + size] == idiom for i in range(len(words) - size + 1)):
+            found |= idle
+    return frozenset(found)
 
 
 def _goes_on_behind(chart: Chart, start: int, end: int) -> bool:
@@ -238,45 +279,3 @@ def _forbids(chart: Chart, span: Span, words: Sequence[str]) -> bool:
     if span.sense is Sense.QUANTITY:
         return chart.words[span.start - 1] in ("to", "by") or span.meaning.unit == "%"
     return span.sense is Sense.POLITE and span.end - span.start > 1 and span.start == 0
-
-
-def _verb(chart: Chart, start: int, end: int) -> int:
-    """Where what is said of the subject begins, counted from its first word; 0 where it is no statement."""
-    words = chart.words[start:end]
-    if words[0] in ("somebody", "someone") and words[1:2] and words[1] in IMPERATIVES:
-        return 0  # "somebody lock the door" is a wish
-    if words[0] in PERSONAL or words[:2] == ("ai", "not"):
-        return 1
-    if len(words) > 1 and _is_amount(chart, start) and words[1] in BE:
-        return 0
-    if words[0] in PRONOUNS and len(words) > 1 and _is_verb(chart, start + 1, FINITE):
-        return 1
-    if words[0] in ARTICLES:
-        return next((i for i in range(2, min(8, len(words))) if _is_verb(chart, start + i, FINITE)), 0)
-    if words[0] in NOT_BARE or not words[0].isalpha():
-        return 0
-    return next((i for i in range(1, min(6, len(words))) if _is_verb(chart, start + i, BE)), 0)
-
-
-def _is_amount(chart: Chart, at: int) -> bool:
-    """ "Eighty is enough" wishes."""
-    return any(s.start == at for s in chart.with_sense(Sense.QUANTITY, Sense.CHOICE))
-
-
-def _is_verb(chart: Chart, at: int, verbs: frozenset[str]) -> bool:
-    """Whether a finite verb stands there, or the "'s" of one right before: "dinner's ready"."""
-    if at >= len(chart.words):
-        return False
-    return chart.words[at] in verbs or _is_contracted(chart, at)
-
-
-def _is_contracted(chart: Chart, at: int) -> bool:
-    before = chart.tokens[at - 1]
-    if not is_possessive(chart, at - 1) or before.text == "is":
-        return False
-    word = chart.words[at]
-    if any(s.start == at for s in chart.with_sense(Sense.NAME, Sense.KIND, Sense.ROOM)) and word not in IN_FRONT:
-        return False
-    owned = any(s.start <= at - 1 and s.end > at for s in chart.with_sense(Sense.NAME, Sense.ROOM))
-    stated = any(r.start == at and r.role in _TELLING for r in roles_in(chart.words))
-    return not owned and (word in IN_FRONT or word.endswith(("ing", "ed")) or stated)

@@ -7,7 +7,7 @@ PRONOUNS = frozenset([
 PERSONAL = frozenset({"i", "we", "he", "she", "they", "it", "there", "someone", "somebody", "everyone", "everybody"})
 ARTICLES = frozenset([
     "the", "my", "our", "his", "her", "their", "a", "an", "some", "your", "these", "those", "this", "that", "no",
-    "half", "all", "one", "two", "three", "both",
+    "half", "all", "one", "two", "three", "both", "them",
 ])  # fmt: skip
 BE = frozenset({"am", "is", "are", "was", "were", "has", "have", "had"})
 FINITE = BE | frozenset([
@@ -43,6 +43,19 @@ NO_MERE_TELLING = frozenset([
     "book", "script", "character", "instruction", "instructions", "manual", "recipe", "email", "sign", "note",
 ])  # fmt: skip
 """Words of what reports, takes back, wishes or sets conditions: no mere reasons."""
+_COULD = ("murder", "kill", "eat", "sleep", "cry", "scream", "barely", "hardly", "fry", "weep", "drink")
+_WOULD_HAVE = ("liked", "loved", "hated", "enjoyed", "wanted", "laughed")
+IDIOMS: tuple[tuple[tuple[str, ...], frozenset[str]], ...] = (
+    *((("could", verb), frozenset({"could"})) for verb in _COULD),
+    *((("would", "have", verb), frozenset({"would"})) for verb in _WOULD_HAVE),
+    (("on", "the", "line"), frozenset({"line"})), (("washing", "line"), frozenset({"line"})),
+    (("not", "saying", "it", "twice"), frozenset({"saying"})),
+    (("not", "telling", "you", "again"), frozenset({"telling"})),
+    (("not", "asking", "again"), frozenset({"asking"})), (("not", "saying", "it", "again"), frozenset({"saying"})),
+    (("never", "mind", "the"), frozenset({"never", "mind"})), (("used", "to", "it"), frozenset({"used"})),
+    (("goes", "in"), frozenset({"goes"})), (("goes", "out"), frozenset({"goes"})),
+)  # fmt: skip
+"""Turns of speech with words that elsewhere report, wish or quote, and those words."""
 STAYING = frozenset([
     "stay", "stays", "keep", "keeps", "leave", "remain", "remains", "fine", "alone", "stayed", "except",
     "instead", "rather", "ok", "okay", "not", "do", "does",
@@ -67,6 +80,8 @@ IN_FRONT = frozenset([
     "round", "around", "under", "by", "behind", "down", "near", "with", "inside", "outside", "upstairs", "downstairs",
     "there", "full", "empty", "soaking", "no", "some", "someone", "somebody", "everywhere", "nearly", "almost", "home",
     "late", "early", "hungry", "sick", "poorly", "dead", "broken", "burnt", "burning", "bored", "scared", "tired",
+    "awful", "awfully", "terribly", "horribly", "dead", "proper", "real", "ever", "mighty", "pretty", "kinda", "fairly",
+    "rather", "quite", "ridiculously", "blaring", "freezing", "lit", "roasting", "wide", "deafening", "gone", "bloody",
     "four", "three", "two", "five", "six", "one", "loads", "plenty", "enough", "bound", "about", "that", "for", "stuck",
 ])  # fmt: skip
 """Behind the "'s" of a verb."""
@@ -74,6 +89,7 @@ NOT_BARE = frozenset([
     "turn", "switch", "please", "not", "only", "where", "which", "what", "who", "how", "why", "when", "if", "on", "off",
     "up", "down", "to", "at", "in", "of", "from", "or", "is", "are", "let", "just", "for", "with", "make", "set", "any",
     "do", "does", "did", "can", "could", "will", "would", "has", "have", "am", "was", "were", "should", "then", "don't",
+    "after", "before", "while", "until", "till", "once", "whenever", "unless", "without", "by",
 ])  # fmt: skip
 """Begin no subject."""
 ASKING_NOBODY = (

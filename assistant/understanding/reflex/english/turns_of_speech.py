@@ -92,7 +92,7 @@ def easily_misread(chart: Chart) -> bool:
 
 def _needed(chart: Chart) -> Iterator[Edit]:
     """ "The blinds need to be shut" for "the blinds shut"."""
-    if "?" in chart.words or chart.with_sense(Sense.NEGATION):
+    if "be" not in chart.words or "?" in chart.words or chart.with_sense(Sense.NEGATION):
         return
     for i in range(1, len(chart.words)):
         for needs in _NEEDS:
@@ -160,9 +160,11 @@ def _but(chart: Chart) -> Iterator[Edit]:
 
 def _given(chart: Chart) -> Iterator[Edit]:
     """ "Give the air conditioner heat mode" for "set it to heat mode"."""
+    if "give" not in chart.words:
+        return
+    last = max((s.start for s in chart.with_sense(Sense.CHOICE, Sense.QUANTITY)), default=0)
     for i, word in enumerate(chart.words[:-2]):
-        valued = any(s.start > i for s in chart.with_sense(Sense.CHOICE, Sense.QUANTITY))
-        if word == "give" and valued and chart.words[i + 1] not in ("me", "us", "it"):
+        if word == "give" and last > i and chart.words[i + 1] not in ("me", "us", "it"):
             yield Edit(i, i + 1, (replace(chart.tokens[i], text="set"),))
 
 

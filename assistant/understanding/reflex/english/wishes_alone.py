@@ -146,7 +146,9 @@ def _parts(parser: Parser, bound: Bound, *, reasoned: bool) -> Iterator[tuple[Bo
         yield bound, True
         return
     if is_chinese(chart.words[start]):
-        behind = (i for i in range(start + 3, end - 1) if chart.words[i - 1] in _ENDING and chart.words[i] in _SINCE)
+        ends = (i for i in range(start + 3, end - 1) if chart.words[i - 1] in _ENDING and chart.words[i] in _SINCE)
+        # 冷气开太强了 complains of how it runs, and wishes nothing.
+        behind = (i for i in ends if chart.words[i - 1 : i + 1] != ("开", "太"))
         cuts = (i for i in behind if _is_beside(parser, i, end))
         cut = next(cuts, end)
         yield (lead, start, cut), False

@@ -18,6 +18,8 @@ _SHORT = 6
 """Words of a question or a verb that leave out what they are about."""
 LOCKING = frozenset({"锁", "锁上", "锁好", "锁住", "上锁", "解锁", "开锁", "锁上吧", "锁一下"})
 """Verbs that alone also say how a lock stands, or name it."""
+_MOST_PAUSES = 1
+"""Pauses within the one command that a value may follow: "blind, in the hall, halfway"."""
 MOST_WORDS_ADDED = 3
 """Words of something more for a list ("and brown bread")."""
 
@@ -79,6 +81,8 @@ class Completing:
         words = self.whole.chart.words
         comma = next((i for i in reversed(range(body.start, body.end)) if words[i] in (",", "，")), None)
         if comma is None or comma + 1 >= body.end or not self._is_value(comma + 1, body.end):
+            return ()
+        if sum(w in PUNCTUATION for w in words[body.start : comma]) > _MOST_PAUSES:
             return ()
         done = self.calls(joined(words[body.start : comma]))
         things = ids_in(done)

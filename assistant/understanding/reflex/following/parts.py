@@ -1,5 +1,6 @@
 """Parts of a car that were spoken of: "turn that off" after the seat heating, "just the driver's" after the windows."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,8 @@ from assistant.understanding.reflex.tokens import PUNCTUATION
 _SAYS_ITSELF = (Sense.NAME, Sense.KIND, Sense.ROOM, Sense.FLOOR, Sense.ABSENT_ROOM, Sense.HOUSE, Sense.OUTSIDE)
 _PRONOUNS = frozenset({"it", "that", "this", "them", "those", "these", "它", "它们"})
 _PARTICLES = frozenset({"on", "off", "up", "down"})
+_COPULAS = frozenset({"am", "is", "are", "feel", "feels"})
+_FEELS = re.compile(r"(?:我|太|好|有点|很|真)(?:冷|热|凉|烫|冻)")
 _MOST_WORDS = 12
 _SEAT = "seat"
 """The parameter that says at which seat."""
@@ -31,7 +34,7 @@ class Parts:
     def calls(self, body: Body) -> tuple[ToolCall, ...]:
         """What is wished of the parts; none where something else is spoken of, or where it is not clear."""
         last = self.topic.last
-        if last is None or not parts_of(last) or len(self.whole.words) > _MOST_WORDS:
+        if last is None or not parts_of(last) or len(self.whole.words) > _MOST_WORDS or self._tells_how_it_is:
             return ()
         other = self._other(body, last)
         if other:
@@ -42,6 +45,12 @@ class Parts:
         if zone is None:
             return self._first(self._completed(body, last), last)
         return self._first(self._placed(body, zone, last), last)
+
+    @property
+    def _tells_how_it_is(self) -> bool:
+        """ "I'm too hot", "太热了": how somebody feels it is no order to the parts, and stands by itself."""
+        words = self.whole.words
+        return not _COPULAS.isdisjoint(words) if not self._is_chinese else _FEELS.search("".join(words)) is not None
 
     def _first(self, sentences: Iterator[str], last: Act) -> tuple[ToolCall, ...]:
         for sentence in sentences:

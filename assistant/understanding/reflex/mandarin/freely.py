@@ -14,14 +14,28 @@ from assistant.understanding.names import Names
 from assistant.understanding.reflex.clauses.clauses import Parser
 from assistant.understanding.reflex.following.on import Retold
 from assistant.understanding.reflex.mandarin.forms import form
-from assistant.understanding.reflex.mandarin.pieces import Piece, letters_of, stretches_of, things_in, with_exceptions
+from assistant.understanding.reflex.mandarin.naming import PLACES, inside
+from assistant.understanding.reflex.mandarin.pieces import (
+    PROPERTIES,
+    Piece,
+    ids_of,
+    letters_of,
+    stretches_of,
+    things_in,
+    with_exceptions,
+)
 from assistant.understanding.reflex.mandarin.plain import without_dialect
-from assistant.understanding.reflex.mandarin.reading_pieces import Reader, ids_of
+from assistant.understanding.reflex.mandarin.reading_pieces import Reader
 from assistant.understanding.reflex.mandarin.telling import Telling, complains, telling_of
+from assistant.understanding.reflex.matching.fill import RELATIVE
 from assistant.understanding.reflex.setting import Surroundings
 from assistant.understanding.reflex.tokens import is_chinese
 
+_MUCH = 10
+"""From here on an amount by itself says where it is to end, not how far it is to go: 调低点，二十度."""
 _MOST = 5
+"""Stretches of one sentence that asks or complains."""
+_LONGEST = 8
 """Stretches of one sentence."""
 
 
@@ -33,7 +47,7 @@ def said_freely(
     if not any(map(is_chinese, chart.words)):
         return ()
     stretches = stretches_of(chart)
-    if not 0 < len(stretches) <= _MOST:
+    if not 0 < len(stretches) <= _LONGEST:
         return ()
     names = parser.home.names
     pieces = [
@@ -71,6 +85,36 @@ def resolves_complaint(parser: Parser) -> bool:
         ):
             return True
     return False
+
+
+def strays(parser: Parser, calls: Sequence[ToolCall]) -> bool:
+    """Whether a property that names nothing was taken for that of another thing than the one named before it.
+
+    浴室地暖打开，温度拉到二十八 sets the heating of the bathroom, whatever else has a temperature.
+    """
+    chart = parser.chart
+    if len(calls) < 2 or parser.mood.asks or not any(map(is_chinese, chart.words)):
+        return False
+    stretches = stretches_of(chart)[:_MOST]
+    bare = [s for s in stretches[1:] if letters_of(chart, s).startswith(tuple(PROPERTIES))]
+    bare = [s for s in bare if not things_in(chart, s, parser.home) and not inside(chart, s, *PLACES)]
+    about = [ids_of(call) for call in calls]
+    return bool(bare) and any(not one & other for one, other in pairwise(about))
+
+
+def loses_amount(parser: Parser, calls: Sequence[ToolCall]) -> bool:
+    """Whether a stretch is nothing but an amount, and no call has one: 竹灯开亮点，八成."""
+    chart = parser.chart
+    if not calls or parser.mood.asks or not any(map(is_chinese, chart.words)):
+        return False
+    stretches = stretches_of(chart)[1:_MOST]
+    amounts = any(form("amount").match(letters_of(chart, s)) for s in stretches)
+    given = any(
+        isinstance(value, int | float) and not (name == RELATIVE and value >= _MUCH)
+        for call in calls
+        for name, value in call.arguments.items()
+    )
+    return amounts and not given
 
 
 def is_misread(parser: Parser) -> bool:

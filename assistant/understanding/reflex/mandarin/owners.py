@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from assistant.understanding.names import Names
 from assistant.understanding.reflex.lexicon import lexicon
+from assistant.understanding.reflex.mandarin.pointing import named_in_bits, pointed_at
 from assistant.understanding.reflex.names.home import Home
 from assistant.understanding.reflex.tokens import is_chinese
 
@@ -50,6 +51,7 @@ def named_loosely(said: str, home: Home) -> str:
         if other in said and name not in said:
             said = re.sub(f"{_MINE}{other}(?![妈爸爷奶婆公人])", name, said, count=1)
     said = _by_full_name(_in_one_room(said, names), names)
+    said = pointed_at(named_in_bits(said, names), names)
     known = [n for t in names.things for n in t.names if len(n) > 2 and n in said]
     for stem, room in _owners(names).items():
         said = re.sub(f"(?:帮|给|替){stem}把(?:房间|房里|屋里|屋|房)(?:里)?的?", f"把{room}的", said)
@@ -138,6 +140,11 @@ def _people(names: Names) -> Mapping[str, str]:
             found |= {other: here[0] for other in group if other != here[0] and (len(other) > 1)}
             found |= {f"{mine}{other}": here[0] for other in group if len(other) == 1 for mine in "我咱俺"}
     return dict(sorted(found.items(), key=lambda pair: -len(pair[0])))
+
+
+def is_kin(said: str) -> bool:
+    """Whether a word means somebody of the family."""
+    return any(said in group for group in _KIN)
 
 
 @lru_cache(1)

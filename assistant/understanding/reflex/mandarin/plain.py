@@ -49,6 +49,25 @@ def plain_wishes(said: str, names: Names) -> Iterator[str]:
 def plain_questions(said: str, names: Names) -> Iterator[str]:
     """Ways to put a question, the nearest first."""
     yield from _ways(said, names, _wordings().questions)
+    yield from _left_of(said, names)
+
+
+_LEFT = re.compile(
+    "^(?P<what>.{2,6}?)(现在|这会儿|还|就)*(剩|有|余)(下|着)?"
+    "(百分之几|百分之多少|多少|几成|几块钱?|几个|多少钱)(了|啊|呀)*$"
+)
+_LONGER = 3
+"""Characters of a name beyond those it is given by."""
+
+
+def _left_of(said: str, names: Names) -> Iterator[str]:
+    """电费还剩多少 asks for 电费余额, where one name alone begins so."""
+    found = _LEFT.match(said)
+    if found:
+        what = found["what"].removesuffix("的")
+        called = [n for n in _called(names) if n.startswith(what) and 0 < len(n) - len(what) <= _LONGER]
+        if len(called) == 1:
+            yield f"{called[0]}是多少"
 
 
 def _ways(said: str, names: Names, rules: Rules) -> Iterator[str]:

@@ -10,27 +10,32 @@ from assistant.understanding.mind import Step
 from assistant.understanding.reflex.clauses.clauses import Parser
 from assistant.understanding.reflex.following.on import Retold
 from assistant.understanding.reflex.mandarin.forms import form
-from assistant.understanding.reflex.mandarin.naming import PLACES, inside
+from assistant.understanding.reflex.mandarin.naming import PLACES, Stretch, inside
 from assistant.understanding.reflex.mandarin.owners import named_by_bits, named_loosely, only_names, whose
-from assistant.understanding.reflex.mandarin.pieces import Piece, outermost
+from assistant.understanding.reflex.mandarin.piece_telling import telling_of_piece
+from assistant.understanding.reflex.mandarin.pieces import Piece, beginnings, ids_of, outermost
 from assistant.understanding.reflex.mandarin.plain import plain_questions, plain_wishes
+from assistant.understanding.reflex.mandarin.righting import contrast, put_right
+from assistant.understanding.reflex.mandarin.running_on import bare_amounts, is_about_a_door, room_before
 from assistant.understanding.reflex.mandarin.telling import (
     Telling,
     complains,
     doubts,
+    is_courtesy,
     is_narrated,
+    is_topic,
     spares_the_rest,
-    telling_of,
 )
-from assistant.understanding.reflex.names.home import Home
+from assistant.understanding.reflex.mandarin.unmet import LEAST, refusal_of
 from assistant.understanding.reflex.setting import Surroundings
 from assistant.understanding.reflex.spans import Sense
-from assistant.understanding.reflex.tokens import is_chinese
 
 _NARRATING = ("我", "他", "她", "你们", "我们", "有人", "谁", "又", "总", "老是")
 """Before 把, and before a verb: somebody tells what was done."""
-_MOST_CUTS = 5
-"""Places at which a second wish may begin without a pause."""
+
+
+_TAKEN_BACK = re.compile("(还是|那就|先)*(不要|不用|不必|算)了?(吧|啦)?$|还是(不|别)")
+"""What was wished just before is not to be after all."""
 
 
 @dataclass(slots=True)
@@ -72,8 +77,16 @@ class Reader:
         for piece, after in pairwise(self.pieces):
             if after.calls and not after.named and complains(piece.said):
                 piece.calls, piece.aside = (), True
+            elif after.calls and not after.named and not piece.calls and not piece.aside:
+                piece.aside = is_topic(piece.said)  # 电炖锅炖了三个钟头了，可以关了
+        for piece, after in pairwise(self.pieces):
+            contrast(piece, after, self._undone)
+        put_right(self.pieces)
         wishes = [p for p in self.pieces if p.calls]
-        if not wishes or any(not p.aside and not p.calls for p in self.pieces):
+        if any(_TAKEN_BACK.match(p.said) for p in self.pieces if not p.named):
+            return ()
+        unmet = self._unmet() if len(wishes) >= LEAST else {}
+        if not wishes or any(not p.aside and not p.calls and p.stretch not in unmet for p in self.pieces):
             return ()
         if any(is_narrated(t.said, w.said) for t in self.pieces if t.aside and not t.named for w in wishes):
             return ()
@@ -81,12 +94,24 @@ class Reader:
         kept = [p for p in self.pieces if p.kept]
         if any(self._holds(p) & {i for c in calls for i in ids_of(c)} for p in kept):
             return ()
-        return tuple(calls)
+        return tuple(step for p in self.pieces for step in p.calls or unmet.get(p.stretch, ()))
+
+    def _unmet(self) -> dict[Stretch, tuple[Step, ...]]:
+        """What is said of the pieces that wish something which cannot be."""
+        open_ones = [p for p in self.pieces if not p.calls and not p.kept and not complains(p.said)]
+        told = {p.stretch: refusal_of(p, self.parser.home, self.around.language) for p in open_ones}
+        return {stretch: (step,) for stretch, step in told.items() if step is not None}
+
+    def _undone(self, forbids: Piece, after: Piece) -> tuple[ToolCall, ...]:
+        """What would be done if a piece did not forbid it."""
+        bare = form("not_so").sub("", forbids.said)
+        return self._calls(form("not_so").sub("", self._put(forbids))) or self._calls(self._about(after) + bare)
 
     def _place_in(self, piece: Piece) -> None:
         """Say of a piece whether it is a wish, and what it comes to, or stands aside."""
-        telling = self._telling(piece)
+        telling = telling_of_piece(piece, self.parser)
         piece.aside = spares_the_rest(piece.said) or bool(form("where_i_am").match(piece.said))
+        piece.aside = piece.aside or (not piece.named and is_courtesy(piece.said))
         piece.aside = piece.aside or (telling is Telling.CLEARLY and not piece.named)
         if piece.aside:
             return
@@ -114,7 +139,10 @@ class Reader:
         if piece.said.startswith(_NARRATING) and "把" in piece.said[:6]:
             return "", ()
         texts = list(plain_wishes(self._put(piece), self.parser.home.names))
-        about = self._about(piece) if not piece.named else ""
+        door = not piece.named and is_about_a_door(piece.said)
+        place = room_before(self.parser.chart, self.pieces, piece, self.parser.home) if door else ""
+        texts = [*(place + t for t in texts if place), *texts]
+        about = self._about(piece) if not piece.named and not place else ""
         amount = form("amount").match(piece.said) if about else None
         if amount:
             return self._set_to(amount["amount"], about, piece)
@@ -125,8 +153,10 @@ class Reader:
             ]
             texts = [t.replace("它", "") if t.startswith(about) else t.replace("它", about) for t in texts]
             texts = [*self._elided(piece), *texts]
+            texts += plain_wishes(about + self._put(piece), self.parser.home.names)
         elif piece.named and len(self.pieces) > 1:
-            place = self._place(piece)
+            texts += [t for t in bare_amounts(texts[0]) if t not in texts]
+            place = self._place(piece) or room_before(self.parser.chart, self.pieces, piece, self.parser.home)
             texts = [*(place + t for t in texts if place), *texts]
         if piece.said.endswith("灯") and any(form("dark").search(p.said) for p in self.pieces if p is not piece):
             texts.append(f"{texts[-1]}打开")
@@ -148,7 +178,7 @@ class Reader:
     def _two(self, texts: Sequence[str]) -> tuple[str, tuple[ToolCall, ...]]:
         """灯关掉排风扇也停了: two wishes without a pause."""
         for text in texts:
-            for cut in _beginnings(text, self.parser.home):
+            for cut in beginnings(text, self.parser.home):
                 halves = [
                     self._first(list(plain_wishes(t, self.parser.home.names)), reads=False)[1]
                     for t in (text[:cut], text[cut:])
@@ -188,7 +218,10 @@ class Reader:
     def _put(self, piece: Piece) -> str:
         """A stretch with what it calls loosely by its name, and whose it is."""
         other = "".join(p.said for p in self.pieces if p is not piece)
-        return named_loosely(whose(piece.said, other, self.parser.home), self.parser.home)
+        said = piece.said
+        if form("that_room").search(said) and (room := self._room_of_others(piece)):
+            said = form("that_room").sub(f"{room}的", said, count=1)
+        return named_loosely(whose(said, other, self.parser.home), self.parser.home)
 
     def _first(self, texts: Sequence[str], *, reads: bool) -> tuple[str, tuple[ToolCall, ...]]:
         for text in texts:
@@ -204,33 +237,11 @@ class Reader:
             self.known[text] = calls if len(calls) == len(steps) else ()
         return self.known[text]
 
-    def _telling(self, piece: Piece) -> Telling:
-        if self._is_valued(piece):
-            return Telling.NOT
-        if complains(piece.said):
-            return Telling.CLEARLY
-        weak = all(s.sense is Sense.PART or s.meaning == "car" or s.end - s.start == 1 for s in piece.named)
-        return telling_of(self._without_place(piece)) if weak else Telling.NOT
-
-    def _without_place(self, piece: Piece) -> str:
-        """A stretch without the room with which it begins."""
-        chart, start = self.parser.chart, piece.stretch[0]
-        places = [s for s in inside(chart, piece.stretch, *PLACES) if s.start == start and s.end < piece.stretch[1] - 1]
-        place = "".join(chart.words[start : max(s.end for s in places)]) if places else ""
-        return piece.said.removeprefix(place).removeprefix("里") or piece.said
-
-    def _is_valued(self, piece: Piece) -> bool:
-        """Whether a stretch says how much or which: 一半亮就行 is no mere telling."""
-        chart = self.parser.chart
-        amounts = [s for s in inside(chart, piece.stretch, Sense.QUANTITY) if s.meaning.unit in ("%", "°C")]
-        chosen = [s for s in inside(chart, piece.stretch, Sense.CHOICE) if s.end - s.start > 1]
-        chosen = [s for s in chosen if not self.parser.grammar.tools[s.meaning[0]].tool.reads_only]
-        whole = len(chart.words[slice(*piece.stretch)])
-        return bool(amounts or form("set_to").search(piece.said)) or any(2 * (s.end - s.start) > whole for s in chosen)
-
     def _is_beside(self, piece: Piece) -> bool:
         """Whether a stretch beside a question wishes nothing: it may ask again, doubt or tell."""
-        if self._telling(piece) is not Telling.NOT or complains(piece.said):
+        if telling_of_piece(piece, self.parser) is not Telling.NOT or complains(piece.said):
+            return True
+        if form("beside_question").search(piece.said):
             return True
         return not piece.named and not self._wish(piece)[1] and doubts(piece.said)
 
@@ -254,10 +265,14 @@ class Reader:
         chart = self.parser.chart
         before = [p for p in self.pieces if p.stretch[0] < piece.stretch[0] and p.named]
         before = [p for p in before if not form("where_i_am").match(p.said)]
+        before = [p for p in before if p.calls or any(s.sense is not Sense.PART for s in p.named)] or before
         if not before:
             return ""
         if only_names(self._put(before[-1]), self.parser.home):
             return self._put(before[-1])
+        done = {i for c in before[-1].calls for i in ids_of(c)}
+        if len(done) == 1 and (thing := self.parser.home.names.thing(*done)) and thing.names:
+            return thing.names[0]
         stretch = before[-1].stretch
         names = [s for s in before[-1].named if s.sense is Sense.NAME]
         spans = [*inside(chart, stretch, *PLACES), *(names or before[-1].named)]
@@ -274,18 +289,11 @@ class Reader:
         chart = self.parser.chart
         if inside(chart, piece.stretch, *PLACES) or any(s.sense is Sense.NAME for s in piece.named):
             return ""
-        rooms = [s for p in self.pieces if p is not piece and not p.named for s in inside(chart, p.stretch, *PLACES)]
+        return self._room_of_others(piece)
+
+    def _room_of_others(self, piece: Piece) -> str:
+        """The rooms that are named where no thing is."""
+        chart = self.parser.chart
+        others = [p for p in self.pieces if p is not piece and all(s.sense is Sense.PART for s in p.named)]
+        rooms = [s for p in others for s in inside(chart, p.stretch, *PLACES)]
         return "".join("".join(chart.words[s.start : s.end]) for s in outermost(rooms))
-
-
-def ids_of(call: ToolCall) -> set[str]:
-    """What a call is about."""
-    return {i for value in call.arguments.values() if isinstance(value, tuple) for i in value if isinstance(i, str)}
-
-
-def _beginnings(text: str, home: Home) -> list[int]:
-    """Where the name of a thing begins behind another wish."""
-    names = {n for t in home.names.things for n in t.names if len(n) > 1}
-    names |= {"".join(w) for w in home.parts if len(w) > 1 and all(map(is_chinese, w))}
-    found = {m for n in names if n in text for m in [text.rfind(n)] if m > 2}
-    return sorted(found)[:_MOST_CUTS]

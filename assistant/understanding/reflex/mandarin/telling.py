@@ -15,7 +15,7 @@ _TURNING = ("reporting", "supposing", "forbidding", "choosing", "told_of")
 """Forms with which a stretch is no mere telling."""
 _WANTING = ("wishing", "ordering", "asking")
 _CLEAR = ("subject", "degree", "living", "state", "potential")
-_UNCLEAR = ("aspect", "result")
+_UNCLEAR = ("aspect", "result", "life", "looks_like")
 
 
 class Telling(IntEnum):
@@ -25,6 +25,11 @@ class Telling(IntEnum):
     PERHAPS = 1
     """By its form; where it can be a wish it is one."""
     CLEARLY = 2
+
+
+def is_courtesy(said: str) -> bool:
+    """Whether it only thanks, urges, greets or is said to somebody else: 谢谢侬, 快点快点, 喊他写作业去."""
+    return bool(form("courtesy").match(said))
 
 
 def spares_the_rest(said: str) -> bool:
@@ -63,6 +68,13 @@ def complains(said: str) -> bool:
         "^(把|帮|请|给我|麻烦|让)|(调|开|关|设)(到|成|为|至)|[关打拉锁]掉?(吧|好|上|一下)$|点(吧|儿)?$|一(点|些|下)$",
         said,
     )
+
+
+def is_topic(said: str) -> bool:
+    """Whether a stretch that names a thing only tells of it: 打印机打完了, 挂烫机好像忘记拔了."""
+    if not 2 < len(said) <= LONGEST or any(form(name).search(said) for name in (*_TURNING, *_WANTING, "bound_to")):
+        return False
+    return any(form(name).search(said) for name in ("aspect", "degree", "stated", "result"))
 
 
 def doubts(said: str) -> bool:

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from assistant.understanding.reflex.clauses.clause import Clause
-from assistant.understanding.reflex.matching.cover import Cover, cover
+from assistant.understanding.reflex.matching.cover import Cover, Ends, covered, ends_of
 from assistant.understanding.reflex.names.reach import reach_of
-from assistant.understanding.reflex.phrases.grammar import Abilities, Grammar
+from assistant.understanding.reflex.phrases.grammar import Grammar
 from assistant.understanding.reflex.spans import Sense, Span, bits_of
 
 _TELLING = frozenset({Sense.KIND, Sense.NAME, Sense.ROOM, Sense.ABSENT_ROOM})
@@ -23,12 +23,16 @@ class Admission:
 
     spans: list[Span]
     _covers: dict[int, Cover] = field(default_factory=dict)
+    _ends: Ends | None = None
 
     def explained(self, clause: Clause, taken: int) -> Cover:
         """The cheapest explanation of the tokens that are not taken by the phrase."""
-        if taken not in self._covers:
-            self._covers[taken] = cover(self.spans, (clause.start, clause.end), taken, clause.chart.content)
-        return self._covers[taken]
+        found = self._covers.get(taken)
+        if found is None:
+            if self._ends is None:
+                self._ends = ends_of(self.spans, (clause.start, clause.end), clause.chart.content)
+            found = self._covers[taken] = covered(self._ends, clause.start, taken, clause.chart.content)
+        return found
 
 
 class Admissions:
@@ -52,7 +56,8 @@ class Admissions:
         self._everyone = (1 << len(grammar.tools)) - 1
         self._explaining: dict[int, int] = {}
         self._alike: dict[int, int] = {}
-        self._known: dict[tuple[bool, ...], Admission] = {}
+        self._particular = reach_of(grammar, clause.home).particular
+        self._known: dict[tuple[int, ...], Admission] = {}
         self._of: dict[int, Admission] = {}
 
     def name(self, tool: int) -> str:
@@ -105,10 +110,11 @@ class Admissions:
         if tool in self._of:
             return self._of[tool]
         bit = 1 << tool
-        key = (_is_particular(self._grammar.tools[tool]), *(bool(tools & bit) for tools in self._by_tools))
+        particular = self._particular >> tool & 1
+        key = (particular, *[tools >> tool & 1 for tools in self._by_tools])
         known = self._known.get(key)
         if known is None:
-            known = self._known[key] = self._admission(bit, particular=key[0])
+            known = self._known[key] = self._admission(bit, particular=bool(particular))
         self._of[tool] = known
         return known
 
@@ -119,11 +125,6 @@ class Admissions:
             sweeping = [s for s in clause.telling if s.sense is Sense.EVERYTHING]
             spans = [s for s in spans if not any(w.start <= s.start and s.end <= w.end for w in sweeping)]
         return Admission(_without_rivals(spans, clause))
-
-
-def _is_particular(abilities: Abilities) -> bool:
-    """Made for the one such thing in a house, or for modes: "everything" and "all devices" are not meant for it."""
-    return any(t.default in ("only", "aboard") or t.ability == "mode" for _, t in abilities.things)
 
 
 def _reached(clause: Clause, grammar: Grammar) -> list[tuple[Span, int, int]]:

@@ -109,7 +109,7 @@ def chart_of(text: str, tokens: tuple[Token, ...], home: Home, grammar: Grammar 
     chart.spans += _approximations(chart)
     chart.spans += _left_behind(chart)
     chart._with_sense.clear()
-    chart.spans = _without_markers_in_names(chart.spans)
+    chart.spans = _without_verbs(chart, _without_markers_in_names(chart.spans))
     for span in chart.spans:
         if span.sense in _FREE:
             chart.free.append(span)
@@ -124,6 +124,24 @@ def _without_markers_in_names(spans: list[Span]) -> list[Span]:
     names = [s for s in spans if s.sense in (Sense.NAME, Sense.ROOM) and s.end - s.start > 1] if ends else []
     inside = [e for e in ends if any(n.start <= e.start and e.end <= n.end for n in names)]
     return [s for s in spans if s not in inside] if inside else spans
+
+
+def _without_verbs(chart: Chart, spans: list[Span]) -> list[Span]:
+    """Without the lock of "unlock the den and lock the study", which is what shall be done there."""
+    verbs = {
+        i
+        for i, word in enumerate(chart.words[:-1])
+        if word in _VERBS_AND_KINDS and i and chart.words[i - 1] in _BEFORE_VERBS
+    }
+    if not verbs:
+        return spans
+    named = {s.start for s in spans if s.sense in _AFTER_ON and s.start != s.end}
+    verbs = {i for i in verbs if chart.words[i + 1] in _DETERMINERS - {"of"} or i + 1 in named}
+    return [s for s in spans if s.sense is not Sense.KIND or s.start not in verbs or s.end > s.start + 1]
+
+
+_VERBS_AND_KINDS = frozenset({"lock", "vacuum", "hoover"})
+_BEFORE_VERBS = frozenset({"and", "then"})
 
 
 def _look_up(chart: Chart, start: int, home: Home, grammar: Grammar | None) -> None:
@@ -197,7 +215,7 @@ def _prepositions(chart: Chart) -> list[Span]:
     begins = {s.start for s in chart.spans if s.sense in _AFTER_ON}
     found = []
     for i, word in enumerate(chart.words):
-        if word != "on" or i == 0 or chart.words[i - 1] in _VERBS_WITH_ON:
+        if word != "on" or i == 0 or chart.words[i - 1] in _VERBS_WITH_ON or chart.words[i + 1 : i + 2] == ("and",):
             continue
         after = i + 1
         while after < len(chart.words) and chart.words[after] in _DETERMINERS:
@@ -232,7 +250,9 @@ def _left_behind(chart: Chart) -> list[Span]:
 _ABOUT = frozenset({"about", "around", "roughly", "approximately", "only", "just", "exactly", "大概", "大约", "差不多"})
 _WAYS = frozenset({"up", "down", "back", "over", "on"})
 _PREPOSITIONS = frozenset({"to", "at"})
-_OF_THE_WAY = ("of", "the", "way")
+_BEHIND_AMOUNTS = (
+    ("of", "the", "way"), ("maybe",), ("perhaps",), ("or", "so"), ("or", "thereabouts"), ("tops",), ("or", "something"),
+)  # fmt: skip
 
 
 def _approximations(chart: Chart) -> list[Span]:
@@ -250,6 +270,7 @@ def _approximations(chart: Chart) -> list[Span]:
         if before < start:
             found.append(Span(before, start, Sense.FREE))
     for end in {s.end for s in amounts}:
-        if words[end : end + 3] == _OF_THE_WAY:
-            found.append(Span(end, end + 3, Sense.FREE))
+        for said in _BEHIND_AMOUNTS:
+            if words[end : end + len(said)] == said:
+                found.append(Span(end, end + len(said), Sense.FREE))
     return found

@@ -39,24 +39,49 @@ class Cover:
     cost: float
 
 
+Ends = Sequence[Sequence[tuple[Span, int, int, float]]]
+"""By where they end in a stretch: each span with its mask, where it starts in the stretch, and what it costs."""
+
+
+def ends_of(spans: Sequence[Span], stretch: tuple[int, int], content: int) -> Ends:
+    """The spans inside a stretch; of those for the same tokens only the cheapest."""
+    start, end = stretch
+    cheapest: dict[tuple[int, int], tuple[Span, int, int, float]] = {}
+    for span in spans:
+        if span.start >= start and span.end <= end:
+            mask = span.mask
+            # A comma needs no explanation, but parts a list all the same.
+            price = _COST.get(span.sense, 1.0) if mask & content else 0.0
+            known = cheapest.get((span.start, span.end))
+            if known is None or price < known[3]:
+                # Behind those before it: of several that cost the same, the first counts.
+                cheapest.pop((span.start, span.end), None)
+                cheapest[(span.start, span.end)] = (span, mask, span.start - start, price)
+    found: list[list[tuple[Span, int, int, float]]] = [[] for _ in range(end - start + 1)]
+    for entry in cheapest.values():
+        found[entry[0].end - start].append(entry)
+    return found
+
+
 def cover(spans: Sequence[Span], stretch: tuple[int, int], taken: int, content: int) -> Cover:
     """Explain a stretch of tokens without those `taken`; tokens not in `content` need no explanation."""
-    start, end = stretch
-    by_end: list[list[Span]] = [[] for _ in range(end - start + 1)]
-    for span in spans:
-        if span.start >= start and span.end <= end and not span.mask & taken:
-            by_end[span.end - start].append(span)
-    costs = [0.0] * (end - start + 1)
-    chosen: list[Span | None] = [None] * (end - start + 1)
-    for at in range(1, end - start + 1):
-        bit = 1 << (start + at - 1)
-        best = costs[at - 1] + (UNEXPLAINED if bit & content and not bit & taken else 0.0)
+    return covered(ends_of(spans, stretch, content), stretch[0], taken, content)
+
+
+def covered(ends: Ends, start: int, taken: int, content: int) -> Cover:
+    """The same for a stretch from `start` on whose spans are sorted."""
+    costs = [0.0] * len(ends)
+    chosen: list[Span | None] = [None] * len(ends)
+    wanted = (content & ~taken) >> start
+    for at in range(1, len(ends)):
+        best = costs[at - 1] + (UNEXPLAINED if wanted >> at - 1 & 1 else 0.0)
         choice = None
-        for span in by_end[at]:
-            # A comma needs no explanation, but parts a list all the same.
-            price = costs[span.start - start] + (_COST.get(span.sense, 1.0) if span.mask & content else 0.0)
-            if price < best or (price == best and choice is None):
-                best, choice = price, span
+        for span, mask, begin, price in ends[at]:
+            if mask & taken:
+                continue
+            cost = costs[begin] + price
+            if cost < best or (cost == best and choice is None):
+                best, choice = cost, span
         costs[at], chosen[at] = best, choice
     return _traced(chosen, start, taken, content, costs[-1])
 

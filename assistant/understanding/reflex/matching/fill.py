@@ -12,6 +12,7 @@ from assistant.understanding.reflex.matching.cover import Cover
 from assistant.understanding.reflex.matching.describing import Scene
 from assistant.understanding.reflex.matching.nouns import contradicts_itself, resolve, silent
 from assistant.understanding.reflex.matching.resolution import Ambiguous, Resolution, Resolved, Unknown
+from assistant.understanding.reflex.matching.standing import standing_there
 from assistant.understanding.reflex.names.home import Home
 from assistant.understanding.reflex.names.places import rooms_of
 from assistant.understanding.reflex.names.versus import set_apart
@@ -156,6 +157,8 @@ def _choices(spans: Sequence[Span]) -> dict[str, tuple[JsonValue, ...]] | None:
 
 def _chosen(choices: dict[str, tuple[JsonValue, ...]], things: Sequence[str], home: Home) -> dict[str, JsonValue]:
     """One value each: words that mean several (开着: on, open) mean the one the things know."""
+    if all(len(values) == 1 for values in choices.values()):
+        return {name: values[0] for name, values in choices.items()}
     known = {f for i in things if (t := home.names.thing(i)) for f in (*t.facts, *t.abilities)}
     known |= {"open"} if "position" in known else set()
     return {name: next((v for v in values if v in known), values[0]) for name, values in choices.items()}
@@ -204,6 +207,10 @@ def _fill_things(pattern: Pattern, abilities: Abilities, spans: Sequence[Span], 
     if targets.default == "aboard" and not _is_aboard(described, setting):
         return None
     scene = _scene(targets, described, abilities, setting)
+    standing = standing_there(scene, spans) if abilities.rooms else scene
+    if isinstance(standing, Unknown):
+        return standing
+    scene = standing
     # "Close all the car windows": the phrase itself says of what there is only one.
     says_itself = targets.default in _OF_ITS_OWN and len(pattern.literals) > 1
     if all(s.sense is Sense.AND or (says_itself and s.sense in (Sense.ALL, Sense.BOTH)) for s in described):
@@ -232,7 +239,7 @@ def _is_aboard(spans: Sequence[Span], setting: Setting) -> bool:
 
 def _resolved(described: Sequence[Span], scene: Scene, setting: Setting) -> Resolution:
     # By identity: the spans are kept with what they came to, so that no other can take their place.
-    key = (scene.targets, scene.reading, *map(id, described))
+    key = (scene.targets, scene.reading, scene.fit, *map(id, described))
     if key not in setting.resolved:
         setting.resolved[key] = (tuple(described), resolve(described, scene))
     found: Resolution = setting.resolved[key][1]

@@ -114,7 +114,10 @@ def findings(clause: Clause, grammar: Grammar) -> Findings:
     masks = {literal: _mask_of(places) for literal, places in within.items()}
     content = clause.chart.content & clause.mask
     answering = grammar.reading if clause.asks else -1
+    names_nothing = not clause.telling and not clause.strange
     for family in families_in(clause.chart, grammar, within):
+        if names_nothing and not family.needs:
+            continue  # a phrase without words, where nothing is named, amounts to nothing
         wanted = content
         for literal in family.needs:
             wanted &= ~masks[literal]
@@ -206,6 +209,8 @@ def _try_alignment(
         return Partial(pattern.tool.name, explained.left, pattern.size, described)
     text = clause.chart.said(*words) if words else ""
     outcome = filled(pattern, abilities, explained, clause.setting, text)
+    if outcome is None:
+        return None
     score = _weight(pattern, clause) + _value(explained) + ((words[1] - words[0]) - 2.0 if words else 0.0)
     score -= _SPLIT * _splits(explained, clause)
     if pattern.tool.reads_only and not clause.asks:
@@ -220,9 +225,7 @@ def _try_alignment(
         kinds = _kinds_said(clause, explained)
         match = Match(outcome.call, score + outcome.bonus, said, owned, outcome.missing, phrase, values, kinds)
         found.matches.append(match)
-    elif outcome is not None and (
-        pattern.literals or clause.strange or (isinstance(outcome, Unknown) and outcome.unable)
-    ):
+    elif pattern.literals or clause.strange or (isinstance(outcome, Unknown) and outcome.unable):
         guessed = isinstance(outcome, Unknown) and outcome.guessed
         found.shortfalls.append(Shortfall(pattern.tool.name, outcome, score - (_GUESSED if guessed else 0.0)))
     return None

@@ -151,7 +151,15 @@ def _select(conjunct: Conjunct, scene: Scene) -> int | Unknown | Ambiguous:
         return bits
     if not conjunct.is_placed and not conjunct.has(Sense.NAME, Sense.PART):
         return _unplaced(conjunct, bits, here, scene)
+    if _are_called_alike(conjunct):
+        return here or bits
     return _narrowed(conjunct, bits if conjunct.is_placed else here or bits, scene)
+
+
+def _are_called_alike(conjunct: Conjunct) -> bool:
+    """ "The bunk lights" of two children: all things that have the word in their names."""
+    plural = any(s.plural and s.sense is Sense.KIND for s in conjunct.spans)
+    return plural and conjunct.has(Sense.PART) and not conjunct.has(Sense.NAME) and not conjunct.is_placed
 
 
 def _means_all(conjunct: Conjunct, here: int, scene: Scene) -> bool:

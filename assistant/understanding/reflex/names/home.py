@@ -24,13 +24,14 @@ _SETS_KEPT = 512
 """Sets of things whose ids are kept."""
 _LAMPS = frozenset({"lamp", "bulb"})
 _KINDS_OF_FANS = frozenset({"吊扇", "落地扇"})
-_HEATING_AND_COOLING = {
+_RULED_OUT = {
     "air_conditioner": ("heating", "heater"),
     "heating": ("air_conditioner",),
     "heater": ("air_conditioner",),
     "thermostat": (),
+    "humidifier": ("dehumidifier",),
 }
-"""Kinds of climate devices → the kinds whose names rule a thing out for them."""
+"""Kinds of what warms, cools or moistens → the kinds whose names rule a thing out for them."""
 
 
 @dataclass(slots=True, eq=False)
@@ -94,8 +95,8 @@ class Home:
 
     def _kind_called(self, concept: str, words: Words) -> int:
         bits = self.kind(concept)
-        if concept in _HEATING_AND_COOLING:
-            return bits & ~self._named(_HEATING_AND_COOLING[concept])
+        if concept in _RULED_OUT:
+            return bits & ~self._named(_RULED_OUT[concept])
         own = self._of_their_own(concept, words) & bits
         if own:
             return own

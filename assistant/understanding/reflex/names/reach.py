@@ -22,6 +22,8 @@ class Reach:
     """Tools that change nothing."""
     describing: int = 0
     """Tools that take things or rooms."""
+    particular: int = 0
+    """Tools made for the one such thing in a house, or for modes: "everything" and "all devices" mean none of them."""
     vocabulary: frozenset[str] = frozenset()
     """Every English word of the phrases, of the lexicon and of the names; empty until `hearing` asked for it."""
     _things: dict[int, int] = field(default_factory=dict)
@@ -106,6 +108,8 @@ def reach_of(grammar: Grammar, home: Home) -> Reach:
         reach.fits.append(fit)
         reach.reading |= bit if abilities.tool.reads_only else 0
         reach.describing |= bit if abilities.things or abilities.rooms else 0
+        only = any(t.default in ("only", "aboard") or t.ability == "mode" for _, t in abilities.things)
+        reach.particular |= bit if only else 0
     home.reaches = {id(grammar): reach}
     return reach
 

@@ -30,7 +30,8 @@ def strange_spans(chart: Chart, left: int, markers: int) -> tuple[Span, ...]:
     `markers`: tokens that say when, or not to; no name holds one.
     """
     found: list[Span] = []
-    for start, stop in _runs(left, chart):
+    for run in _runs(left, chart):
+        start, stop = _whole_word(*run, chart)
         end = _end_of_appliance(start, stop, chart)
         chinese = is_chinese(chart.words[start])
         mask = (1 << end) - (1 << start)
@@ -46,6 +47,15 @@ def strange_spans(chart: Chart, left: int, markers: int) -> tuple[Span, ...]:
             return ()
         found.append(Span(start, end, Sense.STRANGE))
     return tuple(found)
+
+
+def _whole_word(start: int, end: int, chart: Chart) -> tuple[int, int]:
+    """All of a word for a thing of which a part was taken for a verb: 空调 and not 空."""
+    if not is_chinese(chart.words[start]):
+        return start, end
+    holding = [s for s in _of(chart, _NAMED) if s.start <= start and end <= s.end]
+    widest = max(holding, key=lambda s: s.end - s.start, default=None)
+    return (widest.start, widest.end) if widest else (start, end)
 
 
 _MODALS = frozenset({"would", "should", "could", "might", "must", "shall"})

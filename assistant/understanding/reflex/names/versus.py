@@ -10,6 +10,8 @@ _ALTERNATIVE = ("还", "是")
 
 def set_apart(spans: Sequence[Span], words: Sequence[str]) -> list[Span]:
     """The spans with an "and" wherever one of these words stands between two of them."""
+    if _BETWEEN.isdisjoint(words) and "还" not in words:
+        return list(spans)
     found: list[Span] = []
     for span in spans:
         if found and _divides(words[found[-1].end : span.start]):

@@ -73,6 +73,8 @@ class Patterns(Sequence[Pattern]):
         self.columns = columns
         self._tools = tools
         self._seen: dict[int, Pattern] = {}
+        self._spoken: dict[int, list[int]] = {}
+        """Only of patterns that were looked at."""
         self._families: dict[int, list[Family]] = {}
         self._shapes = [(frozenset(s.slots), s.free_words, frozenset(s.small)) for s in columns.shapes]
         self._users: list[int] | None = None
@@ -90,6 +92,12 @@ class Patterns(Sequence[Pattern]):
 
     def spoken(self, index: int) -> list[int]:
         """Ids of a pattern's literals, in their order."""
+        known = self._spoken.get(index)
+        if known is None:
+            known = self._spoken[index] = self._literals_of(index)
+        return known
+
+    def _literals_of(self, index: int) -> list[int]:
         columns = self.columns
         return [e for e in columns.elements[columns.starts[index] : columns.starts[index + 1]] if e >= 0]
 
@@ -125,7 +133,7 @@ class Patterns(Sequence[Pattern]):
             columns = self.columns
             users: list[set[int]] = [set() for _ in columns.literals]
             for index, tool in enumerate(columns.tool_of):
-                for literal in self.spoken(index):
+                for literal in self._literals_of(index):
                     users[literal].add(tool)
             self._users = [len(tools) for tools in users]
         return self._users
@@ -137,7 +145,7 @@ class Patterns(Sequence[Pattern]):
             bounds = range(columns.triggered[literal], columns.triggered[literal + 1])
             known = self._families[literal] = [
                 self._family(
-                    tuple(dict.fromkeys(self.spoken(columns.members[columns.families[at]]))),
+                    tuple(dict.fromkeys(self._literals_of(columns.members[columns.families[at]]))),
                     columns.members[columns.families[at] : columns.families[at + 1]],
                 )
                 for at in bounds
@@ -152,7 +160,7 @@ class Patterns(Sequence[Pattern]):
             tool = self.columns.tool_of[index]
             members.setdefault(tool, []).append(index)
             tools |= 1 << tool
-            size = sum(len(self.columns.literals[literal]) for literal in self.spoken(index))
+            size = sum(len(self.columns.literals[literal]) for literal in self._literals_of(index))
             if self._shapes[self.columns.shape_of[index]][1]:
                 quoting |= 1 << tool
             elif size > sizes.get(tool, 0):

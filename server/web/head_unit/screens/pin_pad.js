@@ -5,7 +5,7 @@ import { Icon } from '../../icons.js';
 import { decide } from '../answer.js';
 import { t } from '../words.js';
 
-const LONGEST = 8;
+const LONGEST = 12;
 const SHORTEST = 4;
 
 export function PinPad({ text }) {

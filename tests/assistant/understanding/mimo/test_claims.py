@@ -25,6 +25,8 @@ from assistant.understanding.mimo.claims import claims_an_act
         "Your alarm is set to seven.",
         "The vacuum was started.",
         "Consider it done.",
+        "Sure, I'll cook the porridge for seven.",
+        "I will remind you tomorrow.",
         "It cannot rain. I have locked the door.",
     ],
 )
@@ -46,6 +48,9 @@ def test_an_english_claim(text: str) -> None:
         "搞定了！",
         "好的，灯打开了。",
         "卧室的灯关了。",
+        "好的，我会煮点粥，明天早上七点吃。",
+        "好的，我会在明天早上七点煮点粥。",
+        "我将为您准备好早餐。",
     ],
 )
 def test_a_mandarin_claim(text: str) -> None:
@@ -71,6 +76,8 @@ def test_a_mandarin_claim(text: str) -> None:
         ("您要打开哪一个？", "zh"),
         ("你好，有什么可以帮您？", "zh"),
         ("无法打开窗帘。", "zh"),
+        ("我会说中文和英文。", "zh"),
+        ("I will be glad to help.", "en"),
     ],
 )
 def test_no_claim(text: str, language: str) -> None:

@@ -1,0 +1,127 @@
+"""Whether calls that were read from a model's plain words stay within what the person said."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from assistant.tools import Quantity, Targets, Tool, Toolbox, ToolCall, Words
+from assistant.understanding.mimo.arguments import Situation
+from assistant.understanding.mimo.candidates import may_act
+from assistant.understanding.mimo.restating import turned_round
+from assistant.understanding.mimo.sentence import Meant
+from assistant.understanding.mind import Question, Step
+from assistant.understanding.reflex.amounts.quantities import Measure, fitted
+from assistant.understanding.reflex.names.home import Home
+
+EXCEPTION = "an exception is missing"
+_COLOUR = "color"
+
+
+def stays_within(steps: Sequence[Step], lines: Mapping[str, Meant], toolbox: Toolbox, situation: Situation) -> str:
+    """Why the steps must not be taken, for the trace; empty where all of it was said and was understood.
+
+    `lines`: the plain words, and what code alone reads off each of them.
+    """
+    calls = [step for step in steps if isinstance(step, ToolCall)]
+    if len(calls) == len(steps):
+        return _unfaithful(calls, lines, toolbox, situation)
+    return "" if len(steps) == 1 and isinstance(steps[0], Question) else "not all of it is understood"
+
+
+def _unfaithful(calls: Sequence[ToolCall], lines: Mapping[str, Meant], toolbox: Toolbox, situation: Situation) -> str:
+    """Why they must not be run, for the trace; empty where they say what the person said.
+
+    What acts has to be about things that the sentence mentions, with amounts and colours that it says, in its
+    direction, and nothing that it names may be lost on the way. What only looks something up may be about anything.
+    """
+    tools = {tool.name: tool for tool in toolbox}
+    if any(call.tool not in tools for call in calls):
+        return "a tool that no model may call"
+    acts = _acts(calls, toolbox)
+    if not acts:
+        return ""
+    meant = situation.meant
+    if meant.asks:
+        return "a question asks for no change"
+    if not all(may_act(tool, meant) for tool, _ in acts):
+        return "nothing of it was wished for"
+    text = "\n".join(lines)
+    if turned_round(situation.utterance.text, text, situation.language, by_degrees=not _given(acts)):
+        return "the other direction was said"
+    if meant.excepts and not any(line.excepts for line in lines.values()):
+        return EXCEPTION
+    if not situation.ground.holds(text, situation.home.ids(_touched(acts, situation.home))):
+        return "things that were not mentioned"
+    return _strays(acts, situation) or _differs(acts, situation)
+
+
+def strays(calls: Sequence[ToolCall], toolbox: Toolbox, situation: Situation) -> str:
+    """Why a model's own calls must not be run: about other things than the sentence, or not about all it says."""
+    meant = situation.meant
+    acts = [(tool, call) for tool, call in _acts(calls, toolbox) if call not in [p.call for p in meant.proposals.each]]
+    keeps_words = any(isinstance(parameter.mark, Words) for tool, _ in acts for parameter in tool.parameters)
+    if not acts or meant.proposals.each or keeps_words:
+        return ""
+    return EXCEPTION if meant.excepts else _strays(acts, situation) or _differs(acts, situation)
+
+
+def _acts(calls: Sequence[ToolCall], toolbox: Toolbox) -> list[tuple[Tool, ToolCall]]:
+    return [(tool, call) for call in calls if not (tool := toolbox[call.tool]).reads_only]
+
+
+def _touched(acts: Sequence[tuple[Tool, ToolCall]], home: Home) -> int:
+    return home.bits([i for tool, call in acts for i in _ids(tool, call) if home.names.thing(i)])
+
+
+def _strays(acts: Sequence[tuple[Tool, ToolCall]], situation: Situation) -> str:
+    """About other things than the sentence, or not about all of them."""
+    home, meant = situation.home, situation.meant
+    rooms = {*meant.rooms, situation.utterance.place}
+    if any(home.names.thing(i) is None and i not in rooms for tool, call in acts for i in _ids(tool, call)):
+        return "a room that was not named"
+    touched = _touched(acts, home)
+    unsaid = touched & ~(meant.mentioned | meant.named | home.bits(list(_only_ones(acts))))
+    if not situation.ground.carries(home.ids(unsaid)):
+        return "things that were not mentioned"
+    covered = touched | home.within([i for tool, call in acts for i in _ids(tool, call) if home.names.room(i)])
+    return "" if all(each & covered for each in meant.wholly) else "something that was named is missing"
+
+
+def _differs(acts: Sequence[tuple[Tool, ToolCall]], situation: Situation) -> str:
+    """Amounts or colours that were not said, or that are missing."""
+    meant = situation.meant
+    given = _given(acts)
+    if any(value not in meant.amounts(quantity) for quantity, value in given):
+        return "an amount that was not said"
+    if not all(any(_is(measure, quantity, value) for quantity, value in given) for measure in meant.measures):
+        return "an amount is missing"
+    colours = {value for (_, name), said in meant.choices.items() if name == _COLOUR for value in said}
+    wanted = {call.arguments[_COLOUR] for _, call in acts if _COLOUR in call.arguments}
+    return "" if wanted == colours or (wanted and wanted <= colours) else "another colour"
+
+
+def _given(acts: Sequence[tuple[Tool, ToolCall]]) -> list[tuple[Quantity, float]]:
+    return [
+        (parameter.mark, float(value))
+        for tool, call in acts
+        for parameter in tool.parameters
+        if isinstance(parameter.mark, Quantity) and isinstance(value := call.arguments.get(parameter.name), int | float)
+    ]
+
+
+def _is(measure: Measure, quantity: Quantity, value: float) -> bool:
+    return fitted(measure, quantity.unit, quantity.low, quantity.high) == value
+
+
+def _only_ones(acts: Sequence[tuple[Tool, ToolCall]]) -> Iterator[str]:
+    """What need not be named, since the house has one of its kind."""
+    for tool, call in acts:
+        for parameter in tool.parameters:
+            value = call.arguments.get(parameter.name)
+            if isinstance(parameter.mark, Targets) and parameter.mark.default == "only" and isinstance(value, tuple):
+                yield from value if len(value) == 1 else ()
+
+
+def _ids(tool: Tool, call: ToolCall) -> Iterator[str]:
+    for parameter in tool.parameters:
+        value = call.arguments.get(parameter.name)
+        if isinstance(parameter.mark, Targets) and isinstance(value, tuple | list):
+            yield from (str(each) for each in value)
