@@ -8,11 +8,11 @@ from assistant.speech.transcriber import TellsLanguages, Transcriber, Transcript
 from assistant.utterance import Language
 
 SURE = 0.7
-"""Probability from which on a language counts as the one that was spoken; plain English of a dozen words or less has 0.75
-and more, and speech of other languages that passes for English stays below."""
+"""Probability from which on a language counts as the one that was spoken; plain English of a dozen words or less has
+0.75 and more, and speech of other languages that passes for English stays below."""
 
 
-class Sound(Protocol):
+class Recorded(Protocol):
     """What was recorded."""
 
     @property
@@ -32,7 +32,7 @@ class NotHeard(Exception):
 
 
 async def words_in(
-    sound: Sound, ears: Transcriber, vocabulary: Callable[[Language], tuple[str, ...]]
+    sound: Recorded, ears: Transcriber, vocabulary: Callable[[Language], tuple[str, ...]]
 ) -> tuple[Transcript, Language]:
     """What was said and in which language. Raises NotHeard, also where it was surely said in no language of ours."""
     try:
@@ -47,7 +47,7 @@ async def words_in(
     return heard, language
 
 
-async def _language_of(sound: Sound, ears: Transcriber) -> Language:
+async def _language_of(sound: Recorded, ears: Transcriber) -> Language:
     """As stated; else as heard, where the ears can tell languages apart."""
     if not sound.any_language or not isinstance(ears, TellsLanguages):
         return sound.language

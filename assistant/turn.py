@@ -25,6 +25,7 @@ from assistant.understanding.confirm import Answer, answer_in
 from assistant.understanding.mimo.claims import claims_an_act
 from assistant.understanding.mind import Later, Look, Mind, PassedOn, Question, Speech, Thinking
 from assistant.understanding.names import Names
+from assistant.understanding.small_talk import NAME
 from assistant.understanding.taught import Meanings
 from assistant.utterance import Language, Speaker, Utterance
 from assistant.words import sentence
@@ -205,7 +206,7 @@ def _settle_unplaced(utterance: Utterance, able: Faculties, course: Course) -> N
         course.settle(sentence("nothing_waits", utterance.language), Claim.ANSWER)
         return
     alone = "not_understood_starting" if able.starting else "not_understood_no_core"
-    key = "not_understood" if len(able.minds) > 1 else alone
+    key = "not_understood" if sum(mind.name != NAME for mind in able.minds) > 1 else alone
     course.settle(sentence(key, utterance.language), Claim.ANSWER, "not_understood")
 
 

@@ -92,8 +92,8 @@ def acts_of(history: Sequence[Entry], turns: Sequence[str]) -> tuple[Entry, ...]
     """The entries of the latest of these turns that was not taken back, also where it changed nothing.
 
     `history`: as for `latest_acts`. `turns`: the turns of one conversation in which something was wished for, the
-    latest first. Empty where nothing stands in the journal of the latest one: it came to nothing. Where all of them were
-    taken back, the latest one.
+    latest first. Empty where nothing stands in the journal of the latest one: it came to nothing. Where all of them
+    were taken back, the latest one.
     """
     undone = _undone(history)
     latest: tuple[Entry, ...] = ()

@@ -20,6 +20,7 @@ from assistant.tools import JsonValue, Toolbox
 from assistant.turn import Faculties, Recording
 from assistant.understanding.mind import Mind, Step
 from assistant.understanding.reflex.mind import ReflexMind
+from assistant.understanding.small_talk import SmallTalk
 from assistant.understanding.teaching import Teaching
 from assistant.utterance import Language, Speaker, Utterance
 from devices.address import BrokerAddress
@@ -201,7 +202,8 @@ class Mimosa:
     def _minds(self) -> Sequence[Mind]:
         """In the order in which they are asked."""
         core = self._engines.core
-        return (self._reflex, core) if core else (self._reflex,)
+        own: tuple[Mind, ...] = (self._reflex, SmallTalk())
+        return (*own, core) if core else own
 
     def _beneath(self) -> Layout:
         """What counts where the owner said nothing."""

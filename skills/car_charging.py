@@ -3,7 +3,7 @@
 import re
 from typing import Annotated
 
-from assistant.tools import Quantity, Things, ToolContext, ToolResult, tool
+from assistant.tools import Choice, Quantity, Things, ToolContext, ToolResult, tool
 from devices.facts import Fact
 from skills.answers import Reply, answered, within
 from skills.car import Cars, set_signals
@@ -17,8 +17,13 @@ CHARGES = (CHARGE, BATTERY + "StateOfCharge.Current")
 """What tells how full the battery is, what the driver sees first."""
 RANGE = BATTERY + "Range"
 DISTANCE = Quantity("", 0, 100_000)
-METRES_IN_MILE = 1609.344
-_MILES = re.compile(r"\bmi(les?)?\b|英里", re.IGNORECASE)
+DISTANCE_UNIT = Choice(
+    {
+        "km": {"en": ("kilometres", "kilometers", "km", "kilometre", "kilometer"), "zh": ("公里", "千米")},
+        "mi": {"en": ("miles", "mile"), "zh": ("英里",)},
+    }
+)
+METRES = {"km": 1000.0, "mi": 1609.344}
 IS_CHARGING = BATTERY + "Charging.IsCharging"
 TIME_TO_COMPLETE = BATTERY + "Charging.TimeToComplete"
 
@@ -174,24 +179,25 @@ class CarCharging:
         reads_only=True,
         phrases={
             "en": [
-                "is {things} charged enough (for|to drive) {number}",
-                "has {things} enough (charge|range|battery) for {number}",
-                "does {things} have enough (charge|range|battery) for {number}",
+                "is {things} charged enough (for|to drive) {number} {unit}",
+                "has {things} enough (charge|range|battery) for {number} {unit}",
+                "does {things} have enough (charge|range|battery) for {number} {unit}",
             ],
-            "zh": ["{things}能开{number}", "{things}能跑{number}"],
+            "zh": ["{things}电够{number}{unit}", "{things}充的电够{number}{unit}"],
         },
     )
-    async def car_reaches(self, ctx: ToolContext, things: Cars, number: Annotated[float, DISTANCE]) -> ToolResult:
-        """Whether the car can still drive so many kilometres, or miles where they are said."""
+    async def car_reaches(
+        self, ctx: ToolContext, things: Cars, number: Annotated[float, DISTANCE], unit: Annotated[str, DISTANCE_UNIT]
+    ) -> ToolResult:
+        """Whether the car can still drive so many kilometres or miles."""
         reply = self._reply(ctx, things)
-        metres = number * (METRES_IN_MILE if _MILES.search(ctx.utterance.text) else 1000)
         for car in (self._home.devices[t] for t in things if t in self._home.devices):
             fact = reply.read(car.id, RANGE)
             if fact is None or not isinstance(fact.value, int | float):
                 reply.add("car_cannot" if RANGE not in car.capabilities else "unknown_state", name=reply.name(car))
             else:
                 words = within(reply.value_sentence("range", car, RANGE, fact), reply.language)
-                reply.add("yes" if fact.value >= metres else "no", sentence=words)
+                reply.add("yes" if fact.value >= number * METRES[unit] else "no", sentence=words)
         return answered(reply)
 
     def _reply(self, ctx: ToolContext, things: Things) -> Reply:

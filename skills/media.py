@@ -5,7 +5,7 @@ from typing import Annotated
 from assistant.tools import Targets, Things, ToolContext, ToolResult, tool
 from skills.acting import Wish, carry_out, nothing_changed
 from skills.in_car import car_of
-from skills.music import finds_no_player
+from skills.music import finds_no_player, with_loudness
 from skills.surface import Services
 
 KIND = ("media_player",)
@@ -50,7 +50,8 @@ class Media:
         """Start or resume playing on players."""
         if finds_no_player(self._home, ctx, things):
             return nothing_changed("no_music_player", self._home, ctx)
-        return await self._act(ctx, things, "PLAY", [Wish(thing, "playback", "playing") for thing in things])
+        result = await self._act(ctx, things, "PLAY", [Wish(thing, "playback", "playing") for thing in things])
+        return with_loudness(result, self._home, ctx, things)
 
     @tool(
         phrases={

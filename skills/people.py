@@ -6,7 +6,7 @@ from typing import Annotated
 from assistant.tools import Targets, Things, ToolContext, ToolResult, tool
 from devices.device import Device
 from devices.home import Home
-from devices.rules.privacy import FULLY_TRUSTED
+from devices.rules.privacy import FULLY_TRUSTED, WHEREABOUTS
 from skills.answers import Reply, answered
 from skills.states import holding, state_word
 from skills.surface import Services
@@ -226,7 +226,7 @@ def people_of(home: Home, ctx: ToolContext) -> tuple[Reply, list[Device]]:
         # Not even who lives here.
         reply.keep("kept_people")
         return reply, []
-    located = [d for d in home.devices.values() if d.kind in ("person", "device_tracker") and "location" in d.capabilities]
+    located = [d for d in home.devices.values() if d.kind in WHEREABOUTS and "location" in d.capabilities]
     people = [d for d in located if d.kind == "person"] or located
     for person in people:
         reply.note(person.id)

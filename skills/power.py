@@ -4,7 +4,7 @@ from typing import Annotated
 
 from assistant.tools import Targets, Things, ToolContext, ToolResult, tool
 from skills.acting import Wish, carry_out, nothing_changed
-from skills.music import finds_no_player
+from skills.music import begins_music, finds_no_player, put_on
 from skills.present import toggled
 from skills.surface import Services
 from skills.sweeping import is_meant, is_swept, means_house, sweeps
@@ -37,6 +37,8 @@ class Power:
         """Turn on lights, switches, fans, players or anything else that can be switched."""
         if finds_no_player(self._home, ctx, things):
             return nothing_changed("no_music_player", self._home, ctx)
+        if begins_music(self._home, ctx, things):
+            return await put_on(self._home, ctx, things)
         return await self._switch(ctx, things, True)
 
     @tool(phrases={"en": ["toggle {things}", "flip {things}"], "zh": ["切换{things}", "反转{things}"]})

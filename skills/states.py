@@ -102,6 +102,8 @@ def holding(device: Device, asked: str, home: Home) -> Holding | None:
     if asked in _MODES and "action" not in device.capabilities and (fact := home.fact(device.id, "mode")) is not None:
         mode = _MODES_HELD.get(str(fact.value), "idle")
         return Holding(device, asked, mode == asked, mode, fact)
+    if asked == "finished" and (rests := _rests_after_work(device, home)) is not None:
+        return rests
     for name, capability in device.capabilities.items():
         states = _states_of(device, name, capability)
         if states is not None and asked in states.possible:
@@ -109,6 +111,15 @@ def holding(device: Device, asked: str, home: Home) -> Holding | None:
             held = states.held(fact.value) if fact else ()
             return Holding(device, asked, (asked in held) if held else None, held[0] if held else "", fact)
     return _generic(device, asked, home)
+
+
+def _rests_after_work(device: Device, home: Home) -> Holding | None:
+    """Of what is idle and tells its phases, whether it has finished, or has not worked at all."""
+    fact, phase = home.fact(device.id, "status"), home.fact(device.id, "phase")
+    if "phase" not in device.capabilities or fact is None or fact.value != "idle":
+        return None
+    done = phase is not None and phase.value == "finished"
+    return Holding(device, "finished", done, "finished" if done else "not_cooking", phase if done else fact)
 
 
 def meant(device: Device, asked: str, home: Home) -> Holding | None:
@@ -204,10 +215,10 @@ def _known() -> dict[str, _States]:
         ),
         "status": _by_value(
             {
-                "idle": ("idle", "off"),
+                "idle": ("idle", "off", "not_cooking"),
                 "cooking": ("cooking", "running", "on"),
-                "keep_warm": ("keeping_warm", "finished", "on"),
-                "delayed": ("delayed",),
+                "keep_warm": ("keeping_warm", "finished", "on", "not_cooking"),
+                "delayed": ("delayed", "not_cooking"),
                 "error": ("error",),
             }
         ),

@@ -75,7 +75,7 @@ class Mind(Protocol):
 
     @property
     def name(self) -> str:
-        """ "reflex" or "core"."""
+        """ "reflex", "small talk" or "core"."""
         ...
 
     def reply(

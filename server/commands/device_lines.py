@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from server.commands.car_lines import car_line, is_car
 from server.commands.words import terminal_language, words
 from server.printable import printable
 
@@ -72,6 +73,8 @@ def state_line(device: Mapping[str, Any]) -> str:
     """The first few facts in words: "on, brightness 80%, color temperature 2700K"."""
     if device["available"] is False:
         return words("offline", "离线")
+    if is_car(device):
+        return car_line(device["facts"])
     units = {c["name"]: c["unit"] or "" for c in device["capabilities"]}
     told = [_fact(name, fact["value"], units.get(name, "")) for name, fact in device["facts"].items()]
     return ", ".join(told[:FACTS_SHOWN]) or "-"

@@ -197,13 +197,21 @@ def scenarios(
         list[Path],
         typer.Argument(help=words("Files of scenarios, or folders.", "场景文件或文件夹。"), show_default=False),
     ],
+    skills: Annotated[
+        Path | None,
+        typer.Option(
+            help=words("A folder with skills of your own, to be tried too.", "存放自制技能的文件夹,一并试用。"),
+            exists=True,
+            file_okay=False,
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     from server.evaluate.cases import CannotRead
 
     logging.basicConfig(level=logging.ERROR)
     try:
-        passed, failed = asyncio.run(_played(paths, as_json=as_json))
+        passed, failed = asyncio.run(_played(paths, skills, as_json=as_json))
     except CannotRead as error:
         fail(Status.USAGE, str(error), as_json=as_json)
     _show({"passed": passed, "failed": failed}, as_json=as_json)
@@ -211,13 +219,13 @@ def scenarios(
         raise typer.Exit(Status.FAILED)
 
 
-async def _played(paths: Sequence[Path], *, as_json: bool) -> tuple[int, int]:
+async def _played(paths: Sequence[Path], skills: Path | None, *, as_json: bool) -> tuple[int, int]:
     from assistant.understanding.reflex.mind import ReflexMind
     from server.evaluate.scenarios import play, read_scenarios
 
     found = [scenario for path in paths for scenario in read_scenarios(path)]
     failed = 0
-    async for shown in play(found, [ReflexMind()]):
+    async for shown in play(found, [ReflexMind()], skills):
         if shown.wrong:
             failed += 1
             if not as_json:

@@ -8,6 +8,7 @@ import os
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
+from uuid import uuid4
 
 import typer
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 CONNECT_S = 5.0
 ANSWER_S = 60.0
 TOKEN = "MIMOSA_CAR_TOKEN"
-"""As the settings know it; reading them here would cost every command its start."""
+"""As `server.settings.CAR_TOKEN_VARIABLE` has it; that module costs every command its start."""
 
 
 def drive(
@@ -94,7 +95,7 @@ def _answer(server: str, token: str, saying: Saying) -> str:
     import httpx
 
     told: dict[str, Any] = {"text": saying.says, "language": saying.language, "seat": saying.seat}
-    headers = {"Authorization": f"Bearer {token}"}
+    headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": uuid4().hex}
     try:
         answer = httpx.post(f"{server.rstrip('/')}/api/car/v1/turns", json=told, headers=headers, timeout=ANSWER_S)
         body = answer.json()

@@ -32,6 +32,7 @@ from devices.rules import RULES
 from devices.rules.driving import HOLD_S
 from devices.simulators.literal import LiteralHome
 from server.database import Database
+from server.evaluate.cases import CannotRead
 from skills.loading import load
 from skills.names import names_of
 from skills.surface import Services
@@ -106,6 +107,8 @@ class House:
     described: Mapping[str, Any]
     database: Path
     clock: Clock = field(default_factory=Clock)
+    skills_dir: Path | None = None
+    """With skills beside the built-in ones."""
     home: Home = field(init=False)
     literal: LiteralHome = field(init=False)
     able: Faculties = field(init=False)
@@ -146,7 +149,10 @@ class House:
         taught = TaughtPhrases(database)
         await taught.load()
         teaching, reflex = Teaching(taught, lambda said: self._would_do(reflex, said)), ReflexMind()
-        skills = load(Services(self.home, Preferences(database), self.clock.now, teaching))
+        skills = load(Services(self.home, Preferences(database), self.clock.now, teaching), self.skills_dir)
+        if self.skills_dir is not None and skills.broken:
+            await self._running.aclose()
+            raise CannotRead("; ".join(f"the skill {left.name} was left out: {left.reason}" for left in skills.broken))
         self.able = Faculties((), skills.toolbox, names_of(self.home), taught=teaching)
         return self
 

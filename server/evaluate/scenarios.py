@@ -166,11 +166,13 @@ class _Houses:
     """Houses that are lived in, one for each home, kept for the next scenario."""
 
     folder: Path
+    skills_dir: Path | None
     entered: dict[int, House] = field(default_factory=dict)
 
     async def of(self, home: Mapping[str, Any]) -> House:
         if id(home) not in self.entered:
-            self.entered[id(home)] = await House(home, self.folder / f"{len(self.entered)}.db").__aenter__()
+            house = House(home, self.folder / f"{len(self.entered)}.db", skills_dir=self.skills_dir)
+            self.entered[id(home)] = await house.__aenter__()
         return self.entered[id(home)]
 
     async def close(self) -> None:
@@ -178,10 +180,15 @@ class _Houses:
             await house.__aexit__(None, None, None)
 
 
-async def play(scenarios: Sequence[Scenario], minds: Sequence[Mind]) -> AsyncIterator[Shown]:
-    """Every scenario in turn, each in its home as it is given."""
+async def play(
+    scenarios: Sequence[Scenario], minds: Sequence[Mind], skills_dir: Path | None = None
+) -> AsyncIterator[Shown]:
+    """Every scenario in turn, each in its home as it is given.
+
+    `skills_dir`: a folder with skills to try beside the built-in ones. Raises CannotRead naming one that was left out.
+    """
     with scratch() as folder:
-        houses = _Houses(Path(folder))
+        houses = _Houses(Path(folder), skills_dir)
         try:
             for scenario in scenarios:
                 yield await _play(scenario, await houses.of(scenario.home), minds)

@@ -9,13 +9,16 @@ import sys
 import time
 from pathlib import Path
 
+import httpx
 import pytest
 from typer.testing import CliRunner
 
 from devices.address import BrokerAddress
 from devices.broker_programs import mosquitto_path
+from devices.simulators.drive import Saying
 from devices.simulators.stage import FAULTS
 from server.cli import app
+from server.commands import simulate_drive
 from server.commands.ending import Status
 from server.commands.simulate_orders import FAULT_WORDS
 from server.commands.simulated_broker import FILE, broker_of, url_of, written_down
@@ -171,3 +174,19 @@ def test_car_is_directed_too(simulation):
     assert mimosa("fault", "car", "silent").exit_code == 0
     assert mimosa("clear", "car").exit_code == 0
     assert mimosa("sense", "car", "Vehicle.Exterior.AirTemperature=3.5").exit_code == 0
+
+
+def test_what_a_passenger_says_is_a_wish_of_its_own_at_the_head_unit(monkeypatch):
+    asked = []
+
+    def post(address, *, json, headers, timeout):
+        asked.append((address, json["text"], headers))
+        return httpx.Response(200, json={"reply": "All right."})
+
+    monkeypatch.setattr(httpx, "post", post)
+    saying = Saying(1.0, "driver", "next song", "anna")
+    for _ in range(2):
+        assert simulate_drive._answer("http://127.0.0.1:8237/", "mimosa-at-1", saying) == "All right."
+    assert {(address, text) for address, text, _ in asked} == {("http://127.0.0.1:8237/api/car/v1/turns", "next song")}
+    assert {headers["Authorization"] for *_, headers in asked} == {"Bearer mimosa-at-1"}
+    assert len({headers["Idempotency-Key"] for *_, headers in asked}) == 2

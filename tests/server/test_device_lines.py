@@ -33,6 +33,55 @@ def test_facts_are_told_in_words(monkeypatch, shown, en, zh):
     assert state_line(shown) == zh
 
 
+PARKED = {
+    "Vehicle.Speed": 0.0,
+    "Vehicle.IsMoving": False,
+    "Vehicle.TraveledDistance": 18437000,
+    "Vehicle.Powertrain.Transmission.SelectedGear": 126,
+    "Vehicle.Powertrain.TractionBattery.StateOfCharge.Displayed": 72.0,
+    "Vehicle.Powertrain.TractionBattery.Range": 317400,
+    "Vehicle.Cabin.Door.Row1.DriverSide.IsLocked": True,
+    "Vehicle.Cabin.Door.Row1.DriverSide.IsOpen": False,
+    "Vehicle.Body.Trunk.Rear.IsLocked": True,
+    "Vehicle.Body.Trunk.Rear.IsOpen": False,
+}
+
+
+def car(live=True, **changed):
+    facts = PARKED | {f"Vehicle.{name.replace('__', '.')}": value for name, value in changed.items()}
+    return {
+        "available": True,
+        "capabilities": [],
+        "facts": {name: {"value": value, "live": live} for name, value in facts.items()},
+    }
+
+
+@pytest.mark.parametrize(
+    ("shown", "en", "zh"),
+    [
+        (
+            car(),
+            "battery 72%, range 317 km, locked, doors closed, parked",
+            "电量 72%, 续航 317 公里, 已锁, 车门关着, 已驻车",
+        ),
+        (car(IsMoving=True, Speed=52.4), "doors closed, driving at 52 km/h", "车门关着, 行驶中, 时速 52 公里"),
+        (car(Powertrain__Transmission__SelectedGear=1), "doors closed, standing", "车门关着, 停着"),
+        (
+            car(Body__Trunk__Rear__IsOpen=True),
+            "locked, 1 door or trunk open, parked",
+            "已锁, 1 扇车门或后备箱开着, 已驻车",
+        ),
+        (car(Body__Trunk__Rear__IsLocked=False), "not all locked", "没有全锁"),
+        (car(live=False), "not known whether it moves", "不知道是否在行驶"),
+    ],
+)
+def test_a_car_is_told_as_its_owner_wants_to_know_it(monkeypatch, shown, en, zh):
+    for language, told in (("en", en), ("zh", zh)):
+        monkeypatch.setenv("MIMOSA_LANGUAGE", language)
+        assert told in state_line(shown)
+        assert "Distance" not in state_line(shown)
+
+
 def test_only_the_first_few_facts_are_told():
     assert state_line(device(**{f"value_{n}": (n, "") for n in range(9)})).count(",") == 3
 

@@ -56,6 +56,20 @@ async def test_where_a_television_or_a_speaker_is_meant_it_plays(text: str, thin
     assert [(c.device, c.value) for c in home.commands] == [(thing.id, "playing")]  # type: ignore[attr-defined]
 
 
+async def test_music_that_is_put_on_plays_and_how_loud_is_told() -> None:
+    home = StillHome({SPEAKER.id: SPEAKER})
+    home.knows(SPEAKER.id, "on", False)
+    quiet = await ask(home, "put some music on, but not too loud", "turn_on", things=(SPEAKER.id,))
+    assert [(c.capability, c.value) for c in home.commands] == [("on", True), ("playback", "playing")]
+    assert quiet.say.endswith("I do not know how loud that is; say a number to set the volume.")
+    home.knows(SPEAKER.id, "volume", 30)
+    told = await ask(home, "play some music, not too loud", "resume_media", things=(SPEAKER.id,))
+    assert told.say.endswith("It is at 30 volume; say a number for another.")
+    plain = await ask(home, "turn on the kitchen speaker", "turn_on", things=(SPEAKER.id,))
+    assert [(c.capability, c.value) for c in home.commands[-1:]] == [("on", True)]
+    assert "volume" not in plain.say
+
+
 @pytest.mark.parametrize(
     ("text", "thing", "degrees", "wished"),
     [

@@ -136,6 +136,23 @@ async def test_what_a_cooker_does_and_what_is_wrong() -> None:
 
 
 @pytest.mark.parametrize(
+    ("status", "phase", "said", "mandarin"),
+    [
+        ("idle", "waiting", "No, the rice cooker is not cooking.", "不，电饭煲没在煮。"),
+        ("idle", "finished", "Yes, the rice cooker is finished.", "是的，电饭煲完成了。"),
+        ("keep_warm", "keep_warm", "Yes, the rice cooker is finished.", "是的，电饭煲完成了。"),
+        ("cooking", "boil", "No, the rice cooker is cooking.", "不，电饭煲正在煮。"),
+    ],
+)
+async def test_only_what_has_cooked_has_finished(status: str, phase: str, said: str, mandarin: str) -> None:
+    home = home_of(POT)
+    home.knows(POT.id, "status", status)
+    home.knows(POT.id, "phase", phase)
+    assert (await ask(home, "check_state", things=(POT.id,), state="finished")).say == said
+    assert (await ask(home, "check_state", "zh", things=(POT.id,), state="finished")).say == mandarin
+
+
+@pytest.mark.parametrize(
     ("ready", "moment"),
     [
         (Ready(clock=19 * 60 + 30), "2026-06-10T19:30:00+02:00"),

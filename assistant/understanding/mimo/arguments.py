@@ -11,7 +11,7 @@ from assistant.understanding.mimo.decoding import WantedCall
 from assistant.understanding.mimo.grounding import Ground
 from assistant.understanding.mimo.proposals import Proposal
 from assistant.understanding.mimo.sentence import Meant
-from assistant.understanding.mimo.surroundings import harmless, shown
+from assistant.understanding.mimo.surroundings import harmless, shown, units
 from assistant.understanding.mimo.words import core_sentence
 from assistant.understanding.mind import Question, Speech
 from assistant.understanding.names import Names
@@ -192,7 +192,10 @@ def _resolved(words: str, tool: Tool, parameter: Parameter, targets: Targets, si
             raise _Stop(Refused(f"{parameter.name} takes no such thing"))
         case Unknown() as unknown if unknown.what or unknown.kind or unknown.room:
             shown_what = replace(unknown, what=harmless(unknown.what, 60))
-            raise _Stop(Refused(f"{parameter.name} is unknown", told_unknown(shown_what, situation.home, language)))
+            # A name that nobody said is the model's own, and is told to nobody.
+            said = not unknown.what or bool(units(unknown.what) & units(situation.utterance.text))
+            told = told_unknown(shown_what, situation.home, language) if said else None
+            raise _Stop(Refused(f"{parameter.name} is unknown", told))
         case _:
             raise _Stop(Refused(f"{parameter.name} is not named", Question(core_sentence("what_thing", language))))
 

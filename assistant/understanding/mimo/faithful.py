@@ -12,6 +12,9 @@ from assistant.understanding.reflex.amounts.quantities import Measure, fitted
 from assistant.understanding.reflex.names.home import Home
 
 EXCEPTION = "an exception is missing"
+NOTHING = "nothing is wished"
+NOT_ALL = "not all of it is understood"
+"""The one reason that says nothing against the wish itself."""
 _COLOUR = "color"
 
 
@@ -23,7 +26,7 @@ def stays_within(steps: Sequence[Step], lines: Mapping[str, Meant], toolbox: Too
     calls = [step for step in steps if isinstance(step, ToolCall)]
     if len(calls) == len(steps):
         return _unfaithful(calls, lines, toolbox, situation)
-    return "" if len(steps) == 1 and isinstance(steps[0], Question) else "not all of it is understood"
+    return "" if len(steps) == 1 and isinstance(steps[0], Question) else NOT_ALL
 
 
 def _unfaithful(calls: Sequence[ToolCall], lines: Mapping[str, Meant], toolbox: Toolbox, situation: Situation) -> str:
@@ -58,7 +61,7 @@ def strays(calls: Sequence[ToolCall], toolbox: Toolbox, situation: Situation) ->
     meant = situation.meant
     acts = [(tool, call) for tool, call in _acts(calls, toolbox) if call not in [p.call for p in meant.proposals.each]]
     keeps_words = any(isinstance(parameter.mark, Words) for tool, _ in acts for parameter in tool.parameters)
-    if not acts or meant.proposals.each or keeps_words:
+    if not acts or keeps_words or (meant.proposals.each and not meant.measures):
         return ""
     return EXCEPTION if meant.excepts else _strays(acts, situation) or _differs(acts, situation)
 

@@ -17,7 +17,7 @@ from assistant.tools import Claim, Toolbox, ToolCall, ToolResult
 from assistant.understanding.mimo.arguments import Situation
 from assistant.understanding.mimo.candidates import Candidates, candidates
 from assistant.understanding.mimo.engine import Budget, Engine, Form, Prompt, Usage
-from assistant.understanding.mimo.faithful import stays_within
+from assistant.understanding.mimo.faithful import NOT_ALL, NOTHING, stays_within
 from assistant.understanding.mimo.grammar import form_of
 from assistant.understanding.mimo.grounding import Ground
 from assistant.understanding.mimo.judging import answers_already, at_once, calls_in, goes_on, judged
@@ -38,7 +38,7 @@ from assistant.understanding.mimo.thinking import ThinkingApart
 from assistant.understanding.mimo.thought import Answer, Thought
 from assistant.understanding.mimo.tool_lines import lines_of
 from assistant.understanding.mimo.words import core_sentence
-from assistant.understanding.mind import Look, Speech, Step, Thinking
+from assistant.understanding.mind import Look, PassedOn, Speech, Step, Thinking
 from assistant.understanding.names import Names
 from assistant.utterance import Utterance
 
@@ -145,11 +145,13 @@ class MimoMind:
         said = [replace(situation.utterance, text=line) for line in plain_lines(answer.text)]
         steps = [step for each in said for step in self._reads(each, Conversation(""), toolbox, situation.names)]
         lines = {each.text: self._sentences.meant(each, situation.names, thought.toolbox) for each in said}
-        why = stays_within(steps, lines, thought.toolbox, situation) if lines else "nothing is wished"
+        why = stays_within(steps, lines, thought.toolbox, situation) if lines else NOTHING
         yield Thinking("\n".join([*lines, why]))
-        if not why:
-            for step in steps:
-                yield step
+        if why:
+            # Words that turn a wish round are no better as calls; a question may still be answered by looking.
+            steps = [] if why in (NOT_ALL, NOTHING) or situation.meant.asks else [PassedOn(why)]
+        for step in steps:
+            yield step
 
     async def _deliberate(self, thought: Thought) -> AsyncIterator[Step]:
         """Answer after answer of the model, until one ends the turn or the budget does."""

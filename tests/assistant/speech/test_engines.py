@@ -12,6 +12,7 @@ import pytest
 import pytest_asyncio
 
 from assistant.errors import EngineFailed, EngineMissing, SpeechTooLong
+from assistant.hearing import SURE
 from assistant.speech.audio import decode, wav
 from assistant.speech.piper import PiperSynthesizer
 from assistant.speech.whisper import WhisperTranscriber
@@ -82,6 +83,16 @@ class TestEars:
         assert 12 < len(spoken) / 32000 < 30
         heard = await ears.transcribe(spoken, "en")
         assert "lock the front door" in bare(heard.text)
+
+    @pytest.mark.parametrize("sentence", ["Turn on the kitchen light.", "Lights off.", "Stop the vacuum."])
+    async def test_english_is_told_from_mandarin_by_its_sound(
+        self, ears: WhisperTranscriber, say: Speak, sentence: str
+    ) -> None:
+        likely = await ears.languages_in(say(sentence))
+        assert likely["en"] >= SURE > likely["zh"]
+
+    async def test_silence_is_in_no_language(self, ears: WhisperTranscriber) -> None:
+        assert await ears.languages_in(quiet(2)) == {}
 
     async def test_ten_minutes_are_refused_before_they_are_sent(self, ears: WhisperTranscriber) -> None:
         with pytest.raises(SpeechTooLong, match="600 s of speech; one turn carries at most 30 s"):
