@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from conftest import DESKTOP, PHONE, WALL, Open
+from fake_house import cover
 from fake_parts import can, device, light
 from fake_server import FakeServer, until
 from looking import goes_through
@@ -99,6 +100,15 @@ def test_what_runs_is_said_in_one_line(open_page: Open, fake: FakeServer) -> Non
         if each["kind"] in ("light", "cooker", "media_player", "car"):
             fake.tell({"type": "gone", "id": each["id"]})
     expect(page.locator(".running")).to_contain_text("Nothing is running. All is quiet.")
+
+
+def test_a_door_that_stands_open_is_said_first(open_page: Open, fake: FakeServer) -> None:
+    page = open_page()
+    open_now = cover("garage", ("Garage door", "车库门"), "garage", 100, "garage")
+    fake.tell({"type": "device", "device": open_now})
+    expect(page.locator(".running")).to_contain_text("Garage door is open; ")
+    fake.tell({"type": "device", "device": cover("garage", ("Garage door", "车库门"), "garage", 0, "garage")})
+    expect(page.locator(".running")).not_to_contain_text("Garage door")
 
 
 def test_the_language_is_the_browsers_and_what_was_chosen_is_remembered(open_page: Open, fake: FakeServer) -> None:

@@ -1,7 +1,7 @@
 // What is running in the house, in one line of words.
 import { computed } from '@preact/signals';
 import { t } from '../words.js';
-import { fact, isOffline, sensed } from './abilities.js';
+import { fact, isOffline, isOn, sensed } from './abilities.js';
 import { carFact, remaining, stateWords } from './state.js';
 import { allDevices } from './store.js';
 import { deviceName } from './tile.js';
@@ -11,7 +11,9 @@ const MOST = 4;
 /** One sentence; says so where nothing runs. Empty before the house is known. */
 export const runningLine = computed(() => {
   const devices = allDevices.value.map((each) => each.value).filter((device) => !isOffline(device));
-  const clauses = [...devices.flatMap(clausesOf), ...lights(devices)].slice(0, MOST);
+  const open = devices.filter((device) => OPEN_FIRST.has(device.kind));
+  const others = devices.filter((device) => !OPEN_FIRST.has(device.kind));
+  const clauses = [...open.flatMap(clausesOf), ...others.flatMap(clausesOf), ...lights(devices)].slice(0, MOST);
   if (!clauses.length) return t('quiet');
   const sentence = clauses.join(t('running.separator'));
   return t('running.end', { sentence: sentence.charAt(0).toUpperCase() + sentence.slice(1) });
@@ -44,8 +46,11 @@ const CLAUSES = {
   vacuum,
   cooker,
   media_player: (device, name) => (fact(device, 'playback') === 'playing' ? [t('running.playing', { name })] : []),
+  cover: (device, name) => (isOn(device) ? [t('running.open', { name })] : []),
   lock: (device, name) => (fact(device, 'locked') === false ? [t('running.unlocked', { name })] : []),
   binary_sensor: (device, name) => (OPENINGS.has(device.flavour) && sensed(device) === true ? [t('running.open', { name })] : []),
   car: (device) => (carFact(device, 'Powertrain.TractionBattery.Charging.IsCharging') === true ? [t('running.charging')] : []),
 };
+/** What stands open or unlocked is told before what runs. */
+const OPEN_FIRST = new Set(['cover', 'lock', 'binary_sensor']);
 const OPENINGS = new Set(['door', 'window', 'garage_door', 'opening']);
