@@ -223,7 +223,7 @@ async def _ask(
             case Thinking(text=text):
                 yield Thought(course.id, text)
             case PassedOn(why=why):
-                passed.append(f"{mind.name}: {why}")
+                passed += [f"{mind.name}: {why}"] if why else []
             case Question(text=text, choosing=choosing, elsewhere=elsewhere):
                 course.settle(text, Claim.ASK)
                 course.remark(text, Claim.ASK)

@@ -46,7 +46,7 @@ class PassedOn:
     """This mind cannot place the utterance; the next one may."""
 
     why: str
-    """What was not understood, for the trace ("no tool for: whisper")."""
+    """What was not understood, for the trace ("no tool for: whisper"); empty where that tells nobody anything."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,7 @@ class SmallTalk:
         said = " ".join(utterance.text.replace("’", "'").split()).strip(_ENDS) if len(utterance.text) <= _MOST else ""
         stranger = _stranger(said, names)
         if not said:
-            yield PassedOn("no small talk")
+            yield PassedOn("")
         elif _says_good_night(said):
             yield Speech(sentence("good_night", utterance.language))
         elif _asks_for_forecast(said):
@@ -101,7 +101,7 @@ class SmallTalk:
             if any(tool.name == WHO_IS_HOME for tool in toolbox):
                 yield ToolCall(WHO_IS_HOME)
         else:
-            yield PassedOn("no small talk")
+            yield PassedOn("")
 
 
 def _says_good_night(said: str) -> bool:

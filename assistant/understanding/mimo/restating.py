@@ -71,7 +71,7 @@ def turned_round(said: str, plain: str, language: Language, *, by_degrees: bool)
 
 def may_be_restated(meant: Meant, offered: Candidates) -> bool:
     """Whether plain words may help: it is about the home, says what it wants, and nothing in it holds back."""
-    only_hints = bool(meant.proposals.each) and not meant.wholly and not meant.measures
+    only_hints = bool(meant.proposals.each) and not meant.named and not meant.measures
     if meant.held_back or meant.absent_room or meant.advice or meant.story or only_hints:
         return False
     return bool(meant.mentioned or meant.named or meant.places) or bool(offered.tools)
