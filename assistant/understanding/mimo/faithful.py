@@ -1,6 +1,6 @@
 """Whether calls that were read from a model's plain words stay within what the person said."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from assistant.tools import Quantity, Targets, Tool, Toolbox, ToolCall, Words
 from assistant.understanding.mimo.arguments import Situation
@@ -11,6 +11,7 @@ from assistant.understanding.mind import Question, Step
 from assistant.understanding.reflex.amounts.quantities import Measure, fitted
 from assistant.understanding.reflex.names.home import Home
 
+UNMENTIONED = "things that were not mentioned"
 EXCEPTION = "an exception is missing"
 NOTHING = "nothing is wished"
 NOT_ALL = "not all of it is understood"
@@ -18,7 +19,9 @@ NOT_ALL = "not all of it is understood"
 _COLOUR = "color"
 
 
-def stays_within(steps: Sequence[Step], lines: Mapping[str, Meant], toolbox: Toolbox, situation: Situation) -> str:
+def stays_within(
+    steps: Sequence[Step], lines: Mapping[str, Callable[[], Meant]], toolbox: Toolbox, situation: Situation
+) -> str:
     """Why the steps must not be taken, for the trace; empty where all of it was said and was understood.
 
     `lines`: the plain words, and what code alone reads off each of them.
@@ -29,15 +32,22 @@ def stays_within(steps: Sequence[Step], lines: Mapping[str, Meant], toolbox: Too
     return "" if len(steps) == 1 and isinstance(steps[0], Question) else NOT_ALL
 
 
-def _unfaithful(calls: Sequence[ToolCall], lines: Mapping[str, Meant], toolbox: Toolbox, situation: Situation) -> str:
+def _unfaithful(
+    calls: Sequence[ToolCall], lines: Mapping[str, Callable[[], Meant]], toolbox: Toolbox, situation: Situation
+) -> str:
     """Why they must not be run, for the trace; empty where they say what the person said.
 
     What acts has to be about things that the sentence mentions, with amounts and colours that it says, in its
-    direction, and nothing that it names may be lost on the way. What only looks something up may be about anything.
+    direction, and nothing that it names may be lost on the way. What only looks something up may leave things out, but
+    picks no single thing by a name that was not said.
     """
     tools = {tool.name: tool for tool in toolbox}
     if any(call.tool not in tools for call in calls):
         return "a tool that no model may call"
+    text = "\n".join(lines)
+    picked = [(tool, call) for call in calls if _picks(tool := tools[call.tool], call)]
+    if not situation.ground.holds(text, situation.home.ids(_touched(picked, situation.home))):
+        return UNMENTIONED
     acts = _acts(calls, toolbox)
     if not acts:
         return ""
@@ -46,13 +56,10 @@ def _unfaithful(calls: Sequence[ToolCall], lines: Mapping[str, Meant], toolbox: 
         return "a question asks for no change"
     if not all(may_act(tool, meant) for tool, _ in acts):
         return "nothing of it was wished for"
-    text = "\n".join(lines)
     if turned_round(situation.utterance.text, text, situation.language, by_degrees=not _given(acts)):
         return "the other direction was said"
-    if meant.excepts and not any(line.excepts for line in lines.values()):
+    if meant.excepts and not any(read().excepts for read in lines.values()):
         return EXCEPTION
-    if not situation.ground.holds(text, situation.home.ids(_touched(acts, situation.home))):
-        return "things that were not mentioned"
     return _strays(acts, situation) or _differs(acts, situation)
 
 
@@ -64,6 +71,11 @@ def strays(calls: Sequence[ToolCall], toolbox: Toolbox, situation: Situation) ->
     if not acts or keeps_words or (meant.proposals.each and not meant.measures):
         return ""
     return EXCEPTION if meant.excepts else _strays(acts, situation) or _differs(acts, situation)
+
+
+def _picks(tool: Tool, call: ToolCall) -> bool:
+    """Whether it is about certain things: what acts always is, a question about one thing as well."""
+    return not tool.reads_only or len(tuple(_ids(tool, call))) == 1
 
 
 def _acts(calls: Sequence[ToolCall], toolbox: Toolbox) -> list[tuple[Tool, ToolCall]]:
@@ -83,7 +95,7 @@ def _strays(acts: Sequence[tuple[Tool, ToolCall]], situation: Situation) -> str:
     touched = _touched(acts, home)
     unsaid = touched & ~(meant.mentioned | meant.named | home.bits(list(_only_ones(acts))))
     if not situation.ground.carries(home.ids(unsaid)):
-        return "things that were not mentioned"
+        return UNMENTIONED
     covered = touched | home.within([i for tool, call in acts for i in _ids(tool, call) if home.names.room(i)])
     return "" if all(each & covered for each in meant.wholly) else "something that was named is missing"
 

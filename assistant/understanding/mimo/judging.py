@@ -84,9 +84,11 @@ def _asked(text: str, language: Language) -> Step:
 def _may_be_said(text: str, looked: Sequence[Looked], situation: Situation) -> bool:
     """Not where it says something that the tools have not told: then their own words are the answer.
 
-    Nor where it gives a question back as if that were its answer.
+    Nor where it gives a question, or a wish for a time or an amount, back as if that were its answer.
     """
-    if situation.meant.asks and not looked and parrots(text, situation.utterance.text):
+    meant = situation.meant
+    wants = meant.asks or meant.conditional or bool(meant.measures)
+    if wants and not looked and parrots(text, situation.utterance.text):
         return False
     record = [*(each.result.say for each in looked), situation.utterance.text]
     return not looked or within_record(text, record, situation.language)

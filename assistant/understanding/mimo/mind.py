@@ -8,6 +8,7 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from time import perf_counter
 
 from assistant.conversation import Conversation
@@ -87,9 +88,9 @@ class MimoMind:
         """Have the constant prompt read before the first person waits for it. Raises EngineMissing or EngineFailed."""
         thinkable = self._thinkable(toolbox)
         await asyncio.to_thread(self._sentences.prepare, thinkable)
-        for constant in constant_prompts() if self._reads else ():
+        # What is asked for first stays in the context.
+        for constant in (self._constant(thinkable), *(constant_prompts() if self._reads else ())):
             await self._engine.prepare(constant)
-        await self._engine.prepare(self._constant(thinkable))
 
     async def close(self) -> None:
         """Let the engine go."""
@@ -144,7 +145,7 @@ class MimoMind:
         thought.spent += answer.usage.generated if answer.usage else 0
         said = [replace(situation.utterance, text=line) for line in plain_lines(answer.text)]
         steps = [step for each in said for step in self._reads(each, Conversation(""), toolbox, situation.names)]
-        lines = {each.text: self._sentences.meant(each, situation.names, thought.toolbox) for each in said}
+        lines = {each.text: partial(self._sentences.meant, each, situation.names, thought.toolbox) for each in said}
         why = stays_within(steps, lines, thought.toolbox, situation) if lines else NOTHING
         yield Thinking("\n".join([*lines, why]))
         if why:

@@ -25,6 +25,7 @@ def parrots(text: str, question: str) -> bool:
 
 _SMALL = frozenset([
     "the", "a", "an", "is", "are", "am", "be", "was", "in", "on", "at", "of", "to", "and", "she", "he", "it", "they",
+    "ok", "okay", "sure", "all", "right", "好", "行", "嗯",
     "has", "have", "you", "your", "i", "my", "her", "his", ",", ".", "!", "，", "。", "了", "的", "是", "在", "着",
 ])  # fmt: skip
 

@@ -79,7 +79,7 @@ def may_be_restated(meant: Meant, offered: Candidates) -> bool:
 
 def named_in(meant: Meant, home: Home) -> tuple[Thing, ...]:
     """The few things that the sentence names, of which the model has to know what they are."""
-    names = [bits for bits in meant.wholly if bits.bit_count() == 1]
+    names = [bits for bits in meant.wholly if bits.bit_count() == 1 and bits & meant.named]
     return tuple(home.things(reduce(or_, names, 0)))
 
 

@@ -80,6 +80,7 @@ async def test_mandarin(asked: Asked, reads: ReflexMind) -> None:
             "a question asks for no change",
         ),
         (READING, "unlock the moon", "not all of it is understood"),
+        ("give us the desk lamp on about half, love", "is the study fan on?", "things that were not mentioned"),
         (READING, "nothing", "nothing is wished"),
     ],
 )
