@@ -1,6 +1,7 @@
 """What needs more than a yes: a PIN, said or typed, that is shown, kept and logged nowhere."""
 
 import logging
+import re
 from datetime import datetime
 
 import pytest
@@ -203,13 +204,17 @@ async def test_without_a_second_factor_it_is_refused() -> None:
     assert evening.conversation.parked is None
 
 
+def _said_in(seen: str) -> set[str]:
+    """Which of the two PINs stand in it on their own: turn ids are random hex and may hold any four digits."""
+    return {pin for pin in ("1812", "4711") if re.search(rf"(?<![0-9a-f]){pin}(?![0-9a-f])", seen)}
+
+
 async def test_the_pin_is_in_no_event_no_history_and_no_log(evening: Evening, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     await evening.say("open it")
     events = [*await evening.say("1812"), *await evening.say("4711")]
     seen = f"{events} {evening.conversation} {caplog.text}"
-    assert "4711" not in seen
-    assert "1812" not in seen
+    assert _said_in(seen) == set()
     assert any(isinstance(event, Heard) and event.utterance.text == "••••" for event in events)
 
 

@@ -84,7 +84,7 @@ class Reading:
         utterance, names = self.utterance, self.home.names
         topic = topic_of(self.conversation, utterance, names)
         around = Surroundings(
-            utterance.place,
+            utterance.place if names.room(utterance.place) else "",  # a microphone may outlive its room
             utterance.language,
             topic.pointed_at(tuple(t.text for t in tokens), names),
             in_car=bool(utterance.speaker.seat),

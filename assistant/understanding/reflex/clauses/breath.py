@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from assistant.parameters import Words
 from assistant.understanding.reflex.clauses.clauses import Parser, Refused, Understanding
-from assistant.understanding.reflex.clauses.joints import joints
+from assistant.understanding.reflex.clauses.joints import stretches
 from assistant.understanding.reflex.clauses.passing import (
     begins_remark,
     is_exclaimed,
@@ -113,7 +113,7 @@ def breath_of(parser: Parser, around: Surroundings) -> Breath | None:
     """The pieces of a sentence; None where it has no two whole commands, or something in it keeps hands off."""
     if _is_held(parser):
         return None
-    bounds = _bounds(parser)
+    bounds = stretches(parser.chart, parser.home)
     if not _LEAST <= len(bounds) <= _MOST:
         return None
     if _only_lists(parser, bounds):
@@ -140,16 +140,6 @@ def _is_held(parser: Parser) -> bool:
     if (LEAVING | {"?", ":"}) & set(chart.words) or _QUOTING & set(chart.text) or reports(chart):
         return True
     return parser.effort.is_over or next(corrected(chart), None) is not None
-
-
-def _bounds(parser: Parser) -> list[tuple[int, int, int]]:
-    """Lead, start and end of each piece between marks and conjunctions."""
-    found, lead, start = [], 0, 0
-    for begin, end in [*joints(parser.chart, parser.home, at_commas=True), (len(parser.chart.tokens),) * 2]:
-        if start < begin:
-            found.append((lead, start, begin))
-        lead, start = begin, end
-    return found
 
 
 def _parted(parser: Parser, bound: tuple[int, int, int], around: Surroundings) -> Iterator[Piece]:

@@ -44,6 +44,16 @@ def joints(chart: Chart, home: Home, at_commas: bool = False) -> list[tuple[int,
     return joined
 
 
+def stretches(chart: Chart, home: Home) -> list[tuple[int, int, int]]:
+    """Lead, start and end of each stretch between marks and conjunctions; the lead begins with the joint before it."""
+    found, lead, start = [], 0, 0
+    for begin, end in [*joints(chart, home, at_commas=True), (len(chart.tokens),) * 2]:
+        if start < begin:
+            found.append((lead, start, begin))
+        lead, start = begin, end
+    return found
+
+
 def _is_added_to_a_list(span: Span, chart: Chart) -> bool:
     """购物清单加上鸡蛋: a verb, and no conjunction."""
     lists = [s for s in chart.with_sense(Sense.KIND) if s.meaning in ("list", "shopping_list")]

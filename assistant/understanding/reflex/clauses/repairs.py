@@ -24,7 +24,7 @@ def corrected(chart: Chart) -> Iterator[tuple[Token, ...]]:
     if marker is None:
         return
     start, end = marker
-    before, after = _trimmed(chart, 0, start), _trimmed(chart, end, len(chart.words))
+    before, after = chart.trimmed(0, start), chart.trimmed(end, len(chart.words))
     if before[0] >= before[1] or after[0] >= after[1]:
         return
     led, (begin, stop) = _last_stretch(chart, before)
@@ -53,14 +53,6 @@ def _marker(chart: Chart) -> tuple[int, int] | None:
 def _is_unmistakable(said: Said, chart: Chart) -> bool:
     """ "No wait", "sorry I meant": several English words need no pause before them."""
     return said.end - said.start > 1 and not is_chinese(chart.words[said.start])
-
-
-def _trimmed(chart: Chart, start: int, end: int) -> tuple[int, int]:
-    while start < end and chart.words[start] in PUNCTUATION:
-        start += 1
-    while end > start and chart.words[end - 1] in PUNCTUATION:
-        end -= 1
-    return start, end
 
 
 def _last_stretch(chart: Chart, before: tuple[int, int]) -> tuple[tuple[Token, ...], tuple[int, int]]:

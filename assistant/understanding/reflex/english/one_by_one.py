@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from assistant.tools import Toolbox, ToolCall
 from assistant.understanding.mind import Step
 from assistant.understanding.reflex.clauses.clauses import Parser, Understanding
-from assistant.understanding.reflex.clauses.joints import joints
+from assistant.understanding.reflex.clauses.joints import stretches
 from assistant.understanding.reflex.clauses.passing import is_passing, reports
 from assistant.understanding.reflex.clauses.stretches import Refused
 from assistant.understanding.reflex.english.asides import LEAVING
@@ -55,7 +55,7 @@ class _Part:
 def read_one_by_one(parser: Parser, around: Surroundings, read: Read, toolbox: Toolbox) -> tuple[Step, ...]:
     """The calls and refusals of all stretches in their order; nothing where one of them stays unclear."""
     chart = parser.chart
-    bounds = _bounds(parser)
+    bounds = [(start, end) for _, start, end in stretches(parser.chart, parser.home)]
     if not _LEAST <= len(bounds) <= _MOST or _is_held(parser):
         return ()
     steps: list[Step] = []
@@ -85,12 +85,6 @@ def _is_held(parser: Parser) -> bool:
 def _is_marked(parser: Parser, start: int, end: int) -> bool:
     """Whether a time, a condition or a negation stands in a stretch."""
     return any(start <= s.start and s.end <= end for s in (*parser.mood.conditions, *parser.mood.negations))
-
-
-def _bounds(parser: Parser) -> list[tuple[int, int]]:
-    edges = [0, *(e for joint in joints(parser.chart, parser.home, at_commas=True) for e in joint)]
-    edges.append(len(parser.chart.tokens))
-    return [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b]
 
 
 def _part(

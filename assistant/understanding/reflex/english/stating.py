@@ -81,7 +81,7 @@ def is_stated(chart: Chart, start: int, end: int) -> bool:
 def is_told(chart: Chart, start: int, end: int) -> bool:
     """Whether all of a stretch only tells something, piece by piece."""
     edges = [start, *(i for i in _breaks(chart) if start < i < end), end]
-    pieces = [_trimmed(chart, a, b) for a, b in pairwise(edges) if a < b]
+    pieces = [chart.trimmed(a, b) for a, b in pairwise(edges) if a < b]
     return bool(pieces) and all(_is_told_piece(chart, pieces, i) for i in range(len(pieces)))
 
 
@@ -98,14 +98,6 @@ def _is_told_piece(chart: Chart, pieces: Sequence[tuple[int, int]], at: int) -> 
         return _is_piece(chart, a, b)
     behind = at > 0 and b - a <= _MOST_IN_FRAGMENT // 2 and _asks_nobody(chart, *pieces[at - 1])
     return behind or a == b or _asks_nobody(chart, a, b)
-
-
-def _trimmed(chart: Chart, start: int, end: int) -> tuple[int, int]:
-    while start < end and chart.words[start] in PUNCTUATION:
-        start += 1
-    while end > start and chart.words[end - 1] in PUNCTUATION:
-        end -= 1
-    return start, end
 
 
 @kept_with_chart

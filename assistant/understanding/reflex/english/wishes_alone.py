@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.understanding.reflex.clauses.clauses import Parser
-from assistant.understanding.reflex.clauses.joints import joints
+from assistant.understanding.reflex.clauses.joints import stretches
 from assistant.understanding.reflex.clauses.passing import is_passing, is_remark_zh
 from assistant.understanding.reflex.english.asides import LEAVING, states
 from assistant.understanding.reflex.english.rewording import IMPERATIVES
@@ -69,7 +69,7 @@ def wishes_alone(parser: Parser) -> tuple[Token, ...] | None:
         return None
     if any(said in "".join(chart.words) for said in _HOLDING_ZH) or _takes_words(chart):
         return None
-    bounds = _bounds(parser)
+    bounds = stretches(parser.chart, parser.home)
     if not _LEAST <= len(bounds) <= _MOST or _corrects(chart, bounds):
         return None
     parted = _parted(parser, bounds)
@@ -83,7 +83,7 @@ def rest_beside(parser: Parser) -> tuple[Token, ...] | None:
     chart = parser.chart
     if LEAVING & set(chart.words) or {"?", ":"} & set(chart.words) or _QUOTING & set(chart.text):
         return None
-    bounds = _bounds(parser)
+    bounds = stretches(parser.chart, parser.home)
     if len(bounds) > _MOST or _takes_words(chart) or any(said in chart.text for said in _HOLDING_ZH):
         return None
     parted = _parted(parser, bounds)
@@ -115,15 +115,6 @@ def _corrects(chart: Chart, bounds: Sequence[Bound]) -> bool:
     """Whether a stretch behind the first begins by putting something right: "…, no, the hall"."""
     slips = {s.start for s in roles_in(chart.words) if s.role is Role.CORRECTION}
     return any(start in slips for _, start, _ in bounds[1:])
-
-
-def _bounds(parser: Parser) -> list[Bound]:
-    found, lead, start = [], 0, 0
-    for begin, end in [*joints(parser.chart, parser.home, at_commas=True), (len(parser.chart.tokens),) * 2]:
-        if start < begin:
-            found.append((lead, start, begin))
-        lead, start = begin, end
-    return found
 
 
 def _parted(parser: Parser, bounds: Sequence[Bound]) -> _Parted:

@@ -58,6 +58,14 @@ class Chart:
             return ""
         return self.text[self.tokens[start].start : self.tokens[end - 1].end]
 
+    def trimmed(self, start: int, end: int) -> tuple[int, int]:
+        """A stretch without the marks at its ends."""
+        while start < end and self.words[start] in PUNCTUATION:
+            start += 1
+        while end > start and self.words[end - 1] in PUNCTUATION:
+            end -= 1
+        return start, end
+
     def with_sense(self, *senses: Sense) -> list[Span]:
         """The spans in any of these senses."""
         found = self._with_sense.get(senses)

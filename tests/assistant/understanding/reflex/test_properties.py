@@ -1,7 +1,7 @@
 """What holds for every text: no exception, no unknown id, and no act where something was only asked."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from assistant.conversation import Conversation
@@ -128,6 +128,8 @@ def test_no_text_breaks_it(text, toolbox, english):
 
 
 @QUICK
+@example(words=["which", "degrees"], place="nowhere")
+@example(words=["turn", "on", "the", "light", "here"], place="nowhere")
 @given(words=st.lists(st.sampled_from(WORDS), max_size=25), place=st.sampled_from(["", "kitchen", "nowhere"]))
 def test_no_mixture_of_known_words_breaks_it(words, place, toolbox, english):
     sane(steps(" ".join(words), toolbox, english, place), toolbox, english)
