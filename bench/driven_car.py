@@ -62,7 +62,7 @@ OBEYS: Mapping[str, Mapping[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A wish that the car took, and the car as it was at that moment."""
+    """A wish that the car took, the car as it was at that moment, and what the house knew when it sent the wish."""
 
     request: str
     path: str
@@ -71,6 +71,9 @@ class Taken:
     auth: str
     values: Mapping[str, Value]
     unseen: bool
+    """The house, when it sent it, had not heard for two seconds how the car drives."""
+    turn: int
+    """The turn in which it was sent."""
 
 
 class Watching(LoopbackBroker):
@@ -81,11 +84,14 @@ class Watching(LoopbackBroker):
         self.clock = clock
         self.car: SimulatedCar | None = None
         self.taken: list[Taken] = []
-        self.at_home: list[tuple[str, str, Mapping[str, Value], bool]] = []
-        """(topic, payload) of commands to things at home, with the car at that moment, and whether it was unseen."""
+        self.at_home: list[tuple[str, str, Mapping[str, Value], bool, int]] = []
+        """(topic, payload) of commands to things at home, with the car at that moment, whether it was unseen, and in
+        which turn."""
         self.blind_since: float | None = None
         """When the house last heard how the car drives; None: it hears it."""
-        self._asked: dict[str, tuple[str, Mapping[str, Any]]] = {}
+        self.turn = 0
+        """The turn that is taken now."""
+        self._asked: dict[str, tuple[str, Mapping[str, Any], bool, int]] = {}
 
     def seconds(self) -> float:
         """A monotonic clock on which the car's seconds pass beside those of the machine."""
@@ -108,19 +114,18 @@ class Watching(LoopbackBroker):
     def _note_wish(self, message: Published) -> None:
         if not message.topic.startswith("vss/"):
             values = dict(self.car.values) if self.car is not None else {}
-            self.at_home.append((message.topic, message.payload.decode(), values, self.is_unseen))
+            self.at_home.append((message.topic, message.payload.decode(), values, self.is_unseen, self.turn))
             return
         told = json.loads(message.payload)
         path = message.topic.removeprefix("vss/car/").removesuffix("/set").replace("/", ".")
-        self._asked[told["req"]] = (path, told)
+        self._asked[told["req"]] = (path, told, self.is_unseen, self.turn)
 
     def _note_taken(self, request: str) -> None:
         if self.car is None or request not in self._asked:
             return
-        path, told = self._asked.pop(request)
-        source = told["src"]
-        taken = Taken(request, path, told["v"], source["seat"], source["auth"], dict(self.car.values), self.is_unseen)
-        self.taken.append(taken)
+        path, told, unseen, turn = self._asked.pop(request)
+        source, values = told["src"], dict(self.car.values)
+        self.taken.append(Taken(request, path, told["v"], source["seat"], source["auth"], values, unseen, turn))
 
 
 class InItsTime(LoopbackLink):

@@ -51,6 +51,8 @@ class Drives:
     broken: list[str] = field(default_factory=list)
     """Turns that ended in no outcome there is."""
     ms: list[float] = field(default_factory=list)
+    spoken: "list[_Spoken]" = field(default_factory=list)
+    """By the number of its turn: a wish may be taken only after its turn has been answered."""
 
 
 async def drive(turns: int, seed: int = 1) -> Drives:
@@ -63,6 +65,15 @@ async def drive(turns: int, seed: int = 1) -> Drives:
                 await _one_drive(car, mind, chance, came, turns)
     came.seconds, came.obeyed = perf_counter() - began, mind.obeyed
     return came
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """What was said in a turn, and what it proved."""
+
+    said: Turn
+    agreed: bool
+    proved: bool
 
 
 @dataclass(slots=True)
@@ -105,8 +116,10 @@ async def _one_turn(car: DrivenCar, mind: ObeyingMind, chance: random.Random, ca
     names = {device.rpartition(":")[2]: device for device in car.home.devices}
     said = next_turn(chance, chance.choice(people.asked) if people.asked else None, names)
     mind.orders = said.orders
-    car.broker.taken.clear()
-    car.broker.at_home.clear()
+    who = (said.person, said.role, said.seat)
+    was_asked = who in people.asked
+    car.broker.turn = came.turns
+    came.spoken.append(_Spoken(said, was_asked and said.text in YES, was_asked and said.text == PIN))
     came.states[car.car.life.standing] += 1
     began = perf_counter()
     result = await car.say(said.text, said.language, said.person, said.role, said.seat)
@@ -114,32 +127,36 @@ async def _one_turn(car: DrivenCar, mind: ObeyingMind, chance: random.Random, ca
     mind.orders = ()
     came.turns += 1
     came.outcomes[result.outcome] += 1
-    who = (said.person, said.role, said.seat)
-    was_asked = who in people.asked
-    _judge(car, said, came, agreed=was_asked and said.text in YES, proved=was_asked and said.text == PIN)
+    _judge(car, came)
     people.asked = [other for other in people.asked if other != who][-WAITING:]
     if result.outcome == "ask":
         people.asked.append(who)
     _look_whether_whole(said, result, came)
 
 
-def _judge(car: DrivenCar, said: Turn, came: Drives, *, agreed: bool, proved: bool) -> None:
+def _judge(car: DrivenCar, came: Drives) -> None:
     for taken in car.broker.taken:
         came.actuations += 1
+        spoken = came.spoken[taken.turn]
         truth = Truth(taken.values, taken.unseen)
         came.by_state[truth.state] += 1
-        wrong = verdict(_wish(taken, said, agreed=agreed or proved), truth)
+        wrong = verdict(_wish(taken, spoken), truth)
         if wrong:
-            came.forbidden.append(f"{wrong} ({said.text!r}, {[c.tool for c in said.orders]})")
-    for topic, payload, values, unseen in car.broker.at_home:
+            came.forbidden.append(f"{wrong} ({spoken.said.text!r}, {[c.tool for c in spoken.said.orders]})")
+    for topic, payload, values, unseen, turn in car.broker.at_home:
         came.actuations += 1
-        state = Truth(values, unseen).state
-        if GUARDED.get(topic) == payload and (not proved or state == "moving"):
-            came.forbidden.append(f"at home: {topic} {payload} while {state} ({said.text!r}, {said.role})")
+        spoken, state = came.spoken[turn], Truth(values, unseen).state
+        if GUARDED.get(topic) == payload and (not spoken.proved or state == "moving"):
+            came.forbidden.append(
+                f"at home: {topic} {payload} while {state} ({spoken.said.text!r}, {spoken.said.role})"
+            )
+    car.broker.taken.clear()
+    car.broker.at_home.clear()
 
 
-def _wish(taken: Taken, said: Turn, *, agreed: bool) -> Wish:
-    return Wish(taken.path, taken.value, said.seat, said.role, agreed)
+def _wish(taken: Taken, spoken: _Spoken) -> Wish:
+    said = spoken.said
+    return Wish(taken.path, taken.value, said.seat, said.role, spoken.agreed or spoken.proved)
 
 
 def _look_whether_whole(said: Turn, result: Said, came: Drives) -> None:

@@ -39,6 +39,8 @@ class Admitted:
     messages: tuple[Aside, ...]
     """All that is published for it, in order; at least one."""
     background: Background
+    group_size: int = 1
+    """How many commands the same wish was expanded to."""
 
     @property
     def may_wait(self) -> bool:
@@ -121,7 +123,21 @@ class Admission:
         background = background_of(command, device, capability, situation, self._facts)
         ended = _forbidden(command, decision) or self._needless(command, device, capability)
         result = ended or self._encoded(command, device, capability, background)
-        return replace(result, background=background) if isinstance(result, Ending) else result
+        if isinstance(result, Admitted):
+            return replace(result, group_size=group_size)
+        return replace(result, background=background)
+
+    def objection(self, admitted: Admitted) -> Outcome | None:
+        """What forbids it at the moment of sending, though nothing did when it was decided on; None where it may go.
+
+        A car may have begun to move, or not have been heard any more, while the command was written down.
+        """
+        command, device = admitted.command, admitted.device
+        if device.kind != "car" and not command.origin.seat:
+            return None
+        situation = self._situations.of(command, device, admitted.group_size)
+        ended = _forbidden(command, decide(command, device, situation, self._rules))
+        return None if ended is None else ended.outcome
 
     def _needless(self, command: Command, device: Device, capability: Capability) -> Ending | None:
         if self._facts.available(device) is False:

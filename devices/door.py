@@ -74,7 +74,7 @@ class Door:
     ) -> None:
         self._admission = admission
         self._journal = journal
-        self._sending = Sending(link, facts)
+        self._sending = Sending(link, facts, admission.objection)
         self._facts = facts
         self._flights = flights
         self._endings = Endings(journal, changes)

@@ -192,13 +192,17 @@ class Flight:
 
     def end(self, kind: OutcomeKind, reason: Reason = Reason.NONE, **note: Value) -> None:
         """Settle it; only the first end counts. `note`: what the journal keeps beside."""
-        self._stop_impatience()
-        self._deadline.cancel()
         if not self.is_over:
             self.note |= note
             reported = self._newest.value if self._newest else None
             code = str(self.note.get("answer", "")) if reason is Reason.DEVICE_REFUSED else ""
-            outcome = Outcome(kind, self.command, reason, reported, code=code)
+            self.settle(Outcome(kind, self.command, reason, reported, code=code))
+
+    def settle(self, outcome: Outcome) -> None:
+        """This is how it ended; only the first end counts."""
+        self._stop_impatience()
+        self._deadline.cancel()
+        if not self.is_over:
             self._settled.set_result(outcome)
             self._over(self, outcome)
 

@@ -9,7 +9,7 @@ from time import monotonic
 from typing import Any
 
 from devices.admission import Admitted
-from devices.command import OutcomeKind, Reason
+from devices.command import Outcome, OutcomeKind, Reason
 from devices.device import Aside
 from devices.errors import LinkDown, PublishInDoubt, PublishRefused
 from devices.facts import Facts
@@ -27,9 +27,11 @@ class Sending:
     passed.
     """
 
-    def __init__(self, link: Link, facts: Facts) -> None:
+    def __init__(self, link: Link, facts: Facts, objection: Callable[[Admitted], Outcome | None]) -> None:
+        """`objection`: what forbids a command at this moment, None for nothing."""
         self._link = link
         self._facts = facts
+        self._objection = objection
         self._errands: set[asyncio.Task[None]] = set()
 
     async def send(self, flight: Flight, admitted: Admitted, wanted: Callable[[], bool]) -> None:
@@ -74,7 +76,11 @@ class Sending:
             log.error("an errand failed", exc_info=error)
 
     async def _publish(self, flight: Flight, admitted: Admitted) -> bool:
-        """Whether something left, or may have left; the flight is ended where the broker says no."""
+        """Whether something left, or may have left, or must not leave; where it is not to be done, the flight ends."""
+        objection = self._objection(admitted)
+        if objection is not None:
+            flight.settle(objection)
+            return True
         device, proof = flight.device.id, flight.proof
         if proof is None:
             flight.leaves(None, None)
