@@ -8,15 +8,16 @@ from skills.acting import Wish, carry_out
 from skills.car import Cars, lacks, set_signals
 from skills.car_places import signals
 from skills.car_words import off_en, off_zh
-from skills.cooker_times import Ready, as_said, moment_of
+from skills.cooker_times import LAST_MINUTE, Ready, as_said, moment_of
 from skills.surface import Services
 
 CHARGING = r"Vehicle\.Powertrain\.TractionBattery\.Charging\."
 CONDITIONING = r"Vehicle\.Powertrain\.TractionBattery\.BatteryConditioning\.RequestedMode"
-CLOCK = Quantity("clock", 0, 1439)
+CLOCK = Quantity("clock", 0, LAST_MINUTE)
 HOUR = Quantity("h of the day", 0, 24)
 WITHIN = Quantity("min", 1, 2880)
-TIMER = "(charging timer|charge timer|charging schedule|scheduled charging|departure timer|departure time)"
+TIMER = "(charging timer|charge timer|charging schedule|scheduled charging)"
+DEPARTURE = "(departure timer|departure time|departure)"
 
 
 class CarDeparture:
@@ -63,10 +64,12 @@ class CarDeparture:
                 "(charged|full) by {clock}",
                 "(charged|full) by {hour}",
                 "finish charging {clock}",
-                "(i|we) (leave|depart) at {clock}",
-                "(i|we) (leave|depart) at {hour}",
-                "departure (at|is) {clock}",
+                "(i|we) (leave|depart|am leaving|are leaving) [at] {clock}",
+                "(i|we) (leave|depart|am leaving|are leaving) at {hour}",
+                "departure [at|is] {clock}",
                 "departure (at|is) {hour}",
+                f"set [the] {DEPARTURE} [to|for] {{clock}}",
+                f"set [the] {DEPARTURE} [to|for] {{hour}}",
             ],
             "zh": [
                 *(
@@ -78,6 +81,7 @@ class CarDeparture:
                     "{hour}前充满",
                 ),
                 *("{clock}出发", "{hour}出发", "我{clock}出发", "我{clock}走", "{clock}要用车", "{hour}要用车"),
+                *("出发时间(设为|定在|是|改成|改到){clock}", "出发时间(设为|定在|是|改成|改到){hour}"),
             ],
         }
     )
@@ -93,8 +97,19 @@ class CarDeparture:
 
     @tool(
         phrases={
-            "en": [*off_en(TIMER), f"(cancel|delete|remove|clear) [the] {TIMER}", "charge (right away|immediately)"],
-            "zh": [*off_zh("充电预约", "预约充电", "充电定时"), "取消充电预约", "取消预约充电", "取消充电定时"],
+            "en": [
+                *(*off_en(TIMER), *off_en(DEPARTURE)),
+                f"(cancel|delete|remove|clear) [the] {TIMER}",
+                f"(cancel|delete|remove|clear) [the] {DEPARTURE}",
+                "charge (right away|immediately)",
+            ],
+            "zh": [
+                *off_zh("充电预约", "预约充电", "充电定时"),
+                "取消充电预约",
+                "取消预约充电",
+                "取消充电定时",
+                "取消出发时间",
+            ],
         }
     )
     async def cancel_charge_timer(self, ctx: ToolContext, things: Cars) -> ToolResult:

@@ -6,7 +6,7 @@ from assistant.tools import Choice, Claim, Quantity, Targets, Things, ToolContex
 from devices.command import Outcome, OutcomeKind
 from devices.device import Device, Value
 from skills.acting import Wish, beside, carry_out, command_for, nothing_changed, set_and_start
-from skills.cooker_times import STANDS_AT_MOST, Ready, as_said, delay_until, moment_of
+from skills.cooker_times import LAST_MINUTE, STANDS_AT_MOST, Ready, as_said, delay_until, moment_of
 from skills.outcomes import told
 from skills.surface import Services
 from skills.values import duration
@@ -39,7 +39,7 @@ OWN_TASTE = {"soft": ("soft",), "fit": ("fit", "medium", "normal", "standard"), 
 SET = (Claim.DONE, Claim.ALREADY)
 
 COOK_TIME = Quantity("min", 1, 1440)
-CLOCK = Quantity("clock", 0, 1439)
+CLOCK = Quantity("clock", 0, LAST_MINUTE)
 HOUR = Quantity("h of the day", 0, 24)
 
 STARTING_EN = ("start {things}", "start {things} {menu}", "cook {menu} {things}", "make {menu} {things}")

@@ -1,6 +1,7 @@
 """Talking in the car: whose seat, whose side, what a good assistant makes of it, and what holds on the way."""
 
 from collections.abc import AsyncIterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ SEAT = "Vehicle.Cabin.Seat.{}.HeatingCooling"
 WINDOW = "Vehicle.Cabin.Door.{}.Window.Position"
 LIGHTS = "Vehicle.Body.Lights."
 TIMER = "Vehicle.Powertrain.TractionBattery.Charging.Timer.Mode"
+TIMER_TIME = "Vehicle.Powertrain.TractionBattery.Charging.Timer.Time"
 VOLUME = "Vehicle.Cabin.Infotainment.Media.Volume"
 
 
@@ -192,3 +194,41 @@ async def test_a_sunroof_that_cannot_stop_half_way_stays_where_it_is(car: Driven
 async def test_the_doors_around_somebody_in_the_car(car: DrivenCar, text: str) -> None:
     await goes(car, 0, parked=True)
     assert (await say(car, text)).outcome == "answer"
+
+
+@pytest.mark.parametrize(
+    ("text", "days", "clock"),
+    [
+        ("I leave at 7 tomorrow", 1, "07:00"),
+        ("we are leaving tomorrow at half past six", 1, "06:30"),
+        ("have the car charged by quarter to eight tomorrow morning", 1, "07:45"),
+        ("departure the day after tomorrow at 5:15", 2, "05:15"),
+        ("我明天早上七点半出发", 1, "07:30"),
+        ("明早6点要用车", 1, "06:00"),
+    ],
+)
+async def test_the_car_is_charged_when_somebody_leaves_on_another_day(
+    car: DrivenCar, text: str, days: int, clock: str
+) -> None:
+    await goes(car, 0, parked=True)
+    said = await say(car, text)
+    assert said.outcome in ("done", "already"), said.reply
+    told = datetime.fromisoformat(str(car.car.values[TIMER_TIME])).astimezone()
+    assert (told.date() - datetime.now().astimezone().date()).days == days
+    assert f"{told:%H:%M}" == clock
+    assert car.car.values[TIMER] == "END_TIME"
+
+
+@pytest.mark.parametrize("text", ["I leave work at five", "dad leaves at seven tomorrow", "爸爸明天七点出门"])
+async def test_who_else_leaves_when_is_no_matter_of_the_car(car: DrivenCar, text: str) -> None:
+    before = dict(car.car.values)
+    said = await say(car, text)
+    assert said.outcome in ("not_understood", "answer", "refused"), said.reply
+    assert car.car.values[TIMER_TIME] == before[TIMER_TIME]
+
+
+@pytest.mark.parametrize("text", ["cancel the departure time", "取消出发时间"])
+async def test_a_departure_is_taken_back(car: DrivenCar, text: str) -> None:
+    await say(car, "set the departure time to seven")
+    assert (await say(car, text)).outcome == "done"
+    assert car.car.values[TIMER] == "INACTIVE"

@@ -16,7 +16,9 @@ class Measure:
     amount: float
     """MAXIMUM or MINIMUM for "the max" and "the lowest"."""
     unit: str
-    """"%", "°C", "s", "clock" (minutes after midnight), "" for a plain number, "extreme"."""
+    """"%", "°C", "s", "clock" (minutes after the midnight behind us, of a later day too), "" for a plain number,
+    "extreme".
+    """
 
 
 _PERCENT = (("percent",), ("%",), ("per", "cent"), ("pct",))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from assistant.understanding.reflex.amounts.days_ahead import clocks_ahead
 from assistant.understanding.reflex.amounts.quantities import measures_at
 from assistant.understanding.reflex.lexicon import lexicon, stem_of
 from assistant.understanding.reflex.names.home import Home
@@ -112,6 +113,7 @@ def chart_of(text: str, tokens: tuple[Token, ...], home: Home, grammar: Grammar 
             continue
         chart.content |= 1 << start
         _look_up(chart, start, home, grammar)
+    chart.spans += [Span(start, end, Sense.QUANTITY, measure) for start, end, measure in clocks_ahead(words)]
     chart.spans += _prepositions(chart)
     chart.spans += _closing_adverbs(chart)
     chart.spans += _approximations(chart)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from assistant.understanding.reflex.amounts.days_ahead import clocks_ahead
 from assistant.understanding.reflex.amounts.quantities import Measure, fitted, measures_at
 from assistant.understanding.reflex.tokens import tokens_of
 
@@ -71,3 +72,29 @@ def test_an_amount_fits_a_unit():
     assert fitted(Measure(21, ""), "°C", 5, 35) == 21
     assert fitted(Measure(float("inf"), "extreme"), "%", 0, 100) == 100
     assert fitted(Measure(float("-inf"), "extreme"), "%", 0, 100) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        ("tomorrow at seven", 1440 + 420),
+        ("at 7 tomorrow", 1440 + 420),
+        ("half past six tomorrow evening", 1440 + 18 * 60 + 30),
+        ("the day after tomorrow at 5:15", 2880 + 315),
+        ("明早七点", 1440 + 420),
+        ("后天下午三点一刻", 2880 + 15 * 60 + 15),
+    ],
+)
+def test_a_time_of_another_day_is_one_amount(text: str, minutes: float) -> None:
+    words = [t.text for t in tokens_of(text)]
+    found = list(clocks_ahead(words))
+    assert found, text
+    assert all(measure == Measure(minutes, "clock") for _, _, measure in found)
+    assert found[0][:2] == (0, len(words))
+
+
+@pytest.mark.parametrize(
+    "text", ["tomorrow", "at seven", "every day at seven", "明天", "今晚七点", "on Monday at seven"]
+)
+def test_a_day_or_a_time_alone_is_none(text: str) -> None:
+    assert not list(clocks_ahead([t.text for t in tokens_of(text)]))
