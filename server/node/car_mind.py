@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 
 from assistant.conversation import Conversation
 from assistant.tools import Claim, Toolbox, ToolCall
@@ -10,7 +10,7 @@ from assistant.understanding.mind import Later, PassedOn, Question, Speech, Step
 from assistant.understanding.names import Names
 from assistant.understanding.reflex.mind import ReflexMind
 from assistant.utterance import Utterance
-from server.node.halves import OtherHalf, alone, calls_of, parted
+from server.node.halves import OtherHalf, alone, calls_of, parted, together
 from server.node.words import say
 
 OF_THE_HOUSE = frozenset({"People", "Presence", "Indoors", "Power", "Appliances", "Weather"})
@@ -23,7 +23,7 @@ SpokeLast = Callable[[Conversation], bool]
 
 class CarMind:
     """The reflex with the names of the car alone. `house_spoke_last`: whether "it" is the house's to know. `house`:
-    who takes the other half of a sentence of which one is the car's.
+    who takes what is not the car's of a sentence that is partly the car's.
     """
 
     name = "reflex"
@@ -39,33 +39,40 @@ class CarMind:
         """What the car does or answers; or one PassedOn."""
         steps = self._reflex.steps(utterance, conversation, toolbox, names)
         why = self._why_not(steps, toolbox, conversation)
-        halves = self._halves(utterance, conversation, toolbox, names) if why else None
-        if why and halves is None:
+        parts = self._parts(utterance, conversation, toolbox, names) if why else None
+        if why and parts is None:
             yield PassedOn(why)
             return
-        for half in halves or (steps,):
-            if isinstance(half, Utterance):
+        for part in parts or (steps,):
+            if isinstance(part, Utterance):
                 # The house may be far away: what is the car's does not wait for it.
-                yield Later(partial(self._of_the_house, half, conversation, toolbox, names))
+                yield Later(partial(self._of_the_house, part, conversation, toolbox, names))
                 continue
-            for step in half:
+            for step in part:
                 yield step
 
-    def _halves(
+    def _parts(
         self, utterance: Utterance, conversation: Conversation, toolbox: Toolbox, names: Names
     ) -> tuple[Sequence[Step] | Utterance, ...] | None:
-        """What is the car's to do and what is to be said to the house, in their order; None where it is not two
-        sentences that are wholly clear, each by itself.
+        """What is the car's to do and what is to be said to the house, in their order; None where it is not two or
+        three sentences that are wholly clear, each by itself. What is the house's is said to it at once, so that it
+        asks one question at most.
         """
         if self._house is None:
             return None
-        for first, second in parted(utterance):
-            own = [self._own(half, conversation, toolbox, names) for half in (first, second)]
-            if own[0] and not own[1] and self._house.places(second, toolbox):
-                return own[0], second
-            if own[1] and not own[0] and self._house.places(first, toolbox):
-                return first, own[1]
+        own = cache(lambda text: self._own(replace(utterance, text=text), conversation, toolbox, names))
+        places = cache(lambda text: self._places(replace(utterance, text=text), toolbox))
+        for parts in parted(utterance):
+            calls = [own(part.text) for part in parts]
+            others = [part for part, mine in zip(parts, calls, strict=True) if not mine]
+            if not others or len(others) == len(parts) or not all(places(part.text) for part in others):
+                continue
+            for_the_house: list[Utterance] = [together(others)]
+            return tuple(mine or for_the_house.pop() for mine in calls if mine or for_the_house)
         return None
+
+    def _places(self, part: Utterance, toolbox: Toolbox) -> bool:
+        return self._house is not None and self._house.places(part, toolbox)
 
     def _own(self, half: Utterance, conversation: Conversation, toolbox: Toolbox, names: Names) -> tuple[ToolCall, ...]:
         """The car's calls for half a sentence; none where it is not wholly the car's."""

@@ -1,8 +1,9 @@
-"""A sentence of which one half is the car's and the other the house's, as the two sentences it is."""
+"""A sentence of which one part is the car's and another the house's, as the sentences it is made of."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain, combinations
 from typing import Protocol
 
 from assistant.conversation import Conversation
@@ -38,15 +39,25 @@ class OtherHalf(Mind, Protocol):
         ...
 
 
-def parted(utterance: Utterance) -> Iterator[tuple[Utterance, Utterance]]:
-    """The sentence as two, at one joint after the other; not at all where any part of it hangs on another."""
+def parted(utterance: Utterance) -> Iterator[tuple[Utterance, ...]]:
+    """The sentence as two, at one joint after the other, then as three; not at all where a part hangs on another."""
     text = utterance.text
-    joints = [(text[: joint.start()], joint.group(), text[joint.end() :]) for joint in _JOINT.finditer(text)]
-    if _TOLD.search(text) or _ALTERNATIVE.search(text) or any(_hangs_together(*joint) for joint in joints):
+    joints = list(_JOINT.finditer(text))
+    hang = any(_hangs_together(text[: j.start()], j.group(), text[j.end() :]) for j in joints)
+    if _TOLD.search(text) or _ALTERNATIVE.search(text) or hang:
         return
-    for first, _, second in joints[:MOST_JOINTS]:
-        if first.strip() and second.strip():
-            yield replace(utterance, text=first.strip()), replace(utterance, text=second.strip())
+    joints = joints[:MOST_JOINTS]
+    for cuts in chain(combinations(joints, 1), combinations(joints, 2)):
+        ends = [0, *(place for joint in cuts for place in joint.span()), len(text)]
+        parts = [text[begin:end].strip() for begin, end in zip(ends[::2], ends[1::2], strict=True)]
+        if all(parts):
+            yield tuple(replace(utterance, text=part) for part in parts)
+
+
+def together(parts: Sequence[Utterance]) -> Utterance:
+    """Several parts that are for the same one, said in one sentence."""
+    between = "，" if parts[0].language == "zh" else " and "
+    return replace(parts[0], text=between.join(part.text for part in parts))
 
 
 def _hangs_together(first: str, joint: str, second: str) -> bool:

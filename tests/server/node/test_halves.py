@@ -44,6 +44,28 @@ async def test_each_half_goes_where_it_belongs(car, text, tool, for_the_house):
 
 
 @pytest.mark.parametrize(
+    ("text", "tools", "for_the_house"),
+    [
+        (
+            "open my window, turn on the kitchen light and close the sunroof",
+            ["open_car_windows", "close_sunroof"],
+            "turn on the kitchen light",
+        ),
+        ("打开我的车窗，打开厨房灯，关上天窗", ["open_car_windows", "close_sunroof"], "打开厨房灯"),
+        (
+            "turn on the kitchen light, open my window and close the garage door",
+            ["open_car_windows"],
+            "turn on the kitchen light and close the garage door",
+        ),
+    ],
+)
+async def test_three_parts_go_where_they_belong_and_the_house_hears_one_sentence(car, text, tools, for_the_house):
+    found = await steps(car, text)
+    assert [step.tool for step in found if isinstance(step, ToolCall)] == tools
+    assert [words for _, words in car.scripted.done] == [for_the_house]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "open my window and close it again",
