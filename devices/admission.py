@@ -122,7 +122,7 @@ class Admission:
         decision = decide(command, device, situation, self._rules)
         background = background_of(command, device, capability, situation, self._facts)
         ended = _forbidden(command, decision) or self._needless(command, device, capability)
-        result = ended or self._encoded(command, device, capability, background)
+        result = ended or self._encoded(command, device, capability, background, situation.driving)
         if isinstance(result, Admitted):
             return replace(result, group_size=group_size)
         return replace(result, background=background)
@@ -150,7 +150,7 @@ class Admission:
         return None if self._link.connected else _failed(command, Reason.LINK_DOWN)
 
     def _encoded(
-        self, command: Command, device: Device, capability: Capability, background: Background
+        self, command: Command, device: Device, capability: Capability, background: Background, doing: Driving
     ) -> Admitted | Ending:
         writing = capability.writing
         assert writing is not None
@@ -158,7 +158,7 @@ class Admission:
             if writing.enclose is None:
                 payload = writing.encode(command.value)
             else:
-                payload = writing.enclose(command.value, _envelope(command, self._now()))
+                payload = writing.enclose(command.value, self._envelope(command, device, doing))
             messages = writing.messages(command.value, payload)
         except (ValueError, TypeError, KeyError) as error:
             log.warning(
@@ -166,6 +166,16 @@ class Admission:
             )
             return _failed(command, Reason.CANNOT_DO_THAT)
         return Admitted(command, device, capability, messages, background)
+
+    def _envelope(self, command: Command, device: Device, doing: Driving) -> Envelope:
+        """What goes along with it; to a car also what it was seen to do, so that it may see that this is over."""
+        origin, expires = command.origin, self._now() + timedelta(seconds=command.deadline_s)
+        proof = "second_factor" if origin.second_factor else "confirmed" if origin.confirmed else "none"
+        envelope = Envelope(command.id, expires, origin.person, origin.seat, proof)
+        if device.kind != "car":
+            return envelope
+        age_s = self._situations.age_of_driving(device)
+        return replace(envelope, driving=doing.value, driving_age_s=None if age_s is None else round(age_s, 3))
 
     def _already(self, command: Command, device: Device, capability: Capability) -> Fact | None:
         """The live fact that the wish is fulfilled; none while another command may be changing it."""
@@ -187,12 +197,6 @@ class Admission:
         """Whether it is known to be on; what cannot be switched always is."""
         fact = self._facts.get(device.id, "on")
         return "on" not in device.capabilities or (fact is not None and fact.live and fact.value is True)
-
-
-def _envelope(command: Command, now: datetime) -> Envelope:
-    origin = command.origin
-    proof = "second_factor" if origin.second_factor else "confirmed" if origin.confirmed else "none"
-    return Envelope(command.id, now + timedelta(seconds=command.deadline_s), origin.person, origin.seat, proof)
 
 
 def _failed(command: Command, reason: Reason) -> Ending:

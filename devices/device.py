@@ -34,6 +34,10 @@ class Envelope:
     """Where in the car the person sits; empty: not in it."""
     auth: str = ""
     """"confirmed" after a yes, "second_factor" after proof of identity, "none" without either; empty: not said."""
+    driving: str = ""
+    """What the car was seen to do when it was decided on: a Driving; empty: not said, and for what is no car."""
+    driving_age_s: float | None = None
+    """Seconds since the oldest report that says so; None: there is none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from devices.facts import Facts
 from devices.policy import CarNow, Driving, Situation
 from devices.registry import Registry
 from devices.rules.borrowed import is_lent, riskiest
-from devices.rules.driving import DRIVING_SIGNALS, Signal, driving, says_moving, speed_in
+from devices.rules.driving import DRIVING_SIGNALS, FRESH_S, Signal, driving, says_moving, speed_in
 from devices.surroundings import Outlook, car_now
 
 Approved = Callable[[Device, str], bool]
@@ -80,6 +80,13 @@ class Situations:
     def changes_of_driving(self, car: Device) -> int:
         """How often it was seen to do something else than before; every report is looked at."""
         return self._notice(car)[1]
+
+    def age_of_driving(self, car: Device) -> float | None:
+        """Seconds since the oldest fresh report of how the car drives; None where there is none."""
+        now = self._clock()
+        known = (self._facts.get(car.id, name) for name in DRIVING_SIGNALS)
+        ages = (now - fact.received for fact in known if fact is not None and fact.live)
+        return max((age for age in ages if 0 <= age <= FRESH_S), default=None)
 
     def _notice(self, car: Device) -> tuple[Driving, int]:
         now = self._heard(car, self._clock())[0]

@@ -92,7 +92,9 @@ def writing(topic: str) -> Writing:
 
 def _enclose(value: Value, envelope: Envelope) -> bytes:
     source = {"seat": envelope.seat, "user": envelope.person, "auth": envelope.auth}
-    wish = {"v": value, "req": envelope.id, "src": source, "exp": envelope.expires.isoformat()}
+    wish: dict[str, Any] = {"v": value, "req": envelope.id, "src": source, "exp": envelope.expires.isoformat()}
+    if envelope.driving:
+        wish["driving"] = {"state": envelope.driving, "age_s": envelope.driving_age_s}
     return json.dumps(wish, ensure_ascii=False).encode()
 
 

@@ -44,6 +44,8 @@ class Asked:
     """Where in the car the person sits; empty: not in it."""
     auth: str = ""
     """"confirmed", "second_factor" or "none"; empty where the sender leaves that to itself."""
+    decided: Standing | None = None
+    """What the sender took the car to be doing when it decided; None where it does not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,18 +236,34 @@ def row_of(path: str, value: Value) -> Row | None:
 
 def forbidden(asked: Asked, standing: Standing, values: Values) -> str | None:
     """Why the car does not do it in this state, as a code; None where it does."""
+    return _with_yes(asked, *_reason(asked, standing, values))
+
+
+def overtaken(asked: Asked, standing: Standing, values: Values) -> str | None:
+    """ "state_changed" where it was decided on in a state in which it takes no yes, and takes one by now.
+
+    Whoever sends a wish may not know yet that the car has begun to move. What is refused by now needs no such look.
+    """
+    if asked.decided is None or asked.auth in ("confirmed", "second_factor"):
+        return None
+    then, now = (_reason(asked, state, values)[0] for state in (asked.decided, standing))
+    return "state_changed" if now is not None and then is None else None
+
+
+def _reason(asked: Asked, standing: Standing, values: Values) -> tuple[str | None, int]:
+    """The code it is refused with, "confirm" where it takes a yes, None for neither; and the row that says so."""
     if re.fullmatch(_WIPING + "Mode", asked.path.removeprefix("Vehicle.")) and asked.value == "OFF":
-        return _with_yes(asked, wipers_off(asked, standing, values), 19)
+        return wipers_off(asked, standing, values), 19
     row = row_of(asked.path, asked.value)
     if row is None:
-        return "not_allowed"
+        return "not_allowed", 0
     answer = row.answer(standing)
     if answer == "R":
-        return row.code
+        return row.code, row.number
     reason = row.extra(asked, values) if row.extra else None
     if reason not in (None, "confirm"):
-        return reason
-    return _with_yes(asked, "confirm" if answer == "C" else reason, row.number)
+        return reason, row.number
+    return ("confirm" if answer == "C" else reason), row.number
 
 
 def _with_yes(asked: Asked, reason: str | None, row: int) -> str | None:

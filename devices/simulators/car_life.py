@@ -8,7 +8,7 @@ from devices.device import Value
 from devices.discovery.catalogue import SIGNALS, Signal
 from devices.simulators.car_body import HAND, MOVING, Arrival, Body, Wanted
 from devices.simulators.car_charging import Charging, charging_set
-from devices.simulators.car_checks import Asked, forbidden
+from devices.simulators.car_checks import Asked, forbidden, overtaken
 from devices.simulators.car_climate import Climate
 from devices.simulators.car_driving import Driving, Leg, Standing
 from devices.simulators.car_lights import Lights, lights_set
@@ -74,7 +74,8 @@ class CarLife:
 
     def refusal(self, asked: Asked) -> str | None:
         """Why the car does not do it; None where it does."""
-        return forbidden(asked, self.standing, self.values) or self._cannot(asked.path, asked.value)
+        now = self.standing, self.values
+        return forbidden(asked, *now) or overtaken(asked, *now) or self._cannot(asked.path, asked.value)
 
     def obey(self, path: str, value: Value, wanted: Wanted) -> Happened:
         """Do what is wished."""

@@ -11,10 +11,13 @@ from devices.device import Shape, Value
 from devices.discovery.catalogue import Signal
 from devices.simulators.car_charging import moment
 from devices.simulators.car_checks import Asked
+from devices.simulators.car_driving import Standing
 from devices.simulators.car_paths import TIMER_TIME
 
 REMEMBERED = 1_000
 MAX_TEXT = 1_000
+FRESH_S = 2.0
+"""Seconds after which what was heard of the driving says nothing."""
 _REQUEST = re.compile(r"[^+#/\0]{1,64}")
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 _SEATS = ("", "driver", "passenger", "rear_left", "rear_middle", "rear_right")
@@ -35,6 +38,8 @@ class Request:
     seat: str
     auth: str
     expires: object
+    decided: Standing | None = None
+    """What the sender took the car to be doing when it decided; None where it does not say."""
 
     @property
     def value(self) -> Value:
@@ -53,7 +58,7 @@ class Request:
     @property
     def asked(self) -> Asked:
         """What the table of the car decides on."""
-        return Asked(self.signal.path, self.value, self.seat, self.auth)
+        return Asked(self.signal.path, self.value, self.seat, self.auth, self.decided)
 
 
 def request_of(signal: Signal, wish: Mapping[str, Any]) -> Request:
@@ -68,7 +73,18 @@ def request_of(signal: Signal, wish: Mapping[str, Any]) -> Request:
         seat=seat if isinstance(seat, str) and seat in _SEATS else "unknown",
         auth=auth if isinstance(auth, str) and auth in _AUTHS else "none",
         expires=wish.get("exp"),
+        decided=_decided(wish["driving"]) if "driving" in wish else None,
     )
+
+
+def _decided(told: object) -> Standing:
+    """The state a wish was decided in. What cannot be read, or was old already, vouches for nothing: parked."""
+    told = told if isinstance(told, Mapping) else {}
+    state, age_s = told.get("state"), told.get("age_s")
+    if state in ("moving", "unknown"):
+        return "moving"
+    is_fresh = isinstance(age_s, int | float) and not isinstance(age_s, bool) and 0 <= age_s <= FRESH_S
+    return "stopped" if state == "stopped" and is_fresh else "parked"
 
 
 class Answers:

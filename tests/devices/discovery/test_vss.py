@@ -223,6 +223,14 @@ def test_wish_carries_id_person_seat_and_expiry() -> None:
     }
 
 
+def test_wish_carries_the_driving_state_it_was_decided_in() -> None:
+    writing = car_of(Vss()).capabilities[WINDOW].writing
+    assert writing is not None
+    assert writing.enclose is not None
+    envelope = Envelope("c1", datetime.now(UTC), "mia", "rear_left", "none", "stopped", 0.4)
+    assert json.loads(writing.enclose(30, envelope))["driving"] == {"state": "stopped", "age_s": 0.4}
+
+
 def test_bare_wish_has_an_id_of_its_own_and_expires() -> None:
     writing = car_of(Vss()).capabilities[WINDOW].writing
     assert writing is not None

@@ -3,6 +3,7 @@
 import inspect
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,10 @@ from devices.discovery.catalogue import NEVER_BY_VOICE, SIGNALS, Signal
 from devices.simulators import car_checks
 from devices.simulators.car import SimulatedCar
 from devices.simulators.car_charging import Charging
-from devices.simulators.car_checks import TABLE, Asked, forbidden, row_of
+from devices.simulators.car_checks import TABLE, Asked, forbidden, overtaken, row_of
 from devices.simulators.car_driving import Standing
 from devices.simulators.car_life import CarLife
+from devices.simulators.car_requests import request_of
 from devices.simulators.car_signals import AT_FIRST
 
 PAGE = Path(__file__).parents[4] / "docs" / "car-signals.md"
@@ -257,3 +259,31 @@ def test_every_code_is_on_the_page() -> None:
     assert {"not_while_driving", "no_cable", "still_open", "expired", "jammed"} <= codes
     page = PAGE.read_text("utf-8")
     assert sorted(code for code in codes if f"`{code}`" not in page) == []
+
+
+@pytest.mark.parametrize(
+    ("driving", "code"),
+    [
+        ({"state": "stopped", "age_s": 0.4}, "state_changed"),
+        ({"state": "parked", "age_s": 0.0}, "state_changed"),
+        ({"state": "stopped", "age_s": 2.5}, "state_changed"),
+        ({"state": "stopped"}, "state_changed"),
+        ({"state": 7}, "state_changed"),
+        ("moving", "state_changed"),
+        ({"state": "moving", "age_s": 0.4}, None),
+        ({"state": "unknown", "age_s": None}, None),
+    ],
+)
+def test_a_wish_that_was_decided_on_before_the_car_moved(driving: object, code: str | None) -> None:
+    path = f"{LIGHTS}.Hazard.IsSignaling"
+    source = {"seat": "", "user": "guest", "auth": "none"}
+    asked = request_of(SIGNALS[path], {"v": False, "req": "r1", "src": source, "driving": driving}).asked
+    assert overtaken(asked, "moving", AT_FIRST) == code
+    assert overtaken(asked, "stopped", AT_FIRST) is None
+    assert overtaken(replace(asked, auth="confirmed"), "moving", AT_FIRST) is None
+    assert overtaken(replace(asked, path=f"{D}.IsLocked", value=True), "moving", AT_FIRST) is None
+
+
+def test_a_wish_that_says_no_state_is_the_cars_to_decide() -> None:
+    path = f"{LIGHTS}.Hazard.IsSignaling"
+    assert overtaken(request_of(SIGNALS[path], {"v": False, "req": "r1"}).asked, "moving", AT_FIRST) is None

@@ -4,6 +4,8 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
+
 from devices.command import OutcomeKind, Reason
 from devices.simulators.car import CAR, DEVICE, STATE_TOPIC
 from devices.simulators.car_paths import (
@@ -26,6 +28,7 @@ from devices.simulators.car_paths import (
 
 WINDOW, REAR_WINDOW = WINDOWS[0], WINDOWS[2]
 LID = f"{TRUNK}.IsOpen"
+HAZARDS = "Vehicle.Body.Lights.Hazard.IsSignaling"
 
 MISTAKES: tuple[tuple[str, dict[str, Any], str], ...] = (
     ("sense", {"Vehicle.Nonsense": 1}, "no signal"),
@@ -90,6 +93,18 @@ async def test_trunk_of_a_moving_car_is_refused_by_the_car_itself_at_once(on_air
     assert (outcome.kind, outcome.reason) == (OutcomeKind.FAILED, Reason.NOT_WHILE_DRIVING)
     assert asyncio.get_running_loop().time() - began < 20
     assert on_air.became(LID) == []
+
+
+@pytest.mark.parametrize(("auth", "is_on"), [({}, True), ({"confirmed": True}, False)])
+async def test_a_car_that_moves_off_while_a_wish_is_on_its_way(on_air: Any, auth: dict[str, bool], is_on: bool) -> None:
+    assert (await on_air.tell(HAZARDS, True)).kind is OutcomeKind.DONE
+    await on_air.until(lambda: on_air.home.driving(DEVICE) == "parked")
+    on_air.car.life.feel(SPEED, 30, "test")  # The car knows; nobody else has heard it yet.
+    outcome = await on_air.tell(HAZARDS, False, seat="", **auth)
+    assert on_air.car.values[HAZARDS] is is_on
+    if is_on:
+        assert outcome.kind is OutcomeKind.FAILED
+        assert on_air.answers(outcome.command.id) == [{"status": "rejected", "code": "state_changed"}]
 
 
 async def test_trunk_of_a_parked_car_opens_with_a_yes_only(on_air: Any) -> None:
