@@ -1,12 +1,12 @@
 """One place's dialogue: what was said lately, and what waits for a yes."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from assistant.tools import Claim, ToolCall, ToolResult
 from assistant.understanding.deferred import Deferred
-from assistant.utterance import Utterance
+from assistant.utterance import Speaker, Utterance
 
 CONFIRMATION_LIFETIME = timedelta(seconds=30)
 """How long a question stays open. After that a yes answers nothing."""
@@ -162,6 +162,19 @@ class Conversation:
         """Add a finished turn."""
         self.history.append(exchange)
         del self.history[:-HISTORY_LENGTH]
+
+    def attribute(self, turn: str, speaker: Speaker) -> bool:
+        """Somebody else than was thought said what began that turn; returns whether it was one of these.
+
+        What was asked in it waits no more: it was asked of the wrong one.
+        """
+        found = [number for number, exchange in enumerate(self.history) if exchange.turn == turn]
+        for number in found:
+            exchange = self.history[number]
+            self.history[number] = replace(exchange, utterance=replace(exchange.utterance, speaker=speaker))
+            if number == len(self.history) - 1:
+                self.parked = self.asked = None
+        return bool(found)
 
     def end(self) -> None:
         """Let go of all that was said: nothing waits any more, and "it" means nothing."""

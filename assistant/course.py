@@ -30,6 +30,8 @@ class Course:
     outcome: str = ""
     confirmed: Utterance | None = None
     """What was said before the question that this turn says yes to."""
+    doubtful: bool = False
+    """The last refusal of a mind is one of which another may know better."""
     mind_asked: bool = False
     """A mind has asked something back, whatever the calls beside it ask."""
     asked_elsewhere: AskedElsewhere | None = None

@@ -1,11 +1,13 @@
-"""Words out of sound: in which language it was said where nobody stated it, then what was said."""
+"""Words out of sound: in which language it was said where nobody stated it, what was said, and by whom."""
 
+import asyncio
 from collections.abc import Callable
 from typing import Protocol
 
 from assistant.errors import EngineFailed, SpeechTooLong
+from assistant.recognising import Recogniser
 from assistant.speech.transcriber import TellsLanguages, Transcriber, Transcript
-from assistant.utterance import Language
+from assistant.utterance import Language, Speaker, Utterance
 
 SURE = 0.7
 """Probability from which on a language counts as the one that was spoken; plain English of a dozen words or less has
@@ -21,6 +23,14 @@ class Recorded(Protocol):
     def language(self) -> Language: ...
     @property
     def any_language(self) -> bool: ...
+    @property
+    def speaker(self) -> Speaker: ...
+    @property
+    def any_speaker(self) -> bool: ...
+    @property
+    def place(self) -> str: ...
+    @property
+    def circumstances(self) -> str: ...
 
 
 class NotHeard(Exception):
@@ -45,6 +55,39 @@ async def words_in(
     if not heard.text:
         raise NotHeard("not_heard")
     return heard, language
+
+
+async def utterance_in(
+    sound: Recorded,
+    ears: Transcriber,
+    vocabulary: Callable[[Language], tuple[str, ...]],
+    voices: Recogniser | None,
+    expected: str,
+) -> Utterance:
+    """What was said, in which language, and by whom: both are listened for at once. Raises NotHeard.
+
+    `expected`: the member whose answer is awaited.
+    """
+    if voices is None or not sound.any_speaker:
+        return _utterance(sound, *await words_in(sound, ears, vocabulary), sound.speaker)
+    recognising = asyncio.create_task(voices.who(sound.pcm, expected), name="who speaks")
+    try:
+        heard, language = await words_in(sound, ears, vocabulary)
+        return _utterance(sound, heard, language, await recognising or sound.speaker)
+    finally:
+        recognising.cancel()
+
+
+def _utterance(sound: Recorded, heard: Transcript, language: Language, speaker: Speaker) -> Utterance:
+    return Utterance(
+        heard.text,
+        language,
+        speaker,
+        sound.place,
+        heard.confidence,
+        audio_s=heard.audio_s,
+        circumstances=sound.circumstances,
+    )
 
 
 async def _language_of(sound: Recorded, ears: Transcriber) -> Language:

@@ -12,10 +12,12 @@ from assistant.dialogue import as_answer, concealed, park
 from assistant.elsewhere import TwoQuestions, answer_both, hear_later
 from assistant.errors import EngineFailed
 from assistant.events import Failed, Finished, Heard, Said, Sound, Thought, TurnEvent, Understood
-from assistant.hearing import NotHeard, words_in
+from assistant.hearing import NotHeard, utterance_in
 from assistant.looking import MayCall, look, run_calls
+from assistant.recognising import Recogniser, awaited
 from assistant.reply import claim_of, words_of
 from assistant.second_factor import SecondFactor
+from assistant.second_opinion import second_opinion
 from assistant.speech.sentences import sentences
 from assistant.speech.synthesizer import Synthesizer
 from assistant.speech.transcriber import Transcriber
@@ -46,6 +48,8 @@ class Recording:
     """As in an Utterance."""
     any_language: bool = False
     """It is heard in which language it was said, and `language` is that of whoever could not be understood."""
+    any_speaker: bool = False
+    """It is heard who speaks where anybody is known by voice, and `speaker` is whoever counts elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,8 @@ class Faculties:
     """Which calls are run for whom; the others are refused."""
     starting: bool = False
     """Whether the mind that thinks things over is still being loaded."""
+    voices: Recogniser | None = None
+    """What tells by the voice who speaks."""
     patience_s: float = 1.5
     """After so many seconds of thinking something is said, so that nobody wonders whether they were heard."""
 
@@ -79,7 +85,7 @@ async def turn(
     course = Course(turn_id)
     utterance: Utterance | None = None
     pin: str | None = None
-    async for event in _hear(said, able, course):
+    async for event in _hear(said, able, course, awaited(conversation)):
         if isinstance(event, Heard):
             utterance, pin = concealed(event.utterance, conversation)
             yield replace(event, utterance=utterance)
@@ -125,8 +131,10 @@ def _remember(utterance: Utterance, conversation: Conversation, course: Course) 
         conversation.end()
 
 
-async def _hear(said: Utterance | Recording, able: Faculties, course: Course) -> AsyncIterator[TurnEvent]:
-    """Words out of sound; typed words as they are."""
+async def _hear(
+    said: Utterance | Recording, able: Faculties, course: Course, expected: str
+) -> AsyncIterator[TurnEvent]:
+    """Words out of sound; typed words as they are. `expected`: whose answer is awaited."""
     if isinstance(said, Utterance):
         if said.text.strip():
             yield Heard(course.id, said, 0.0)
@@ -138,22 +146,12 @@ async def _hear(said: Utterance | Recording, able: Faculties, course: Course) ->
         return
     began = perf_counter()
     try:
-        heard, language = await words_in(said, able.ears, able.vocabulary)
+        utterance = await utterance_in(said, able.ears, able.vocabulary, able.voices, expected)
     except NotHeard as error:
         log.log(logging.WARNING if error.__cause__ else logging.INFO, "turn %s: %s", course.id, error)
         yield _fail(course, error.reason, said.language)
         return
-    spent = course.lap("hear", began)
-    utterance = Utterance(
-        heard.text,
-        language,
-        said.speaker,
-        said.place,
-        heard.confidence,
-        audio_s=heard.audio_s,
-        circumstances=said.circumstances,
-    )
-    yield Heard(course.id, utterance, spent)
+    yield Heard(course.id, utterance, course.lap("hear", began))
 
 
 def _fail(course: Course, reason: str, language: Language) -> Failed:
@@ -190,10 +188,12 @@ async def _understand(
         finally:
             course.lap(mind.name, asked)
         if course.calls or course.reply:
-            course.mind = mind.name
+            async for thought in second_opinion(meant, conversation, able.minds, (able.toolbox, able.names()), course):
+                yield thought
+            course.mind = course.mind or mind.name
             why = "; ".join(passed)
             spent = course.lap("understand", began)
-            yield Understood(course.id, mind.name, tuple(course.calls), why, spent, course.deferred, taught or "")
+            yield Understood(course.id, course.mind, tuple(course.calls), why, spent, course.deferred, taught or "")
             return
     if not course.reply:
         _settle_unplaced(utterance, able, course)
@@ -231,7 +231,7 @@ async def _ask(
                 course.mind_asked = True
                 course.asked_elsewhere = elsewhere
             case Speech(text=text, claim=claim, deferred=deferred, recorded=recorded):
-                course.deferred = deferred
+                course.deferred, course.doubtful = deferred, step.doubtful
                 bare = claim is Claim.ANSWER and not recorded
                 course.settle(_proven(text, utterance.language) if bare else text, claim)
                 if recorded or claim is Claim.REFUSED:

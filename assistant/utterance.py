@@ -30,6 +30,8 @@ class Speaker:
     seat: Seat = ""
     grants: frozenset[str] | None = None
     """What the head unit they speak through was granted; None: they speak through none, so there is no such limit."""
+    by: Literal["device", "voice"] = "device"
+    """How it is known who speaks: by what they speak through, or by their voice."""
 
     def is_same_as(self, other: "Speaker") -> bool:
         """Whether it is the same person, as far as is known; of those nobody knows, the one in the same seat."""

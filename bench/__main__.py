@@ -14,6 +14,7 @@ BENCHES = (
     "head_unit",
     "understanding",
     "speech",
+    "voices",
     "model",
     "thought",
     "system",
@@ -22,6 +23,7 @@ BENCHES = (
     "faults",
     "durability",
     "drives",
+    "habits",
 )
 
 

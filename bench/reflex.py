@@ -9,6 +9,7 @@ import json
 import random
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
@@ -18,6 +19,7 @@ from uuid import uuid4
 from assistant.conversation import Conversation
 from assistant.events import Finished
 from assistant.turn import Faculties, turn
+from assistant.understanding.names import Names, Room
 from assistant.understanding.reflex.mind import ReflexMind
 from assistant.utterance import Utterance
 from bench.table import Row, at_most, percentile
@@ -35,6 +37,7 @@ from skills.names import names_of
 from skills.surface import Services
 
 DEVICES = 200
+MANY = 300
 ROOMS = ("Kitchen", "Bedroom", "Bathroom", "Hall", "Office", "Nursery", "Garage", "Attic", "Cellar", "Library")
 WORDS = (
     "Ceiling", "Wall", "Desk", "Floor", "Window", "Corner", "Shelf", "Mirror", "Door", "Stair",
@@ -87,12 +90,34 @@ async def measure() -> list[Row]:
 
 def _alone(able: Faculties, said: list[str]) -> list[Row]:
     """What understanding alone takes, in this home and, where its files are there, over the practice cases."""
-    rows = [*beside_hassil("200 devices", able.names(), able.toolbox, said), *slowest(able.names(), able.toolbox, said)]
+    known, many = able.names(), _larger(able.names(), MANY)
+    plain = "plain orders, {} devices"
+    rows = [
+        *beside_hassil(f"{DEVICES} devices", known, able.toolbox, said),
+        *slowest(plain.format(DEVICES), known, able.toolbox, said),
+        *slowest(plain.format(MANY), many, able.toolbox, said),
+    ]
     try:
         names, sentences = practice()
     except FileNotFoundError:
         return rows
-    return [*rows, *beside_hassil("practice sentences", names, able.toolbox, sentences)]
+    where = "practice sentences"
+    return [
+        *rows,
+        *beside_hassil(where, names, able.toolbox, sentences),
+        *slowest(where, names, able.toolbox, sentences),
+    ]
+
+
+def _larger(names: Names, devices: int) -> Names:
+    """The same home with so many devices: those that come in addition stand in a second room of each name."""
+    further = names.things[: devices - len(names.things)]
+    things = tuple(
+        replace(t, id=f"{t.id}_upper", names=(f"Upper {t.names[0]}",), room=f"{t.room}_upper" if t.room else "")
+        for t in further
+    )
+    rooms = tuple(Room(f"{room.id}_upper", (f"Upper {room.names[0]}",), room.floor) for room in names.rooms)
+    return Names((*names.things, *things), (*names.rooms, *rooms), names.floors, names.people, names.version + 1)
 
 
 async def _spoken(text: str, conversation: Conversation, able: Faculties) -> str:

@@ -10,6 +10,7 @@ from server.commands.devices import app as devices
 from server.commands.doctor import doctor
 from server.commands.evaluate import app as evaluate
 from server.commands.head_units import app as head_units
+from server.commands.members import app as members
 from server.commands.models import app as models
 from server.commands.options import use_settings_file
 from server.commands.phrases import app as phrases
@@ -57,6 +58,7 @@ app.add_typer(models, name="models")
 app.command(help=words("Check this machine and name what helps.", "检查本机并给出解决办法。"))(doctor)
 app.add_typer(simulate, name="simulate")
 app.add_typer(evaluate, name="eval")
+app.add_typer(members, name="members")
 app.add_typer(pins, name="pin")
 app.add_typer(phrases, name="phrases")
 app.add_typer(head_units, name="head-units")

@@ -10,12 +10,17 @@ from types import TracebackType
 from typing import Self
 
 from assistant.conversation import Conversation
+from assistant.enrolling import Enrolment
 from assistant.events import TurnEvent
 from assistant.handle import TurnHandle
+from assistant.memory.habits import Habits
+from assistant.memory.members import Members
 from assistant.memory.pins import Pins
 from assistant.memory.preferences import Preferences
 from assistant.memory.taught import TaughtPhrases
+from assistant.recognising import Recogniser
 from assistant.speech.endpointing import Listener, Mode
+from assistant.speech.resemblyzer import ResemblyzerVoiceprints
 from assistant.tools import JsonValue, Toolbox
 from assistant.turn import Faculties, Recording
 from assistant.understanding.mind import Mind, Step
@@ -46,11 +51,15 @@ from server.collecting import collecting_later, keep_what_is_loaded
 from server.conversations import Conversations
 from server.database import Database
 from server.engines import LOADING, READY, Engines
+from server.erasing import Erasing, Memories
+from server.household_memory import HouseholdMemory, forgetting_old
 from server.keeping import forget_old_commands, keep_backups
+from server.learning import Learning
 from server.settings import Settings
 from skills.loading import Loaded, load
 from skills.names import names_of
-from skills.surface import Services
+from skills.surface import Services, local_now
+from skills.usuals import Usuals
 
 log = logging.getLogger(__name__)
 
@@ -92,7 +101,10 @@ class Mimosa:
         database = running.enter_context(Database(settings.data_dir / "mimosa.db"))
         self._database = database
         journal = Journal(database)
-        running.push_async_callback(_ended, asyncio.create_task(self._keep(database, journal), name="keeping"))
+        habits = Habits(database, clock=local_now)
+        await habits.load()
+        keeping = asyncio.create_task(self._keep(database, journal, habits), name="keeping")
+        running.push_async_callback(_ended, keeping)
         link = await running.enter_async_context(MqttLink(self._broker, client_id="mimosa"))
         layout = read_layout(settings.house_file)
         self.ownership = Ownership(OwnershipRecords(database), layout, self._beneath())
@@ -107,10 +119,19 @@ class Mimosa:
         keeping_time = asyncio.create_task(self.head_units.keep_time(), name="head units keep time")
         running.push_async_callback(_ended, keeping_time)
         self.pins = Pins(database)
+        self.members = Members(database)
+        await self.members.load()
+        self._voiceprints = voiceprints = ResemblyzerVoiceprints(settings.models_dir)
+        self.enrolment = Enrolment(self.members, voiceprints)
+        self._voices = Recogniser(self.members, voiceprints)
         taught = TaughtPhrases(database)
         await taught.load()
         self.teaching = Teaching(taught, self._would_do)
-        services = Services(self.home, Preferences(database), teaching=self.teaching)
+        preferences = Preferences(database)
+        usuals = Usuals(preferences, habits, self.members, local_now)
+        services = Services(
+            self.home, preferences, teaching=self.teaching, members=self.members, habits=habits, usuals=usuals
+        )
         self.skills: Loaded = load(services, settings.skills_dir)
         self.toolbox: Toolbox = self.skills.toolbox
         self.names = names_of(self.home)
@@ -122,6 +143,19 @@ class Mimosa:
         self._engines.start(self.toolbox)
         self._conversations = Conversations(self._able)
         running.push_async_callback(self._conversations.close)
+        self._remember(running, preferences, habits, taught)
+
+    def _remember(
+        self, running: AsyncExitStack, preferences: Preferences, habits: Habits, taught: TaughtPhrases
+    ) -> None:
+        """Learn from now on, and have what is kept of people at hand."""
+        memories = Memories(habits, self.members, self.pins, taught, self._conversations)
+        erasing = Erasing(self._database, self.home, memories, self.settings.data_dir)
+        learning = Learning(self.home, habits, self.members)
+        self.memory = HouseholdMemory(preferences, habits, self.members, erasing, learning)
+        remembering = asyncio.create_task(self.memory.run(), name="remembering")
+        remembering.add_done_callback(_complain_of_memory)
+        running.push_async_callback(_ended, remembering)
 
     def conversation(self, key: str) -> Conversation:
         """The dialogue of that key; begun where there is none."""
@@ -139,6 +173,10 @@ class Mimosa:
         """A turn of lately by its id."""
         return self._conversations.handle(turn_id)
 
+    def attribute(self, turn_id: str, speaker: Speaker) -> bool:
+        """Somebody else than was thought began that turn; returns whether it is still known."""
+        return self._conversations.attribute(turn_id, speaker)
+
     def new_endpointer(self, mode: Mode) -> Listener:
         """Something that tells where speech begins and ends in frames of 20 ms."""
         # 30 MiB that a Mimosa without ears never needs; with ears the engines have loaded it at their start.
@@ -153,6 +191,8 @@ class Mimosa:
             "database": self._database.condition,
             "home": HOME_ENDED if self._listening.done() else READY,
         }
+        if self._voices.decides:
+            parts["voices"] = f"missing: {self._voiceprints.missing}" if self._voiceprints.missing else READY
         whole = all(state in (READY, "off") for state in parts.values()) and not self.skills.broken
         return {
             "status": "ok" if whole else "degraded",
@@ -175,12 +215,14 @@ class Mimosa:
             await link.until_connected(CONNECT_S)
             yield link
 
-    async def _keep(self, database: Database, journal: Journal) -> None:
-        """Look after the database: backups, and a journal that does not grow for ever."""
+    async def _keep(self, database: Database, journal: Journal, habits: Habits) -> None:
+        """Look after the database: backups, and a journal and a memory that do not grow for ever."""
         days = timedelta(days=self.settings.journal_days)
+        forget_happenings = forgetting_old(database, habits, days)
 
         async def forget() -> None:
             await forget_old_commands(journal, days)
+            await forget_happenings()
 
         await keep_backups(database, beside=forget)
 
@@ -197,6 +239,7 @@ class Mimosa:
             taught=self.teaching,
             may=granted_calls(self.toolbox, self.home),
             starting=self._engines.states["core"] == LOADING,
+            voices=self._voices,
         )
 
     def _minds(self) -> Sequence[Mind]:
@@ -243,6 +286,12 @@ def _complain(task: "asyncio.Task[None]") -> None:
     """Without this task no device can be reached: its end must not go unseen."""
     if not task.cancelled():
         log.critical("the home stopped listening to its devices", exc_info=task.exception())
+
+
+def _complain_of_memory(task: "asyncio.Task[None]") -> None:
+    """The house goes on without it; nothing is learnt from then on."""
+    if not task.cancelled():
+        log.error("nothing is learnt any more", exc_info=task.exception())
 
 
 async def _ended(task: "asyncio.Task[None]") -> None:

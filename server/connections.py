@@ -106,6 +106,7 @@ def _engine(file: Path, *, pool_size: int, prepare: object, begin: object) -> En
 def _prepare_writing(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
     # Only the writer itself checkpoints, where nobody waits: SQLite before 3.51.3 can lose a commit that another
     # connection makes during a checkpoint. `fullfsync` is for macOS, whose fsync stops at the drive's own memory.
+    # `secure_delete`: what is erased is overwritten, not only marked as free.
     _prepare(
         connection,
         f"busy_timeout={BUSY_MS}",
@@ -115,6 +116,7 @@ def _prepare_writing(connection: DBAPIConnection, entry: ConnectionPoolEntry) ->
         "checkpoint_fullfsync=ON",
         "wal_autocheckpoint=0",
         "foreign_keys=ON",
+        "secure_delete=ON",
     )
 
 

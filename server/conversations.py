@@ -7,12 +7,12 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from uuid import uuid4
 
-from assistant.conversation import HISTORY_LENGTH, Conversation
+from assistant.conversation import HISTORY_LENGTH, Conversation, Exchange
 from assistant.events import TurnEvent
 from assistant.handle import TurnHandle
 from assistant.streams import Broadcast
 from assistant.turn import Faculties, Recording, turn
-from assistant.utterance import Utterance
+from assistant.utterance import Speaker, Utterance
 
 PRESENT_TURN: ContextVar[str] = ContextVar("present turn", default="")
 """Id of the turn that is being taken."""
@@ -56,6 +56,27 @@ class Conversations:
     def handle(self, turn_id: str) -> TurnHandle | None:
         """A running turn, or one of the last that are over."""
         return self._handles.get(turn_id)
+
+    def attribute(self, turn_id: str, speaker: Speaker) -> bool:
+        """Somebody else than was thought began that turn; returns whether it is still known."""
+        return sum(conversation.attribute(turn_id, speaker) for conversation in self._kept.values()) > 0
+
+    def forget(self, person: str | None = None, since: datetime | None = None, until: datetime | None = None) -> int:
+        """Let go of what this person (None: anybody) said in that time; returns how many turns it was."""
+
+        def goes(exchange: Exchange) -> bool:
+            said = exchange.utterance
+            mine = person is None or said.speaker.person == person
+            return mine and (since is None or said.at >= since) and (until is None or said.at < until)
+
+        gone = 0
+        for conversation in self._kept.values():
+            left = [exchange for exchange in conversation.history if not goes(exchange)]
+            gone += len(conversation.history) - len(left)
+            if len(left) < len(conversation.history):
+                conversation.history, conversation.parked, conversation.asked = left, None, None
+        self._handles = {turn_id: handle for turn_id, handle in self._handles.items() if not handle.done}
+        return gone
 
     def _drop_finished(self) -> None:
         """Let go of the oldest turns that are over; a running one is always found."""

@@ -10,9 +10,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, event
 from sqlalchemy.exc import SQLAlchemyError
 
+from assistant.memory.storage import metadata as of_people
 from server.backups import Backup, BackupFailed, Backups, CopyDamaged
 from server.connections import Trouble, cause_of, trouble_of, writing_engine
 from server.damage import Restoration, complaint_about, finish_restoring, forget_damaged, restore
@@ -66,7 +67,10 @@ class Database:
         """The last time in this run that a backup took the place of a damaged file."""
         self.backups = Backups(path)
         self._reserve = Reserve(path.with_name(path.name + ".reserve"))
+        self.has_erased = False
+        """Whether something that is kept of people was deleted since the file was last built anew."""
         self._engine = writing_engine(path)
+        event.listen(self._engine, "after_cursor_execute", self._note_deletion)
         self._closing.callback(self._engine.dispose)
         try:
             connection = self._open()
@@ -129,6 +133,24 @@ class Database:
         except CopyDamaged:
             self._suspect()
             raise
+
+    async def scrub(self) -> None:
+        """Build the file anew from what is still in it, and empty the log: nothing erased lies in a free page.
+
+        Raises sqlite3.Error or SQLAlchemyError where that cannot be now: somebody reads for long, or the disk is full.
+        """
+        if self._closed:
+            raise DatabaseClosed("the database is closed")
+
+        def work(driver: sqlite3.Connection) -> None:
+            self.has_erased = False
+            with self._readers.away():
+                driver.execute("VACUUM")
+                busy = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            if busy:
+                raise sqlite3.OperationalError("the log of the database is still read")
+
+        await asyncio.wrap_future(self._writer.submit_upkeep(work))
 
     async def renew_backups(self) -> Backup:
         """Make a backup, then take away every older copy and every damaged file: nothing erased lives on in one.
@@ -221,6 +243,12 @@ class Database:
     def _back_up_before_migrating(self) -> None:
         made = self.backups.make(self._now())
         log.info("backup %s was made before the database is changed", made.file.name)
+
+    def _note_deletion(self, connection: Connection, cursor: sqlite3.Cursor, statement: str, *_: object) -> None:
+        # The journal lets go of old commands by itself; that is no reason to build the file anew.
+        words = statement.split(maxsplit=3)
+        if words[:2] == ["DELETE", "FROM"] and words[2] in of_people.tables and cursor.rowcount > 0:
+            self.has_erased = True
 
     def _suspect(self) -> None:
         self._writer.suspect()

@@ -19,7 +19,7 @@ from assistant.words import sentence
 from server.api.assembly import Assembly, RunningTurn, assembly_of
 from server.api.channel import CLOSE_INTERNAL, CLOSE_UNSUPPORTED, SOUND_PIECE, Channel, ClientGone, NotUnderstood
 from server.api.problems import Problem
-from server.api.who import Key, PersonId, room_of, speaker_of
+from server.api.who import Key, PersonId, room_of, whoever_speaks
 from server.security import CLOSE_UNAUTHORISED, HELLO_PATIENCE_S
 
 log = logging.getLogger(__name__)
@@ -55,6 +55,7 @@ class Start(BaseModel):
     place: str = Field("", max_length=100)
     conversation: Key = "voice"
     person: PersonId = ""
+    by_voice: bool = False
     speak: Annotated[bool, Field(description="False: the reply is shown, not spoken")] = True
 
 
@@ -83,7 +84,8 @@ async def _started(channel: Channel, mimosa: Assembly) -> "VoiceSession | None":
         return None
 
     async def begin(pcm: bytes) -> RunningTurn:
-        said = Recording(pcm, start.language, speaker_of(start.person), place)
+        speaker = whoever_speaks(start.person, start.by_voice, mimosa.members)
+        said = Recording(pcm, start.language, speaker, place, any_speaker=start.by_voice)
         return mimosa.take_turn(said, start.conversation, start.speak)
 
     return VoiceSession(channel, mimosa.new_endpointer(start.mode), start.mode, start.language, begin)

@@ -46,6 +46,14 @@ class _Job(Generic[T]):
     done: "Future[T]"
 
 
+@dataclass(slots=True)
+class _Upkeep:
+    """Work on the file as a whole, outside of any transaction."""
+
+    work: Callable[[sqlite3.Connection], None]
+    done: "Future[None]"
+
+
 Result = tuple[_Job[Any], Any, BaseException | None]
 """A job, what it returned, and what it raised."""
 
@@ -67,7 +75,7 @@ class Writer:
         self._connection: Connection | None = connection
         self._reserve = reserve
         self._repair = repair
-        self._queue: queue.SimpleQueue[_Job[Any] | Trouble | None] = queue.SimpleQueue()
+        self._queue: queue.SimpleQueue[_Job[Any] | _Upkeep | Trouble | None] = queue.SimpleQueue()
         self._since_checkpoint = 0
         self.short_of_room = not reserve.fill()
         """Nothing new is taken down for now."""
@@ -81,6 +89,12 @@ class Writer:
         job = _Job(work, Future[T]())
         self._queue.put(job)
         return job.done
+
+    def submit_upkeep(self, work: Callable[[sqlite3.Connection], None]) -> "Future[None]":
+        """Have it run after all work that waits, on the driver's connection and outside of any transaction."""
+        upkeep = _Upkeep(work, Future[None]())
+        self._queue.put(upkeep)
+        return upkeep.done
 
     def suspect(self) -> None:
         """Somebody found a damaged page: have it looked at before anything else is written."""
@@ -103,11 +117,14 @@ class Writer:
             jobs = [item for item in items if isinstance(item, _Job) and item.done.set_running_or_notify_cancel()]
             if jobs:
                 self._write_group(jobs)
+            for item in items:
+                if isinstance(item, _Upkeep) and item.done.set_running_or_notify_cancel():
+                    self._keep_up(item)
             self._checkpoint_in_time()
         if self._connection is not None:
             self._connection.close()
 
-    def _next_items(self) -> list[_Job[Any] | Trouble | None]:
+    def _next_items(self) -> list[_Job[Any] | _Upkeep | Trouble | None]:
         """Everything that waits, at least one; none where it is time to look for room."""
         try:
             items = [self._queue.get(timeout=LOOK_FOR_ROOM_S if self.short_of_room else None)]
@@ -116,6 +133,16 @@ class Writer:
         while len(items) < LONGEST_GROUP and not self._queue.empty():
             items.append(self._queue.get())
         return items
+
+    def _keep_up(self, upkeep: _Upkeep) -> None:
+        try:
+            if self._connection is None:
+                raise Unusable("the database is damaged, and there is no good backup")
+            upkeep.work(driver_of(self._connection))
+        except (sqlite3.Error, SQLAlchemyError) as error:
+            upkeep.done.set_exception(error)
+        else:
+            upkeep.done.set_result(None)
 
     def _write_group(self, jobs: list[_Job[Any]]) -> None:
         """One transaction for all of them; their callers learn of it after the commit."""

@@ -9,6 +9,7 @@ from skills.acting import Wish, beside, carry_out, command_for, nothing_changed,
 from skills.cooker_times import LAST_MINUTE, STANDS_AT_MOST, Ready, as_said, delay_until, moment_of
 from skills.outcomes import told
 from skills.surface import Services
+from skills.usuals import with_filled
 from skills.values import duration
 from skills.words import say
 
@@ -36,6 +37,9 @@ TASTE = Choice(
 )
 OWN_TASTE = {"soft": ("soft",), "fit": ("fit", "medium", "normal", "standard"), "hard": ("hard", "firm")}
 
+PLAIN_RICE = (None, "fine", "quick")
+"""Menus for which it is asked how soft the rice shall be."""
+
 SET = (Claim.DONE, Claim.ALREADY)
 
 COOK_TIME = Quantity("min", 1, 1440)
@@ -52,6 +56,7 @@ class Cooker:
     def __init__(self, services: Services) -> None:
         self._home = services.home
         self._clock = services.clock
+        self._usuals = services.usuals
 
     @tool(
         phrases={
@@ -104,6 +109,11 @@ class Cooker:
         """
         ready = as_said(Ready(clock, hour, within), ctx.utterance.text)
         settings: list[Wish] = []
+        usual = (
+            await self._usuals.all_usual(ctx, self._home, things, "taste")
+            if self._usuals and taste is None and menu in PLAIN_RICE
+            else []
+        )
         for thing in things:
             device = self._home.devices.get(thing)
             lacking = _lacking(device, menu=menu, taste=taste, minutes=minutes, ready=ready)
@@ -111,7 +121,9 @@ class Cooker:
                 return nothing_changed(f"cooker_no_{lacking}", self._home, ctx, [thing])
             if device is not None:
                 settings += self._settings(device, menu, taste, minutes, ready)
+        settings += [Wish(filled.device, filled.capability, filled.value) for filled in usual]
         result = await set_and_start(self._home, ctx, settings, [Wish(thing, "start", None) for thing in things])
+        result = with_filled(result, usual, self._home, ctx)
         return self._with_caution(result, things, minutes, ready, ctx)
 
     @tool(

@@ -5,9 +5,10 @@ from typing import Annotated
 from assistant.tools import Targets, Things, ToolContext, ToolResult, tool
 from skills.acting import Wish, carry_out, nothing_changed
 from skills.music import begins_music, finds_no_player, put_on
-from skills.present import toggled
+from skills.present import is_off, toggled
 from skills.surface import Services
 from skills.sweeping import is_meant, is_swept, means_house, sweeps
+from skills.usuals import Filled, with_filled
 
 CLOSED = ("关闭", "关掉", "关了", "关上")
 
@@ -17,6 +18,7 @@ class Power:
 
     def __init__(self, services: Services) -> None:
         self._home = services.home
+        self._usuals = services.usuals
 
     @tool(
         phrases={
@@ -39,7 +41,20 @@ class Power:
             return nothing_changed("no_music_player", self._home, ctx)
         if begins_music(self._home, ctx, things):
             return await put_on(self._home, ctx, things)
+        usual = await self._usual(ctx, things)
+        if usual:
+            wishes = [Wish(filled.device, filled.capability, filled.value) for filled in usual]
+            return with_filled(await carry_out(self._home, ctx, wishes), usual, self._home, ctx)
         return await self._switch(ctx, things, True)
+
+    async def _usual(self, ctx: ToolContext, things: Things) -> list[Filled]:
+        """How bright lights are to be that are off, as this person likes it; empty unless that is known of all."""
+        lights = [d for t in things if (d := self._home.devices.get(t)) and d.kind == "light" and is_off(self._home, t)]
+        if self._usuals is None or len(lights) < len(things) or sweeps(ctx.utterance.text):
+            return []
+        found = [await self._usuals.usual(ctx, light, "brightness") for light in lights]
+        filled = [each for each in found if each is not None and each.value]
+        return filled if len(filled) == len(lights) else []
 
     @tool(phrases={"en": ["toggle {things}", "flip {things}"], "zh": ["切换{things}", "反转{things}"]})
     async def toggle(self, ctx: ToolContext, things: Annotated[Things, Targets("on")]) -> ToolResult:

@@ -14,10 +14,16 @@ through `Home.execute` and words the outcomes; it answers questions from `home.f
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
+from assistant.memory.habits import Habits
+from assistant.memory.members import Members
 from assistant.memory.preferences import Preferences
 from assistant.understanding.teaching import Teaching
 from devices.home import Home
+
+if TYPE_CHECKING:
+    from skills.usuals import Usuals
 
 ENTRY_POINTS = "mimosa.skills"
 """The entry point group; one factory for each entry."""
@@ -43,6 +49,12 @@ class Services:
     """The present moment, with a time zone."""
     teaching: Teaching | None = None
     """The phrases of this household; None where none can be taught."""
+    members: Members | None = None
+    """Who belongs to the household; None where nobody is told apart."""
+    habits: Habits | None = None
+    """What people usually do; None where nothing is learnt."""
+    usuals: "Usuals | None" = None
+    """What fills in a value that was not said; None where nothing does."""
 
 
 SkillFactory = Callable[[Services], object]

@@ -9,6 +9,7 @@ from devices.device import Device, Value
 from skills.acting import Wish, carry_out, set_and_start
 from skills.naming import bare_name, in_language, is_plural, joined, name_in_sentence, room_in_sentence
 from skills.surface import Services
+from skills.usuals import with_filled
 from skills.vacuum_words import MODE, PASSES, SUCTION, own_mode, own_suction, zones_of
 from skills.words import say
 
@@ -26,6 +27,7 @@ class Vacuum:
 
     def __init__(self, services: Services) -> None:
         self._home = services.home
+        self._usuals = services.usuals
 
     @tool(
         phrases={
@@ -111,7 +113,14 @@ class Vacuum:
                 return start
             settings += _settings(thing, device, mode=mode, passes=passes, suction=suction)
             starts.append(start)
-        return await set_and_start(self._home, ctx, settings, starts)
+        if self._usuals is None:
+            return await set_and_start(self._home, ctx, settings, starts)
+        question = await self._usuals.ask_first(self._home, ctx, "vacuum", [*settings, *starts])
+        if question is not None:
+            return question
+        usual = [] if suction or mode == "mop" else await self._usuals.all_usual(ctx, self._home, things, "fan_speed")
+        settings += [Wish(filled.device, filled.capability, filled.value) for filled in usual]
+        return with_filled(await set_and_start(self._home, ctx, settings, starts), usual, self._home, ctx)
 
     @tool(
         phrases={

@@ -4,14 +4,22 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Literal
 from uuid import uuid4
 
 from sqlalchemy import Column, Connection, DateTime, Row, String, Table, Text, delete, insert, select
 
+from assistant.memory.conditions import ALWAYS, Condition, condition_in
 from assistant.memory.storage import Storage, metadata
 from assistant.utterance import Language
 
 PreferredValue = bool | int | float | str | None
+
+Sort = Literal["likes", "never", "state"]
+"""What somebody likes, what is not to be done unasked, and a state of the household that is on at present."""
+
+HOUSEHOLD = "household"
+"""Whose the preferences are that all share."""
 
 MAX_WORDS = 500
 """Characters of one preference; longer ones are refused before they come here."""
@@ -27,6 +35,8 @@ preferences = Table(
     Column("words", Text, nullable=False),
     Column("language", String(8), nullable=False),
     Column("since", DateTime(timezone=True), nullable=False),
+    Column("sort", String(16), nullable=False, server_default="likes"),
+    Column("condition", Text, nullable=False, server_default="{}"),
 )
 
 
@@ -45,6 +55,8 @@ class Preference:
     """What the person said."""
     language: Language
     since: datetime
+    sort: Sort = "likes"
+    when: Condition = ALWAYS
 
 
 class Preferences:
@@ -61,9 +73,13 @@ class Preferences:
         about: str = "",
         capability: str = "",
         value: PreferredValue = None,
+        *,
+        sort: Sort = "likes",
+        when: Condition = ALWAYS,
     ) -> Preference:
-        """Keep it; what the same person preferred for the same thing and capability before is replaced."""
-        kept = Preference(uuid4().hex, person, about, capability, value, words, language, datetime.now(UTC))
+        """Keep it; what the same person told of the same thing, capability and condition before is replaced."""
+        since = datetime.now(UTC)
+        kept = Preference(uuid4().hex, person, about, capability, value, words, language, since, sort, when)
         await self._storage.write(lambda connection: _replace(connection, kept))
         return kept
 
@@ -87,6 +103,8 @@ def _replace(connection: Connection, kept: Preference) -> None:
                 preferences.c.person == kept.person,
                 preferences.c.about == kept.about,
                 preferences.c.capability == kept.capability,
+                preferences.c.sort == kept.sort,
+                preferences.c.condition == kept.when.as_json(),
             )
         )
     connection.execute(
@@ -99,6 +117,8 @@ def _replace(connection: Connection, kept: Preference) -> None:
             words=kept.words,
             language=kept.language,
             since=kept.since,
+            sort=kept.sort,
+            condition=kept.when.as_json(),
         )
     )
 
@@ -114,4 +134,6 @@ def _preference(row: Row[tuple[object, ...]]) -> Preference:
         fields["words"],
         fields["language"],
         fields["since"].replace(tzinfo=UTC),
+        fields["sort"],
+        condition_in(fields["condition"]),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from assistant.conversation import AskedElsewhere, Choosing, Conversation
 from assistant.tools import Claim, Toolbox, ToolCall, ToolResult
@@ -28,6 +28,8 @@ class Speech:
     """The wishes that the words are about, where they are not for now; nothing of them is run."""
     recorded: bool = False
     """The words come from a record of what was done (another Mimosa's results), not from what a model makes of it."""
+    doubtful: bool = False
+    """Another mind may know better what was meant; where none does the words stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,20 @@ class Later:
 
 
 Step = Thinking | Speech | Question | PassedOn | Look | Later | ToolCall
+
+
+@runtime_checkable
+class Reconsiders(Protocol):
+    """Gives a second opinion on what another mind refused."""
+
+    def reconsider(
+        self, utterance: Utterance, conversation: Conversation, toolbox: Toolbox, names: Names
+    ) -> AsyncIterator[Step]:
+        """Stream thoughts, and then the calls that were meant after all; no call where the refusal stands.
+
+        Raises EngineFailed when its engine died or hung.
+        """
+        ...
 
 
 class Mind(Protocol):

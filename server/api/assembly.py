@@ -8,17 +8,20 @@ from fastapi import Depends
 from starlette.requests import HTTPConnection
 
 from assistant.conversation import Conversation
+from assistant.enrolling import Enrolment
 from assistant.events import Finished, TurnEvent
+from assistant.memory.members import Members
 from assistant.memory.pins import Pins
 from assistant.speech.endpointing import Listener, Mode
 from assistant.tools import Toolbox
 from assistant.turn import Recording
 from assistant.understanding.names import Names
 from assistant.understanding.teaching import Teaching
-from assistant.utterance import Utterance
+from assistant.utterance import Speaker, Utterance
 from devices.home import Home
 from devices.ownership import Ownership
 from server.car.paired import PairedHeadUnits
+from server.household_memory import HouseholdMemory
 from server.settings import Settings
 
 
@@ -77,6 +80,21 @@ class Assembly(Protocol):
         ...
 
     @property
+    def members(self) -> Members:
+        """Who belongs to the household."""
+        ...
+
+    @property
+    def memory(self) -> HouseholdMemory:
+        """What is kept of them."""
+        ...
+
+    @property
+    def enrolment(self) -> Enrolment:
+        """Where members let their voices be known."""
+        ...
+
+    @property
     def head_units(self) -> PairedHeadUnits:
         """The head units of cars that are paired."""
         ...
@@ -104,6 +122,10 @@ class Assembly(Protocol):
 
     def handle(self, turn_id: str) -> RunningTurn | None:
         """A turn of lately by its id."""
+        ...
+
+    def attribute(self, turn_id: str, speaker: Speaker) -> bool:
+        """Somebody else than was thought began that turn; returns whether it is still known."""
         ...
 
     def health(self) -> Mapping[str, object]:

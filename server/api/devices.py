@@ -137,7 +137,7 @@ async def read_device(device: str, mimosa: Mimosa) -> DeviceView:
 async def command_device(device: str, touch: Touch, mimosa: Mimosa, questions: Questions) -> OutcomeView:
     """Waits until the device itself has reported, at most some seconds. A refusal is an answer, not an error."""
     known = _known(mimosa.home, device)
-    speaker = speaker_of(touch.person)
+    speaker = speaker_of(touch.person, mimosa.members)
     value: Value = tuple(touch.value) if isinstance(touch.value, list) else touch.value
     question = ("touch", known.id, touch.capability, value, speaker.person)
     by_pin = await proved(mimosa.pins, speaker.person, touch.pin)

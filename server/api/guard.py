@@ -28,6 +28,10 @@ _OPEN_PATHS = ("/api/alive", "/api/openapi.json", "/api/problems")
 _OTHER_TOKENS = "/api/car/v1/"
 """What is below it looks at tokens of its own."""
 _SOUND_PATHS = ("/api/turns", "/api/car/v1/turns/audio")
+_VOICE_PATHS = ("/api/members/", "/voice/samples")
+"""How the paths of samples of voices begin and end."""
+_FILE_PATH = "/api/memory/import"
+"""What was exported comes back there, as large as it was."""
 _SOUND_TYPES = ("audio/", "application/octet-stream")
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -88,8 +92,15 @@ def _is_private(path: str) -> bool:
 
 def _limit(scope: Scope) -> int:
     """Bytes that its body may have."""
+    if scope["path"] == _FILE_PATH:
+        return AUDIO_LIMIT
     is_sound = Headers(scope=scope).get("content-type", "").lower().startswith(_SOUND_TYPES)
-    return AUDIO_LIMIT if is_sound and scope["path"] in _SOUND_PATHS else TEXT_LIMIT
+    return AUDIO_LIMIT if is_sound and _takes_sound(scope["path"]) else TEXT_LIMIT
+
+
+def _takes_sound(path: str) -> bool:
+    begin, end = _VOICE_PATHS
+    return path in _SOUND_PATHS or (path.startswith(begin) and path.endswith(end))
 
 
 def _check_length(headers: Headers, limit: int) -> None:

@@ -7,14 +7,16 @@ from fastapi import Depends, Query
 from devices.layout_names import tidy_names
 from devices.ownership import NoSuchPlace, SetElsewhere
 from devices.ownership_records import OwnersWordUnavailable
-from server.api.assembly import Assembly
+from server.api.assembly import Assembly, Mimosa
 from server.api.problems import Problem
 from server.api.who import PersonId, speaker_of
 
 
-async def owner(person: Annotated[PersonId, Query(description="Who changes it; empty: the owner")] = "") -> str:
+async def owner(
+    mimosa: Mimosa, person: Annotated[PersonId, Query(description="Who changes it; empty: the owner")] = ""
+) -> str:
     """The person who changes it. Raises Problem for anybody but an owner."""
-    speaker = speaker_of(person)
+    speaker = speaker_of(person, mimosa.members)
     if speaker.role != "owner":
         raise Problem("owner-only", f"{person!r} is no owner of this house")
     return speaker.person

@@ -16,9 +16,11 @@ from server.api.who import LanguageOrAuto, PersonId, language_of, room_of, speak
 router = APIRouter(prefix="/api/phrases", tags=["talking"])
 
 
-async def teacher(person: Annotated[PersonId, Query(description="Who changes it; empty: the owner")] = "") -> Speaker:
+async def teacher(
+    mimosa: Mimosa, person: Annotated[PersonId, Query(description="Who changes it; empty: the owner")] = ""
+) -> Speaker:
     """Who teaches or removes it, as the caller states it; whether they may is decided where it is kept."""
-    return speaker_of(person)
+    return speaker_of(person, mimosa.members)
 
 
 Teacher = Annotated[Speaker, Depends(teacher)]

@@ -83,7 +83,7 @@ async def list_tools(mimosa: Mimosa) -> list[ToolView]:
 )
 async def call_tool(name: str, wish: ToolWish, mimosa: Mimosa, questions: Questions) -> ToolAnswer:
     """The answer claims no more than the devices themselves have reported. The policy of the house holds here too."""
-    said = Utterance("", wish.language, speaker_of(wish.person), room_of(wish.place, mimosa.names()))
+    said = Utterance("", wish.language, speaker_of(wish.person, mimosa.members), room_of(wish.place, mimosa.names()))
     question = ("tool", name, wish.arguments, said.speaker.person, said.place)
     by_pin = await proved(mimosa.pins, said.speaker.person, wish.pin)
     confirmed = by_pin or (wish.confirmed and questions.take_yes(*question))

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import StreamingResponse
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.errors import NotAudio, SpeechTooLong
 from assistant.events import TurnEvent
@@ -17,7 +17,7 @@ from assistant.turn import Recording
 from assistant.utterance import Utterance
 from server.api.assembly import Assembly, Mimosa, RunningTurn
 from server.api.problems import Problem, documented
-from server.api.who import Circumstances, language_of, room_of, speaker_of, stated
+from server.api.who import Circumstances, PersonId, language_of, room_of, speaker_of, stated, whoever_speaks
 from server.api.wire import json_text
 
 router = APIRouter(prefix="/api/turns", tags=["talking"])
@@ -30,6 +30,29 @@ class TypedTurn(Circumstances):
     """Something said in writing."""
 
     text: str = Field(min_length=1, max_length=2000, pattern=r"\S", examples=["turn on the kitchen light"])
+
+
+class SpokenBy(BaseModel):
+    """Who it was."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"person": "owner"}]})
+
+    person: PersonId = Field(description="A member's id")
+
+
+class CorrectedSpeaker(BaseModel):
+    """As in the event `heard`."""
+
+    person: str
+    role: str
+    by: str
+
+
+class Corrected(BaseModel):
+    """A turn is somebody else's."""
+
+    turn: str
+    speaker: CorrectedSpeaker
 
 
 class Stopped(BaseModel):
@@ -127,6 +150,23 @@ async def stop_turn(turn: str, mimosa: Mimosa) -> Stopped:
     return Stopped(turn=turn, stopped=running)
 
 
+@router.post(
+    "/{turn}/speaker",
+    operation_id="correctSpeaker",
+    summary="Say who it was that spoke",
+    responses=documented("no-such-turn", "no-such-member", "invalid", "foreign-origin"),
+)
+async def correct_speaker(turn: str, wish: SpokenBy, mimosa: Mimosa) -> Corrected:
+    """For a turn of lately. What was asked in it waits no more: it was asked of the wrong one. Nothing is done anew."""
+    member = mimosa.members.of(wish.person)
+    if member is None:
+        raise Problem("no-such-member", f"person: there is no {wish.person!r}; GET /api/members lists those there are")
+    speaker = speaker_of(member.id, mimosa.members)
+    if not mimosa.attribute(turn, speaker):
+        raise Problem("no-such-turn", f"turn: {turn[:64]!r} is not known")
+    return Corrected(turn=turn, speaker=CorrectedSpeaker(person=member.id, role=speaker.role, by="voice"))
+
+
 def _typed(body: bytes, mimosa: Assembly) -> RunningTurn:
     try:
         typed = TypedTurn.model_validate_json(body)
@@ -134,7 +174,7 @@ def _typed(body: bytes, mimosa: Assembly) -> RunningTurn:
         raise RequestValidationError(error.errors(include_url=False)) from None
     language = language_of(typed.text, typed.language, mimosa.settings.language)
     place = room_of(typed.place, mimosa.names())
-    said = Utterance(typed.text, language, speaker_of(typed.person), place)
+    said = Utterance(typed.text, language, speaker_of(typed.person, mimosa.members), place)
     return mimosa.take_turn(said, typed.conversation, typed.speak)
 
 
@@ -142,7 +182,8 @@ async def _spoken(body: bytes, known: Circumstances, mimosa: Assembly) -> Runnin
     place = room_of(known.place, mimosa.names())
     pcm = await samples_of(body)
     language, heard = stated(known.language, mimosa.settings.language)
-    said = Recording(pcm, language, speaker_of(known.person), place, any_language=heard)
+    speaker = whoever_speaks(known.person, known.by_voice, mimosa.members)
+    said = Recording(pcm, language, speaker, place, any_language=heard, any_speaker=known.by_voice)
     return mimosa.take_turn(said, known.conversation, known.speak)
 
 

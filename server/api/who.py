@@ -4,6 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from assistant.memory.members import OWNER, Members
+from assistant.recognising import STRANGER
 from assistant.understanding.names import Names
 from assistant.utterance import Language, Speaker
 from server.api.problems import Problem
@@ -11,6 +13,9 @@ from server.api.problems import Problem
 LanguageOrAuto = Literal["en", "zh", "auto"]
 
 DEFAULT_CONVERSATION = "http"
+
+GUEST = "guest"
+"""The person of whom only this is told."""
 
 Key = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.:-]{1,64}$")]
 """A conversation's key."""
@@ -28,12 +33,30 @@ class Circumstances(BaseModel):
     place: str = Field("", max_length=100, description="Room where it is said: its id or one of its names")
     conversation: Key = Field(DEFAULT_CONVERSATION, description="Turns with the same key are one dialogue")
     person: PersonId = Field("", description="Who says it; empty: the owner")
+    by_voice: bool = Field(
+        False,
+        description="Of sound: it is heard who says it, where members gave their voice; `person` counts otherwise",
+    )
     speak: bool = Field(False, description="True: the reply comes as sound too, PCM16 mono in base64")
 
 
-def speaker_of(person: str) -> Speaker:
-    """The speaker of that id, as the caller states it: whoever gets in is believed."""
-    return Speaker() if person in ("", "owner") else Speaker(person, "adult")
+def speaker_of(person: str, members: Members) -> Speaker:
+    """The speaker of that id, as the caller states it: whoever gets in is believed.
+
+    An id that is no member's is a guest's; as long as there is no member but the owner, an adult's (but for GUEST).
+    While the household has guests everybody but the owner is one.
+    """
+    if person in ("", OWNER):
+        return Speaker()
+    member = members.of(person)
+    if members.guest_mode or (member is None and (person == GUEST or not members.alone)):
+        return Speaker(person, "guest")
+    return Speaker(person, member.role if member else "adult")
+
+
+def whoever_speaks(person: str, by_voice: bool, members: Members) -> Speaker:
+    """Who counts as the speaker of sound until it is heard who it is: nobody known, where voices tell that."""
+    return STRANGER if by_voice and members.voices() else speaker_of(person, members)
 
 
 def room_of(place: str, names: Names) -> str:

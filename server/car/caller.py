@@ -34,7 +34,7 @@ class Caller:
     def speaker(self, seat: Seat, person: str) -> "Speaker":
         """Who speaks from a seat: who is named, else who sits there. Raises Problem for a seat this car lacks."""
         check_seat(seat, self.car)
-        return speaker_in(self.unit, seat, person or self.desk.occupants.in_seat(seat))
+        return speaker_in(self.unit, seat, person or self.desk.occupants.in_seat(seat), self.mimosa.members)
 
 
 def caller_of(connection: HTTPConnection, unit: HeadUnit) -> Caller:

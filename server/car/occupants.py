@@ -52,6 +52,25 @@ class Seating(BaseModel):
     ]  # fmt: skip
 
 
+class PersonView(BaseModel):
+    """Somebody who can sit in the car."""
+
+    id: str
+    name: str = Field(description="Empty for an owner who told none")
+
+
+class PeopleView(BaseModel):
+    """The members of the household, the owner first."""
+
+    people: list[PersonView]
+
+
+@router.get("/people", operation_id="listMembers", summary="Who can sit in the car", responses=documented())
+async def list_members(caller: Talking) -> PeopleView:
+    """By name; whoever is none of them is a guest."""
+    return PeopleView(people=[PersonView(id=each.id, name=each.name) for each in caller.mimosa.members.all()])
+
+
 @router.put(
     "/occupants",
     operation_id="seatPeople",

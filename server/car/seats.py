@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Literal
 
+from assistant.memory.members import Members
 from assistant.utterance import Speaker
 from devices.command import Origin
 from devices.device import Device
@@ -47,7 +48,7 @@ def check_seat(seat: Seat, car: Device | None) -> None:
         raise Problem("no-such-seat", f"seat: this car has no {seat!r}; it has: {', '.join(there)}")
 
 
-def speaker_in(unit: HeadUnit, seat: Seat, person: str) -> Speaker:
+def speaker_in(unit: HeadUnit, seat: Seat, person: str, members: Members) -> Speaker:
     """Who speaks: the person of that id; else the driver is whoever approved the head unit, anybody else a guest.
 
     The owner is believed in the driver's seat alone; from any other one that name counts as an adult of the house.
@@ -55,7 +56,7 @@ def speaker_in(unit: HeadUnit, seat: Seat, person: str) -> Speaker:
     if person == STRANGER.person:
         known = STRANGER
     elif person or seat == "driver":
-        known = speaker_of(person or unit.person)
+        known = speaker_of(person or unit.person, members)
     else:
         known = STRANGER
     if seat != "driver" and known.role == "owner":

@@ -191,6 +191,37 @@ def discovery(
     _show(told, as_json=as_json)
 
 
+@app.command(
+    help=words("Guess what people do next, and which values they use.", "猜测人们接下来做什么、使用哪些数值。")
+)
+def habits(
+    events: Annotated[
+        str,
+        typer.Option(
+            help=words("JSON-lines file of events; - reads standard input.", "事件的 JSON 行文件;- 为标准输入。")
+        ),
+    ],
+    out: Annotated[
+        str,
+        typer.Option(
+            help=words("JSON-lines file to write; - is standard output.", "要写入的 JSON 行文件;- 为标准输出。")
+        ),
+    ],
+    as_json: AsJson = False,
+) -> None:
+    from server.evaluate.cases import CannotRead
+    from server.evaluate.habits import answer_files
+
+    try:
+        summary = answer_files(events, out)
+    except CannotRead as error:
+        fail(Status.FAILED, str(error), as_json=as_json)
+    except OSError as error:
+        fail(Status.USAGE, f"{error.filename}: {error.strerror}", as_json=as_json)
+    if out != "-":
+        _show(summary.told(), as_json=as_json)
+
+
 @app.command(help=words("Play scenarios, and show what went otherwise.", "运行场景,并显示不符之处。"))
 def scenarios(
     paths: Annotated[

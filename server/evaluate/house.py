@@ -36,6 +36,7 @@ from server.evaluate.cases import CannotRead
 from skills.loading import load
 from skills.names import names_of
 from skills.surface import Services
+from skills.usuals import Usuals
 
 _INVENTORY_TOPIC = "mimosa/evaluation/inventory"
 _BARRIER_TOPIC = "mimosa/evaluation/barrier"
@@ -149,7 +150,10 @@ class House:
         taught = TaughtPhrases(database)
         await taught.load()
         teaching, reflex = Teaching(taught, lambda said: self._would_do(reflex, said)), ReflexMind()
-        skills = load(Services(self.home, Preferences(database), self.clock.now, teaching), self.skills_dir)
+        preferences = Preferences(database)
+        usuals = Usuals(preferences, None, None, self.clock.now)
+        services = Services(self.home, preferences, self.clock.now, teaching, usuals=usuals)
+        skills = load(services, self.skills_dir)
         if self.skills_dir is not None and skills.broken:
             await self._running.aclose()
             raise CannotRead("; ".join(f"the skill {left.name} was left out: {left.reason}" for left in skills.broken))

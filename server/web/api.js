@@ -14,6 +14,7 @@ export class Problem extends Error {
     super(problemWords(body, status));
     this.status = status;
     this.kind = String(body.type ?? '').split('/').at(-1);
+    this.say = body.say?.[language.value] ?? '';
   }
 }
 
@@ -26,8 +27,8 @@ function problemWords({ detail, title, say }, status) {
 export async function request(path, { method = 'GET', body, signal, accept = 'application/json' } = {}) {
   const headers = { Accept: accept, 'Accept-Language': language.value };
   if (token.value) headers.Authorization = `Bearer ${token.value}`;
-  if (body !== undefined) headers['Content-Type'] = 'application/json';
-  const answer = await reach(path, { method, headers, signal, body: body === undefined ? undefined : JSON.stringify(body) });
+  if (body !== undefined) headers['Content-Type'] = body instanceof Blob ? body.type : 'application/json';
+  const answer = await reach(path, { method, headers, signal, body: body === undefined || body instanceof Blob ? body : JSON.stringify(body) });
   if (answer.status === 401) throw new KeyWanted(path);
   if (!answer.ok) throw new Problem(answer.status, await problemIn(answer));
   return answer;

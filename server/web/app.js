@@ -12,6 +12,7 @@ import { Car } from './rooms/car.js';
 import { Conversation } from './rooms/conversation.js';
 import { Home } from './rooms/home.js';
 import { HouseRoom } from './rooms/house.js';
+import { MemoryRoom } from './rooms/memory.js';
 import { SettingsRoom } from './rooms/settings.js';
 import { NewDevicesBanner } from './settings/new_devices.js';
 import { HeadUnitBanner } from './settings/head_units.js';
@@ -27,7 +28,7 @@ import { conversation, correct, loadEarlier } from './talk/turns.js';
 const ROOMS = { home: Home, conversation: Conversation, car: Car, house: HouseRoom };
 
 /** Rooms behind another one, and which one that is. */
-const BEHIND = { settings: { Room: SettingsRoom, door: 'house' } };
+const BEHIND = { settings: { Room: SettingsRoom, door: 'house' }, memory: { Room: MemoryRoom, door: 'house' } };
 const wideQuery = window.matchMedia('(min-width: 1200px)');
 const wide = signal(wideQuery.matches);
 wideQuery.addEventListener('change', () => { wide.value = wideQuery.matches; });

@@ -6,6 +6,10 @@ import carZh from './words/car_zh.js';
 import en from './words/en.js';
 import headUnitsEn from './words/head_units_en.js';
 import headUnitsZh from './words/head_units_zh.js';
+import membersEn from './words/members_en.js';
+import membersZh from './words/members_zh.js';
+import memoryEn from './words/memory_en.js';
+import memoryZh from './words/memory_zh.js';
 import outcomesEn from './words/outcomes_en.js';
 import outcomesZh from './words/outcomes_zh.js';
 import settingsEn from './words/settings_en.js';
@@ -14,7 +18,7 @@ import talkEn from './words/talk_en.js';
 import talkZh from './words/talk_zh.js';
 import zh from './words/zh.js';
 
-export const WORDS = { en: { ...en, ...carEn, ...headUnitsEn, ...outcomesEn, ...settingsEn, ...talkEn }, zh: { ...zh, ...carZh, ...headUnitsZh, ...outcomesZh, ...settingsZh, ...talkZh } };
+export const WORDS = { en: { ...en, ...carEn, ...headUnitsEn, ...membersEn, ...memoryEn, ...outcomesEn, ...settingsEn, ...talkEn }, zh: { ...zh, ...carZh, ...headUnitsZh, ...membersZh, ...memoryZh, ...outcomesZh, ...settingsZh, ...talkZh } };
 const LOCALES = { en: 'en-GB', zh: 'zh-CN' };
 const CHINESE = /\p{Script=Han}/u;
 

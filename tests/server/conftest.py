@@ -6,6 +6,7 @@ import json
 import socket
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
 from typing import Annotated, Any, Self
 
 import httpx
@@ -14,12 +15,16 @@ import sqlalchemy as sa
 import uvicorn
 
 from assistant.conversation import Conversation
+from assistant.enrolling import Enrolment
 from assistant.events import Sound, TurnEvent
 from assistant.handle import TurnHandle
 from assistant.memory import storage as memory_room
+from assistant.memory.members import Members
 from assistant.memory.pins import Pins
 from assistant.memory.taught import TaughtPhrases
+from assistant.recognising import Recogniser
 from assistant.speech.endpointing import Listener, Mode
+from assistant.speech.scripted_voiceprints import ScriptedVoiceprints
 from assistant.speech.transcriber import FRAME_BYTES, SAMPLE_RATE, Transcript
 from assistant.tools import Claim, Quantity, Targets, Things, Toolbox, ToolCall, ToolContext, ToolResult, tool, tools_of
 from assistant.turn import Faculties, Recording
@@ -27,7 +32,7 @@ from assistant.understanding.mind import PassedOn, Step
 from assistant.understanding.names import Names
 from assistant.understanding.scripted import ScriptedMind
 from assistant.understanding.teaching import Teaching
-from assistant.utterance import Utterance
+from assistant.utterance import Speaker, Utterance
 from devices import journal as journal_room
 from devices.device import Availability, Capability, Device, Floor, Reading, Room, Shape, Writing
 from devices.discovery.convention import Appeared, Found, Vanished
@@ -68,6 +73,28 @@ class MemoryStorage:
     async def read(self, work: Any) -> Any:
         with self._engine.connect() as connection:
             return work(connection)
+
+
+class Forgetting:
+    """The household's memory where nothing is kept but members and PINs; counts how often traces were looked for."""
+
+    def __init__(self, members: Members, pins: Pins) -> None:
+        self._members = members
+        self._pins = pins
+        self.cleaned = 0
+
+    @property
+    def erasing(self) -> Self:
+        return self
+
+    async def erase(self, whose: Any) -> Mapping[str, int]:
+        await self._members.remove(whose.person)
+        await self._pins.remove(whose.person)
+        await self.leave_no_trace()
+        return {}
+
+    async def leave_no_trace(self) -> None:
+        self.cleaned += 1
 
 
 class PocketConvention:
@@ -207,6 +234,11 @@ class PocketMimosa:
         rooms = [Room("kitchen", ("Kitchen", "厨房"), "ground"), Room("attic", ("Attic", "阁楼"), "ground")]
         self.storage = storage = MemoryStorage()
         self.pins = Pins(storage)
+        self.members = Members(storage)
+        self.voiceprints = ScriptedVoiceprints()
+        self.enrolment = Enrolment(self.members, self.voiceprints)
+        self.memory = Forgetting(self.members, self.pins)
+        self.recogniser = Recogniser(self.members, self.voiceprints)
         unknown = (PassedOn("nearest is turn_on; not explained: that"),)
         self.teaching = Teaching(TaughtPhrases(storage), lambda said: SCRIPT.get(said.text, unknown))
         known = {name: DeviceLayout(approved=True) for name in ("light.kitchen", "light.attic")}
@@ -239,7 +271,8 @@ class PocketMimosa:
 
     def _faculties(self) -> Faculties:
         mind = ScriptedMind(SCRIPT, "reflex")
-        return Faculties([mind], self.toolbox, self.names, self.ears, self.voice, taught=self.teaching)
+        able = Faculties([mind], self.toolbox, self.names, self.ears, self.voice, taught=self.teaching)
+        return replace(able, voices=self.recogniser)
 
     def names(self) -> Names:
         return self.names_now()
@@ -255,6 +288,9 @@ class PocketMimosa:
 
     def handle(self, turn_id: str) -> TurnHandle | None:
         return self.conversations.handle(turn_id)
+
+    def attribute(self, turn_id: str, speaker: Speaker) -> bool:
+        return self.conversations.attribute(turn_id, speaker)
 
     def health(self) -> Mapping[str, object]:
         return dict(self.state)

@@ -75,7 +75,7 @@ async def test_an_unknown_phrase_cannot_be_forgotten(http):
 async def test_only_grown_ups_teach(http, monkeypatch):
     from assistant.utterance import Speaker
 
-    monkeypatch.setattr("server.api.phrases.speaker_of", lambda person: Speaker(person, "child"))
+    monkeypatch.setattr("server.api.phrases.speaker_of", lambda person, members: Speaker(person, "child"))
     told = await http.post(f"{PATH}?person=tim", json={"said": "x", "means": LAMP})
     assert (told.status_code, told.json()["type"]) == (403, "/api/problems/grown-ups-only")
     assert (await http.delete(f"{PATH}/nothing?person=tim")).status_code == 403

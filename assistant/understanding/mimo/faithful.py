@@ -63,6 +63,19 @@ def _unfaithful(
     return _strays(acts, situation) or _differs(acts, situation)
 
 
+def only_by_name(steps: Sequence[Step], situation: Situation) -> bool:
+    """Whether the steps are calls about nothing but things that the sentence calls by their whole names."""
+    home, meant = situation.home, situation.meant
+    ids = [i for step in steps if isinstance(step, ToolCall) for v in step.arguments.values() for i in _each(v)]
+    known = [i for i in ids if home.names.thing(i) or home.names.room(i)]
+    return (
+        bool(known)
+        and all(isinstance(s, ToolCall) for s in steps)
+        and not home.bits(known) & ~meant.by_name
+        and (all(home.names.thing(i) for i in known))
+    )
+
+
 def strays(calls: Sequence[ToolCall], toolbox: Toolbox, situation: Situation) -> str:
     """Why a model's own calls must not be run: about other things than the sentence, or not about all it says."""
     meant = situation.meant
@@ -133,6 +146,11 @@ def _only_ones(acts: Sequence[tuple[Tool, ToolCall]]) -> Iterator[str]:
             value = call.arguments.get(parameter.name)
             if isinstance(parameter.mark, Targets) and parameter.mark.default == "only" and isinstance(value, tuple):
                 yield from value if len(value) == 1 else ()
+
+
+def _each(value: object) -> Iterator[str]:
+    if isinstance(value, tuple | list):
+        yield from (str(each) for each in value)
 
 
 def _ids(tool: Tool, call: ToolCall) -> Iterator[str]:

@@ -18,7 +18,7 @@ from assistant.tools import Claim, Toolbox, ToolCall, ToolResult
 from assistant.understanding.mimo.arguments import Situation
 from assistant.understanding.mimo.candidates import Candidates, candidates
 from assistant.understanding.mimo.engine import Budget, Engine, Form, Prompt, Usage
-from assistant.understanding.mimo.faithful import NOT_ALL, NOTHING, stays_within
+from assistant.understanding.mimo.faithful import NOT_ALL, NOTHING, only_by_name, stays_within
 from assistant.understanding.mimo.grammar import form_of
 from assistant.understanding.mimo.grounding import Ground
 from assistant.understanding.mimo.judging import answers_already, at_once, calls_in, goes_on, judged
@@ -101,14 +101,11 @@ class MimoMind:
     ) -> AsyncIterator[Step]:
         """See Mind. A question gets only the tools that change nothing."""
         everything, toolbox = toolbox, self._thinkable(toolbox)
-        meant = self._sentences.meant(utterance, names, toolbox, _last_things(conversation, utterance))
-        home = self._sentences.home(names)
-        offered = candidates(meant, toolbox, home)
+        thought = self._thought_of(utterance, conversation, toolbox, names)
+        meant, home, offered = thought.situation.meant, thought.situation.home, thought.offered
         if plain := at_once(meant, offered, home, utterance.language):
             yield plain
             return
-        ground = Ground(utterance, conversation, names, home.ids(meant.named), hinted=home.ids(meant.proposals.things))
-        thought = Thought(conversation, toolbox, Situation(utterance, names, home, meant, ground), offered)
         grammar = self._sentences.grammar(toolbox)
         if calls := answers_already(meant, toolbox) or only_call(meant, offered, home, grammar, utterance.language):
             async for step in _looks(calls, thought.looked):
@@ -131,6 +128,31 @@ class MimoMind:
             log.warning("the model failed, the states are told instead: %s", error)
             async for step in _tells_only_now(calls, thought):
                 yield step
+
+    async def reconsider(
+        self, utterance: Utterance, conversation: Conversation, toolbox: Toolbox, names: Names
+    ) -> AsyncIterator[Step]:
+        """See Reconsiders: plain words alone, and only about things that the sentence calls by their names."""
+        thought = self._thought_of(utterance, conversation, self._thinkable(toolbox), names)
+        situation = thought.situation
+        if situation.meant.held_back or not situation.meant.by_name:
+            return
+        steps: list[Step] = []
+        async for step in self._in_plain_words(thought, toolbox):
+            if isinstance(step, Thinking):
+                yield step
+            else:
+                steps.append(step)
+        if only_by_name(steps, situation):
+            for step in steps:
+                yield step
+
+    def _thought_of(self, utterance: Utterance, conversation: Conversation, toolbox: Toolbox, names: Names) -> Thought:
+        meant = self._sentences.meant(utterance, names, toolbox, _last_things(conversation, utterance))
+        home = self._sentences.home(names)
+        ground = Ground(utterance, conversation, names, home.ids(meant.named), hinted=home.ids(meant.proposals.things))
+        situation = Situation(utterance, names, home, meant, ground)
+        return Thought(conversation, toolbox, situation, candidates(meant, toolbox, home))
 
     async def _in_plain_words(self, thought: Thought, toolbox: Toolbox) -> AsyncIterator[Step]:
         """What the model puts into plain words and code then reads; nothing where that is not what was said."""
@@ -275,5 +297,4 @@ def _last_things(conversation: Conversation, utterance: Utterance) -> tuple[str,
 
 
 def _runs_away(pieces: int, seconds: float, budget: Budget) -> bool:
-    """An engine that does not keep to its budget."""
     return pieces > budget.tokens + budget.thinking_tokens or seconds > budget.seconds + 1.0

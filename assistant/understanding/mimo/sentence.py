@@ -4,10 +4,13 @@ import re
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 
 from assistant.tools import Quantity, Toolbox
-from assistant.understanding.mimo.hints import asks_advice, cue_places, tells_story
+from assistant.understanding.mimo.hints import asks_advice, cue_places
 from assistant.understanding.mimo.proposals import Proposals, proposals_in
+from assistant.understanding.mimo.stories import only_tells
 from assistant.understanding.names import Names
 from assistant.understanding.reflex.amounts.quantities import Measure, fitted
 from assistant.understanding.reflex.clauses.mood import mood_of
@@ -41,6 +44,8 @@ class Meant:
     """A usual room this home does not have, as it was said; empty: none is named."""
     named: int = 0
     """Things it names, or whose kind it names: a bit set over the home's things."""
+    by_name: int = 0
+    """Things it calls by their whole names."""
     mentioned: int = 0
     """Things it may be about at all: by name, a word of a name, or kind."""
     wholly: tuple[int, ...] = ()
@@ -123,6 +128,7 @@ class Sentences:
             ),
             absent_room=_absent_room(chart),
             named=_named(chart, home, rooms) or (home.bits(before) if chart.with_sense(Sense.IT) else 0),
+            by_name=_by_name(chart),
             mentioned=_mentioned(chart, home),
             wholly=_wholly(chart, home),
             rooms=tuple(rooms),
@@ -135,7 +141,7 @@ class Sentences:
             choices=_choices(chart, grammar),
             overlap=_overlap(chart, grammar),
             advice=asks_advice(chart.words),
-            story=tells_story(chart.words),
+            story=only_tells(chart.words),
             hints=bool(cues),
             proposals=proposals_in(chart.words, rooms, utterance, home, grammar),
         )
@@ -177,6 +183,12 @@ def _named(chart: Chart, home: Home, rooms: list[str]) -> int:
         kind = home.kind(span.meaning) if span.mask & ~covered else 0
         bits |= kind & within or kind
     return bits or _compounds(chart, home)
+
+
+def _by_name(chart: Chart) -> int:
+    """Of names within names only the longest: the Lamp of "Desk Lamp" is not called."""
+    named = _longest(chart.with_sense(Sense.NAME, Sense.ROOM, Sense.KIND))
+    return reduce(or_, (s.meaning for s in named if s.sense is Sense.NAME), 0)
 
 
 def _mentioned(chart: Chart, home: Home) -> int:

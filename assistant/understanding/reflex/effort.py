@@ -1,14 +1,19 @@
 """How much is tried for one sentence, in all of its readings together.
 
 One unit stands for some twenty steps of the interpreter: the weights are what each kind of work costs, so that two
-sentences that reach the limit take about the same time, whatever they are made of.
+sentences that reach the limit take about the same time, whatever they are made of. A way to understand a sentence has
+a share of its own, and all of them together have one bound: a sentence that reaches it is passed on whole.
 """
 
 from dataclasses import dataclass, field
+from math import inf
 from typing import Any
 
+BOUND = 6_500
+"""What one sentence may cost in all; the hardest of some thousands that people said and that were understood cost
+nearly as much."""
 LIMIT = 3_000
-"""What one sentence may cost; what people say in one breath mostly costs a fraction of it."""
+"""What its own readings may cost; what people say in one breath mostly costs a fraction of it."""
 _FURTHER = 2_000
 """What a further way to understand a sentence may cost, once all of its readings came to nothing."""
 _EACH = 550
@@ -20,13 +25,33 @@ _PLACE, _PHRASES, _TRY, _WORDS_TRIED = 5, 8, 4, 6
 many words of the stretch make that dearer by one."""
 
 
+class TooMuch(Exception):
+    """The bound of a sentence is reached: nothing more is tried, and nothing that was found counts."""
+
+
+@dataclass(slots=True)
+class Total:
+    """What all ways to understand one sentence cost together."""
+
+    most: float = inf
+    """Where it ends; without a bound the shares alone limit what is tried."""
+    spent: int = 0
+
+    def count(self, units: int) -> None:
+        """So much more was tried. Raises TooMuch at the bound."""
+        self.spent += units
+        if self.spent >= self.most:
+            raise TooMuch
+
+
 @dataclass(slots=True)
 class Effort:
-    """Counted in one place, shared by all that read the same sentence."""
+    """Counted in one place, shared by all that read the same sentence in the same way."""
 
     spent: int = 0
     charts: dict[object, Any] = field(default_factory=dict)
-    """The words of its readings that were looked up, by their tokens; filled and read by `reading` alone."""
+    """The words of its readings that were looked up, by their tokens; filled and read where they are looked up."""
+    total: Total = field(default_factory=Total)
 
     @property
     def is_over(self) -> bool:
@@ -38,12 +63,23 @@ class Effort:
 
         `stretches`: into so many it is parted, each of which is read like a short sentence.
         """
-        return Effort(LIMIT - max(_FURTHER, _EACH * stretches), self.charts)
+        return Effort(LIMIT - max(_FURTHER, _EACH * stretches), self.charts, self.total)
+
+    def again(self) -> "Effort":
+        """For the same in other words, which is read like another sentence."""
+        return Effort(0, self.charts, self.total)
 
     def count_words(self, count: int) -> None:
-        """Words of one reading that were looked up."""
-        self.spent += _CHART + _WORD * count
+        """Words of one reading that were looked up. Raises TooMuch at the bound."""
+        self._count(_CHART + _WORD * count)
 
     def count_stretch(self, words: int, phrases: int, tries: int) -> None:
-        """A stretch of so many words for which phrases were looked at, and laid over it in so many ways."""
-        self.spent += _PLACE * words + phrases // _PHRASES + _TRY * tries + words * tries // _WORDS_TRIED
+        """A stretch of so many words for which phrases were looked at, and laid over it in so many ways.
+
+        Raises TooMuch at the bound.
+        """
+        self._count(_PLACE * words + phrases // _PHRASES + _TRY * tries + words * tries // _WORDS_TRIED)
+
+    def _count(self, units: int) -> None:
+        self.spent += units
+        self.total.count(units)

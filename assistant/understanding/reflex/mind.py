@@ -7,10 +7,10 @@ from pathlib import Path
 
 from assistant.conversation import Conversation
 from assistant.tools import Toolbox
-from assistant.understanding.mind import Step
+from assistant.understanding.mind import PassedOn, Step
 from assistant.understanding.names import Names
 from assistant.understanding.reflex.clauses.spared import without_spared
-from assistant.understanding.reflex.effort import Effort
+from assistant.understanding.reflex.effort import BOUND, Effort, TooMuch, Total
 from assistant.understanding.reflex.lexicon import lexicon
 from assistant.understanding.reflex.names.hearing import Hearing, hearing_of
 from assistant.understanding.reflex.names.home import Home, index_of
@@ -72,11 +72,16 @@ class ReflexMind:
         def steps_of(said: Utterance) -> tuple[Step, ...]:
             hearing = partial(self._hearing, compiled)
             reading = Reading(
-                said, conversation, toolbox, grammar, compiled.home, hearing, shorter=steps_of, effort=Effort()
+                said, conversation, toolbox, grammar, compiled.home, hearing, shorter=steps_of, effort=effort.again()
             )
             return without_spared(reading.steps(), said.text, toolbox, compiled.home, grammar)
 
-        return steps_of(utterance)
+        effort = Effort(total=Total(BOUND))
+        try:
+            return steps_of(utterance)
+        except TooMuch:
+            # What was found until then may be a part, or mean something else than a later reading.
+            return (PassedOn("too much at once"),)
 
     def _grammar(self, toolbox: Toolbox) -> Grammar:
         known = self._grammars.get(id(toolbox))

@@ -7,6 +7,7 @@ from assistant.understanding.reflex.clauses.clauses import Parser, Understanding
 from assistant.understanding.reflex.clauses.mood import mood_of
 from assistant.understanding.reflex.clauses.plainly import left_out_first, said_plainly, wishes_first
 from assistant.understanding.reflex.clauses.repairs import without_repetition
+from assistant.understanding.reflex.clauses.unbound import without_idioms
 from assistant.understanding.reflex.effort import Effort
 from assistant.understanding.reflex.english.composed import composed
 from assistant.understanding.reflex.english.statements import wishes_behind_question
@@ -63,7 +64,8 @@ def why_unread(text: str, tokens: tuple[Token, ...]) -> str:
 def parser_of(text: str, tokens: tuple[Token, ...], grammar: Grammar, home: Home, effort: Effort) -> Parser:
     chart = effort.charts.get((text, tokens))
     if chart is None:
-        said = without_modal(without_car_name(without_repetition(tokens, home.called), home.names))
+        meant = without_idioms(without_repetition(tokens, home.called))
+        said = without_modal(without_car_name(meant, home.names))
         chart = effort.charts[(text, tokens)] = chart_of(text, said, home, grammar)
     effort.count_words(len(tokens))
     return Parser(chart, grammar, home, mood_of(chart), effort)

@@ -133,7 +133,8 @@ class Reading:
         text = reworded(said)
         if not text.text:
             return steps
-        plainly = replace(self, utterance=replace(self.utterance, text=text.text), effort=Effort(), plain=True).steps()
+        reworded_so = replace(self.utterance, text=text.text)
+        plainly = replace(self, utterance=reworded_so, effort=self.effort.again(), plain=True).steps()
         done = {i for step in plainly if isinstance(step, ToolCall) for i in ids_of(step)}
         widened = not text.names_things and len(done) > 1 and not done <= set(going_on.topic.things)
         return steps if widened or any(isinstance(step, PassedOn) for step in plainly) else plainly

@@ -100,7 +100,7 @@ def told_unknown(unknown: Unknown, home: Home, language: Language) -> Question |
     room = _in_words(unknown.room, "rooms", home, language)
     where = _OUTDOORS.get(room, room) if room in _ADVERBS else f"in the {room.removeprefix('the ')}"
     said = template.format(where=where, kind=kind, room=room, what=unknown.what or unknown.kind, near=near)
-    return Question(said) if near else Speech(said, Claim.REFUSED)
+    return Question(said) if near else Speech(said, Claim.REFUSED, doubtful=True)
 
 
 def _sensor_for(kind: str, home: Home, language: Language) -> str:

@@ -2,6 +2,7 @@
 import { signal } from '@preact/signals';
 import { KeyWanted, Problem, postJson } from '../api.js';
 import { connection } from './connection.js';
+import { typedBy } from '../talk/who.js';
 import { deviceNow, deviceSignal } from './store.js';
 
 export const NO_WISH = { phase: 'none' };
@@ -34,7 +35,7 @@ export async function wish(id, capability, value, proof = {}) {
   const asked = begin(id, capability, value);
   try {
     const path = `/api/devices/${encodeURIComponent(id)}/commands`;
-    settle(id, asked, await postJson(path, { capability, value, ...proof }));
+    settle(id, asked, await postJson(path, { capability, value, ...typedBy(), ...proof }));
   } catch (failure) {
     settle(id, asked, outcomeOf(failure));
   }

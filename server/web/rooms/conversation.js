@@ -9,7 +9,9 @@ import { deviceName } from '../house/tile.js';
 import { outcomeWords } from '../house/wish_note.js';
 import { openTyping, sendText } from '../talk/talk.js';
 import { LONGEST } from '../talk/taught.js';
-import { turns } from '../talk/turns.js';
+import { spokenInTruth, turns } from '../talk/turns.js';
+import { thatWas } from '../talk/who.js';
+import { WhoSpoke } from '../talk/who_key.js';
 import { callWords } from '../talk/call_words.js';
 import { Meant } from './meant.js';
 import { Trace } from './trace.js';
@@ -37,7 +39,7 @@ function Card({ turn, isLast }) {
   return html`<li class="turn" data-ended=${turn.ended} data-outcome=${turn.outcome}>
     <div class="turn-heard"><p>${turn.heard || t('turns.listening')}</p>
       ${turn.heard && !MASKED.test(turn.heard) && html`<button type="button" class="bare-key" aria-label=${t('turns.edit')} title=${t('turns.edit')} onClick=${() => openTyping(turn.heard)}><${Icon} name="edit" size=${16} /></button>`}</div>
-    <p class="turn-when">${t(turn.source === 'typed' ? 'turns.typed' : 'turns.by_voice')} · ${clock(turn.at)}</p>
+    <p class="turn-when">${t(turn.source === 'typed' ? 'turns.typed' : 'turns.by_voice')} · ${clock(turn.at)}${turn.speaker?.by === 'voice' && html` · <${WhoSpoke} turn=${turn} onCorrect=${(person) => correctSpeaker(turn.id, person)} />`}</p>
     <${Understood} turn=${turn} />
     <${Answers} turn=${turn} />
     ${turn.said.map(({ text, claim }, index) => html`<p class="turn-said" key=${index} data-claim=${claim}>${text}</p>`)}
@@ -51,6 +53,10 @@ function Card({ turn, isLast }) {
     ${isTeachable(turn) && html`<${Meant} said=${turn.heard} />`}
     <${Trace} turn=${turn} />
   </li>`;
+}
+
+async function correctSpeaker(id, person) {
+  spokenInTruth(id, (await thatWas(id, person)).speaker);
 }
 
 /** Whether it can be said what the sentence meant: it was one of its own, and no answer to a question. */

@@ -10,6 +10,7 @@ import { PinCard } from '../house/pin_card.js';
 import { deviceName } from '../house/tile.js';
 import { rememberToken, token } from '../token.js';
 import { aloud, place, setAloud, setPlace } from '../talk/talk.js';
+import { MemoryCard } from './memory.js';
 import { SettingsCard } from './settings.js';
 
 const OUTCOMES = ['done', 'already', 'started', 'pending', 'unknown', 'failed', 'refused', 'ask'];
@@ -17,7 +18,7 @@ const HAS_KEYS = window.matchMedia('(hover: hover) and (pointer: fine)').matches
 const PARTS = ['ears', 'core', 'voice', 'broker', 'home', 'database'];
 
 export function HouseRoom() {
-  return html`<div class="house"><h2 class="room-title">${t('house.title')}</h2><div class="house-cards"><${SettingsCard} devices=${allDevices.value.length} rooms=${rooms.value.length} waiting=${waitingIds.value.length} /><${Health} /><div class="house-column"><${Screen} /><${PinCard} /><${Meanings} /></div></div></div>`;
+  return html`<div class="house"><h2 class="room-title">${t('house.title')}</h2><div class="house-cards"><${SettingsCard} devices=${allDevices.value.length} rooms=${rooms.value.length} waiting=${waitingIds.value.length} /><${Health} /><div class="house-column"><${MemoryCard} /><${Screen} /><${PinCard} /><${Meanings} /></div></div></div>`;
 }
 
 function Health() {

@@ -9,6 +9,7 @@ import { HeadUnits } from '../settings/head_units.js';
 import { edit, editing } from '../settings/opened.js';
 import { house, loadHouse, unreadable } from '../settings/owned.js';
 import { scannedCode } from '../settings/paired.js';
+import { Members } from '../settings/members.js';
 import { Phrases } from '../settings/phrases.js';
 import { PlaceDialog } from '../settings/place_dialog.js';
 import { fits, Places } from '../settings/places.js';
@@ -18,7 +19,7 @@ export function SettingsRoom() {
   const [scanned] = useState(Boolean(scannedCode.peek()));
   useEffect(() => { loadHouse(); return () => { editing.value = null; }; }, []);
   return html`<div class="owner"><p><button type="button" class="owner-back" onClick=${() => { room.value = 'house'; window.scrollTo(0, 0); }}><${Icon} name="right" size=${16} />${t('owner.back')}</button></p>
-    <h2 class="room-title">${t('owner.title')}</h2>${scanned && html`<${HeadUnits} />`}${house.value ? html`<${Contents} />` : html`<${Waiting} />`}${!scanned && html`<${HeadUnits} />`}<${Phrases} /></div>`;
+    <h2 class="room-title">${t('owner.title')}</h2>${scanned && html`<${HeadUnits} />`}${house.value ? html`<${Contents} />` : html`<${Waiting} />`}${!scanned && html`<${HeadUnits} />`}<${Members} /><${Phrases} /></div>`;
 }
 
 function Waiting() {

@@ -1,6 +1,7 @@
 // Folded under a card: which mind and why, the tool calls, the thinking, and where the time went.
 import { html } from '../html.js';
 import { number, t, tOr } from '../words.js';
+import { recognised } from '../talk/who.js';
 import { deferredWords, whyLines } from '../talk/why_words.js';
 
 const STAGES = ['hear', 'understand', 'act', 'speak'];
@@ -11,6 +12,7 @@ export function Trace({ turn }) {
   if (!turn.mind && !turn.calls.length && !turn.thoughts) return null;
   return html`<details class="trace"><summary>${t('turns.how')}</summary>
     <dl>
+      ${recognised(turn.speaker) && html`<dt>${t('who.title')}</dt><dd>${recognised(turn.speaker)}</dd>`}
       ${turn.mind && html`<dt>${t('turns.mind')}</dt><dd>${tOr(`mind.${turn.mind}`, turn.mind)}</dd>`}
       ${turn.why && html`<dt>${t('turns.why')}</dt><dd>${whyLines(turn).map((line, index) => html`<p key=${index}>${line}</p>`)}</dd>`}
       ${turn.deferred.length > 0 && html`<dt>${t('turns.deferred')}</dt><dd>${turn.deferred.map((each, index) => html`<p key=${index}>${deferredWords(each)}</p>`)}</dd>`}

@@ -10,6 +10,7 @@ import { pressing } from './press.js';
 import { leaveUnknown, touchTiles } from './turn_effects.js';
 import { breakOff, conversation, takeEvent } from './turns.js';
 import { VoiceSession } from './voice_session.js';
+import { spokenBy, typedBy } from './who.js';
 
 /** "waiting", "listening", "understanding", "acting" or "speaking". */
 export const talkState = signal('waiting');
@@ -81,7 +82,7 @@ async function startListening() {
   allowSound();
   caption.value = null;
   finished = false;
-  const mine = new VoiceSession({ language: language.value, place: place.value, conversation }, listenerFor(() => session === mine));
+  const mine = new VoiceSession({ language: language.value, place: place.value, conversation, ...spokenBy() }, listenerFor(() => session === mine));
   session = mine;
   talkState.value = 'listening';
   try {
@@ -135,7 +136,7 @@ export async function sendText(text) {
   talkState.value = 'understanding';
   show('heard', words);
   try {
-    const body = { text: words, language: 'auto', place: place.value, conversation, speak: aloud.value };
+    const body = { text: words, language: 'auto', place: place.value, conversation, speak: aloud.value, ...typedBy() };
     for await (const event of postLines('/api/turns', body, mine.signal)) {
       if (typed?.abort !== mine) return;
       typed.turn = event.turn;

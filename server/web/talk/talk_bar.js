@@ -5,6 +5,7 @@ import { Icon } from '../icons.js';
 import { t } from '../words.js';
 import { Face, Level } from './face.js';
 import { pressed } from './press.js';
+import { WhoKey } from './who_key.js';
 import {
   aloud, caption, draft, level, openTyping, sendText, setAloud, stopEverything, talkButton, talkMode, talkState, typing,
 } from './talk.js';
@@ -15,6 +16,7 @@ export function TalkBar() {
   return html`<section class="talk" aria-label=${t('talk.label')} data-state=${talkState.value} data-mode=${talkMode.value}>
     <${Caption} />
     ${typing.value ? html`<${TypingRow} />` : html`<${TalkRow} />`}
+    <${WhoKey} />
     <p class="unseen" role="status">${talkState.value === 'waiting' ? '' : t(`talk.say.${talkState.value}`)}</p>
   </section>`;
 }

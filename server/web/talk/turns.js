@@ -21,7 +21,7 @@ export function afterEvent(turn, event) {
 }
 
 const STEPS = {
-  heard: (turn, { utterance, ms }) => ({ ...turn, heard: utterance.text, language: utterance.language, at: Date.parse(utterance.at) || turn.at, stages: { ...turn.stages, hear: ms } }),
+  heard: (turn, { utterance, ms }) => ({ ...turn, heard: utterance.text, language: utterance.language, speaker: utterance.speaker, at: Date.parse(utterance.at) || turn.at, stages: { ...turn.stages, hear: ms } }),
   understood: (turn, { mind, why, ms, calls, meant = '', deferred = [] }) => ({ ...turn, mind, why, meant, deferred, wanted: calls, stages: { ...turn.stages, understand: ms } }),
   thought: (turn, { text }) => ({ ...turn, thoughts: turn.thoughts + text }),
   called: (turn, { call }) => ({ ...turn, calls: [...turn.calls, { call, result: null, ms: 0 }] }),
@@ -60,6 +60,11 @@ function corrected(each, command, outcome, reason) {
   if (!commandsOf(each).length) return each;
   const commands = commandsOf(each).map((known) => (known.id === command ? { ...known, outcome, reason } : known));
   return { ...each, result: { ...each.result, facts: { ...each.result.facts, commands } } };
+}
+
+/** It was somebody else who spoke. */
+export function spokenInTruth(id, speaker) {
+  turns.value = turns.value.map((turn) => (turn.id === id ? { ...turn, speaker } : turn));
 }
 
 /** The stream of a turn broke off: nothing more is known of it. */

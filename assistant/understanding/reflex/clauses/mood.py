@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.understanding.reflex.clauses.asking import asks_indirectly, told_by_answer
+from assistant.understanding.reflex.clauses.likings import tells_liking
+from assistant.understanding.reflex.clauses.unbound import awaiting, holds_nothing_back
 from assistant.understanding.reflex.matching.chart import Chart, kept_with_chart
 from assistant.understanding.reflex.spans import Sense, Span
 from assistant.understanding.reflex.tokens import is_chinese
@@ -58,7 +60,9 @@ def mood_of(chart: Chart) -> Mood:
         for s in chart.with_sense(Sense.CONDITION)
         if not s.mask & named and not _asks_when(s, chart) and not _is_courtesy(s, chart)
     ]
-    postponing = _longest(conditions) + _moments(chart)
+    postponing = [] if tells_liking(chart) else [*_longest(conditions), *awaiting(chart), *_moments(chart)]
+    negations = [s for s in negations if not holds_nothing_back(s, chart)]
+    postponing = [s for s in postponing if not holds_nothing_back(s, chart)]
     if asks:
         negations = [s for s in negations if not told_by_answer(s, chart)]
         postponing = [s for s in postponing if not told_by_answer(s, chart)]

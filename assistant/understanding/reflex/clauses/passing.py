@@ -64,6 +64,11 @@ _OBJECTS = frozenset({"a", "an", "the", "my", "our", "some", "me", "us", "them",
 _NO_VERBS = frozenset(
     {"what", "such", "in", "for", "at", "with", "like", "because", "cos", "cause", "since", "and", "so"}
 )
+_JOINING = frozenset({"and", "also", "then", "but", "so"})
+_INVERTED = frozenset([
+    "is", "are", "does", "do", "did", "was", "were", "has", "which", "where", "who", "whose", "when", "why",
+])  # fmt: skip
+"""At the head of a piece it asks, also for what is not here: "and is the sauna hot"."""
 _SWITCHED = frozenset({"on", "off", "up", "down", "open", "closed", "shut"})
 
 
@@ -87,6 +92,8 @@ def is_passing(chart: Chart, grammar: Grammar, start: int, end: int) -> bool:
     """Whether a piece is a short remark that is no command and mentions nothing of this home."""
     words = chart.words[start:end]
     if not words or end - start > _LONGEST or ":" in words or _CHANGING_ZH & set(words):
+        return False
+    if words[words[0] in _JOINING and len(words) > 1] in _INVERTED:
         return False
     if words in _FILLING or _is_covered(chart, start, end, Sense.FREE):
         return True

@@ -40,7 +40,7 @@ def said_plainly(
     if _is_clear(parser, found):
         return _put_plainly(parser, found, around, parse)
     asked = (found.complete and parser.mood.asks) or asks_which(parser.chart)
-    wishes = [] if asked else list(_wishes_told(parser.chart))
+    wishes = [] if asked or parser.effort.is_over else list(_wishes_told(parser.chart))
     told = _beside_what_is_told(parser, wishes, around, parse)
     return told or _put_plainly(parser, found, around, parse)
 
@@ -97,7 +97,7 @@ def _put_plainly(
         understood = again.sentence(around)
         if understood.complete and not again.mood.asks:
             return again, understood
-    breath = None if found.complete else _in_one_breath(parser, around, parse)
+    breath = None if found.complete or parser.effort.is_over else _in_one_breath(parser, around, parse)
     told = _beside_remarks(breath, around, parse) if breath else None
     if told:
         return told

@@ -99,6 +99,7 @@ def first_now(
 
 def _side(parser: Parser, stretch: tuple[int, int], around: Surroundings) -> Postponed | None:
     tokens = parser.chart.tokens[stretch[0] : stretch[1]]
+    parser.effort.count_words(len(tokens))
     own = chart_of(parser.chart.text, tokens, parser.home, parser.grammar)
     mood = mood_of(own)
     if not mood.conditions or mood.negations:
@@ -147,7 +148,10 @@ def _with_names(said: str, calls: Sequence[ToolCall], home: Home) -> str:
 
 def _wish(parser: Parser, rest: Sequence[int], around: Surroundings) -> Understanding:
     chart = parser.chart
+    if parser.effort.is_over:
+        return Understanding()
     tokens = tuple(chart.tokens[i] for i in rest)
+    parser.effort.count_words(len(tokens))
     own = chart_of(chart.text, tokens, parser.home, parser.grammar)
     return Parser(own, parser.grammar, parser.home, _UNCONDITIONAL, parser.effort).sentence(around)
 

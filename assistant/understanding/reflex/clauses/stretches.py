@@ -71,6 +71,14 @@ class Understanding:
 
 
 @dataclass(slots=True)
+class _Kept:
+    """What the stretches of one chart came to: all readings of a sentence that have the same words share it."""
+
+    read: dict[tuple[int, int, Surroundings, tuple[Span, ...], bool, str], Understanding] = field(default_factory=dict)
+    settings: dict[Surroundings, Setting] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
 class Stretches:
     """Understands the stretches of one chart, each as a single clause."""
 
@@ -82,8 +90,6 @@ class Stretches:
     """What was tried so far for the sentence, here and in its other readings."""
     preferred: str = ""
     """A tool that is meant where it fits: that of the clause whose verb this one shares."""
-    _known: dict[tuple[int, int, Surroundings, tuple[Span, ...]], Understanding] = field(default_factory=dict)
-    _settings: dict[Surroundings, Setting] = field(default_factory=dict)
     _over: "dict[tuple[tuple[Token, ...], str], Stretches]" = field(default_factory=dict)
 
     def clause(self, start: int, end: int, around: Surroundings) -> Understanding:
@@ -110,7 +116,10 @@ class Stretches:
         """The same for other tokens of the sentence."""
         key = (tokens, preferred)
         if key not in self._over:
-            chart = chart_of(self.chart.text, tokens, self.home, self.grammar)
+            chart = self.effort.charts.get((self.chart.text, tokens, ""))
+            if chart is None:
+                chart = chart_of(self.chart.text, tokens, self.home, self.grammar)
+                self.effort.charts[(self.chart.text, tokens, "")] = chart
             self.effort.count_words(len(tokens))
             self._over[key] = Stretches(chart, self.grammar, self.home, self.mood, self.effort, preferred)
         return self._over[key]
@@ -146,17 +155,19 @@ class Stretches:
 
     def _read(self, start: int, end: int, around: Surroundings, strange: tuple[Span, ...]) -> Understanding:
         """What a stretch comes to, each time the same; nothing once too much was tried for the sentence."""
-        key = (start, end, around, strange)
-        if key not in self._known:
+        kept: _Kept = self.chart.derived.setdefault(_Kept, _Kept())
+        key = (start, end, around, strange, self.mood.asks, self.preferred)
+        known = kept.read.get(key)
+        if known is None:
             if self.effort.is_over:
                 return Understanding()
-            setting = self._settings.get(around)
+            setting = kept.settings.get(around)
             if setting is None:
-                setting = self._settings[around] = Setting(self.chart, self.home, around)
+                setting = kept.settings[around] = Setting(self.chart, self.home, around)
             found = findings(Clause(setting, start, end, self.mood.asks, strange), self.grammar)
             self.effort.count_stretch(end - start, found.looked_at, found.tried)
-            self._known[key] = _decided(found, self.preferred)
-        return self._known[key]
+            known = kept.read[key] = _decided(found, self.preferred)
+        return known
 
 
 def _decided(found: Findings, preferred: str) -> Understanding:

@@ -17,6 +17,7 @@ from assistant.understanding.reflex.spans import Sense
 
 LONGEST = 9
 """Words of a purpose."""
+_LEADING = frozenset({"for", "to", "before", "in"})
 _MEASURING = frozenset([
     Sense.QUANTITY, Sense.CONDITION, Sense.EXCEPT, Sense.EVERYTHING, Sense.NAME, Sense.CHOICE, Sense.NEGATION,
 ])  # fmt: skip
@@ -30,6 +31,8 @@ def is_for_something(chart: Chart, start: int, end: int) -> bool:
     if words[:1] == ("let",) and len(words) <= LONGEST:
         return bool(LET_IN & set(words)) and not chart.with_sense(Sense.QUANTITY)
     if not 2 <= len(words) <= LONGEST or names_in(chart, start, end):
+        return False
+    if words[0] not in _LEADING:
         return False
     if words[0] == "before" and words[1] in PRONOUNS | ARTICLES | _ANYONE and _is_forestalled(words):
         return True

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from assistant.understanding.reflex.english.asides import LEAVING, states, topic_of_aside
 from assistant.understanding.reflex.english.spoken import Role, Said, roles_in
-from assistant.understanding.reflex.matching.chart import Chart
+from assistant.understanding.reflex.matching.chart import Chart, kept_with_chart
 from assistant.understanding.reflex.spans import Sense
 from assistant.understanding.reflex.tokens import PUNCTUATION, Token, is_chinese
 
@@ -159,6 +159,7 @@ _DANGLING = frozenset(
 """Words with which no reason ends."""
 
 
+@kept_with_chart
 def is_english(chart: Chart) -> bool:
     """Whether no word of it is Chinese."""
     return not any(map(is_chinese, chart.words))

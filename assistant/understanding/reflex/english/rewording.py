@@ -64,6 +64,7 @@ class _Reader:
             i for s in chart.with_sense(Sense.NAME, Sense.ROOM, Sense.KIND) for i in range(s.start + 1, s.end)
         }
         """Places inside a name, where nothing may begin or end."""
+        self._free = chart.with_sense(Sense.FREE, Sense.POLITE)
         self._ends: dict[tuple[str, int], list[int]] = {}
 
     def edits(self, sayable: Collection[Rewording]) -> Iterator[Edit]:
@@ -221,7 +222,7 @@ class _Reader:
             at += 1
         if at >= len(words) or words[at] in _BREAKS:
             return True
-        free = [s.end for s in self._chart.with_sense(Sense.FREE, Sense.POLITE) if s.start == at]
+        free = (s.end for s in self._free if s.start == at)
         return any(end >= len(words) or words[end] in PUNCTUATION for end in free)
 
 

@@ -177,7 +177,13 @@ def _asks_nobody(chart: Chart, start: int, end: int) -> bool:
 
 
 def _is_name_called(chart: Chart, at: int) -> bool:
-    return any(r.start == at and r.end == at + 1 and r.role is Role.VOCATIVE for r in roles_in(chart.words))
+    return at in _names_called(chart)
+
+
+@kept_with_chart
+def _names_called(chart: Chart) -> frozenset[int]:
+    """Where a single word says whom something is said to."""
+    return frozenset(r.start for r in roles_in(chart.words) if r.role is Role.VOCATIVE and r.end == r.start + 1)
 
 
 @kept_with_chart
@@ -205,6 +211,8 @@ def _is_felt(chart: Chart, start: int, end: int) -> bool:
         return False
     if names_in(chart, start, end):
         return states(chart, roles_in(chart.words), (start, end))
+    if not any(r.role in _TELLING and start <= r.start and r.end <= end for r in roles_in(chart.words)):
+        return False
     covered, told = {i for i in range(start, end) if chart.words[i] in LEADS}, False
     for said in roles_in(chart.words):
         if start <= said.start and said.end <= end and said.role in _FELT:
@@ -222,7 +230,8 @@ def _is_statement(chart: Chart, start: int, end: int) -> bool:
     passive = {w for before, w in pairwise(words) if before in ("been", "was", "were", "am", "got")}
     if not 2 <= len(words) <= _LONGEST or words[0] in IMPERATIVES:
         return False
-    if NO_MERE_TELLING & set(words) - passive - _idle(words):
+    wishing = NO_MERE_TELLING & set(words) - passive
+    if wishing and wishing - _idle(words):
         return False
     verb = verb_of(chart, start, end)
     if not verb or _goes_on_behind(chart, start, end):
@@ -250,7 +259,7 @@ def _idle(words: Sequence[str]) -> frozenset[str]:
     found: set[str] = set()
     for idiom, idle in IDIOMS:
         size = len(idiom)
-        if any(words[i : i + size] == idiom for i in range(len(words) - size + 1)):
+        if idiom[0] in words and any(words[i : i + size] == idiom for i in range(len(words) - size + 1)):
             found |= idle
     return frozenset(found)
 

@@ -48,6 +48,9 @@ _OWNERS = frozenset({"his", "her", "their"})
 _WANTING = frozenset({"want", "like", "fancy", "love", "need", "wish", "prefer", "mood", "craving"})
 _SWEEPING = (Sense.ALL, Sense.EVERYTHING, Sense.EXCEPT)
 
+_INVERTED = frozenset({"is", "are", "does", "do", "did", "was", "were", "has", "have"})
+_ASKED_AFTER = frozenset({"the", "my", "our", "any", "all", "every", "both", "either"})
+
 Stretch = tuple[int, int]
 
 
@@ -59,7 +62,7 @@ def without_what_is_told(chart: Chart) -> Iterator[tuple[Token, ...]]:
     while last and chart.words[last - 1] in PUNCTUATION - {"?"}:
         last -= 1
     begins = [0, *(i for i in _beginnings(chart, last) if is_told(chart, 0, _before_marks(chart, i)))]
-    closing = (i for i in _endings(chart, last) if not is_courtesy(chart, i, last))
+    closing = (i for i in _endings(chart, last) if not is_courtesy(chart, i, last) and not _asks_after(chart, i, last))
     ends = [last, *(i for i in closing if is_told(chart, i, last))]
     wishes = {(_behind_marks(chart, a), _before_marks(chart, b)) for a in begins for b in ends if a < b}
     found = [w for w in wishes - {(0, last)} if w[1] - w[0] >= _SHORTEST]
@@ -68,6 +71,12 @@ def without_what_is_told(chart: Chart) -> Iterator[tuple[Token, ...]]:
         spared = LEAVING & set(chart.words[slice(*wish)]) or _is_spared(chart, wish)
         if not spared and not _takes_up_a_wish(chart, wish):
             yield from _readings(chart, wish, last)
+
+
+def _asks_after(chart: Chart, start: int, last: int) -> bool:
+    """Whether it ends with a question about a certain thing, also one that is not here: "… and is the sauna hot"."""
+    at = next((i for i in range(start, last) if chart.words[i] not in PUNCTUATION | _JOINED), last)
+    return at + 1 < last and chart.words[at] in _INVERTED and chart.words[at + 1] in _ASKED_AFTER
 
 
 def without_what_is_told_between(chart: Chart) -> Iterator[tuple[Token, ...]]:

@@ -16,6 +16,7 @@ from assistant.understanding.reflex.tokens import PUNCTUATION, Token
 
 T = TypeVar("T")
 P = ParamSpec("P")
+_MISSING: Any = object()
 
 _SEPARATORS = frozenset({",", "、", ";", "，"})
 _FREE = frozenset({Sense.FREE, Sense.AND, Sense.POLITE})
@@ -71,7 +72,12 @@ class Chart:
         """The spans in any of these senses."""
         found = self._with_sense.get(senses)
         if found is None:
-            found = self._with_sense[senses] = [s for s in self.spans if s.sense in senses]
+            if len(senses) == 1:
+                [sense] = senses
+                found = [s for s in self.spans if s.sense is sense]
+            else:
+                found = [s for s in self.spans if s.sense in senses]
+            self._with_sense[senses] = found
         return found.copy()
 
 
@@ -83,10 +89,10 @@ def kept_with_chart(derive: Callable[Concatenate[Chart, P], T]) -> Callable[Conc
 
     @wraps(derive)
     def kept(chart: Chart, /, *args: P.args, **named: P.kwargs) -> T:
-        key = (derive, *args, *named.items())
-        if key not in chart.derived:
-            chart.derived[key] = derive(chart, *args, **named)
-        found: T = chart.derived[key]
+        key = (derive, *args, *named.items()) if args or named else derive
+        found: T = chart.derived.get(key, _MISSING)
+        if found is _MISSING:
+            found = chart.derived[key] = derive(chart, *args, **named)
         return found
 
     return kept

@@ -10,7 +10,7 @@ from assistant.understanding.reflex.lexicon import stem_of
 from assistant.understanding.reflex.matching.chart import Chart
 from assistant.understanding.reflex.matching.cover import Cover
 from assistant.understanding.reflex.matching.describing import Scene
-from assistant.understanding.reflex.matching.nouns import contradicts_itself, resolve, silent
+from assistant.understanding.reflex.matching.nouns import called_by_choice, contradicts_itself, resolve, silent
 from assistant.understanding.reflex.matching.resolution import Ambiguous, Resolution, Resolved, Unknown
 from assistant.understanding.reflex.matching.standing import standing_there
 from assistant.understanding.reflex.names.home import Home
@@ -82,6 +82,9 @@ def filled(
         bonus += part[1]
         missing += part[2]
         things = tuple(i for ids in part[0].values() for i in ids)
+    if abilities.things and len(things) > 1:
+        things = called_by_choice(things, explained.spans, setting.home, setting.chart.words)
+        arguments[abilities.things[0][0].name] = things
     arguments |= _chosen(choices, things, setting.home)
     if any(p.required and p.name not in arguments for p in abilities.tool.parameters):
         return None

@@ -147,8 +147,10 @@ def _select(conjunct: Conjunct, scene: Scene) -> int | Unknown | Ambiguous:
     if conjunct.has(Sense.BOTH):
         pair = next((b for b in (bits, here) if b.bit_count() == 2), 0)
         return pair or Ambiguous(home.ids(bits))
-    if conjunct.has(Sense.ALL, Sense.EVERYTHING, Sense.HOUSE, Sense.IT) or _means_all(conjunct, here, scene):
+    if conjunct.has(Sense.ALL, Sense.EVERYTHING, Sense.HOUSE, Sense.IT):
         return bits
+    if _means_all(conjunct, here, scene):
+        return _called_so(conjunct, bits, scene) if _numberless(conjunct, scene) and not scene.reading else bits
     if not conjunct.is_placed and not conjunct.has(Sense.NAME, Sense.PART):
         return _unplaced(conjunct, bits, here, scene)
     if _are_called_alike(conjunct):
@@ -256,6 +258,20 @@ def _narrowed(conjunct: Conjunct, bits: int, scene: Scene) -> int | Ambiguous:
         return bits
     shopping = shopping_list(bits, home, named=_takes_off(scene)) if _takes_items(scene) else 0
     return shopping or Ambiguous(home.ids((bits & _with_words(home, naming, scene.words)) or bits))
+
+
+def called_by_choice(
+    things: tuple[str, ...], spans: Sequence[Span], home: Home, words: Sequence[str]
+) -> tuple[str, ...]:
+    """阳台的暖气调到18度: a word for what is chosen that stands in the names of some of the things means those."""
+    if any(s.sense in (Sense.NAME, Sense.KIND, Sense.ALL, Sense.EVERYTHING) for s in spans):
+        return things
+    bits = home.bits(things)
+    for span in spans:
+        named = bits & home.parts.get(tuple(words[span.start : span.end]), 0) if span.sense is Sense.CHOICE else 0
+        bits = named or bits
+    meant = home.ids(bits)
+    return tuple(i for i in things if i in meant)
 
 
 def _takes_off(scene: Scene) -> bool:

@@ -11,6 +11,10 @@ import { screen } from './screen.js';
 
 const OWNER = 'owner';
 const GUEST = 'guest';
+/** So many people fit beside a guest and nobody known. */
+const MOST = 6;
+/** The members of the household: [{id, name}], the owner first. */
+const people = signal([]);
 const seats = signal(['driver', 'passenger', 'rear_left', 'rear_middle', 'rear_right']);
 
 export function SeatsScreen() {
@@ -33,13 +37,15 @@ function Seat({ name }) {
 
 function Who() {
   const now = occupants.value[seat.value] ?? '';
-  const known = [...new Set([OWNER, ...Object.values(occupants.value).filter((person) => person !== GUEST)])].slice(0, 3);
-  return html`<section class="who" data-thing aria-label=${t('hu.seats.who')}><h2>${t('hu.seats.who')}</h2>
+  const known = [...new Set([OWNER, ...people.value.map(({ id }) => id), ...Object.values(occupants.value).filter((person) => person !== GUEST)])].slice(0, MOST);
+  return html`<section class="who" data-many=${known.length > 3} data-thing aria-label=${t('hu.seats.who')}><h2>${t('hu.seats.who')}</h2>
     ${[...known, GUEST, ''].map((person) => html`<button type="button" class="big-key" key=${person} aria-pressed=${now === person} onClick=${() => sit(person)}>${now === person && html`<${Icon} name="check" size=${40} />`}${personWords(person)}</button>`)}
   </section>`;
 }
 
 function personWords(person) {
+  const member = people.value.find(({ id }) => id === person);
+  if (member?.name) return member.name;
   return person ? tOr(`hu.person.${person}`, person.charAt(0).toUpperCase() + person.slice(1)) : t('hu.person.unknown');
 }
 
@@ -55,8 +61,19 @@ async function sit(person) {
   }
 }
 
+/** Who there is at home; a house that is away knows nobody new. */
+async function readPeople() {
+  try {
+    people.value = (await askJson('/people')).people;
+  } catch (failure) {
+    if (!(failure instanceof Away || failure instanceof Problem)) throw failure;
+    console.info('the people of the house are not known:', failure.message);
+  }
+}
+
 /** The seats this car has, and how far the climate of each goes. */
 export async function readSeats() {
+  await readPeople();
   try {
     const told = await askJson('/capabilities?under=Vehicle.Cabin.HVAC.Station&writable=true');
     seats.value = told.seats;

@@ -143,3 +143,20 @@ async def test_without_a_reader_the_model_is_asked_for_calls(asked: Asked) -> No
     steps = await asked(READING, '{"say":"Fine."}')
     assert len(asked.engine.prompts) == 1
     assert all(not isinstance(step, Thinking) for step in steps) or isinstance(steps[-1], Speech)
+
+
+@pytest.mark.parametrize(
+    ("text", "plain", "done"),
+    [
+        ("the sauna's no use, have the reading lamp on", "turn on the reading lamp", True),
+        ("put the sauna light on in the bedroom", "turn on the bedroom lamp", False),
+        ("put the fan on in the kitchen", "turn on the study fan", False),
+        ("when it's dark put the reading lamp on", "turn on the reading lamp", False),
+    ],
+)
+async def test_a_second_opinion_is_about_what_is_called_by_its_name(
+    toolbox: Toolbox, names: Names, reads: ReflexMind, text: str, plain: str, done: bool
+) -> None:
+    core = MimoMind(ScriptedEngine(lambda _: plain), reads=reads.steps)
+    steps = [step async for step in core.reconsider(Utterance(text, "en"), Conversation(""), toolbox, names)]
+    assert any(isinstance(step, ToolCall) for step in steps) is done

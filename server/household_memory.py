@@ -1,0 +1,70 @@
+"""What is kept of people, in one place: learnt, shown, and ended when its time is over."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import Connection, func, select
+
+from assistant.errors import MemoryUnavailable
+from assistant.memory.habits import Habits
+from assistant.memory.happenings import happenings
+from assistant.memory.members import Members
+from assistant.memory.preferences import Preferences
+from assistant.memory.storage import Storage
+from server.erasing import Erasing
+from server.learning import Learning
+
+log = logging.getLogger(__name__)
+
+FINISH_EVERY_S = 60.0
+"""Seconds between looks at whether something that was erased may still lie in a copy."""
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdMemory:
+    """Everything the front door needs to show, correct and end what is kept of people."""
+
+    preferences: Preferences
+    habits: Habits
+    members: Members
+    erasing: Erasing
+    learning: Learning
+
+    async def run(self) -> None:
+        """Learn, and finish what was erased, until cancelled."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self.learning.run(), name="learning")
+            tasks.create_task(self._finish(), name="erasing finishes")
+
+    async def _finish(self) -> None:
+        while True:
+            await self.erasing.catch_up()
+            await asyncio.sleep(FINISH_EVERY_S)
+
+
+def forgetting_old(
+    storage: Storage, habits: Habits, keep_for: timedelta, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+) -> Callable[[], Awaitable[int]]:
+    """Erases what happened longer ago than that, counted from the newest where that is older than now."""
+
+    async def forget() -> int:
+        try:
+            oldest, newest = await storage.read(_first_and_last)
+            if oldest is None or newest is None:
+                return 0
+            limit = min(newest, now()) - keep_for
+            return await habits.forget(until=limit) if oldest < limit else 0
+        except MemoryUnavailable as error:
+            log.error("what happened long ago could not be erased: %s", error)
+            return 0
+
+    return forget
+
+
+def _first_and_last(connection: Connection) -> tuple[datetime | None, datetime | None]:
+    row = connection.execute(select(func.min(happenings.c.at), func.max(happenings.c.at))).one()
+    oldest, newest = ((moment.replace(tzinfo=UTC) if moment else None) for moment in row)
+    return oldest, newest
