@@ -93,7 +93,8 @@ def is_passing(chart: Chart, grammar: Grammar, start: int, end: int) -> bool:
     words = chart.words[start:end]
     if not words or end - start > _LONGEST or ":" in words or _CHANGING_ZH & set(words):
         return False
-    if words[words[0] in _JOINING and len(words) > 1] in _INVERTED:
+    behind = words[words[0] in _JOINING :]
+    if behind[:1] and behind[0] in _INVERTED and behind[1:2] and behind[1] not in _PRONOUNS:
         return False
     if words in _FILLING or _is_covered(chart, start, end, Sense.FREE):
         return True

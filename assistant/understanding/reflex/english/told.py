@@ -49,7 +49,6 @@ _WANTING = frozenset({"want", "like", "fancy", "love", "need", "wish", "prefer",
 _SWEEPING = (Sense.ALL, Sense.EVERYTHING, Sense.EXCEPT)
 
 _INVERTED = frozenset({"is", "are", "does", "do", "did", "was", "were", "has", "have"})
-_ASKED_AFTER = frozenset({"the", "my", "our", "any", "all", "every", "both", "either"})
 
 Stretch = tuple[int, int]
 
@@ -74,9 +73,10 @@ def without_what_is_told(chart: Chart) -> Iterator[tuple[Token, ...]]:
 
 
 def _asks_after(chart: Chart, start: int, last: int) -> bool:
-    """Whether it ends with a question about a certain thing, also one that is not here: "… and is the sauna hot"."""
-    at = next((i for i in range(start, last) if chart.words[i] not in PUNCTUATION | _JOINED), last)
-    return at + 1 < last and chart.words[at] in _INVERTED and chart.words[at + 1] in _ASKED_AFTER
+    """Whether a question about a certain thing is in it, also one that is not here: "… and is the sauna hot"."""
+    words, marks = chart.words, PUNCTUATION | _JOINED
+    heads = (i for i in range(start, last - 1) if i == start or words[i - 1] in marks)
+    return any(words[i] in _INVERTED and words[i + 1] not in {*PRONOUNS, "not"} for i in heads)
 
 
 def without_what_is_told_between(chart: Chart) -> Iterator[tuple[Token, ...]]:
