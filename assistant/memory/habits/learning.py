@@ -185,7 +185,7 @@ class Habits:
 
         async with self._one_at_a_time:
             gone = await self._write(work)
-            await self._load()
+            await (self._load() if person is None else self._load_of(person))
         log.info("%d happenings erased", gone)
         return gone
 
@@ -199,7 +199,7 @@ class Habits:
 
         async with self._one_at_a_time:
             await self._write(work)
-            await self._load()
+            await self._load_of(person)
 
     async def learn_again(self, person: str, device: str, action: str) -> bool:
         """Learn this from now on; returns whether it was not to be learnt. Raises MemoryUnavailable."""
@@ -214,6 +214,15 @@ class Habits:
 
     async def _load(self) -> None:
         self._not, self._of = await self._read(lambda connection: (all_not_learnt(connection), _learnt(connection)))
+
+    async def _load_of(self, person: str) -> None:
+        """What the others do is not read again."""
+
+        def read(connection: Connection) -> tuple[frozenset[tuple[str, str, str]], Learnt]:
+            return all_not_learnt(connection), _learnt_of(connection, person)
+
+        self._not, learnt = await self._read(read)
+        self._of[person] = learnt
 
     def _is_no_flood(self, happening: Happening) -> bool:
         day = happening.at.date()
@@ -249,13 +258,15 @@ class Habits:
 
 
 def _learnt(connection: Connection) -> dict[str, Learnt]:
-    found: dict[str, Learnt] = {}
-    for person in people(connection):
-        learnt = found[person] = Learnt()
-        done = last_of_person(connection, person, SEQUENCE)
-        for number, kept in enumerate(done, 1):
-            learnt.do(kept, follow=number > len(done) - FOLLOWED)
-        for device, action in slots_of(connection, person):
-            for kept in last_of_slot(connection, person, device, action, WINDOW):
-                learnt.choose(kept)
-    return found
+    return {person: _learnt_of(connection, person) for person in people(connection)}
+
+
+def _learnt_of(connection: Connection, person: str) -> Learnt:
+    learnt = Learnt()
+    done = last_of_person(connection, person, SEQUENCE)
+    for number, kept in enumerate(done, 1):
+        learnt.do(kept, follow=number > len(done) - FOLLOWED)
+    for device, action in slots_of(connection, person):
+        for kept in last_of_slot(connection, person, device, action, WINDOW):
+            learnt.choose(kept)
+    return learnt

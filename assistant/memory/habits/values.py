@@ -4,8 +4,8 @@ Each way to tell the last times apart (by the part of the day, the weekend, the 
 way counts by how well it would have told each of the last times from those before it.
 """
 
-from collections import deque
-from collections.abc import Iterator, Mapping
+from collections import Counter, deque
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import exp, log
@@ -18,11 +18,17 @@ from assistant.memory.happenings import Kept, Value
 WINDOW = 96
 """The last times that are looked at."""
 
-SURE = 0.77
+SURE = 0.79
 """The chance above which a value is taken for the usual one."""
 
 LEAST = 3
 """Times of the same kind that are needed."""
+
+PROVEN = 2
+"""Times at which it was right under a condition that comes and goes, before it dares under it."""
+
+LIKELY = 0.77
+"""The chance above which such a time is counted."""
 
 TOLD = 10
 """The times that are told of at most."""
@@ -38,6 +44,21 @@ LATELY = 5
 
 WRONG = 2
 """… of which so many may have been otherwise."""
+
+ANEW = 3
+"""Times in a row that are taken for a new habit …"""
+
+BEFORE = 6
+"""… where of so many times before them …"""
+
+HELD = 0.75
+"""… this share was one other value."""
+
+OFTEN = 0.25
+"""The share of the times from which on a condition is no rare one …"""
+
+WRONG_SELDOM = 1
+"""… and how many of the last times may have been otherwise under one that is rare, as guests are."""
 
 SWITCHED = (None, "on", "off")
 """Values that are no choice."""
@@ -76,6 +97,7 @@ class _Beliefs:
         self._kinds: set[str] = set()
         self._right: dict[tuple[str, str], deque[bool]] = {}
         """Whether what it was sure of was right, under each condition."""
+        self._met: Counter[tuple[str, str]] = Counter()
         self._number = 0
         self._surprised = 0
         """The number of the last time at which it was sure and wrong."""
@@ -88,9 +110,10 @@ class _Beliefs:
         if not right:
             self._surprised = self._number
         for condition in time.conditions.items():
+            self._met[condition] += 1
             lately = self._right.setdefault(condition, deque(maxlen=LATELY))
-            if expected is not None and expected[1] >= SURE:
-                lately.append(right)
+            if expected is not None and expected[1] >= LIKELY:
+                lately.append(expected[0] == time.key)
         self._kinds.add(time.key)
         kinds = self._possible
         for way in ways_of(time.conditions):
@@ -131,8 +154,9 @@ class _Beliefs:
 
     def _is_proven(self, name: str, value: str) -> bool:
         lately = self._right.get((name, value))
-        enough = LEAST if name.startswith("around ") else 0
-        return lately is not None and len(lately) >= enough and lately.count(False) <= WRONG
+        enough = PROVEN if name.startswith("around ") else 0
+        wrong = WRONG if self._met[name, value] >= OFTEN * self._number else WRONG_SELDOM
+        return lately is not None and len(lately) >= enough and lately.count(False) <= wrong
 
     def length(self, way: Way, here: Conditions) -> int:
         """How many times it is seen to have been as it is now."""
@@ -194,10 +218,17 @@ class Choices:
     def _usual(self, now: datetime, here: Conditions) -> tuple[Usual, tuple[int, ...]] | None:
         beliefs = self._believed()
         expected = beliefs.expected(here)
-        if expected is None or not beliefs.is_sure(expected[1], expected[2], here):
-            return None
-        best, _, way = expected
-        last = min(beliefs.length(way, here), TOLD)
+        if expected is not None and beliefs.is_sure(expected[1], expected[2], here):
+            best, _, way = expected
+            return self._told(now, here, best, way, min(beliefs.length(way, here), TOLD))
+        way = tuple(name for name in here if name.startswith("around "))
+        anew = changed([time.key for time in self._times if seen_by(way, time.conditions) == seen_by(way, here)])
+        return self._told(now, here, anew[0], way, min(anew[1], TOLD)) if anew else None
+
+    def _told(
+        self, now: datetime, here: Conditions, best: str, way: Way, last: int
+    ) -> tuple[Usual, tuple[int, ...]] | None:
+        """The usual value with the last times of that way."""
         alike = [time for time in self._times if seen_by(way, time.conditions) == seen_by(way, here)][-last:]
         agreeing = [time for time in alike if time.key == best and now - STALE <= time.at <= now + AHEAD]
         if len(agreeing) < LEAST:
@@ -213,3 +244,18 @@ class Choices:
             for time in self._times:
                 self._beliefs.add(time)
         return self._beliefs
+
+
+def changed(values: Sequence[str]) -> tuple[str, int] | None:
+    """The new habit that the last values show, and how often it was taken in a row; None where there is none.
+
+    There is one where the last ones agree, and those before them mostly agreed on another.
+    """
+    if not values:
+        return None
+    row = next((back for back, value in enumerate(reversed(values)) if value != values[-1]), len(values))
+    before = Counter(values[: len(values) - row][-BEFORE:])
+    if row < ANEW or sum(before.values()) < ANEW:
+        return None
+    held, times = before.most_common(1)[0]
+    return (values[-1], row) if held != values[-1] and times >= HELD * sum(before.values()) else None

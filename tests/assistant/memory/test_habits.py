@@ -84,6 +84,17 @@ async def test_a_changed_habit_is_used_after_four_days_and_the_old_one_no_more(h
     assert (found.times, found.of) == (4, 4)
 
 
+async def test_three_times_otherwise_are_a_new_habit_and_one_is_none(habits: Habits, clock: Clock) -> None:
+    await rice(habits, clock, *["soft"] * 20, "firm", "soft", "soft")
+    assert texture(habits, clock) == "soft"
+    await rice(habits, clock, "firm")
+    assert texture(habits, clock) != "firm"
+    await rice(habits, clock, "firm", "firm")
+    found = habits.usual("ann", "cooker", "texture", clock.now, "kitchen")
+    assert found is not None
+    assert (found.value, found.times, found.of) == ("firm", 3, 3)
+
+
 async def test_weekends_and_working_days_are_told_apart(habits: Habits, clock: Clock) -> None:
     for _ in range(6):
         await rice(habits, clock, *["soft"] * 5, *["sticky"] * 2)
