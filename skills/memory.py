@@ -7,7 +7,14 @@ from typing import Annotated
 
 from assistant.memory.conditions import ALWAYS, Condition
 from assistant.memory.habits import Habit, Habits
-from assistant.memory.preferences import HOUSEHOLD, MAX_WORDS, Preference, Preferences, PreferredValue
+from assistant.memory.preferences import (
+    HOUSEHOLD,
+    MAX_WORDS,
+    Preference,
+    Preferences,
+    PreferredValue,
+    states_on,
+)
 from assistant.tools import Claim, Quantity, Rooms, Targets, Things, ToolContext, ToolResult, Words, tool
 from assistant.utterance import Language
 from devices.command import Outcome, OutcomeKind, Reason
@@ -150,7 +157,7 @@ class Memory:
     async def apply_preferences(self, ctx: ToolContext, rooms: Annotated[Rooms, Targets(default="here")]) -> ToolResult:
         """Make rooms the way this person likes them, from what they told before."""
         inside = {d.id for d in self._home.devices.values() if d.room in rooms}
-        liked = await self._preferences.of(ctx.person, sorted(inside))
+        liked = await self._preferences.of(ctx.person, sorted(inside)) if knows_who(ctx.utterance.speaker) else ()
         if not liked:
             named = joined([room_in_sentence(r, self._home, ctx.language) for r in rooms], ctx.language)
             return _say(Claim.REFUSED, "unknown_here", ctx.language, room=named)
@@ -201,7 +208,7 @@ class Memory:
     )
     async def forget_everything(self, ctx: ToolContext) -> ToolResult:
         """Forget everything this person ever told to remember; asks first."""
-        known = await self._preferences.of(ctx.person)
+        known = await self._preferences.of(ctx.person) if knows_who(ctx.utterance.speaker) else ()
         if not known:
             return _say(Claim.REFUSED, "nothing_known", ctx.language)
         if not ctx.confirmed:
@@ -214,7 +221,8 @@ class Memory:
         if not knows_who(ctx.utterance.speaker):
             return ()
         known = (*await self._preferences.of(ctx.person), *await self._preferences.of(HOUSEHOLD))
-        return sorted(known, key=lambda kept: kept.since)
+        on = states_on(known, self._clock())
+        return sorted((k for k in known if k.sort != "state" or k.about in on), key=lambda kept: kept.since)
 
     def _habits_in_words(self, ctx: ToolContext) -> list[str]:
         """The values this person usually chooses, each with how often."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Annotated
 
+from assistant.memory.conditions import Condition
 from assistant.memory.habits import Habits
 from assistant.memory.preferences import HOUSEHOLD, MAX_WORDS, Preferences
 from assistant.tools import Choice, Claim, Quantity, Targets, Things, ToolContext, ToolResult, tool
@@ -99,19 +100,38 @@ class Told:
         hour: Annotated[float | None, Quantity("h of the day", 1, 23)] = None,
     ) -> ToolResult:
         """Ask before the floor is cleaned at such a time."""
+        return await self._never(ctx, "vacuum", condition_of(when, hour))
+
+    @tool(
+        phrases={
+            "en": ["never mop {when}", "do not mop {when}", "never mop before {hour}", "do not mop before {hour}"],
+            "zh": ["{when}(别|不要)拖地", "{hour}(前|之前|以前)(别|不要)拖地"],
+        },
+        by_phrase_only=True,
+    )
+    async def never_mop(
+        self,
+        ctx: ToolContext,
+        when: Annotated[str | None, WHEN] = None,
+        hour: Annotated[float | None, Quantity("h of the day", 1, 23)] = None,
+    ) -> ToolResult:
+        """Ask before the floor is mopped at such a time."""
+        return await self._never(ctx, "mop", condition_of(when, hour))
+
+    async def _never(self, ctx: ToolContext, deed: str, condition: Condition) -> ToolResult:
+        """Remember, for the household, to ask before this is done."""
         if not knows_who(ctx.utterance.speaker):
             return _say(Claim.REFUSED, "not_for_guests", ctx.language)
         said = ctx.utterance.text[:MAX_WORDS]
-        condition = condition_of(when, hour)
         await self._preferences.remember(
-            HOUSEHOLD, said, ctx.language, "vacuum", "unasked", True, sort="never", when=condition
+            HOUSEHOLD, said, ctx.language, deed, "unasked", True, sort="never", when=condition
         )
         return _say(
             Claim.DONE,
             "kept_never",
             ctx.language,
             when=when_in_words(condition, ctx.language),
-            deed=str(phrase_file("memory")[ctx.language]["deed"]["vacuum"]),
+            deed=str(phrase_file("memory")[ctx.language]["deed"][deed]),
         )
 
     @tool(

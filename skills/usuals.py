@@ -7,7 +7,7 @@ from typing import Literal
 
 from assistant.memory.habits import Habits
 from assistant.memory.members import Members
-from assistant.memory.preferences import HOUSEHOLD, Preference, Preferences, PreferredValue
+from assistant.memory.preferences import HOUSEHOLD, Preference, Preferences, PreferredValue, states_on
 from assistant.tools import Claim, ToolContext, ToolResult
 from assistant.utterance import LANGUAGES, Language, Speaker
 from devices.command import Command, OutcomeKind
@@ -108,7 +108,7 @@ class Usuals:
         if self._preferences is None:
             return None
         shared = await self._preferences.of(HOUSEHOLD)
-        states = {kept.about for kept in shared if kept.sort == "state"}
+        states = states_on(shared, self._clock())
         return next(
             (k for k in reversed(shared) if k.sort == "never" and k.about == deed and self._now(k, states)), None
         )
@@ -131,11 +131,11 @@ class Usuals:
         return ToolResult(Claim.ASK, space.join((asked, words["all_the_same"])), {"against": against.id})
 
     async def _told(self, ctx: ToolContext, device: Device, capability: str) -> Filled | None:
-        if self._preferences is None:
+        if self._preferences is None or not knows_who(ctx.utterance.speaker):
             return None
         shared = await self._preferences.of(HOUSEHOLD)
-        states = {kept.about for kept in shared if kept.sort == "state"}
-        own = await self._preferences.of(ctx.person, [device.id]) if knows_who(ctx.utterance.speaker) else ()
+        states = states_on(shared, self._clock())
+        own = await self._preferences.of(ctx.person, [device.id])
         for whose, known in (("told_you", own), ("told_we", shared)):
             holding = [k for k in known if _is_about(k, device.id, capability) and self._now(k, states)]
             if holding:

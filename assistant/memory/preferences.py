@@ -1,9 +1,9 @@
 """Preferences that people told us: about what, which value, since when, in which words."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 from uuid import uuid4
 
@@ -20,6 +20,9 @@ Sort = Literal["likes", "never", "state"]
 
 HOUSEHOLD = "household"
 """Whose the preferences are that all share."""
+
+STATE_LASTS = timedelta(hours=12)
+"""After this long a state ends by itself; nobody said that it was over."""
 
 MAX_WORDS = 500
 """Characters of one preference; longer ones are refused before they come here."""
@@ -94,6 +97,11 @@ class Preferences:
         """Erase these of this person's; returns how many there were."""
         query = delete(preferences).where(preferences.c.person == person, preferences.c.id.in_(list(ids)))
         return await self._storage.write(lambda connection: connection.execute(query).rowcount)
+
+
+def states_on(known: Iterable[Preference], now: datetime) -> set[str]:
+    """The states of these that are on: told, and not longer ago than STATE_LASTS. `now` with its zone."""
+    return {kept.about for kept in known if kept.sort == "state" and now - kept.since < STATE_LASTS}
 
 
 def _replace(connection: Connection, kept: Preference) -> None:

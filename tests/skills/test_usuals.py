@@ -1,7 +1,7 @@
 """What was told is used where a wish leaves it out, said briefly, asked about where it is against, and never a leak."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,8 +15,9 @@ from assistant.understanding.reflex.mind import ReflexMind
 from assistant.utterance import Language, Speaker, Utterance
 from server.evaluate.house import House
 
-EVENING = datetime(2026, 5, 4, 19, 0, tzinfo=UTC)
-MORNING = datetime(2026, 5, 4, 8, 0, tzinfo=UTC)
+HERE = datetime.now(UTC).astimezone().tzinfo
+EVENING = datetime(2026, 5, 4, 19, 0, tzinfo=HERE)
+MORNING = datetime(2026, 5, 4, 8, 0, tzinfo=HERE)
 
 HOME = {
     "areas": [{"id": "living_room", "name": "Living Room", "aliases": ["客厅"]}],
@@ -47,11 +48,12 @@ class Person:
 
     def __init__(self, house: House, speaker: Speaker) -> None:
         self._able = house.thinking_with([ReflexMind()])
+        self._now = house.clock.now
         self._speaker = speaker
         self._conversation = Conversation(speaker.person)
 
     async def says(self, text: str, language: Language = "en") -> Finished:
-        said = Utterance(text, language, self._speaker)
+        said = Utterance(text, language, self._speaker, at=self._now())
         events = [e async for e in turn(said, self._conversation, self._able, turn_id="t", speak=False)]
         assert isinstance(events[-1], Finished)
         return events[-1]
@@ -112,6 +114,38 @@ async def test_a_prohibition_asks_first_while_it_holds(house: House) -> None:
     assert (await person.says("start the robot")).outcome != "ask"
 
 
+@pytest.mark.parametrize(("text", "language"), [("vacuum the living room", "en"), ("打扫客厅", "zh")])
+async def test_a_prohibition_holds_for_a_room_as_for_the_house(house: House, text: str, language: Language) -> None:
+    person = ada(house)
+    await person.says("don't vacuum in the evening")
+    assert (await person.says(text, language)).outcome == "ask"
+    assert house.literal.states["vacuum.robot"].state == "docked"
+    house.clock.fixed = MORNING
+    assert (await person.says(text, language)).outcome != "ask"
+
+
+@pytest.mark.parametrize(("text", "language"), [("don't mop at night", "en"), ("夜里别拖地", "zh")])
+async def test_what_is_told_against_mopping_is_kept_apart(house: House, text: str, language: Language) -> None:
+    person = ada(house)
+    assert (await person.says(text, language)).outcome == "done"
+    assert "mop at night" in (await person.says("what do you know about me")).reply
+    house.clock.fixed = datetime(2026, 5, 4, 23, 0, tzinfo=UTC)
+    assert "asked not to" not in (await person.says("start the robot")).reply
+
+
+async def test_a_state_ends_by_itself_after_twelve_hours_and_that_is_said(house: House) -> None:
+    house.clock.fixed = datetime.now(UTC)
+    person = ada(house)
+    await person.says("don't vacuum while the baby sleeps")
+    assert "12 hours" in (await person.says("the baby is asleep")).reply
+    house.clock.fixed += timedelta(hours=11)
+    assert "asked not to" in (await person.says("start the robot")).reply
+    await person.says("no")
+    house.clock.fixed += timedelta(hours=2)
+    assert "asked not to" not in (await person.says("start the robot")).reply
+    assert "Noted: the baby" not in (await person.says("what do you know about me")).reply
+
+
 @pytest.mark.parametrize(("text", "language"), [("never vacuum before nine", "en"), ("宝宝睡觉时别扫地", "zh")])
 async def test_prohibitions_are_listed_and_forgotten(house: House, text: str, language: Language) -> None:
     person = ada(house)
@@ -144,6 +178,13 @@ async def test_a_guest_leaves_nothing_and_learns_nothing(house: House) -> None:
     guest = Person(house, Speaker("unknown", "guest"))
     assert (await guest.says("I like the floor lamp at 70 percent")).outcome == "refused"
     assert "30" not in (await guest.says("what do you know about me")).reply
+    assert "like it" not in (await guest.says("turn on the floor lamp")).reply
+
+
+async def test_a_guest_under_somebodys_name_erases_nothing_of_theirs(house: House) -> None:
+    await ada(house).says("I like the floor lamp at 40 percent")
+    assert (await Person(house, Speaker("ada", "guest")).says("forget everything about me")).outcome == "refused"
+    assert "40" in (await ada(house).says("what do you know about me")).reply
 
 
 def test_a_condition_holds_over_midnight_and_survives_being_kept() -> None:

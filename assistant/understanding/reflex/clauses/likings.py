@@ -12,10 +12,10 @@ _AGAIN_ZH = "(早上|早晨|上午|中午|下午|晚上|傍晚|夜里|半夜|夜
 
 _TELLS = re.compile(
     rf"^(((remember|keep in mind)( that)?:? )?(i|we) (like|prefer|love) .+ {_AGAIN}"
-    rf"|(please )?(do not|don't|never) vacuum ({_AGAIN}|before \w+)"
+    rf"|(please )?(do not|don't|never) (vacuum|mop) ({_AGAIN}|before \w+)"
     r"|forget everything from (today|yesterday)"
     rf"|(记住)?我们?(喜欢|爱){_AGAIN_ZH}.+"
-    rf"|{_AGAIN_ZH}(别|不要)(扫地|吸尘|打扫))\W*$"
+    rf"|{_AGAIN_ZH}(别|不要)(扫地|吸尘|打扫|拖地))\W*$"
 )
 
 
