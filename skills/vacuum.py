@@ -1,16 +1,17 @@
 """Robots that clean floors: the whole house, rooms, zones, or where they stand."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Annotated
 
 from assistant.tools import Claim, Rooms, Targets, Things, ToolContext, ToolResult, Words, tool
-from devices.device import Device, Value
+from devices.device import Device
 from skills.acting import Wish, carry_out, set_and_start
 from skills.naming import bare_name, in_language, is_plural, joined, name_in_sentence, room_in_sentence
 from skills.surface import Services
 from skills.usuals import with_filled
-from skills.vacuum_words import MODE, PASSES, SUCTION, own_mode, own_suction, zones_of
+from skills.vacuum_targets import lacking_of, rooms_known, segment_of, settings_for, zone_called
+from skills.vacuum_words import MODE, PASSES, SUCTION, own_mode, zones_of
 from skills.words import say
 
 VACUUMING = re.compile(r"\b(vacuum|hoover|sweep)\s+(?!and\b|mop)|(?<!先)扫(?!地机|拖)|吸尘(?!器)", re.IGNORECASE)
@@ -105,13 +106,13 @@ class Vacuum:
         for thing in things:
             device = self._home.devices.get(thing)
             mode = mode or self._mode_meant(device, ctx.utterance.text)
-            lacking = _lacking(device, mode=mode, passes=passes, suction=suction)
+            lacking = lacking_of(device, mode=mode, passes=passes, suction=suction)
             if lacking and device is not None:
                 return self._cannot(device, lacking, ctx)
             start = self._in_rooms(thing, rooms, ctx) if rooms else Wish(thing, "activity", "cleaning")
             if isinstance(start, ToolResult):
                 return start
-            settings += _settings(thing, device, mode=mode, passes=passes, suction=suction)
+            settings += settings_for(thing, device, mode=mode, passes=passes, suction=suction)
             starts.append(start)
         if self._usuals is None:
             return await set_and_start(self._home, ctx, settings, starts)
@@ -194,7 +195,7 @@ class Vacuum:
         for thing in things:
             device = self._home.devices.get(thing)
             known = zones_of(device, self._home) if device else {}
-            wish = _zone_called(zone, known)
+            wish = zone_called(zone, known)
             if wish is None and device is not None:
                 names = joined([name.replace("_", " ") for name in known], ctx.language)
                 key = "vacuum_unknown_zone" if known else "vacuum_no_zones"
@@ -248,33 +249,16 @@ class Vacuum:
             if set(rooms) == {device.room}:
                 return Wish(thing, "activity", "cleaning")
             return self._refused("vacuum_cannot_rooms", device, ctx)
-        known = self._rooms_of(device)
+        known = rooms_known(self._home, device)
         segments = []
         for room_id in rooms:
-            segment = self._segment(room_id, known)
+            segment = segment_of(self._home, room_id, known)
             if segment is None:
                 spoken = joined([in_language((k,), ctx.language) for k in known], ctx.language)
                 room = room_in_sentence(room_id, self._home, ctx.language)
                 return self._refused("vacuum_unknown_room", device, ctx, room=room, rooms=spoken)
             segments.append(segment)
         return Wish(thing, "clean_rooms", tuple(segments))
-
-    def _rooms_of(self, device: Device) -> tuple[str, ...]:
-        """Names of the rooms that the robot knows; empty where it does not tell."""
-        fact = self._home.fact(device.id, "rooms")
-        if fact is not None and isinstance(fact.value, tuple) and fact.value:
-            return fact.value
-        return device.capabilities["clean_rooms"].choices
-
-    def _segment(self, room_id: str, known: tuple[str, ...]) -> str | None:
-        """What the robot calls this room; None where it knows others but not this one."""
-        room = self._home.rooms.get(room_id)
-        names = (*room.names, room.id) if room else (room_id,)
-        if not known:
-            return names[0]
-        by_name = {k.casefold().replace("_", " "): k for k in known}
-        found = (by_name.get(n.casefold().replace("_", " ")) for n in names)
-        return next((segment for segment in found if segment), None)
 
     def _cannot(self, device: Device, lacking: str, ctx: ToolContext) -> ToolResult:
         return self._refused(f"vacuum_no_{lacking}", device, ctx)
@@ -283,41 +267,6 @@ class Vacuum:
         name = name_in_sentence(device, self._home, ctx.language)
         plural = is_plural(bare_name(device, ctx.language), ctx.language)
         return ToolResult(Claim.REFUSED, say(key, ctx.language, plural, name=name, **facts), {"commands": []})
-
-
-def _zone_called(said: str, known: Mapping[str, tuple[str, Value]]) -> tuple[str, Value] | None:
-    """The wish for the zone of this name, or for the only one whose name holds these words."""
-    wanted = [word for word in said.casefold().replace("_", " ").split() if word not in _ARTICLES]
-    by_words = {name: name.casefold().replace("_", " ").split() for name in known}
-    exactly = [name for name, words in by_words.items() if [w for w in words if w not in _ARTICLES] == wanted]
-    holding = [name for name, words in by_words.items() if wanted and set(wanted) <= set(words)]
-    found = exactly or holding
-    return known[found[0]] if len(found) == 1 else None
-
-
-_ARTICLES = frozenset({"the", "a", "my"})
-
-
-def _lacking(device: Device | None, *, mode: str | None, passes: str | None, suction: str | None) -> str:
-    """The first of these settings that the robot does not have; empty where it has all that were wished."""
-    asked = {"cleaning_mode": mode, "passes": passes, "fan_speed": suction}
-    has = device.capabilities if device else {}
-    missing = (n for n, v in asked.items() if v is not None and not (n in has and has[n].writable))
-    return next((name for name in missing if (name, mode) != ("cleaning_mode", "vacuum")), "")
-
-
-def _settings(
-    thing: str, device: Device | None, *, mode: str | None, passes: str | None, suction: str | None
-) -> list[Wish]:
-    """What is set before it starts."""
-    wishes: list[Wish] = []
-    if mode is not None and device is not None and "cleaning_mode" in device.capabilities:
-        wishes.append(Wish(thing, "cleaning_mode", own_mode(device, mode)))
-    if passes is not None:
-        wishes.append(Wish(thing, "passes", int(passes)))
-    if suction is not None:
-        wishes.append(Wish(thing, "fan_speed", own_suction(device, suction)))
-    return wishes
 
 
 def skill(services: Services) -> Vacuum:
