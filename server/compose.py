@@ -102,7 +102,6 @@ class Mimosa:
         self._database = database
         journal = Journal(database)
         habits = Habits(database, clock=local_now)
-        await habits.load()
         keeping = asyncio.create_task(self._keep(database, journal, habits), name="keeping")
         running.push_async_callback(_ended, keeping)
         link = await running.enter_async_context(MqttLink(self._broker, client_id="mimosa"))

@@ -34,7 +34,11 @@ class HouseholdMemory:
     learning: Learning
 
     async def run(self) -> None:
-        """Learn, and finish what was erased, until cancelled."""
+        """Read what was learnt, go on learning, and finish what was erased, until cancelled.
+
+        A house of years takes a second to read: until then nothing is filled in, and nothing waits for it.
+        """
+        await self.habits.load()
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self.learning.run(), name="learning")
             tasks.create_task(self._finish(), name="erasing finishes")
