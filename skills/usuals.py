@@ -182,10 +182,7 @@ def with_filled(result: ToolResult, filled: Sequence[Filled], home: Home, ctx: T
     )
     if result.claim not in (Claim.DONE, Claim.STARTED, Claim.ALREADY, Claim.ASK):
         return with_facts
-    template = phrase_file("memory")[ctx.language]["filled"]
-    sentences = dict.fromkeys(
-        fill(template, value=_in_words(f, home, ctx.language), why=f.say[ctx.language]) for f in filled
-    )
+    sentences = dict.fromkeys(_told_why(f, result, home, ctx.language) for f in filled)
     return beside(
         with_facts, ("" if ctx.language == "zh" else " ").join(sentences), ctx, first=result.claim is Claim.ASK
     )
@@ -193,6 +190,14 @@ def with_filled(result: ToolResult, filled: Sequence[Filled], home: Home, ctx: T
 
 def _is_about(kept: Preference, device: str, capability: str) -> bool:
     return kept.sort == "likes" and kept.about == device and kept.capability == capability
+
+
+def _told_why(filled: Filled, result: ToolResult, home: Home, language: Language) -> str:
+    """The value and why it is that; why alone behind a sentence that tells the value."""
+    value = _in_words(filled, home, language)
+    told = result.claim is not Claim.ASK and value.casefold() in result.say.casefold()
+    template = phrase_file("memory")[language]["filled_why" if told else "filled"]
+    return fill(template, value=value, why=filled.say[language])
 
 
 def _in_words(filled: Filled, home: Home, language: Language) -> str:
