@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from time import perf_counter
 
@@ -14,6 +14,7 @@ from assistant.errors import EngineFailed
 from assistant.events import Failed, Finished, Heard, Said, Sound, Thought, TurnEvent, Understood
 from assistant.hearing import NotHeard, utterance_in
 from assistant.looking import MayCall, look, run_calls
+from assistant.memory.members import Members
 from assistant.recognising import Recogniser, awaited
 from assistant.reply import claim_of, words_of
 from assistant.second_factor import SecondFactor
@@ -22,6 +23,7 @@ from assistant.speech.sentences import sentences
 from assistant.speech.synthesizer import Synthesizer
 from assistant.speech.transcriber import Transcriber
 from assistant.streams import noticing_delay
+from assistant.tone import in_own_language, in_their_tone
 from assistant.tools import Claim, Toolbox, ToolCall, ToolContext
 from assistant.understanding.confirm import Answer, answer_in
 from assistant.understanding.mimo.claims import claims_an_act
@@ -29,27 +31,12 @@ from assistant.understanding.mind import Later, Look, Mind, PassedOn, Question, 
 from assistant.understanding.names import Names
 from assistant.understanding.small_talk import NAME
 from assistant.understanding.taught import Meanings
-from assistant.utterance import Language, Speaker, Utterance
+from assistant.utterance import Language, Recording, Utterance
 from assistant.words import sentence
 
+__all__ = ["Faculties", "Recording", "turn"]
+
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Recording:
-    """Something that was said and is not words yet."""
-
-    pcm: bytes
-    """16 kHz mono signed 16-bit little-endian."""
-    language: Language = "en"
-    speaker: Speaker = field(default_factory=Speaker)
-    place: str = ""
-    circumstances: str = ""
-    """As in an Utterance."""
-    any_language: bool = False
-    """It is heard in which language it was said, and `language` is that of whoever could not be understood."""
-    any_speaker: bool = False
-    """It is heard who speaks where anybody is known by voice, and `speaker` is whoever counts elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +61,8 @@ class Faculties:
     """Whether the mind that thinks things over is still being loaded."""
     voices: Recogniser | None = None
     """What tells by the voice who speaks."""
+    members: Members | None = None
+    """How everybody wants to be spoken to; without it everybody is spoken to alike."""
     patience_s: float = 1.5
     """After so many seconds of thinking something is said, so that nobody wonders whether they were heard."""
 
@@ -82,7 +71,7 @@ async def turn(
     said: Utterance | Recording, conversation: Conversation, able: Faculties, *, turn_id: str, speak: bool = True
 ) -> AsyncIterator[TurnEvent]:
     """Take one turn. The last event is Finished; raises nothing on purpose but what a cancelled task raises."""
-    course = Course(turn_id)
+    course, said = Course(turn_id), in_own_language(said, able.members)
     utterance: Utterance | None = None
     pin: str | None = None
     async for event in _hear(said, able, course, awaited(conversation)):
@@ -101,6 +90,7 @@ async def turn(
             yield done or await _filler(utterance.language, able, course, speak)
         if two is not None:
             await answer_both(two, utterance, conversation, able.minds, (able.toolbox, able.names()), course)
+        in_their_tone(utterance, conversation, course, able.members, able.names())
         _remember(utterance, conversation, course)
     language = utterance.language if utterance else said.language
     async for event in _speak(language, able, course, speak):

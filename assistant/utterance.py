@@ -61,3 +61,20 @@ class Utterance:
     in others is over."""
     answers: str = ""
     """Id of the turn whose question it answers and nothing else; empty: whatever waits by then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """Something that was said and is not words yet."""
+
+    pcm: bytes
+    """16 kHz mono signed 16-bit little-endian."""
+    language: Language = "en"
+    speaker: Speaker = field(default_factory=Speaker)
+    place: str = ""
+    circumstances: str = ""
+    """As in an Utterance."""
+    any_language: bool = False
+    """It is heard in which language it was said, and `language` is that of whoever could not be understood."""
+    any_speaker: bool = False
+    """It is heard who speaks where anybody is known by voice, and `speaker` is whoever counts elsewhere."""

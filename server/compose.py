@@ -55,6 +55,7 @@ from server.erasing import Erasing, Memories
 from server.household_memory import HouseholdMemory, forgetting_old
 from server.keeping import forget_old_commands, keep_backups
 from server.learning import Learning
+from server.likings import Likings
 from server.settings import Settings
 from skills.loading import Loaded, load
 from skills.names import names_of
@@ -137,7 +138,7 @@ class Mimosa:
         self._reflex = ReflexMind(settings.data_dir / "phrases.bin")
         await asyncio.to_thread(self._reflex.prepare, self.toolbox)
         await asyncio.to_thread(self._reflex.get_to_know, self.names())
-        self._engines = Engines(settings, self._facts_of, self._reflex.steps)
+        self._engines = Engines(settings, self._facts_of, self._reflex.steps, Likings(services))
         running.push_async_callback(self._engines.close)
         self._engines.start(self.toolbox)
         self._conversations = Conversations(self._able)
@@ -226,19 +227,19 @@ class Mimosa:
         await keep_backups(database, beside=forget)
 
     def _able(self) -> Faculties:
-        ears, voice = self._engines.ears, self._engines.voice
         return Faculties(
             self._minds(),
             self.toolbox,
             self.names,
-            ears,
-            voice,
+            self._engines.ears,
+            self._engines.voice,
             self._vocabulary,
             self.pins,
             taught=self.teaching,
             may=granted_calls(self.toolbox, self.home),
             starting=self._engines.states["core"] == LOADING,
             voices=self._voices,
+            members=self.members,
         )
 
     def _minds(self) -> Sequence[Mind]:

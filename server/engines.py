@@ -13,6 +13,7 @@ from assistant.speech.transcriber import Transcriber
 from assistant.speech.whisper import WhisperTranscriber
 from assistant.tools import Toolbox
 from assistant.understanding.mimo.engine import Engine
+from assistant.understanding.mimo.known import KnownOf
 from assistant.understanding.mimo.llama_engine import LlamaEngine
 from assistant.understanding.mimo.llama_worker import Options
 from assistant.understanding.mimo.mind import MimoMind, Reads
@@ -31,11 +32,15 @@ OFF, LOADING, READY = "off", "loading", "ready"
 class Engines:
     """Ears, voice and reasoning core. Whatever is missing is named; everything else goes on without it."""
 
-    def __init__(self, settings: Settings, facts_of: FactsOf, reads: Reads | None = None) -> None:
-        """`facts_of`: how things are now; `reads`: what understands plain sentences; both are for the core."""
+    def __init__(
+        self, settings: Settings, facts_of: FactsOf, reads: Reads | None = None, known_of: KnownOf | None = None
+    ) -> None:
+        """All for the core. `facts_of`: how things are now; `reads`: what understands plain sentences; `known_of`: what
+        is known of whoever speaks."""
         self._settings = settings
         self._facts_of = facts_of
         self._reads = reads
+        self._known_of = known_of
         self._threads = settings.threads or os.cpu_count() or 2
         self.ears: Transcriber | None = None
         self.voice: Synthesizer | None = None
@@ -109,7 +114,7 @@ class Engines:
 
     async def _prepare_core(self, toolbox: Toolbox) -> None:
         engine = await asyncio.to_thread(self._engine)
-        self._core = MimoMind(engine, facts_of=self._facts_of, reads=self._reads)
+        self._core = MimoMind(engine, facts_of=self._facts_of, known_of=self._known_of, reads=self._reads)
         self._closing.append(self._core.close)
         await self._core.prepare(toolbox)
 

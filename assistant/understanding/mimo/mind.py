@@ -13,17 +13,18 @@ from time import perf_counter
 
 from assistant.conversation import Conversation
 from assistant.errors import EngineFailed
-from assistant.reply import claim_of, words_of
-from assistant.tools import Claim, Toolbox, ToolCall, ToolResult
+from assistant.tools import Claim, Toolbox, ToolCall
 from assistant.understanding.mimo.arguments import Situation
 from assistant.understanding.mimo.candidates import Candidates, candidates
 from assistant.understanding.mimo.engine import Budget, Engine, Form, Prompt, Usage
 from assistant.understanding.mimo.faithful import NOT_ALL, NOTHING, only_by_name, stays_within
 from assistant.understanding.mimo.grammar import form_of
 from assistant.understanding.mimo.grounding import Ground
+from assistant.understanding.mimo.having_looked import looks, tells_only_now
 from assistant.understanding.mimo.judging import answers_already, at_once, calls_in, goes_on, judged
+from assistant.understanding.mimo.known import KnownOf, known_lines
 from assistant.understanding.mimo.looking_up import only_call, states_asked
-from assistant.understanding.mimo.prompt import Looked, constant_prompt, turn_prompt
+from assistant.understanding.mimo.prompt import constant_prompt, turn_prompt
 from assistant.understanding.mimo.restating import (
     LONGEST,
     constant_prompts,
@@ -39,7 +40,7 @@ from assistant.understanding.mimo.thinking import ThinkingApart
 from assistant.understanding.mimo.thought import Answer, Thought
 from assistant.understanding.mimo.tool_lines import lines_of
 from assistant.understanding.mimo.words import core_sentence
-from assistant.understanding.mind import Look, PassedOn, Speech, Step, Thinking
+from assistant.understanding.mind import PassedOn, Speech, Step, Thinking
 from assistant.understanding.names import Names
 from assistant.utterance import Utterance
 
@@ -62,14 +63,17 @@ class MimoMind:
         engine: Engine,
         *,
         facts_of: FactsOf | None = None,
+        known_of: KnownOf | None = None,
         reads: Reads | None = None,
         budget: Budget | None = None,
         steps: int = STEPS,
     ) -> None:
-        """`facts_of`: what is known of things now; without it the model is shown no states. `reads`: understands plain
-        sentences; without it the model is not asked to put what was said into plain words. `budget`: of a turn."""
+        """`facts_of`: what is known of things now; without it the model is shown no states. `known_of`: what is known
+        of whoever speaks. `reads`: understands plain sentences; without it the model is not asked to put what was said
+        into plain words. `budget`: of a turn."""
         self._engine = engine
         self._facts_of = facts_of
+        self._known_of = known_of
         self._reads = reads
         self._budget = budget or Budget()
         self._steps = steps
@@ -108,7 +112,7 @@ class MimoMind:
             return
         grammar = self._sentences.grammar(toolbox)
         if calls := answers_already(meant, toolbox) or only_call(meant, offered, home, grammar, utterance.language):
-            async for step in _looks(calls, thought.looked):
+            async for step in looks(calls, thought.looked):
                 yield step
             if not meant.advice or not all(each.found for each in thought.looked):
                 return
@@ -126,7 +130,7 @@ class MimoMind:
             if not calls:
                 raise
             log.warning("the model failed, the states are told instead: %s", error)
-            async for step in _tells_only_now(calls, thought):
+            async for step in tells_only_now(calls, thought):
                 yield step
 
     async def reconsider(
@@ -178,6 +182,10 @@ class MimoMind:
 
     async def _deliberate(self, thought: Thought) -> AsyncIterator[Step]:
         """Answer after answer of the model, until one ends the turn or the budget does."""
+        situation, talk = thought.situation, not thought.offered.tools
+        thought.known = await known_lines(
+            situation.utterance, situation.names, self._known_of, self._facts_of, talk=talk
+        )
         for number in range(1, self._steps + 1):
             last, answer = number == self._steps, Answer()
             offer = thought.offer(last=last)
@@ -196,14 +204,14 @@ class MimoMind:
                 for step in steps:
                     yield step
                 return
-            async for step in _looks(calls, thought.looked):
+            async for step in looks(calls, thought.looked):
                 yield step
             if not all(each.tells for each in thought.looked):
                 return
         if thought.looked:
             return
         if calls := self._states(thought):
-            async for step in _tells_only_now(calls, thought):
+            async for step in tells_only_now(calls, thought):
                 yield step
         else:
             yield Speech(core_sentence("too_long", thought.situation.language), Claim.FAILED)
@@ -251,6 +259,7 @@ class MimoMind:
             hint=meant.proposals.each if acts else (),
             hinted=situation.home.things(meant.proposals.things),
             looked=thought.looked,
+            known=thought.known,
             talk=not thought.offered.tools and not thought.looked,
             facts_of=self._facts_of,
         )
@@ -267,24 +276,6 @@ class MimoMind:
         if self._told is None or self._told[0] is not toolbox:
             self._told = (toolbox, constant_prompt(toolbox))
         return self._told[1]
-
-
-async def _looks(calls: tuple[ToolCall, ...], looked: list[Looked]) -> AsyncIterator[Step]:
-    """Have the turn run the calls, and note what they told."""
-    told: list[ToolResult] = []
-    yield Look(calls, told.extend)
-    looked += [Looked(call, result) for call, result in zip(calls, told, strict=False)]
-
-
-async def _tells_only_now(calls: tuple[ToolCall, ...], thought: Thought) -> AsyncIterator[Step]:
-    """Have the calls run, and say before what they told that it is no more than how things are now."""
-    async for step in _looks(calls, thought.looked):
-        yield step
-    results, language = [each.result for each in thought.looked], thought.situation.language
-    claim, told = claim_of(results), words_of(results, language)
-    if told and claim not in (Claim.REFUSED, Claim.FAILED):
-        before = ToolResult(claim, core_sentence("only_now", language))
-        yield Speech(words_of((before, *results), language), claim, recorded=True)
 
 
 def _last_things(conversation: Conversation, utterance: Utterance) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from operator import or_
 from assistant.conversation import Conversation
 from assistant.understanding.mimo.candidates import Candidates
 from assistant.understanding.mimo.engine import Form, Prompt
+from assistant.understanding.mimo.known import said_before
 from assistant.understanding.mimo.prompt import MAX_BEFORE, MAX_SAID
 from assistant.understanding.mimo.sentence import Meant
 from assistant.understanding.mimo.surroundings import harmless, shown
@@ -87,7 +88,7 @@ def restating_prompt(utterance: Utterance, conversation: Conversation, named: Se
     """Asks for plain words. `named`: what the sentence names."""
     wording = _wordings()[utterance.language]
     told = [f"{shown(t.names, utterance.language)} ({wording.kinds.get(t.kind, t.kind)})" for t in named[:NAMED]]
-    recent = conversation.recent(utterance.at)[-1:]
+    recent = said_before(utterance, conversation, 1)
     before = [f"{harmless(e.utterance.text, MAX_BEFORE)} → {harmless(e.reply, MAX_BEFORE)}" for e in recent]
     lines = [
         f"{wording.before}: {before[0]}" if before else "",

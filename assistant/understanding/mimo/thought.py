@@ -38,6 +38,8 @@ class Thought:
     situation: Situation
     offered: Candidates
     looked: list[Looked] = field(default_factory=list)
+    known: tuple[str, ...] = ()
+    """What is known of whoever speaks that matters for it, a line each."""
     spent: int = 0
     """Tokens of the answers so far."""
     began: float = field(default_factory=perf_counter)
