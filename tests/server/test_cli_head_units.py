@@ -1,10 +1,6 @@
 """Head units on the command line, at a running server."""
 
-import asyncio
-import contextlib
 import json
-import os
-import threading
 
 import pytest
 from typer.testing import CliRunner
@@ -14,16 +10,14 @@ from server.app import create_app
 from server.cli import app
 from server.commands.ending import Status
 from server.settings import Settings
+from tests.server.findable import findable
 
 
 @pytest.fixture
 def running(tmp_path, monkeypatch, pocket, serve):
-    """A Mimosa in a thread of its own with two head units, and the settings that find it."""
-    started, ended = threading.Event(), threading.Event()
-    port = 0
+    """A Mimosa with two head units, where the command line finds it."""
 
-    async def run():
-        nonlocal port
+    async def made():
         mimosa = pocket(Settings(data_dir=tmp_path))
         pairing = mimosa.head_units.pairing
         pairing._driving_of = lambda vehicle: Driving.PARKED
@@ -31,22 +25,9 @@ def running(tmp_path, monkeypatch, pocket, serve):
             begun = await pairing.begin("acme", "car", name, {"talk"})
             await pairing.approve(begun.user_code, "owner", {"talk"})
             await pairing.exchange(begun.device_code, "acme")
-        async with serve(create_app(mimosa)) as port:
-            started.set()
-            await asyncio.to_thread(ended.wait)
+        return create_app(mimosa)
 
-    thread = threading.Thread(target=lambda: asyncio.run(run()))
-    thread.start()
-    assert started.wait(20)
-    for name in [n for n in os.environ if n.startswith("MIMOSA_")]:
-        monkeypatch.delenv(name)
-    (tmp_path / "settings.toml").write_text(f"port = {port}\n")
-    monkeypatch.setenv("MIMOSA_SETTINGS", str(tmp_path / "settings.toml"))
-    monkeypatch.setenv("MIMOSA_DATA_DIR", str(tmp_path))
-    monkeypatch.setenv("LANG", "C.UTF-8")
-    with contextlib.ExitStack() as ending:
-        ending.callback(thread.join)
-        ending.callback(ended.set)
+    with findable(made, serve, tmp_path, monkeypatch):
         yield
 
 
