@@ -19,11 +19,14 @@ import typing
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Annotated, Any, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
 
 from assistant.errors import BadArgument, UnknownTool
 from assistant.parameters import Choice, JsonValue, Mark, Parameter, Quantity, Rooms, Targets, Things, Words, fitted
 from assistant.utterance import Language, Utterance
+
+if TYPE_CHECKING:
+    from assistant.memory.preferences import Preference
 
 __all__ = [
     "Choice",
@@ -76,6 +79,8 @@ class ToolContext:
     wished: tuple[str, ...] | None = None
     """Ids of the turns of this conversation in which this person wished for something, also in vain, the latest first;
     None where it is said in no conversation."""
+    asked_not: tuple[Preference, ...] = ()
+    """What somebody of the household asked not to be done unasked, as far as it holds at this moment."""
 
     @property
     def language(self) -> Language:
@@ -209,6 +214,9 @@ class Toolbox:
 
     def __len__(self) -> int:
         return len(self._tools)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._tools
 
     def __getitem__(self, name: str) -> Tool:
         try:

@@ -15,7 +15,13 @@ def event_json(event: TurnEvent, *, with_sound: bool = False) -> dict[str, Any]:
     return {"event": type(event).__name__.lower(), **fields}
 
 
+_AS_THEY_ARE = frozenset({str, int, float, bool, type(None)})
+"""Types of JSON by themselves; most values are of one, and a subclass may be an Enum."""
+
+
 def _plain(value: Any, with_sound: bool) -> Any:
+    if type(value) in _AS_THEY_ARE:
+        return value
     match value:
         case Sound(pcm=pcm, rate=rate):
             described: dict[str, Any] = {"rate": rate, "bytes": len(pcm)}

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from time import monotonic
 
 from devices.background import background_of
 from devices.command import Command, Outcome, OutcomeKind, Reason, Report
@@ -25,6 +26,9 @@ log = logging.getLogger(__name__)
 WOKEN_BY_A_WISH = frozenset({"light", "fan"})
 """Kinds that any wish switches on: while off, a brightness or speed they still report is not what they give."""
 
+JUST_NOW_S = 0.02
+"""Seconds in which nothing that was fresh becomes stale: what a car says counts for a hundred times as long."""
+
 RISKY_TIER = 2
 """From this tier on nothing is sent at another moment than the one it was decided for."""
 
@@ -41,6 +45,10 @@ class Admitted:
     background: Background
     group_size: int = 1
     """How many commands the same wish was expanded to."""
+    basis: tuple[int, int] = (-1, -1)
+    """Versions of the registry and the facts that it was decided from."""
+    decided: float = float("-inf")
+    """When, on the monotonic clock in seconds."""
 
     @property
     def may_wait(self) -> bool:
@@ -69,7 +77,8 @@ class Admission:
         self._link = link
         self._rules = rules
         self._now = now
-        self._situations = Situations(registry, facts, now, approved, clock)
+        self._clock = clock or monotonic
+        self._situations = Situations(registry, facts, now, approved, self._clock)
 
     def driving(self, car: Device) -> Driving:
         """What the car is doing at this moment, as the rules see it."""
@@ -124,7 +133,7 @@ class Admission:
         ended = _forbidden(command, decision) or self._needless(command, device, capability)
         result = ended or self._encoded(command, device, capability, background, situation.driving)
         if isinstance(result, Admitted):
-            return replace(result, group_size=group_size)
+            return replace(result, group_size=group_size, basis=self._basis(), decided=self._clock())
         return replace(result, background=background)
 
     def objection(self, admitted: Admitted) -> Outcome | None:
@@ -135,9 +144,14 @@ class Admission:
         command, device = admitted.command, admitted.device
         if device.kind != "car" and not command.origin.seat:
             return None
+        if admitted.basis == self._basis() and self._clock() - admitted.decided <= JUST_NOW_S:
+            return None  # nothing was heard since
         situation = self._situations.of(command, device, admitted.group_size)
         ended = _forbidden(command, decide(command, device, situation, self._rules))
         return None if ended is None else ended.outcome
+
+    def _basis(self) -> tuple[int, int]:
+        return self._registry.version, self._facts.version
 
     def _needless(self, command: Command, device: Device, capability: Capability) -> Ending | None:
         if self._facts.available(device) is False:

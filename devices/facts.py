@@ -50,6 +50,8 @@ class Facts:
         self._credence = Credence()
         self._watchers: list[Callable[[Report, float], None]] = []
         self._greeters: list[Callable[[str], None]] = []
+        self.version = 0
+        """Counts whatever was heard or came into doubt: as long as it stays, the same is known."""
 
     def watch(self, watcher: Callable[[Report, float], None]) -> None:
         """Have `watcher` called at once with every live report that is taken, and when on the monotonic clock it was
@@ -106,6 +108,7 @@ class Facts:
         since = _since(known, report, weight)
         fact = Fact(report.value, report.at, weight is Weight.NEWS, report.order, received, since)
         self._facts.setdefault(report.device, {})[report.capability] = fact
+        self.version += 1
         if report.live:
             self._presence.reported(report.device, report.order)
         if fact.live:
@@ -119,10 +122,12 @@ class Facts:
         if known is None:
             return None
         doubted = self._facts[device_id][capability] = replace(known, live=False)
+        self.version += 1
         return doubted
 
     def _doubt_device(self, device_id: str) -> None:
         """It was away: everything about it may have changed meanwhile."""
+        self.version += 1
         facts = self._facts.get(device_id, {})
         for capability, fact in facts.items():
             if fact.live:
@@ -137,6 +142,7 @@ class Facts:
 
     def forget(self, device_id: str) -> None:
         """The device was taken away."""
+        self.version += 1
         self._facts.pop(device_id, None)
         self._stamps.forget(device_id)
         self._presence.forget(device_id)

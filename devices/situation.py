@@ -1,7 +1,7 @@
 """What policy may know beside a command: the state of the car and the house at this moment."""
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from time import monotonic
 
@@ -89,7 +89,7 @@ class Situations:
         return max((age for age in ages if 0 <= age <= FRESH_S), default=None)
 
     def _notice(self, car: Device) -> tuple[Driving, int]:
-        now = self._heard(car, self._clock())[0]
+        now = self._doing(car, self._clock())[0]
         before, changes = self._noticed.get(car.id, (now, 0))
         self._noticed[car.id] = now, changes + (now is not before)
         return self._noticed[car.id]
@@ -136,7 +136,11 @@ class Situations:
         return min((self._heard(car, now) for car in outlook.cars), key=lambda heard: _WORST_FIRST.index(heard[0]))
 
     def _heard(self, car: Device, now: float) -> tuple[Driving, CarNow]:
+        doing, signals = self._doing(car, now)
+        return doing, car_now(car, self._facts, speed_in(signals, now))
+
+    def _doing(self, car: Device, now: float) -> tuple[Driving, Mapping[str, Signal]]:
+        """What the car is doing, and what says so."""
         known = {name: self._facts.get(car.id, name) for name in DRIVING_SIGNALS}
         signals = {name: Signal(f.value, f.received) for name, f in known.items() if f is not None and f.live}
-        doing = driving(signals, now, self._last_moving.get(car.id))
-        return doing, car_now(car, self._facts, speed_in(signals, now))
+        return driving(signals, now, self._last_moving.get(car.id)), signals

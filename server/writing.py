@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Transaction
 from sqlalchemy.exc import SQLAlchemyError
 
 from server.connections import Trouble, cause_of, driver_of, trouble_of
@@ -170,20 +170,29 @@ class Writer:
         """Raises SQLAlchemyError where nothing of all of it was written."""
         if self._connection is None:
             raise Unusable("the database is damaged, and there is no good backup")
+        if len(jobs) == 1:
+            return [(jobs[0], *self._attempt(self._connection.begin(), self._connection, jobs[0]))]
         with self._connection.begin():
-            return [(job, *self._attempt(self._connection, job)) for job in jobs]
+            return [(job, *self._in_savepoint(self._connection, job)) for job in jobs]
 
-    def _attempt(self, connection: Connection, job: _Job[Any]) -> tuple[Any, BaseException | None]:
-        """Run one piece of work in its own savepoint. Raises SQLAlchemyError where SQLite gave up all of them."""
+    def _in_savepoint(self, connection: Connection, job: _Job[Any]) -> tuple[Any, BaseException | None]:
+        """One of several pieces of work. Raises SQLAlchemyError where SQLite gave up all of them."""
+        result, failure = self._attempt(connection.begin_nested(), connection, job)
+        # A full disk, for one, makes SQLite undo the whole transaction; going on would write outside of any.
+        if isinstance(failure, SQLAlchemyError) and not driver_of(connection).in_transaction:
+            raise failure
+        return result, failure
+
+    def _attempt(
+        self, undoable: Transaction, connection: Connection, job: _Job[Any]
+    ) -> tuple[Any, BaseException | None]:
+        """Run one piece of work. Raises SQLAlchemyError where the file or the disk is what failed."""
         try:
-            with connection.begin_nested():
+            with undoable:
                 return job.work(connection), None
         except Exception as failure:
-            if not isinstance(failure, SQLAlchemyError):
-                return None, failure
-            trouble = trouble_of(failure, self._file)
-            # A full disk, for one, makes SQLite undo the whole transaction; going on would write outside of any.
-            if trouble in (Trouble.FULL, Trouble.DAMAGED) or not driver_of(connection).in_transaction:
+            trouble = trouble_of(failure, self._file) if isinstance(failure, SQLAlchemyError) else Trouble.OTHER
+            if trouble in (Trouble.FULL, Trouble.DAMAGED):
                 raise
             if trouble is Trouble.REFUSED:
                 return None, NoRoom("the disk is full; nothing new can be written down")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from assistant.utterance import Language
 from devices.device import Capability, Device, Shape, Value
@@ -103,6 +103,7 @@ def part_in_words(part: str, home: Home, language: Language) -> str:
     return in_language((part,), language)
 
 
+@lru_cache(maxsize=4096)
 def signal_named(path: str, language: Language) -> Signal | None:
     """The words for a signal of the car; None for a capability that is no known signal."""
     for pattern, words in _signals(language):

@@ -148,7 +148,7 @@ def going_on_from(
         calls = tuple(step for step in steps if isinstance(step, ToolCall))
         return calls if len(calls) == len(steps) else ()
 
-    takes_back = any(tool.name == TAKES_BACK for tool in toolbox)
+    takes_back = TAKES_BACK in toolbox
     following = Following(whole, parser.mood, topic, understand, takes_back)
     told = replace(around, carried=topic.things) if not _says_itself(parser) else around
     return GoingOn(topic, parser, told, retold, following)

@@ -120,10 +120,9 @@ def parts_of(act: Act) -> tuple[str, ...]:
 def topic_of(conversation: Conversation, utterance: Utterance, names: Names) -> Topic:
     """The topic at the moment of an utterance."""
     recent = tuple(reversed(conversation.recent(utterance.at)))
-    wishes = [_wish(exchange, recent[place + 1 :]) for place, exchange in enumerate(recent)]
-    called = [(exchange, wish) for exchange, wish in zip(recent, wishes, strict=True) if exchange.calls]
+    called = [place for place, exchange in enumerate(recent) if exchange.calls][:LOOKED_AT]
     offered = tuple(e.choosing.candidates for e in recent if e.choosing and e.choosing.candidates)
-    acts = tuple(_act(exchange, wish, names) for exchange, wish in called[:LOOKED_AT])
+    acts = tuple(_act(recent[place], _wish(recent[place], recent[place + 1 :]), names) for place in called)
     return Topic(acts, offered, recent[:2])
 
 
