@@ -6,11 +6,12 @@ from typing import Annotated
 from assistant.tools import Targets, Things, ToolContext, ToolResult, tool
 from devices.device import Device
 from devices.home import Home
-from skills.answers import Reply, answered, within
+from skills.answers import Reply, answered
 from skills.choices import STATE
 from skills.naming import joined
 from skills.outcomes import NAMED_AT_MOST
-from skills.states import Holding, holding, meant, state_word
+from skills.states import Holding, holding, meant
+from skills.states_told import tell_all, tell_any, tell_only, tell_silent, tell_with_age
 from skills.surface import Services
 from skills.values import plain_number
 from skills.words import say
@@ -23,8 +24,6 @@ WELCOME = frozenset(
 )
 """States of which it is told which things are in them, where only some of several are."""
 
-_FILLED = ("battery", "value")
-"""What tells how full something is that is low, or is not."""
 Asked = Annotated[str, STATE]
 Anything = Annotated[Things, Targets()]
 
@@ -67,9 +66,9 @@ class Questions:
         """Whether things are in a state (on, open, locked, running, wet and many more)."""
         reply, found = self._look(ctx, things, state)
         if found and state in WELCOME and any(f.holds for f in found) and any(f.holds is False for f in found):
-            self._tell_only(reply, found)
+            tell_only(reply, found)
         elif found:
-            self._tell_all(reply, found)
+            tell_all(reply, found)
         return answered(reply)
 
     @tool(
@@ -101,7 +100,7 @@ class Questions:
         """Whether all of several things are in a state, and which are not."""
         reply, found = self._look(ctx, things, state)
         if found:
-            self._tell_all(reply, found)
+            tell_all(reply, found)
         return answered(reply)
 
     @tool(
@@ -132,7 +131,7 @@ class Questions:
     async def check_any(self, ctx: ToolContext, things: Anything, state: Asked) -> ToolResult:
         """Whether any of several things is in a state, and which."""
         reply, found = self._look(ctx, things, state)
-        self._tell_any(reply, found)
+        tell_any(reply, found)
         return answered(reply)
 
     @tool(
@@ -163,7 +162,7 @@ class Questions:
             reply.add("what_detected")
             return answered(reply)
         reply, found = self._look(ctx, things, "detected")
-        self._tell_any(reply, found)
+        tell_any(reply, found)
         return answered(reply)
 
     @tool(
@@ -213,8 +212,8 @@ class Questions:
             reply.listed = [f.device.id for f in holds]
             names = reply.labels([f.device for f in holds])
             text = say("which", reply.language, names=names) if holds else say("which_none", reply.language)
-            self._with_age(reply, text, holds or found)
-            self._tell_silent(reply, found)
+            tell_with_age(reply, text, holds or found)
+            tell_silent(reply, found)
         return answered(reply)
 
     @tool(
@@ -247,8 +246,8 @@ class Questions:
             n, names = plain_number(len(holds)), reply.labels([f.device for f in holds])
             named = 0 < len(holds) <= NAMED_AT_MOST
             text = say("count_named" if named else "count", reply.language, n=n, names=names)
-            self._with_age(reply, text, holds or found)
-            self._tell_silent(reply, found)
+            tell_with_age(reply, text, holds or found)
+            tell_silent(reply, found)
         return answered(reply)
 
     def _look(self, ctx: ToolContext, things: Sequence[str], state: str) -> tuple[Reply, list[Holding]]:
@@ -287,84 +286,6 @@ class Questions:
             about = [d for d in sensors if any(d.name.casefold().startswith(f"{name} ") for name in names)]
             found = [h for h in (holding(d, state, home) for d in about) if h is not None]
         return [h for h in found if not h.loosely] or found
-
-    def _tell_one(self, reply: Reply, found: Holding) -> None:
-        if found.holds is None:
-            reply.add_unknown(found.device)
-            return
-        state = found.asked if found.holds else found.state
-        measured = next((n for n in _FILLED if reply.number(found.device.id, n) is not None), "")
-        if state in ("low", "normal") and measured and found.fact is not None:
-            words = reply.value_sentence("value", found.device, measured, found.fact)
-            reply.add("yes" if found.holds else "no", sentence=within(words, reply.language))
-            return
-        words = reply.sentence(found.device, state_word(state, reply.language), found.fact)
-        reply.add("yes" if found.holds else "no", sentence=words)
-
-    def _tell_all(self, reply: Reply, found: Sequence[Holding]) -> None:
-        if len(found) == 1:
-            self._tell_one(reply, found[0])
-            return
-        others = [f for f in found if f.holds is False]
-        silent = [f for f in found if f.holds is None]
-        state = state_word(found[0].asked, reply.language)
-        if others:
-            told = others[0].state if len({f.state for f in others}) == 1 else ""
-            key = "all_others" if told else "all_no"
-            names, word = reply.labels([f.device for f in others]), state_word(told, reply.language) if told else state
-            self._with_age(reply, say(key, reply.language, len(others) > 1, names=names, state=word), others)
-        elif len(silent) < len(found):
-            known = len(found) - len(silent)
-            key = "all_but_silent" if silent else "all_yes"
-            self._with_age(reply, say(key, reply.language, known > 1, n=plain_number(known), state=state), found)
-        self._tell_silent(reply, found)
-
-    def _tell_only(self, reply: Reply, found: Sequence[Holding]) -> None:
-        """Those of several that are so, where not all are: "only the hall light is on"."""
-        holds = [f for f in found if f.holds]
-        names = reply.labels([f.device for f in holds])
-        state = state_word(holds[0].asked, reply.language)
-        self._with_age(reply, say("only", reply.language, len(holds) > 1, names=names, state=state), holds)
-        self._tell_silent(reply, found)
-
-    def _tell_any(self, reply: Reply, found: Sequence[Holding]) -> None:
-        if not found:
-            return
-        holds = [f for f in found if f.holds]
-        reply.listed = [f.device.id for f in holds]
-        if holds:
-            names = reply.labels([f.device for f in holds])
-            alike = len({f.state for f in holds}) == 1
-            state = state_word(holds[0].state if alike else holds[0].asked, reply.language)
-            self._with_age(reply, say("any_yes", reply.language, len(holds) > 1, names=names, state=state), holds)
-        else:
-            self._tell_none(reply, found)
-        self._tell_silent(reply, found)
-
-    def _tell_none(self, reply: Reply, found: Sequence[Holding]) -> None:
-        known = [f for f in found if f.holds is not None]
-        if len(known) == 1 and len(found) == 1:
-            self._tell_one(reply, known[0])
-        elif known:
-            self._with_age(reply, say("any_no", reply.language, n=plain_number(len(known))), known)
-
-    def _tell_silent(self, reply: Reply, found: Sequence[Holding]) -> None:
-        silent = [f.device for f in found if f.holds is None]
-        if not silent:
-            return
-        if len(silent) > NAMED_AT_MOST:
-            reply.add("silent_many", n=plain_number(len(silent)))
-        else:
-            reply.add("silent", len(silent) > 1, names=joined([reply.name(d) for d in silent], reply.language))
-
-    def _with_age(self, reply: Reply, text: str, told: Sequence[Holding]) -> None:
-        """Add a sentence, and that part of it is old where it is."""
-        reply.sentences.append(text)
-        offline = [f.device for f in told if self._home.available(f.device.id) is False]
-        if offline:
-            reply.add("offline_now", len(offline) > 1, names=joined([reply.name(d) for d in offline], reply.language))
-        elif any(f.fact is not None and not reply.is_current(f.device, f.fact) for f in told):
-            reply.add("old")
 
 
 def skill(services: Services) -> Questions:
