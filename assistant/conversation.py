@@ -34,6 +34,10 @@ class Parked:
     """A yes is not enough: a PIN is."""
     turn: str = ""
     """Id of the turn that asked."""
+    on_no: tuple[ToolCall, ...] = ()
+    """What a no of whoever was asked calls, beside dropping the question."""
+    on_every: tuple[ToolCall, ...] = ()
+    """What "every time" calls, where it answers the question too."""
 
     @property
     def until(self) -> datetime:

@@ -42,6 +42,8 @@ class Course:
     """A yes or no, in words, was taken as the answer to what waited here."""
     choosing: Choosing | None = None
     """What may answer the question that the turn ends with."""
+    offered: str = ""
+    """What is suggested at the end of the reply; a part of it."""
     ends: bool = False
     """The person said that the conversation is over."""
     proved: bool = False
@@ -64,6 +66,10 @@ class Course:
             found += [remark for before, remark in self.remarks if before == number]
             found += self.results[number : number + 1]
         return found
+
+    def claim_of(self, spoken: str) -> Claim:
+        """How strong a sentence of the reply is; what is suggested behind it is a question."""
+        return Claim.ASK if spoken in self.offered else self.claim
 
     def settle(self, reply: str, claim: Claim, outcome: str = "") -> None:
         """Fix what is said and how the turn ended."""

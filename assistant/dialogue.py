@@ -10,6 +10,7 @@ from assistant.reply import words_of
 from assistant.second_factor import Proof, SecondFactor
 from assistant.tools import Claim, ToolResult
 from assistant.understanding.confirm import Answer, answer_in
+from assistant.understanding.every_time import wants_every_time
 from assistant.understanding.pins import pin_in, says_pin, without_pin
 from assistant.utterance import Language, Utterance
 from assistant.words import sentence
@@ -63,13 +64,17 @@ async def as_answer(
     parked, conversation.parked = conversation.parked, None
     answer = Answer.YES if pin is not None else answer_in(utterance.text, utterance.language)
     if answer is Answer.NONE:
-        return None
+        return _as_every_time(utterance, parked, course) if parked is not None and parked.on_every else None
     if answer in (Answer.END, Answer.THANKS):
         course.ends = answer is Answer.END
         course.settle(sentence("ended" if course.ends else "welcome", utterance.language), Claim.ANSWER)
         return "the end" if course.ends else "thanks"
     if parked is None:
         return _unasked(answer, utterance, conversation, course)
+    if answer is Answer.NO and parked.on_no and utterance.speaker.is_same_as(parked.utterance.speaker):
+        course.decided = True
+        course.calls.extend(parked.on_no)
+        return "declined"
     if answer in (Answer.NO, Answer.STOP):
         course.decided = True
         course.settle(sentence("cancelled", utterance.language), Claim.ANSWER)
@@ -86,6 +91,18 @@ async def as_answer(
     course.calls.extend(parked.calls)
     course.confirmed = replace(parked.utterance, language=utterance.language)
     return "confirmed"
+
+
+def _as_every_time(utterance: Utterance, parked: Parked, course: Course) -> str | None:
+    """Take "every time" as the answer of whoever was asked, while it is the last thing that was said."""
+    theirs = utterance.speaker.is_same_as(parked.utterance.speaker)
+    open_yet = parked.is_open(datetime.now(UTC), utterance.circumstances)
+    if not theirs or not open_yet or not wants_every_time(utterance.text):
+        return None
+    course.decided = True
+    course.calls.extend(parked.on_every)
+    course.confirmed = replace(parked.utterance, language=utterance.language)
+    return "every time"
 
 
 def _is_open_question(turn: str, conversation: Conversation) -> bool:

@@ -19,7 +19,7 @@ LEAST_ABOVE_NOISE_DB = 12.0
 MOST_CLIPPED = 0.02
 SAME_VOICE = 0.75
 """Likeness to the samples before from which on it is the same voice."""
-ANOTHERS_VOICE = 0.82
+ANOTHERS_VOICE = 0.84
 """Likeness to another member's voice from which on it is theirs."""
 
 CONSENT: Mapping[Language, str] = {
@@ -140,7 +140,7 @@ class Enrolment:
     async def _heard(self, pcm: bytes) -> Heard:
         """The voice in a sample that is good enough."""
         try:
-            heard = await self._voiceprints.heard(pcm)
+            heard = await self._voiceprints.to_keep(pcm)
         except VoiceSilent:
             raise SampleRefused("silent") from None
         except VoiceTooShort:

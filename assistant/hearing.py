@@ -4,8 +4,9 @@ import asyncio
 from collections.abc import Callable
 from typing import Protocol
 
+from assistant.conversation import Conversation
 from assistant.errors import EngineFailed, SpeechTooLong
-from assistant.recognising import Recogniser
+from assistant.recognising import Recogniser, awaited
 from assistant.speech.transcriber import TellsLanguages, Transcriber, Transcript
 from assistant.utterance import Language, Speaker, Utterance
 
@@ -62,15 +63,17 @@ async def utterance_in(
     ears: Transcriber,
     vocabulary: Callable[[Language], tuple[str, ...]],
     voices: Recogniser | None,
-    expected: str,
+    conversation: Conversation,
 ) -> Utterance:
     """What was said, in which language, and by whom: both are listened for at once. Raises NotHeard.
 
-    `expected`: the member whose answer is awaited.
+    `conversation`: in which it was said; it tells whose answer is awaited.
     """
     if voices is None or not sound.any_speaker:
         return _utterance(sound, *await words_in(sound, ears, vocabulary), sound.speaker)
-    recognising = asyncio.create_task(voices.who(sound.pcm, expected), name="who speaks")
+    recognising = asyncio.create_task(
+        voices.who(sound.pcm, awaited(conversation), conversation.place), name="who speaks"
+    )
     try:
         heard, language = await words_in(sound, ears, vocabulary)
         return _utterance(sound, heard, language, await recognising or sound.speaker)

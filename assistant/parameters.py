@@ -49,6 +49,10 @@ class Words:
 
     what: str
     """What the words are, for the schema ("the item to add")."""
+    whole: bool = False
+    """Phrases with them are whole sentences: nothing stands around them, and a thing in them is named in full."""
+    new: bool = False
+    """With `whole`: only words that mean nothing in this house yet, or the name of something as it stands."""
 
 
 @dataclass(frozen=True, slots=True)

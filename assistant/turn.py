@@ -15,7 +15,7 @@ from assistant.events import Failed, Finished, Heard, Said, Sound, Thought, Turn
 from assistant.hearing import NotHeard, utterance_in
 from assistant.looking import MayCall, look, run_calls
 from assistant.memory.members import Members
-from assistant.recognising import Recogniser, awaited
+from assistant.recognising import Recogniser
 from assistant.reply import claim_of, words_of
 from assistant.second_factor import SecondFactor
 from assistant.second_opinion import second_opinion
@@ -23,6 +23,7 @@ from assistant.speech.sentences import sentences
 from assistant.speech.synthesizer import Synthesizer
 from assistant.speech.transcriber import Transcriber
 from assistant.streams import noticing_delay
+from assistant.suggesting import Suggests, suggest
 from assistant.tone import in_own_language, in_their_tone
 from assistant.tools import Claim, Toolbox, ToolCall, ToolContext
 from assistant.understanding.confirm import Answer, answer_in
@@ -32,6 +33,7 @@ from assistant.understanding.names import Names
 from assistant.understanding.small_talk import NAME
 from assistant.understanding.taught import Meanings
 from assistant.utterance import Language, Recording, Utterance
+from assistant.who_spoke import Attributing, as_correction
 from assistant.words import sentence
 
 __all__ = ["Faculties", "Recording", "turn"]
@@ -63,6 +65,10 @@ class Faculties:
     """What tells by the voice who speaks."""
     members: Members | None = None
     """How everybody wants to be spoken to; without it everybody is spoken to alike."""
+    attributing: Attributing | None = None
+    """What changes whose a turn was; without it nothing does."""
+    suggests: Suggests | None = None
+    """What may be suggested to whoever speaks; without it nothing is."""
     patience_s: float = 1.5
     """After so many seconds of thinking something is said, so that nobody wonders whether they were heard."""
 
@@ -74,7 +80,7 @@ async def turn(
     course, said = Course(turn_id), in_own_language(said, able.members)
     utterance: Utterance | None = None
     pin: str | None = None
-    async for event in _hear(said, able, course, awaited(conversation)):
+    async for event in _hear(said, able, course, conversation):
         if isinstance(event, Heard):
             utterance, pin = concealed(event.utterance, conversation)
             yield replace(event, utterance=utterance)
@@ -91,6 +97,7 @@ async def turn(
         if two is not None:
             await answer_both(two, utterance, conversation, able.minds, (able.toolbox, able.names()), course)
         in_their_tone(utterance, conversation, course, able.members, able.names())
+        await suggest(utterance, conversation, course, able.suggests, able.members)
         _remember(utterance, conversation, course)
     language = utterance.language if utterance else said.language
     async for event in _speak(language, able, course, speak):
@@ -122,9 +129,9 @@ def _remember(utterance: Utterance, conversation: Conversation, course: Course) 
 
 
 async def _hear(
-    said: Utterance | Recording, able: Faculties, course: Course, expected: str
+    said: Utterance | Recording, able: Faculties, course: Course, conversation: Conversation
 ) -> AsyncIterator[TurnEvent]:
-    """Words out of sound; typed words as they are. `expected`: whose answer is awaited."""
+    """Words out of sound; typed words as they are."""
     if isinstance(said, Utterance):
         if said.text.strip():
             yield Heard(course.id, said, 0.0)
@@ -136,7 +143,7 @@ async def _hear(
         return
     began = perf_counter()
     try:
-        utterance = await utterance_in(said, able.ears, able.vocabulary, able.voices, expected)
+        utterance = await utterance_in(said, able.ears, able.vocabulary, able.voices, conversation)
     except NotHeard as error:
         log.log(logging.WARNING if error.__cause__ else logging.INFO, "turn %s: %s", course.id, error)
         yield _fail(course, error.reason, said.language)
@@ -155,7 +162,8 @@ async def _understand(
 ) -> AsyncGenerator[TurnEvent, None]:
     """Fill the course with calls or words: what waits for a yes or a PIN first, then each mind in its order."""
     began = perf_counter()
-    placed = await as_answer(utterance, pin, conversation, able.proof, course)
+    placed = await as_correction(utterance, conversation, able.members, able.attributing, course)
+    placed = placed or await as_answer(utterance, pin, conversation, able.proof, course)
     if placed is not None:
         yield Understood(course.id, "dialogue", tuple(course.calls), placed, course.lap("understand", began))
         return
@@ -275,7 +283,7 @@ async def _speak(language: Language, able: Faculties, course: Course, speak: boo
     for text in sentences(course.reply, language):
         began = perf_counter()
         sound = await _sound(voice, text, language, course.id) if voice else None
-        yield Said(course.id, text, course.claim, sound, course.lap("speak", began))
+        yield Said(course.id, text, course.claim_of(text), sound, course.lap("speak", began))
 
 
 async def _sound(voice: Synthesizer, text: str, language: Language, turn_id: str) -> Sound | None:

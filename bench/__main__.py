@@ -13,6 +13,7 @@ BENCHES = (
     "reflex",
     "head_unit",
     "understanding",
+    "plain",
     "speech",
     "voices",
     "model",

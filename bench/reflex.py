@@ -30,8 +30,8 @@ from devices.journal import Journal
 from devices.mqtt import MqttLink
 from devices.ownership import Ownership
 from devices.ownership_records import OwnershipRecords
-from server.compose import make_home
 from server.database import Database
+from server.home_of import make_home
 from skills.loading import load
 from skills.names import names_of
 from skills.surface import Services

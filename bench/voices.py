@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.enrolling import SENTENCES
-from assistant.recognising import Sureness, likest
+from assistant.recognising import ADDED, Sureness, likest, told_by
 from assistant.speech.piper import PiperSynthesizer
 from assistant.speech.resemblyzer import FILE, ResemblyzerVoiceprints
 from assistant.speech.voiceprint import Heard, Voiceprint, VoiceSilent, VoiceTooShort, mean_of
@@ -75,7 +75,7 @@ async def _measured(models_dir: Path) -> list[Row]:
 
 
 async def _known(person: Person, ears: ResemblyzerVoiceprints) -> Voiceprint:
-    return mean_of([await ears.embed(await person.say(text)) for text in SENTENCES["en"]])
+    return mean_of([(await ears.to_keep(await person.say(text))).voiceprint for text in SENTENCES["en"]])
 
 
 async def _said(
@@ -133,9 +133,13 @@ def _decided(title: str, known: Mapping[str, Voiceprint], said: Sequence[Said]) 
     names = sorted(known)
     families = list(itertools.combinations(names, FAMILY))[:: len(names)]
     told: Counter[str] = Counter()
-    for family, each in itertools.product(families, said):
+    before = _before(said)
+    for family, (each, earlier) in itertools.product(families, zip(said, before, strict=True)):
         theirs = {name: known[name] for name in family}
         found = likest(each.heard, theirs, Sureness()) if each.heard else ""
+        in_talk = told_by(each.heard, earlier, theirs, Sureness()) if each.heard else ""
+        told["known in a talk"] += each.person in family and in_talk == each.person
+        told["taken in a talk"] += each.person not in family and in_talk != ""
         if each.person not in family:
             told["strangers"] += 1
             told["taken"] += found != ""
@@ -144,11 +148,31 @@ def _decided(title: str, known: Mapping[str, Voiceprint], said: Sequence[Said]) 
         told["known"] += found == each.person
         told["mistaken"] += found not in ("", each.person)
         told["right"] += each.heard is not None and likest(each.heard, theirs, ANYBODY) == each.person
+    strangers = max(1, told["strangers"])
     return [
+        Row(
+            f"{title}: in one talk with those before, member known",
+            told["known in a talk"] / told["members"] * 100,
+            "%",
+        ),
+        Row(f"{title}: … stranger taken for a member", told["taken in a talk"] / strangers * 100, "%"),
         Row(f"{title}: right one of a family of four", told["right"] / told["members"] * 100, "%"),
         Row(f"{title}: as it decides, member known", told["known"] / told["members"] * 100, "%"),
         Row(f"{title}: as it decides, member taken for another", told["mistaken"] / told["members"] * 100, "%"),
-        Row(
-            f"{title}: as it decides, stranger taken for a member", told["taken"] / max(1, told["strangers"]) * 100, "%"
-        ),
+        Row(f"{title}: as it decides, stranger taken for a member", told["taken"] / strangers * 100, "%"),
     ]
+
+
+def _before(said: Sequence[Said]) -> list[list[Voiceprint]]:
+    """Of each command what the same person said right before it, as far as that sounds like the same person."""
+    found: list[list[Voiceprint]] = []
+    for number, each in enumerate(said):
+        alike: list[Voiceprint] = []
+        for earlier in reversed(said[max(0, number - ADDED) : number]):
+            if each.heard is None or earlier.heard is None or earlier.person != each.person:
+                break
+            if earlier.heard.voiceprint.likeness(each.heard.voiceprint) < Sureness().same:
+                break
+            alike.append(earlier.heard.voiceprint)
+        found.append(alike)
+    return found

@@ -31,6 +31,16 @@ class SetElsewhere(DevicesError):
     """It is not the page's to change; the text says where it is set."""
 
 
+class RoomExists(DevicesError):
+    """Another room has that name already; two could not be told apart when spoken of."""
+
+    def __init__(self, name: str, room: Room) -> None:
+        """`room`: the one that has it."""
+        self.name = name
+        self.room = room
+        super().__init__(f"names: {name!r} is what the room {room.id!r} is called; take another name")
+
+
 class NoSuchPlace(DevicesError):
     """There is no such room or floor; the text names those there are."""
 
@@ -140,13 +150,15 @@ class Ownership:
 
         await self._change(without)
 
-    async def add_room(self, names: Sequence[str], floor: str, taken: Iterable[str]) -> Room:
-        """A new room (names tidy, at least one; floor "" for none). `taken`: ids of the rooms there are.
+    async def add_room(self, names: Sequence[str], floor: str, present: Mapping[str, Room]) -> Room:
+        """A new room (names tidy, at least one; floor "" for none). `present`: the rooms there are, by id.
 
-        Raises NoSuchPlace for the floor, OwnersWordUnavailable.
+        Raises NoSuchPlace for the floor, RoomExists where one is called so, OwnersWordUnavailable.
         """
         self._check_whole_floor(floor)
-        room = Room(id_from(names[0], frozenset(taken) | frozenset(self._layout.rooms)), tuple(names), floor)
+        rooms = {**present, **self._layout.rooms}
+        _check_names_are_free(names, rooms.values())
+        room = Room(id_from(names[0], frozenset(rooms)), tuple(names), floor)
         await self._change(lambda page: replace(page, rooms={**page.rooms, room.id: room}))
         return room
 
@@ -254,6 +266,14 @@ class Ownership:
             if place in layer:
                 return set_by
         return SetBy.DEVICE
+
+
+def _check_names_are_free(names: Sequence[str], rooms: Iterable[Room]) -> None:
+    """Raises RoomExists."""
+    called = {name.casefold(): room for room in rooms for name in room.names}
+    for name in names:
+        if name.casefold() in called:
+            raise RoomExists(name, called[name.casefold()])
 
 
 def _approvals(device: Device, at: datetime, by: str) -> Mapping[str, Approval]:

@@ -29,6 +29,12 @@ SHADE_OPEN_FROM = 95.0
 """% from which a shade counts as wholly open."""
 
 
+def people_among(devices: Iterable[Device]) -> list[Device]:
+    """What tells where each person is: the persons of the home, or its trackers where it has none."""
+    known = tuple(devices)
+    return [d for d in known if d.kind == "person"] or [d for d in known if d.kind == "device_tracker"]
+
+
 @dataclass(frozen=True, slots=True)
 class Outlook:
     """Which devices tell what policy asks for; the same until a device comes, goes or changes."""
@@ -43,9 +49,8 @@ class Outlook:
     def over(cls, devices: Iterable[Device]) -> "Outlook":
         """Look through all devices once."""
         known = tuple(devices)
-        people = [d for d in known if d.kind == "person"] or [d for d in known if d.kind == "device_tracker"]
         return cls(
-            tuple((d.id, "location") for d in people if "location" in d.capabilities),
+            tuple((d.id, "location") for d in people_among(known) if "location" in d.capabilities),
             tuple((d.id, c) for d in known if (c := _outdoor(d)) is not None),
             tuple(d.id for d in known if d.kind == "cover" and d.flavour in ("garage", "garage_door")),
             tuple(d for d in known if d.kind == "car"),

@@ -21,6 +21,7 @@ from server.api import (
     page,
     phrases,
     pins,
+    suggestions,
     tools,
     turns,
 )
@@ -89,7 +90,7 @@ def create_app(mimosa: Assembly) -> FastAPI:
     app.mount(car.MOUNTED_AT, head_unit_api)
     spoken, seen, kept = (turns, conversations, tools), (devices, owner, owner_devices), (phrases, pins, head_units)
     # Their routes as they are: those of an included router are built a second time, in the first request.
-    for router in (*spoken, *seen, *kept, members, member_voices, memory, health, events):
+    for router in (*spoken, *seen, *kept, members, member_voices, memory, suggestions, health, events):
         app.router.routes.extend(router.router.routes)
     app.router.routes.extend(voice.router.routes)
     app.router.routes.extend(page.page_router().routes)

@@ -15,6 +15,7 @@ from assistant.events import TurnEvent
 from assistant.handle import TurnHandle
 from assistant.memory.habits import Habits
 from assistant.memory.members import Members
+from assistant.memory.nicknames import Nicknames
 from assistant.memory.pins import Pins
 from assistant.memory.preferences import Preferences
 from assistant.memory.taught import TaughtPhrases
@@ -24,26 +25,19 @@ from assistant.speech.resemblyzer import ResemblyzerVoiceprints
 from assistant.tools import JsonValue, Toolbox
 from assistant.turn import Faculties, Recording
 from assistant.understanding.mind import Mind, Step
+from assistant.understanding.nicknaming import Nicknaming, Unfit
 from assistant.understanding.reflex.mind import ReflexMind
 from assistant.understanding.small_talk import SmallTalk
 from assistant.understanding.teaching import Teaching
 from assistant.utterance import Language, Speaker, Utterance
 from devices.address import BrokerAddress
-from devices.discovery.convention import Convention
-from devices.discovery.home_assistant import HomeAssistant
-from devices.discovery.vss import Vss
-from devices.home import Home
 from devices.journal import Journal
 from devices.layout import Layout, read_layout
-from devices.layout_model import DeviceLayout
 from devices.link import Link
 from devices.mqtt import MqttLink
 from devices.ownership import Ownership
 from devices.ownership_records import OwnershipRecords
-from devices.rules import RULES
-from devices.simulators.day import read_living
-from devices.simulators.house import house_layout
-from devices.simulators.people import tracker_of
+from server.attributing import Attribution
 from server.car.granted_calls import facts_for, granted_calls
 from server.car.mirrored_cars import MirroredCars
 from server.car.paired import PairedHeadUnits, driving_in
@@ -52,11 +46,13 @@ from server.conversations import Conversations
 from server.database import Database
 from server.engines import LOADING, READY, Engines
 from server.erasing import Erasing, Memories
+from server.home_of import make_home, simulated_layout
 from server.household_memory import HouseholdMemory, forgetting_old
 from server.keeping import forget_old_commands, keep_backups
-from server.learning import Learning
+from server.learning import Learning, around_in
 from server.likings import Likings
 from server.settings import Settings
+from server.suggesting import suggesting_for
 from skills.loading import Loaded, load
 from skills.names import names_of
 from skills.surface import Services, local_now
@@ -102,7 +98,7 @@ class Mimosa:
         database = running.enter_context(Database(settings.data_dir / "mimosa.db"))
         self._database = database
         journal = Journal(database)
-        habits = Habits(database, clock=local_now)
+        habits = Habits(database, clock=local_now, around=lambda: around_in(self.home, local_now()))
         keeping = asyncio.create_task(self._keep(database, journal, habits), name="keeping")
         running.push_async_callback(_ended, keeping)
         link = await running.enter_async_context(MqttLink(self._broker, client_id="mimosa"))
@@ -127,14 +123,24 @@ class Mimosa:
         taught = TaughtPhrases(database)
         await taught.load()
         self.teaching = Teaching(taught, self._would_do)
+        self.nicknames = Nicknames(database)
+        await self.nicknames.load()
         preferences = Preferences(database)
-        usuals = Usuals(preferences, habits, self.members, local_now)
+        usuals = Usuals(preferences, habits, self.members, local_now, self.home)
+        self._suggesting = suggesting_for(database, self.home, habits, self.members, preferences)
         services = Services(
-            self.home, preferences, teaching=self.teaching, members=self.members, habits=habits, usuals=usuals
+            self.home,
+            preferences,
+            teaching=self.teaching,
+            members=self.members,
+            habits=habits,
+            usuals=usuals,
+            nicknaming=Nicknaming(self.nicknames, self._why_no_name),
+            suggestions=self._suggesting.kept,
         )
         self.skills: Loaded = load(services, settings.skills_dir)
         self.toolbox: Toolbox = self.skills.toolbox
-        self.names = names_of(self.home)
+        self.names = names_of(self.home, self.nicknames)
         self._reflex = ReflexMind(settings.data_dir / "phrases.bin")
         await asyncio.to_thread(self._reflex.prepare, self.toolbox)
         await asyncio.to_thread(self._reflex.get_to_know, self.names())
@@ -149,10 +155,11 @@ class Mimosa:
         self, running: AsyncExitStack, preferences: Preferences, habits: Habits, taught: TaughtPhrases
     ) -> None:
         """Learn from now on, and have what is kept of people at hand."""
-        memories = Memories(habits, self.members, self.pins, taught, self._conversations)
+        memories = Memories(habits, self.members, self.pins, taught, self._conversations, self.nicknames)
         erasing = Erasing(self._database, self.home, memories, self.settings.data_dir)
         learning = Learning(self.home, habits, self.members)
-        self.memory = HouseholdMemory(preferences, habits, self.members, erasing, learning)
+        beside = (learning, self.nicknames, self._suggesting)
+        self.memory = HouseholdMemory(preferences, habits, self.members, erasing, *beside)
         remembering = asyncio.create_task(self.memory.run(), name="remembering")
         remembering.add_done_callback(_complain_of_memory)
         running.push_async_callback(_ended, remembering)
@@ -173,9 +180,9 @@ class Mimosa:
         """A turn of lately by its id."""
         return self._conversations.handle(turn_id)
 
-    def attribute(self, turn_id: str, speaker: Speaker) -> bool:
-        """Somebody else than was thought began that turn; returns whether it is still known."""
-        return self._conversations.attribute(turn_id, speaker)
+    async def attribute(self, turn: str, speaker: Speaker) -> int | None:
+        """Somebody else than was thought began that turn; see Attributing."""
+        return await Attribution(self._conversations, self.memory.learning).attribute(turn, speaker)
 
     def new_endpointer(self, mode: Mode) -> Listener:
         """Something that tells where speech begins and ends in frames of 20 ms."""
@@ -240,6 +247,8 @@ class Mimosa:
             starting=self._engines.states["core"] == LOADING,
             voices=self._voices,
             members=self.members,
+            attributing=self,
+            suggests=self._suggesting,
         )
 
     def _minds(self) -> Sequence[Mind]:
@@ -256,6 +265,9 @@ class Mimosa:
         """The steps of the reflex mind, and none of them taken."""
         return self._reflex.steps(said, Conversation(""), self.toolbox, self.names())
 
+    def _why_no_name(self, name: str, about: str) -> Unfit:
+        return self._reflex.why_no_name(name, about, self.toolbox, self.names())
+
     def _vocabulary(self, language: Language) -> tuple[str, ...]:
         """Names that are likely to be said in this language: rooms, then things."""
         names = self.names()
@@ -266,20 +278,6 @@ class Mimosa:
     def _facts_of(self, things: Sequence[str], speaker: Speaker) -> Mapping[str, Mapping[str, JsonValue]]:
         """How things are, as far as it is for whoever speaks to know."""
         return facts_for(speaker, things, self.home)
-
-
-def simulated_layout() -> Layout:
-    """The simulated house as its owner would have named it; everything that comes with it is approved."""
-    family = {tracker_of(person): DeviceLayout() for person in read_living().people}
-    return house_layout().on_top_of(Layout(devices=family)).approving_all()
-
-
-def make_home(link: Link, journal: Journal, ownership: Ownership) -> Home:
-    """The home over a link, with every convention and rule there is, laid out as the owner says from now on."""
-    conventions: tuple[Convention, ...] = (HomeAssistant(), Vss())
-    home = Home(link, journal, conventions, RULES, approved=ownership.approves, layout=ownership.layout)
-    ownership.follow_with(home.lay_out)
-    return home
 
 
 def _complain(task: "asyncio.Task[None]") -> None:

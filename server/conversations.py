@@ -101,10 +101,20 @@ class Conversations:
     ) -> AsyncIterator[TurnEvent]:
         conversation = self.conversation(key)
         PRESENT_TURN.set(turn_id)
+        self._drop_strangers()
         async with self._locks[key]:
             self._hand_over(said, conversation)
             async for event in turn(said, conversation, self._able(), turn_id=turn_id, speak=speak):
                 yield event
+
+    def _drop_strangers(self) -> None:
+        """Let go of what voices said that nobody knows, as soon as nothing can refer to it any more."""
+        now = datetime.now(UTC)
+        for conversation in self._kept.values():
+            recent = {id(exchange) for exchange in conversation.recent(now)}
+            conversation.history[:] = [
+                e for e in conversation.history if id(e) in recent or e.utterance.speaker.person != "unknown"
+            ]
 
     def _hand_over(self, said: Utterance | Recording, here: Conversation) -> None:
         """Let what a person said last at home go on in the car, and back: "it" means the same there.

@@ -16,6 +16,7 @@ from assistant.errors import AssistantError
 from assistant.memory.erasing import erase_kept, exported, take_in
 from assistant.memory.habits import Habits
 from assistant.memory.members import OWNER, Members
+from assistant.memory.nicknames import Nicknames
 from assistant.memory.pins import Pins
 from assistant.memory.storage import Storage
 from assistant.memory.taught import TaughtPhrases
@@ -88,6 +89,7 @@ class Memories:
     pins: Pins
     taught: TaughtPhrases
     talks: Talks
+    nicknames: Nicknames
 
 
 class Erasing:
@@ -109,6 +111,7 @@ class Erasing:
             gone["voices"] = await self._erase_voices(whose) if whose.always else 0
             await self._in.habits.relearn()
             await self._in.taught.load()
+            await self._in.nicknames.load()
             log.info("erased: %s", ", ".join(f"{count} {name}" for name, count in gone.items()))
             await self._leave_no_trace()
         return gone
@@ -141,6 +144,7 @@ class Erasing:
             new = await self._database.write(lambda connection: take_in(connection, person, told))
             await self._in.habits.relearn()
             await self._in.taught.load()
+            await self._in.nicknames.load()
         return new
 
     def _erase_rows(self, connection: Connection, whose: Whose) -> Mapping[str, int]:

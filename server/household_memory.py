@@ -12,12 +12,17 @@ from assistant.errors import MemoryUnavailable
 from assistant.memory.habits import Habits
 from assistant.memory.happenings import happenings
 from assistant.memory.members import Members
+from assistant.memory.nicknames import Nicknames
 from assistant.memory.preferences import Preferences
 from assistant.memory.storage import Storage
 from server.erasing import Erasing
 from server.learning import Learning
+from server.suggesting import Suggesting
 
 log = logging.getLogger(__name__)
+
+AGREEING = 3
+"""Days of use by which it is told how old things are."""
 
 FINISH_EVERY_S = 60.0
 """Seconds between looks at whether something that was erased may still lie in a copy."""
@@ -32,6 +37,8 @@ class HouseholdMemory:
     members: Members
     erasing: Erasing
     learning: Learning
+    nicknames: Nicknames
+    suggesting: Suggesting
 
     async def run(self) -> None:
         """Read what was learnt, go on learning, and finish what was erased, until cancelled.
@@ -41,6 +48,7 @@ class HouseholdMemory:
         await self.habits.load()
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self.learning.run(), name="learning")
+            tasks.create_task(self.suggesting.run(), name="suggesting")
             tasks.create_task(self._finish(), name="erasing finishes")
 
     async def _finish(self) -> None:
@@ -52,11 +60,14 @@ class HouseholdMemory:
 def forgetting_old(
     storage: Storage, habits: Habits, keep_for: timedelta, now: Callable[[], datetime] = lambda: datetime.now(UTC)
 ) -> Callable[[], Awaitable[int]]:
-    """Erases what happened longer ago than that, counted from the newest where that is older than now."""
+    """Erases what happened longer ago than that, counted from now, or from where the house was last used in earnest.
+
+    A clock that jumps ahead for an hour makes nothing old: it takes AGREEING days of use to say what the time is.
+    """
 
     async def forget() -> int:
         try:
-            oldest, newest = await storage.read(_first_and_last)
+            oldest, newest = await storage.read(_oldest_and_in_use)
             if oldest is None or newest is None:
                 return 0
             limit = min(newest, now()) - keep_for
@@ -68,7 +79,14 @@ def forgetting_old(
     return forget
 
 
-def _first_and_last(connection: Connection) -> tuple[datetime | None, datetime | None]:
-    row = connection.execute(select(func.min(happenings.c.at), func.max(happenings.c.at))).one()
-    oldest, newest = ((moment.replace(tzinfo=UTC) if moment else None) for moment in row)
-    return oldest, newest
+def _oldest_and_in_use(connection: Connection) -> tuple[datetime | None, datetime | None]:
+    """When the first thing happened, and the newest that other days of use agree with."""
+    day = func.date(happenings.c.at)
+    last = select(func.max(happenings.c.at)).group_by(day).order_by(day.desc()).limit(AGREEING)
+    newest = list(connection.execute(last).scalars())
+    oldest = connection.execute(select(func.min(happenings.c.at))).scalar()
+    return _utc(oldest), _utc(newest[-1] if newest else None)
+
+
+def _utc(moment: datetime | None) -> datetime | None:
+    return moment.replace(tzinfo=UTC) if moment else None

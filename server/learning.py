@@ -4,18 +4,21 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from assistant.errors import MemoryUnavailable
 from assistant.memory.habits import Habits
 from assistant.memory.happenings import Happening
 from assistant.memory.members import OWNER, Members
+from assistant.utterance import Speaker
 from devices.changes import Change, DeviceChanged
 from devices.device import Value
+from devices.erasing import SOMEBODY
 from devices.errors import JournalUnavailable
 from devices.home import Home
 from devices.records import ACCEPTED, Entry
+from server.daylight import is_dark, spot_of_zone, zone_of_machine
 from server.learnable import by_of, may_be_usual, teaches, value_of
 from skills.surface import local_now
 
@@ -38,6 +41,9 @@ FLAPS, FLAPPING = 4, timedelta(minutes=2)
 
 TOGETHER, AT_ONCE = 5, timedelta(seconds=2)
 """So many things that change at once without a command are an automation's doing, and nobody's hand."""
+
+ATTRIBUTED = 100
+"""Turns of which it is kept that somebody else began them."""
 
 SEEN = 500
 """Commands that one look reads at most."""
@@ -65,10 +71,14 @@ class Learning:
         self._learnt: set[str] = set()
         self._touched: dict[tuple[str, str, datetime], Touched] = {}
         self._lately: dict[tuple[str, str], deque[datetime]] = {}
+        self._lived_here: set[str] = set()
+        """Everybody who was a member since the start: who is none any more is not taken for anybody."""
+        self._spoken_by: dict[str, Speaker] = {}
+        """Who began a turn that somebody else was thought to have begun."""
         self._news = asyncio.Event()
 
     async def run(self) -> None:
-        """Learn until cancelled."""
+        """Learn until cancelled; what was done since this was made, and before it ran, comes first."""
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._watch(), name="learning watches")
             tasks.create_task(self._keep_looking(), name="learning looks")
@@ -78,6 +88,7 @@ class Learning:
             self.notice(change)
 
     async def _keep_looking(self) -> None:
+        await self.look()
         while True:
             try:
                 await asyncio.wait_for(self._news.wait(), LOOK_EVERY_S)
@@ -103,9 +114,26 @@ class Learning:
                 continue
             self._touched[(device.id, name, fact.at)] = Touched(device.id, name, fact.value, fact.at)
 
+    async def attribute(self, turn: str, speaker: Speaker) -> int:
+        """Somebody else than was thought began that turn: what was learnt of it is theirs, or is learnt now, where
+        anything is learnt of them. Returns how many things it was. Raises MemoryUnavailable, JournalUnavailable.
+        """
+        self._spoken_by[turn] = speaker
+        while len(self._spoken_by) > ATTRIBUTED:
+            del self._spoken_by[next(iter(self._spoken_by))]
+        member = self._members.of(speaker.person)
+        taught = member is not None and member.learns and member.role != "guest" and speaker.role != "guest"
+        moved = await self._habits.attribute(turn, speaker.person if taught else None)
+        if moved or not taught:
+            return moved
+        entries = await self._home.history(SEEN, since=max(self._began, self._now() - LOOKED_BACK))
+        missed = [entry for entry in reversed(entries) if entry.turn == turn and entry.id in self._learnt]
+        return sum([await self._learn_command(entry) for entry in missed])
+
     async def look(self) -> int:
         """Learn what was commanded and what was done by hand since the last look; returns how much it was."""
         now = self._now()
+        self._lived_here |= {member.id for member in self._members.all()}
         try:
             entries = await self._home.history(SEEN, since=max(self._began, now - LOOKED_BACK))
             learnt = [await self._learn_command(entry) for entry in reversed(entries) if self._is_new(entry)]
@@ -134,7 +162,10 @@ class Learning:
 
     async def _learn_command(self, entry: Entry) -> bool:
         self._learnt.add(entry.id)
-        if not teaches(entry, self._members):
+        spoken_by = self._spoken_by.get(entry.turn)
+        if spoken_by is not None:
+            entry = replace(entry, person=spoken_by.person, role=spoken_by.role)
+        if self._has_left(entry.person) or not teaches(entry, self._members):
             return False
         person = "" if entry.role == "routine" else entry.person or OWNER
         at = entry.created.astimezone(self._now().tzinfo)
@@ -157,6 +188,10 @@ class Learning:
         )
         return True
 
+    def _has_left(self, person: str) -> bool:
+        """Whether it is somebody who lived here and was erased."""
+        return person == SOMEBODY or (person in self._lived_here and self._members.of(person) is None)
+
     async def _learn_touch(self, touched: Touched) -> bool:
         """Nobody knows whose hand it was: it is the household's."""
         happening = None if self._members.guest_mode else self._happening(touched, "")
@@ -174,12 +209,15 @@ class Learning:
             return None
         at = touched.at.astimezone(self._now().tzinfo)
         value = value_of(touched.value)
-        around = around_in(self._home)
+        around = around_in(self._home, at)
         return Happening(at, person, device.room, device.id, touched.capability, value, "hand", around)
 
 
-def around_in(home: Home) -> Mapping[str, str]:
-    """What is known of the moment beside the time: how many are at home, and how it is outside."""
+def around_in(home: Home, at: datetime, zone: str | None = None) -> Mapping[str, str]:
+    """What is known of the moment beside the time: how many are at home, and how it is outside.
+
+    `at` with its zone; `zone`: name of the time zone that says where the house stands, this machine's where None.
+    """
     around: dict[str, str] = {}
     whereabouts = [
         fact.value
@@ -196,6 +234,9 @@ def around_in(home: Home) -> Mapping[str, str]:
     degrees = [value for value in outside if isinstance(value, int | float) and not isinstance(value, bool)]
     if degrees:
         around["outside"] = "cold" if min(degrees) < 10 else "mild" if min(degrees) < 22 else "warm"
+    spot = spot_of_zone(zone_of_machine() if zone is None else zone)
+    if spot is not None:
+        around["dark"] = "yes" if is_dark(at, spot) else "no"
     return around
 
 

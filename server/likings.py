@@ -10,6 +10,7 @@ from assistant.utterance import Language, Utterance
 from devices.device import Device
 from devices.rules.risk import ACCESS
 from devices.rules.tiers import highest_tier
+from skills.liked import MUSIC
 from skills.surface import Services
 from skills.wishes import value_in_words
 
@@ -42,7 +43,7 @@ class Likings:
             return []
         own = [k for k in await self._known.preferences.of(said.speaker.person) if k.sort == "likes"]
         places = list(dict.fromkeys([*(t.id for t in things), *(t.room for t in things if t.room)]))
-        by_words = [kept for kept in own if not kept.about and _shares_words(kept, said)]
+        by_words = [kept for kept in own if kept.about in ("", MUSIC) and _shares_words(kept, said)]
         by_place = [kept for place in places for kept in own if kept.about == place]
         return [kept.words for kept in (*by_words, *by_place)]
 

@@ -10,6 +10,7 @@ from devices.home import Home
 from skills.naming import joined, name_in_sentence
 from skills.outcomes import Beside, told
 from skills.overtaking import overtaken
+from skills.prohibitions import objection, question
 from skills.troubles import reasons_given, refusals_before
 from skills.wishes import wish_in_brief
 from skills.words import say
@@ -38,6 +39,8 @@ _RUNS = frozenset({OutcomeKind.DONE, OutcomeKind.STARTED})
 
 async def carry_out(home: Home, ctx: ToolContext, wishes: Sequence[Wish]) -> ToolResult:
     """Have the wishes done together and tell how it went. No wishes: refused, and nothing is sent."""
+    if against := _asked_first(home, ctx, wishes):
+        return against
     before = refusals_before(home, [wish.device for wish in wishes])
     outcomes = await execute(home, ctx, wishes)
     return told(outcomes, home, ctx.language, await _beside(home, ctx, outcomes, before))
@@ -50,6 +53,8 @@ async def set_and_start(home: Home, ctx: ToolContext, settings: Sequence[Wish], 
     """
     if not settings:
         return await carry_out(home, ctx, starts)
+    if against := _asked_first(home, ctx, (*settings, *starts)):
+        return against
     brief = [wish_in_brief(home.devices.get(w.device), w.capability, w.value, home, ctx.language) for w in settings]
     start = joined([part for part in dict.fromkeys(brief) if part], ctx.language, "list")
     weighed = home.weigh([command_for(ctx, wish) for wish in (*settings, *starts)])
@@ -66,6 +71,21 @@ async def set_and_start(home: Home, ctx: ToolContext, settings: Sequence[Wish], 
         return ToolResult(result.claim, result.say, told((*chosen, *started), home, ctx.language, beside).facts)
     news = [o for o in chosen if o.kind is not OutcomeKind.ALREADY]
     return told([*news, *started] or list(chosen), home, ctx.language, beside)
+
+
+def _asked_first(home: Home, ctx: ToolContext, wishes: Sequence[Wish]) -> ToolResult | None:
+    """The question before what somebody asked not to do unasked; None where there is none to ask.
+
+    What the rules of the house say stands in front: their question or refusal is told with it.
+    """
+    found = objection(home, ctx, [(wish.device, wish.capability, wish.value) for wish in wishes])
+    if found is None:
+        return None
+    weighed = home.weigh([command_for(ctx, wish) for wish in wishes])
+    bars = [outcome for outcome in weighed if outcome is not None and outcome.kind in _BARS]
+    if bars and not found[0].when.whom:
+        return beside(told(bars, home, ctx.language), found[1], ctx, first=True)
+    return question(*found, ctx.language)
 
 
 async def _beside(

@@ -5,6 +5,7 @@ from typing import Annotated
 from assistant.tools import Quantity, Targets, Things, ToolContext, ToolResult, tool
 from devices.device import Device
 from skills.acting import Wish, carry_out, nothing_changed
+from skills.drinks import brew, makes_drinks
 from skills.naming import joined, name_in_sentence
 from skills.surface import Services
 from skills.values import quantity
@@ -18,6 +19,7 @@ class Appliances:
 
     def __init__(self, services: Services) -> None:
         self._home = services.home
+        self._usuals = services.usuals
 
     @tool(
         phrases={
@@ -68,6 +70,8 @@ class Appliances:
     )
     async def boil(self, ctx: ToolContext, things: Switched) -> ToolResult:
         """Turn on kettles and coffee machines."""
+        if self._usuals is not None and makes_drinks(self._home, things):
+            return await brew(self._home, self._usuals, ctx, things)
         return await carry_out(self._home, ctx, [Wish(thing, "on", True) for thing in things])
 
     @tool(

@@ -19,6 +19,9 @@ Aboard = Annotated[Things, Targets("", ("car",), default="aboard")]
 HVAC = r"Vehicle\.Cabin\.HVAC\."
 ZONE = HVAC + r"Station\.{place}\."
 """{place} is one of SEAT."""
+SEAT_WARMTH = r"Vehicle\.Cabin\.Seat\.{place}\.HeatingCooling"
+SEAT_STEP = 33.0
+"""% by which the seat of somebody without a climate zone of their own is heated or cooled more."""
 COOLEST, WARMEST = 16.0, 28.0
 """°C that "all the way down" and "all the way up" mean in a car."""
 STEP = 1.0
@@ -100,7 +103,9 @@ class Car:
         seat: Annotated[str | None, SEAT] = None,
     ) -> ToolResult:
         """Make it warmer in the car."""
-        return await step_temperature(self._home, ctx, things, abs(by or STEP), seat)
+        if by is None:
+            return await step_comfort(self._home, ctx, things, seat, 1)
+        return await step_temperature(self._home, ctx, things, abs(by), seat)
 
     @tool(
         phrases={
@@ -126,7 +131,9 @@ class Car:
         seat: Annotated[str | None, SEAT] = None,
     ) -> ToolResult:
         """Make it cooler in the car."""
-        return await step_temperature(self._home, ctx, things, -abs(by or STEP), seat)
+        if by is None:
+            return await step_comfort(self._home, ctx, things, seat, -1)
+        return await step_temperature(self._home, ctx, things, -abs(by), seat)
 
     @tool(
         phrases={
@@ -182,6 +189,21 @@ async def step_temperature(
 ) -> ToolResult:
     """Have it warmer or cooler by a step, each zone from what it is set to now."""
     return await step_each(home, ctx, cars, zones(home, ctx, cars, "Temperature", seat), step)
+
+
+async def step_comfort(home: Home, ctx: ToolContext, cars: Sequence[str], seat: str | None, sign: int) -> ToolResult:
+    """The zone at the seat by a step; the seat itself where it has no zone; the whole car where none is known."""
+    where = seat or own_or(ctx, "all")
+    if paths_at(home, ctx, cars, ZONE + "Temperature", where):
+        return await step_temperature(home, ctx, cars, sign * STEP, where)
+    seats = paths_at(home, ctx, cars, SEAT_WARMTH, where)
+    known = [(car, path, now) for car, path in seats if (now := number_now(home, car, path)) is not None]
+    if not known:
+        return await step_temperature(home, ctx, cars, sign * STEP, "all")
+    wishes = [
+        Wish(car, path, round(within(home.devices.get(car), path, now + sign * SEAT_STEP))) for car, path, now in known
+    ]
+    return await carry_out(home, ctx, wishes)
 
 
 def zones(

@@ -4,17 +4,15 @@ from typing import Annotated
 
 from assistant.tools import Choice, ToolContext, ToolResult, tool
 from skills.acting import Wish, carry_out, nothing_changed
-from skills.car import HVAC, STEP, Aboard, Cars, lacks, set_signals, step_each, step_temperature, zones
-from skills.car_places import SEAT, own_or, paths_at
-from skills.car_words import off_en, off_zh, on_en, on_zh
+from skills.car import HVAC, Aboard, Cars, lacks, set_signals, step_comfort, step_each, zones
+from skills.car_places import SEAT, own_or
+from skills.car_words import FAN_LEVELS, off_en, off_zh, on_en, on_zh, share
 from skills.choices import LEVEL, PERCENT, percent_of
-from skills.present import number_now, within
+from skills.present import number_now
 from skills.surface import Services
 
 FAN_STEP = 20.0
 """% of the next step of the fan."""
-SEAT_STEP = 33.0
-"""% by which the seat of somebody without a climate zone of their own is heated or cooled more."""
 FAN = "(fan|blower|ventilation|fan speed|blower speed)"
 
 TOWARDS = Choice(
@@ -123,7 +121,7 @@ class CarAir:
         seat: Annotated[str | None, SEAT] = None,
     ) -> ToolResult:
         """Set how strongly the air blows in the car."""
-        chosen = percent if percent is not None else percent_of(level, 10)
+        chosen = share(percent, ctx.utterance.text, FAN_LEVELS) if percent is not None else percent_of(level, 10)
         wanted = int(50 if chosen is None else chosen)
         wishes = [Wish(car, path, wanted) for car, path in zones(self._home, ctx, things, "FanSpeed", seat or "all")]
         return await carry_out(self._home, ctx, wishes) if wishes else lacks(self._home, ctx, things)
@@ -261,7 +259,7 @@ class CarAir:
                 "(sync|synchronise|synchronize|match) [the] (temperature|temperatures|climate|zones|sides)",
                 "[the] same temperature (everywhere|for everyone|for all|on both sides)",
             ],
-            "zh": ["同步空调", "空调同步", "同步温度", "温度同步", "温区同步", "两边温度一样", "同步温区"],
+            "zh": ["同步空调[温度]", "空调同步", "同步温度", "温度同步", "温区同步", "两边温度一样", "同步温区"],
         }
     )
     async def sync_climate(self, ctx: ToolContext, things: Aboard) -> ToolResult:
@@ -273,19 +271,7 @@ class CarAir:
         return await self._set(ctx, things, r"Station\.Row\d\.\w+\.Temperature", warmth)
 
     async def _comfort(self, ctx: ToolContext, things: tuple[str, ...], seat: str | None, sign: int) -> ToolResult:
-        """The zone at the seat by a step; the seat itself where it has no zone; the whole car where none is known."""
-        where = seat or own_or(ctx, "all")
-        if paths_at(self._home, ctx, things, HVAC + r"Station\.{place}\.Temperature", where):
-            return await step_temperature(self._home, ctx, things, sign * STEP, where)
-        seats = paths_at(self._home, ctx, things, r"Vehicle\.Cabin\.Seat\.{place}\.HeatingCooling", where)
-        known = [(car, path, now) for car, path in seats if (now := number_now(self._home, car, path)) is not None]
-        if not known:
-            return await step_temperature(self._home, ctx, things, sign * STEP, "all")
-        wishes = [
-            Wish(car, path, round(within(self._home.devices.get(car), path, now + sign * SEAT_STEP)))
-            for car, path, now in known
-        ]
-        return await carry_out(self._home, ctx, wishes)
+        return await step_comfort(self._home, ctx, things, seat, sign)
 
     async def _set(self, ctx: ToolContext, things: tuple[str, ...], what: str, value: bool | float) -> ToolResult:
         return await set_signals(self._home, ctx, things, HVAC + what, value)

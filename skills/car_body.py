@@ -4,6 +4,8 @@ from assistant.tools import ToolContext, ToolResult, tool
 from skills.car import Aboard, Cars, set_signals
 from skills.surface import Services
 
+TRUNK_LOCK = r"Vehicle\.Body\.Trunk\.Rear\.IsLocked"
+
 
 class CarBody:
     """Locks and trunk."""
@@ -38,6 +40,26 @@ class CarBody:
         """Unlock all doors of the car."""
         return await set_signals(self._home, ctx, things, r"Vehicle\.Cabin\.Door\..+\.IsLocked", False)
 
+    @tool(
+        phrases={
+            "en": ["unlock [the] [car] (trunk|boot|tailgate)", "[the] [car] (trunk|boot|tailgate) unlocked"],
+            "zh": ["解锁(后备箱|后备厢|尾门|行李箱)", "(后备箱|后备厢|尾门|行李箱)解锁"],
+        }
+    )
+    async def unlock_trunk(self, ctx: ToolContext, things: Cars) -> ToolResult:
+        """Unlock the trunk of the car, and no door."""
+        return await set_signals(self._home, ctx, things, TRUNK_LOCK, False)
+
+    @tool(
+        phrases={
+            "en": ["lock [the] [car] (trunk|boot|tailgate)"],
+            "zh": ["锁上(后备箱|后备厢|尾门|行李箱)", "(后备箱|后备厢|尾门|行李箱)(锁上|上锁|锁好)"],
+        }
+    )
+    async def lock_trunk(self, ctx: ToolContext, things: Cars) -> ToolResult:
+        """Lock the trunk of the car."""
+        return await set_signals(self._home, ctx, things, TRUNK_LOCK, True)
+
     @tool(phrases={"en": ["lock [the] (doors|door)", "lock us in", "lock up"], "zh": ["锁门", "把门锁上", "门锁上"]})
     async def lock_doors(self, ctx: ToolContext, things: Aboard) -> ToolResult:
         """Lock the doors around somebody who sits in the car."""
@@ -63,7 +85,14 @@ class CarBody:
     @tool(
         phrases={
             "en": ["close [the] [car] (trunk|boot|tailgate)"],
-            "zh": ["关闭后备箱", "关闭车后备箱", "后备箱关闭", "关闭尾门", "关闭行李箱"],
+            "zh": [
+                "(关上|盖上|合上)(后备箱|后备厢|尾门|行李箱)",
+                "关闭后备箱",
+                "关闭车后备箱",
+                "后备箱关闭",
+                "关闭尾门",
+                "关闭行李箱",
+            ],
         }
     )
     async def close_trunk(self, ctx: ToolContext, things: Cars) -> ToolResult:

@@ -112,7 +112,12 @@ class CarCabinLights:
         """Turn on a reading light of the car; the own one where none is named."""
         return await set_at(self._home, ctx, things, READING, seat or own_or(ctx, "all"), True)
 
-    @tool(phrases={"en": off_en(READING_EN), "zh": off_zh("阅读灯", "读书灯", "看书灯")})
+    @tool(
+        phrases={
+            "en": off_en(READING_EN),
+            "zh": [*off_zh("阅读灯", "读书灯", "看书灯"), "(关闭|关掉|关上)我的(阅读灯|读书灯)"],
+        }
+    )
     async def reading_light_off(
         self, ctx: ToolContext, things: Aboard, seat: Annotated[str | None, SEAT] = None
     ) -> ToolResult:

@@ -1,15 +1,17 @@
 """Charging the car, how full it is and how far it goes."""
 
 import re
+from dataclasses import replace
 from typing import Annotated
 
-from assistant.tools import Choice, Quantity, Things, ToolContext, ToolResult, tool
+from assistant.tools import Choice, Claim, Quantity, Things, ToolContext, ToolResult, tool
 from devices.facts import Fact
 from skills.answers import Reply, answered, within
 from skills.car import Cars, set_signals
 from skills.choices import PERCENT
 from skills.surface import Services
 from skills.values import duration, quantity
+from skills.words import say
 
 BATTERY = "Vehicle.Powertrain.TractionBattery."
 CHARGE = BATTERY + "StateOfCharge.Displayed"
@@ -84,7 +86,17 @@ class CarCharging:
     )
     async def set_charge_limit(self, ctx: ToolContext, things: Cars, percent: Annotated[float, PERCENT]) -> ToolResult:
         """Set up to how much the car is charged."""
-        return await set_signals(self._home, ctx, things, re.escape(BATTERY + "Charging.ChargeLimit"), int(percent))
+        result = await set_signals(self._home, ctx, things, re.escape(BATTERY + "Charging.ChargeLimit"), int(percent))
+        return result if result.claim is not Claim.DONE else self._beside_charge(ctx, result, things, percent)
+
+    def _beside_charge(self, ctx: ToolContext, result: ToolResult, things: Things, limit: float) -> ToolResult:
+        """The result, with a word on it where the battery is fuller than the new limit already."""
+        reply = Reply(self._home, ctx)
+        fuller = [f for t in things for s in CHARGES if (f := reply.read(t, s)) is not None and _number(f) > limit]
+        if len(things) != 1 or not fuller:
+            return result
+        more = say("charge_limit_below", ctx.language, value=_percent(fuller[0], reply))
+        return replace(result, say=f"{result.say}{'' if ctx.language == 'zh' else ' '}{more}")
 
     @tool(
         reads_only=True,
@@ -99,10 +111,7 @@ class CarCharging:
                 "is {things} charging",
                 "is {things} [fully] charged",
                 "how is {things} charging",
-                "how long until {things} is (full|charged)",
-                "when is {things} (full|charged)",
                 "what is {things} charged to",
-                "(when|how long) will {things} be (full|charged|ready)",
                 "does {things} need charging",
                 "is {things} plugged in and charging",
             ],
@@ -111,34 +120,15 @@ class CarCharging:
                 "{things}电量是多少",
                 "{things}电量",
                 "{things}还剩多少电",
-                "{things}在充电吗",
                 "{things}充满了吗",
                 "{things}充电了吗",
-                "{things}还要充多久",
-                "{things}多久充满",
                 "{things}电池电量",
             ],
         },
     )
     async def car_charge(self, ctx: ToolContext, things: Cars) -> ToolResult:
         """How full the battery of the car is, whether it charges and how long that takes."""
-        reply = self._reply(ctx, things)
-        for car in (self._home.devices[t] for t in things if t in self._home.devices):
-            signal = next((s for s in CHARGES if s in car.capabilities), CHARGE)
-            fact = reply.read(car.id, signal)
-            charging = reply.read(car.id, IS_CHARGING)
-            left = reply.number(car.id, TIME_TO_COMPLETE)
-            if fact is None:
-                reply.add("car_cannot" if signal not in car.capabilities else "unknown_state", name=reply.name(car))
-            elif charging is not None and charging.value is True and left:
-                text = reply.value_sentence(
-                    "charge_left", car, signal, fact, value=_percent(fact, reply), left=duration(left, reply.language)
-                )
-                reply.sentences.append(text)
-            else:
-                key = "charge_charging" if charging is not None and charging.value is True else "charge"
-                reply.sentences.append(reply.value_sentence(key, car, signal, fact, value=_percent(fact, reply)))
-        return answered(reply)
+        return told_charge(Reply(self._home, ctx), things)
 
     @tool(
         reads_only=True,
@@ -179,6 +169,8 @@ class CarCharging:
         reads_only=True,
         phrases={
             "en": [
+                "do (i|we) have enough (charge|range|battery) for {number} {unit}",
+                "(can|will) (i|we) make {number} {unit}",
                 "is {things} charged enough (for|to drive) {number} {unit}",
                 "has {things} enough (charge|range|battery) for {number} {unit}",
                 "does {things} have enough (charge|range|battery) for {number} {unit}",
@@ -205,6 +197,33 @@ class CarCharging:
         if not any(t in self._home.devices for t in things):
             reply.add("car_none")
         return reply
+
+
+def told_charge(reply: Reply, things: Things) -> ToolResult:
+    """How full the battery of each of these cars is, and where it charges how long that takes."""
+    cars = [reply.home.devices[t] for t in things if t in reply.home.devices]
+    if not cars:
+        reply.add("car_none")
+    for car in cars:
+        signal = next((s for s in CHARGES if s in car.capabilities), CHARGE)
+        fact = reply.read(car.id, signal)
+        charging = reply.read(car.id, IS_CHARGING)
+        left = reply.number(car.id, TIME_TO_COMPLETE)
+        if fact is None:
+            reply.add("car_cannot" if signal not in car.capabilities else "unknown_state", name=reply.name(car))
+        elif charging is not None and charging.value is True and left:
+            text = reply.value_sentence(
+                "charge_left", car, signal, fact, value=_percent(fact, reply), left=duration(left, reply.language)
+            )
+            reply.sentences.append(text)
+        else:
+            key = "charge_charging" if charging is not None and charging.value is True else "charge"
+            reply.sentences.append(reply.value_sentence(key, car, signal, fact, value=_percent(fact, reply)))
+    return answered(reply)
+
+
+def _number(fact: Fact) -> float:
+    return float(fact.value) if isinstance(fact.value, int | float) and not isinstance(fact.value, bool) else 0.0
 
 
 def _percent(fact: Fact, reply: Reply) -> str:

@@ -50,6 +50,8 @@ PART = Choice(
     }
 )
 """Paths of signals → what opens there."""
+INSTEAD = {"locked": "unlocked", "unlocked": "locked", "open": "closed", "closed": "open"}
+"""What is so where this is not."""
 
 
 class CarChecks:
@@ -103,6 +105,22 @@ class CarChecks:
     ) -> ToolResult:
         """Whether the doors around somebody who sits in the car are locked, and which are not."""
         return self._check(ctx, things, r"Vehicle\.Cabin\.Door\..+\.IsLocked", state)
+
+    @tool(
+        reads_only=True,
+        phrases={
+            "en": ["is [the] [car] (trunk|boot|tailgate) {state}"],
+            "zh": [
+                "(后备箱|后备厢|尾门|行李箱){state}(吗|了吗|没|没有|了没有)",
+                "(后备箱|后备厢|尾门|行李箱)有没有{state}",
+            ],
+        },
+    )
+    async def is_trunk_locked(
+        self, ctx: ToolContext, things: Cars, state: Annotated[str, LOCKED] = "locked"
+    ) -> ToolResult:
+        """Whether the trunk of the car is locked."""
+        return self._check(ctx, things, r"Vehicle\.Body\.Trunk\.Rear\.IsLocked", state)
 
     @tool(
         reads_only=True,
@@ -187,9 +205,12 @@ class CarChecks:
         reply = Reply(self._home, ctx)
         matching = re.compile(pattern)
         facts: list[tuple[Subject, Fact | None]] = []
+        is_current = True
         for car in (self._home.devices[t] for t in things if t in self._home.devices):
             for path in (p for p in car.capabilities if matching.fullmatch(p)):
-                facts.append((subject_of(car, path, self._home, reply.language), reply.read(car.id, path)))
+                fact = reply.read(car.id, path)
+                facts.append((subject_of(car, path, self._home, reply.language), fact))
+                is_current = is_current and (fact is None or reply.is_current(car, fact))
         if not facts:
             reply.add("car_none")
             return answered(reply)
@@ -197,14 +218,15 @@ class CarChecks:
         others = [s for s, f in known if not _is(state, f.value)]
         word = state_word(state, reply.language)
         if others:
-            reply.add("all_no", len(others) > 1, names=_named(others, reply), state=word)
+            instead = state_word(INSTEAD[state], reply.language)
+            reply.add("all_others", len(others) > 1, names=_named(others, reply), state=instead)
         elif known:
             subjects = [s for s, _ in known]
             reply.add("all_are", len(subjects) > 1, names=_named(subjects, reply), state=word)
         if len(known) < len(facts):
             silent = [s for s, f in facts if f is None]
             reply.add("silent", len(silent) > 1, names=_named(silent, reply))
-        if any(not f.live for _, f in known):
+        if not is_current:
             reply.add("old")
         return answered(reply)
 

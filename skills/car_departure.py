@@ -1,15 +1,20 @@
 """When the car charges and when it is to be ready: the charging timer, and a battery that is warm in time."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Annotated
 
-from assistant.tools import Quantity, ToolContext, ToolResult, tool
+from assistant.tools import Claim, Quantity, ToolContext, ToolResult, tool
+from assistant.utterance import Language
 from skills.acting import Wish, carry_out
 from skills.car import Cars, lacks, set_signals
 from skills.car_places import signals
 from skills.car_words import off_en, off_zh
 from skills.cooker_times import LAST_MINUTE, Ready, as_said, moment_of
+from skills.naming import name_in_sentence
 from skills.surface import Services
+from skills.values import time_of_day, weekday_in_words
+from skills.words import say
 
 CHARGING = r"Vehicle\.Powertrain\.TractionBattery\.Charging\."
 CONDITIONING = r"Vehicle\.Powertrain\.TractionBattery\.BatteryConditioning\.RequestedMode"
@@ -36,11 +41,20 @@ class CarDeparture:
                 "(start charging|charge) at {hour}",
                 "(start charging|charge) {things} in {within}",
                 "(start charging|charge) in {within}",
+                "(start charging|charge) [{things}] from {clock}",
+                "(start charging|charge) [{things}] from {hour}",
                 f"set [the] {TIMER} [to|for] {{clock}}",
                 f"set [the] {TIMER} [to|for] {{hour}}",
             ],
             "zh": [
-                *("{clock}开始充电", "{clock}充电", "{clock}给{things}充电", "{clock}开始给{things}充电"),
+                *(
+                    "{clock}开始充电",
+                    "{clock}充电",
+                    "{clock}给{things}充电",
+                    "从{clock}开始充[电]",
+                    "从{hour}开始充[电]",
+                    "{clock}开始给{things}充电",
+                ),
                 *("{hour}开始充电", "{hour}给{things}充电", "{within}后开始充电", "预约{clock}充电", "预约充电{clock}"),
             ],
         }
@@ -54,7 +68,7 @@ class CarDeparture:
         within: Annotated[float | None, WITHIN] = None,
     ) -> ToolResult:
         """Let the car begin to charge at a time of day, or in so many minutes."""
-        return await self._timer(ctx, things, "START_TIME", Ready(clock, hour, within))
+        return await self._timer(ctx, things, "START_TIME", "charge_begins", Ready(clock, hour, within))
 
     @tool(
         phrases={
@@ -64,6 +78,8 @@ class CarDeparture:
                 "(charged|full) by {clock}",
                 "(charged|full) by {hour}",
                 "finish charging {clock}",
+                "[have {things}] [be] ready (at|by) {clock}",
+                "[have {things}] [be] ready (at|by) {hour}",
                 "(i|we) (leave|depart|am leaving|are leaving) [at] {clock}",
                 "(i|we) (leave|depart|am leaving|are leaving) at {hour}",
                 "departure [at|is] {clock}",
@@ -75,6 +91,8 @@ class CarDeparture:
                 *(
                     "{clock}之前充满",
                     "{clock}前充满",
+                    "{clock}[之]前[把{things}]准备好",
+                    "{hour}[之]前[把{things}]准备好",
                     "{clock}充满",
                     "{clock}之前充好电",
                     "{clock}前充好",
@@ -93,7 +111,7 @@ class CarDeparture:
         hour: Annotated[float | None, HOUR] = None,
     ) -> ToolResult:
         """Let the car be charged when somebody leaves: the time of departure."""
-        return await self._timer(ctx, things, "END_TIME", Ready(clock, hour))
+        return await self._timer(ctx, things, "END_TIME", "charge_done_by", Ready(clock, hour))
 
     @tool(
         phrases={
@@ -144,15 +162,31 @@ class CarDeparture:
         """Stop warming the battery of the car."""
         return await set_signals(self._home, ctx, things, CONDITIONING, "INACTIVE")
 
-    async def _timer(self, ctx: ToolContext, things: tuple[str, ...], mode: str, said: Ready) -> ToolResult:
+    async def _timer(self, ctx: ToolContext, things: tuple[str, ...], mode: str, key: str, said: Ready) -> ToolResult:
         """The time first, so that no timer runs to an old one; both as one wish."""
         modes = signals(self._home, things, CHARGING + r"Timer\.Mode")
         times = signals(self._home, things, CHARGING + r"Timer\.Time")
         if not modes or not times:
             return lacks(self._home, ctx, things)
-        at = _in_time(as_said(said, ctx.utterance.text), self._clock()).isoformat(timespec="seconds")
+        now = self._clock()
+        moment = _in_time(as_said(said, ctx.utterance.text), now)
+        at = moment.isoformat(timespec="seconds")
         wishes = [*(Wish(car, path, at) for car, path in times), *(Wish(car, path, mode) for car, path in modes)]
-        return await carry_out(self._home, ctx, wishes)
+        result = await carry_out(self._home, ctx, wishes)
+        if result.claim is not Claim.DONE or len(modes) != 1:
+            return result
+        name = name_in_sentence(self._home.devices[modes[0][0]], self._home, ctx.language)
+        return replace(result, say=say(key, ctx.language, name=name, when=_when(moment, now, ctx.language)))
+
+
+def _when(moment: datetime, now: datetime, language: Language) -> str:
+    """The time on a clock, with its day where that is not today."""
+    time = time_of_day(moment, language)
+    days = (moment.date() - now.date()).days
+    if days == 0:
+        return time
+    day = say("day_tomorrow", language) if days == 1 else weekday_in_words(moment, language)
+    return say("at_day", language, day=day, time=time)
 
 
 def _in_time(ready: Ready, now: datetime) -> datetime:

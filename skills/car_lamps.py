@@ -109,8 +109,12 @@ class CarLamps:
     @tool(
         by_phrase_only=True,
         phrases={
-            "en": [*on_en("(fog light|fog lights|fog lamps)"), "turn on [the] {end} (fog light|fog lights|fog lamps)"],
-            "zh": [*on_zh("雾灯"), "打开{end}雾灯"],
+            "en": [
+                *on_en("(fog light|fog lights|fog lamps)"),
+                "turn on [the] {end} (fog light|fog lights|fog lamps)",
+                "it is [so|too|very|really|getting] foggy [outside|out there]",
+            ],
+            "zh": [*on_zh("雾灯"), "[外面](雾好大|雾很大|雾太大|大雾)", "打开{end}雾灯"],
         },
     )
     async def fog_lights_on(self, ctx: ToolContext, things: Cars, end: Annotated[str, END] = "Front") -> ToolResult:

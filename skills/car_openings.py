@@ -46,7 +46,7 @@ class CarOpenings:
     @tool(
         phrases={
             "en": ["close [the] {seat} car door", "close [the] {seat} door", "close [the] car (door|doors)"],
-            "zh": ["关闭车门", "关闭{seat}车门", "车门关闭"],
+            "zh": ["(关上|关好)[{seat}]车门", "关闭车门", "关闭{seat}车门", "车门关闭"],
         }
     )
     async def close_car_door(self, ctx: ToolContext, things: Cars, seat: Annotated[str, SEAT] = "all") -> ToolResult:

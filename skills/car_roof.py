@@ -112,10 +112,12 @@ class CarRoof:
         phrases={
             "en": [
                 f"close [the] {BLIND}",
+                f"(pull|draw|put) [down] [the] {BLIND} [down]",
                 f"close [the] {{shade}} {BLIND}",
                 f"{{shade}} {BLIND} (closed|shut|down)",
                 "(keep|block) [out] the sun [out]",
                 "the sun is [too] (blinding|bright|strong|dazzling) [me]",
+                "the sun is in my eyes",
             ],
             "zh": [
                 *(
@@ -126,7 +128,15 @@ class CarRoof:
                     "(拉上|放下|关上)遮阳帘",
                     "遮阳帘(拉上|放下)",
                 ),
-                *("太阳太晒", "太晒", "好晒", "阳光太刺眼", "阳光刺眼", "太阳晒"),
+                *(
+                    "太阳太晒",
+                    "太晒",
+                    "好晒",
+                    "阳光太刺眼",
+                    "阳光刺眼",
+                    "太阳晒",
+                    "[太阳|阳光|光线][太|好](晃眼|刺眼|晃眼睛|刺眼睛)",
+                ),
             ],
         }
     )

@@ -1,12 +1,11 @@
 """Warm, cool and massaging seats, each for whoever says so where no other seat is named."""
 
-import re
 from typing import Annotated
 
 from assistant.tools import ToolContext, ToolResult, tool
 from skills.car import Aboard, Cars, step_each
 from skills.car_places import SEAT, not_there, own_or, paths_at, set_at
-from skills.car_words import seated_zh, unseated_zh
+from skills.car_words import seated_zh, share, unseated_zh
 from skills.choices import LEVEL, PERCENT, percent_of
 from skills.surface import Services
 
@@ -18,8 +17,8 @@ STEP = 33
 """% of the next of three levels."""
 HEATING = "(heating|heater|heat)"
 COOLING = "(ventilation|cooling|fan)"
-
-_PERCENT = re.compile(r"%|percent|per cent|百分|趴")
+LEVELS = 3
+"""Levels of the warmth of a seat and of its massage."""
 
 
 class CarSeatWarmth:
@@ -42,7 +41,15 @@ class CarSeatWarmth:
             ],
             "zh": [
                 *seated_zh("座椅加热", "座位加热"),
-                *("加热座椅", "加热{seat}座椅", "打开{seat}加热", "{seat}加热打开", "加热一下座椅", "屁股(冷|凉)"),
+                *(
+                    "加热座椅",
+                    "加热我的(座椅|座位)",
+                    "加热{seat}座椅",
+                    "打开{seat}加热",
+                    "{seat}加热打开",
+                    "加热一下座椅",
+                    "屁股(冷|凉)",
+                ),
                 *("座椅太冷", "座椅有点冷", "{seat}座椅太冷"),
                 "[{seat}]座椅(加热一下|热一下|暖一下|热一热|暖一暖|热起来|热上|焐热|弄热)",
             ],
@@ -114,6 +121,7 @@ class CarSeatWarmth:
                 f"increase [the] seat {HEATING}",
                 f"turn up [the] seat {HEATING}",
                 f"seat {HEATING} up",
+                f"turn [the|my] seat {HEATING} up",
                 "make [my|the] seat warmer",
                 "seat warmer",
             ],
@@ -135,6 +143,7 @@ class CarSeatWarmth:
                 f"decrease [the] seat {HEATING}",
                 f"turn down [the] seat {HEATING}",
                 f"seat {HEATING} down",
+                f"turn [the|my] seat {HEATING} down",
                 "make [my|the] seat (cooler|less warm|less hot)",
                 "seat (cooler|less warm|less hot)",
             ],
@@ -157,13 +166,21 @@ class CarSeatWarmth:
                 "[seat] massage [on]",
                 "set [the] [my] [seat] massage",
                 "start [the] [seat] massage",
-                "massage (me|my back)",
+                "(massage|knead|rub) (me|my back|my shoulders)",
                 "i (want|would like) [a] massage",
                 "give me [a] massage",
+                "my back (hurts|aches|is sore|is stiff)",
             ],
             "zh": [
                 *seated_zh("座椅按摩", "按摩"),
-                *("按摩座椅", "开始按摩", "给我按摩", "按摩一下", "帮我按摩"),
+                *(
+                    "按摩座椅",
+                    "开始按摩",
+                    "给我按摩",
+                    "按摩一下",
+                    "帮我按摩",
+                    "[给我|帮我](按按|按一按|按一下|捶捶|揉揉)[我的](背|后背|腰|肩|肩膀)",
+                ),
             ],
         }
     )
@@ -208,8 +225,7 @@ class CarSeatWarmth:
 def _strength(ctx: ToolContext, percent: float | None, level: str | None) -> int:
     """% of what a seat can; a bare one, two or three is one of three levels."""
     if percent is not None:
-        is_level = percent in (1, 2, 3) and not _PERCENT.search(ctx.utterance.text)
-        return round(percent * 100 / 3) if is_level else int(percent)
+        return share(percent, ctx.utterance.text, LEVELS)
     said = percent_of(level, 10)
     return USUAL if said is None else int(said)
 

@@ -95,8 +95,15 @@ class CarSound:
 
     @tool(
         phrases={
-            "en": ["(pause|stop) [the] music", "pause", "music off", "stop playing", "turn off [the] music"],
-            "zh": ["暂停", "暂停音乐", "停止播放", "关闭音乐", "别放了", "停止音乐"],
+            "en": [
+                "(pause|stop) [the] music",
+                "pause",
+                "music off",
+                "stop playing",
+                "turn off [the] music",
+                "turn [the] music off",
+            ],
+            "zh": ["暂停", "暂停音乐", "停止播放", "关闭音乐", "关掉音乐", "别放了", "停止音乐"],
         }
     )
     async def car_pauses(self, ctx: ToolContext, things: Aboard) -> ToolResult:

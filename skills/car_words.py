@@ -1,5 +1,25 @@
 """Ways to say that something of the car goes on or off, whichever way round."""
 
+import re
+
+FAN_LEVELS = 7
+"""Levels of a fan where the car has no levels of its own but percent: as many as most dials have."""
+_LEVEL = re.compile(r"\b(level|stage|setting|notch|step) (\d|one|two|three|four|five|six|seven)\b", re.IGNORECASE)
+"""Said so, a number is a tenth of the percentage that it is read as."""
+_PERCENT = re.compile(r"%|percent|per cent|百分|趴")
+
+
+def share(number: float, text: str, levels: int) -> int:
+    """% that a number means; up to so many levels and without "percent" it is one of them.
+
+    Who says "the fan to three" means the third notch of a dial: 3 % would be next to nothing, and asking back about it
+    would take the eyes off the road.
+    """
+    if _LEVEL.search(text) and number % 10 == 0:
+        number /= 10
+    is_level = number == int(number) and 1 <= number <= levels and not _PERCENT.search(text)
+    return round(number * 100 / levels) if is_level else int(number)
+
 
 def on_en(what: str) -> list[str]:
     """ "turn on the wipers", "turn the wipers on", "wipers on"; `what` may hold (a|b)."""
@@ -38,7 +58,7 @@ def unseated_zh(*names: str) -> list[str]:
         for n in names
         for at in ("", "{seat}")
         for way in (f"关闭{at}{n}", f"{at}{n}关闭", f"停止{at}{n}", f"关掉{at}{n}")
-    ]
+    ] + [f"(关闭|关掉|停止)我的{n}" for n in names]
 
 
 def off_zh(*names: str) -> list[str]:

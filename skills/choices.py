@@ -83,7 +83,10 @@ LEVEL = Choice(
 """A level in words instead of a number."""
 
 
-_BY_HALF = re.compile(r"\b(by half|halve|half as|in half)\b|减半|(?:小|低|暗|少|降|减)(?:了|掉)?一半", re.IGNORECASE)
+_BY_HALF = re.compile(
+    r"\b(by half|halve|half as|in half)\b|减半|(?:小|低|暗|少|降|减)(?:了|掉)?一半|(?:现在|目前|当前|原来)的一半",
+    re.IGNORECASE,
+)
 
 
 def is_halving(text: str) -> bool:

@@ -27,7 +27,8 @@ def subject_for(
     devices = [home.devices.get(o.command.device) for o in members]
     by_subject: dict[Subject, Device | None] = {}
     for outcome, device in zip(members, devices, strict=True):
-        by_subject.setdefault(subject_of(device, outcome.command.capability, home, language), device)
+        command = outcome.command
+        by_subject.setdefault(subject_of(device, command.capability, home, language, command.value), device)
     subjects = list(by_subject)
     if len(subjects) == 1:
         return subjects[0]

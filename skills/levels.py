@@ -138,6 +138,29 @@ class Levels:
             tell_unmeasured(reply, devices, "target_temperature")
         return answered(reply)
 
+    @tool(
+        reads_only=True,
+        phrases={
+            "en": ["what [humidity] is {things} set to", "what is {things} (set|turned) (at|on)"],
+            "zh": [
+                *("{things}设的湿度", "{things}设定是多少", "{things}设的多少", "{things}设置的多少"),
+                *("{things}调到多少", "{things}设到多少", "{things}设定的湿度"),
+                *("{things}设的湿度是多少", "{things}设定的湿度是多少"),
+            ],
+        },
+    )
+    async def humidity_set_to(
+        self, ctx: ToolContext, things: Annotated[Things, Targets("target_humidity")]
+    ) -> ToolResult:
+        """What humidity a humidifier or a dehumidifier is set to."""
+        reply = Reply(self._home, ctx)
+        devices = [self._home.devices[t] for t in things if t in self._home.devices]
+        for each in measured(reply, devices, "target_humidity"):
+            tell_level(reply, each)
+        if not reply.sentences:
+            tell_unmeasured(reply, devices, "target_humidity")
+        return answered(reply)
+
     def _asked(self, things: Things, measure: str) -> list[Device]:
         return asked_for(self._home, things, measure)
 

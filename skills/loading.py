@@ -12,6 +12,7 @@ from importlib.metadata import entry_points
 from pathlib import Path
 
 from assistant.tools import Tool, Toolbox, tools_of
+from skills.prohibitions import Prohibitions
 from skills.surface import ENTRY_POINTS, FACTORY, Services, SkillFactory
 
 log = logging.getLogger(__name__)
@@ -59,6 +60,9 @@ def load(services: Services, folder: Path | None = None) -> Loaded:
         else:
             tools.update({t.name: t for t in found})
             loaded.append(source.name)
+    if services.preferences is not None:
+        prohibitions = Prohibitions(services.home, services.preferences, services.clock)
+        tools = {name: prohibitions.before(each) for name, each in tools.items()}
     return Loaded(Toolbox(tools.values()), tuple(loaded), tuple(broken))
 
 

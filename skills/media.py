@@ -6,6 +6,7 @@ from assistant.tools import Targets, Things, ToolContext, ToolResult, tool
 from skills.acting import Wish, carry_out, nothing_changed
 from skills.in_car import car_of
 from skills.music import finds_no_player, with_loudness
+from skills.music_liked import play_liked
 from skills.surface import Services
 
 KIND = ("media_player",)
@@ -20,6 +21,7 @@ class Media:
 
     def __init__(self, services: Services) -> None:
         self._home = services.home
+        self._usuals = services.usuals
 
     @tool(
         phrases={
@@ -50,6 +52,9 @@ class Media:
         """Start or resume playing on players."""
         if finds_no_player(self._home, ctx, things):
             return nothing_changed("no_music_player", self._home, ctx)
+        liked = await play_liked(self._home, self._usuals, ctx, things)
+        if liked is not None:
+            return liked
         result = await self._act(ctx, things, "PLAY", [Wish(thing, "playback", "playing") for thing in things])
         return with_loudness(result, self._home, ctx, things)
 

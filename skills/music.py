@@ -7,6 +7,7 @@ from assistant.tools import Claim, ToolContext, ToolResult
 from devices.device import Device
 from devices.home import Home
 from skills.acting import Wish, beside, carry_out
+from skills.televisions import TELEVISION, is_television
 from skills.values import in_words
 from skills.words import say
 
@@ -16,16 +17,15 @@ _GOING_ON = re.compile(
     r"\b(resume|continue|unpause|keep|carry on|next|off|stop|pause)\b|继续|恢复|接着|暂停|停", re.IGNORECASE
 )
 _NOT_LOUD = re.compile(r"\bnot (too|so|very|that) (loud|noisy)\b|\b(quietly|softly)\b", re.IGNORECASE)
-_TELEVISION = re.compile(r"\b(tv|t\.v\.|television|telly|projector|screen)\b|电视|投影", re.IGNORECASE)
 
 
 def finds_no_player(home: Home, ctx: ToolContext, things: Sequence[str]) -> bool:
     """Whether music is to begin, no television is named, and there is nothing but televisions to play it."""
     said = ctx.utterance.text
-    if not things or not _MUSIC.search(said) or _GOING_ON.search(said) or _TELEVISION.search(said):
+    if not things or not _MUSIC.search(said) or _GOING_ON.search(said) or TELEVISION.search(said):
         return False
     devices = [home.devices[t] for t in things if t in home.devices]
-    return bool(devices) and all(_is_television(d) and not _is_named(d, said) for d in devices)
+    return bool(devices) and all(is_television(d) and not _is_named(d, said) for d in devices)
 
 
 def begins_music(home: Home, ctx: ToolContext, things: Sequence[str]) -> bool:
@@ -65,13 +65,6 @@ def how_loud(home: Home, ctx: ToolContext, things: Sequence[str]) -> str:
 def _plays(device: Device) -> bool:
     capability = device.capabilities.get("playback")
     return device.kind == "media_player" and capability is not None and capability.writable
-
-
-def _is_television(device: Device) -> bool:
-    if device.kind != "media_player":
-        return False
-    names = (device.name, *device.aliases)
-    return device.flavour == "tv" or (not device.flavour and any(_TELEVISION.search(n) for n in names))
 
 
 def _is_named(device: Device, said: str) -> bool:

@@ -2,6 +2,10 @@
 
 import re
 
+from assistant.memory.told_orders import is_dressed_order, permits
+from assistant.memory.told_times import plain
+from assistant.utterance import Language
+
 _TIME = re.compile(
     r"\b(on (mon|tues|wednes|thurs|fri|satur|sun)day|(at|around|by) (\d|one|two|three|four|five|six|seven|eight|nine|"
     r"ten|eleven|twelve|noon|midnight)|tomorrow|tonight|next week|\d\s?[ap]\.?m)\b|"
@@ -31,7 +35,9 @@ def is_appointment(words: str) -> bool:
 
 def is_order(words: str) -> bool:
     """Whether the words say what is to be done or may be done, and not what somebody is like."""
-    return bool(_ORDER.search(words))
+    language: Language = "en" if words.isascii() else "zh"
+    sentence = plain(words)
+    return bool(_ORDER.search(words)) or permits(sentence, language) or is_dressed_order(sentence, language)
 
 
 def points_at_something(words: str) -> bool:

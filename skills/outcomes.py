@@ -99,7 +99,7 @@ def _record(outcome: Outcome, home: Home, language: Language) -> dict[str, JsonV
     command = outcome.command
     called: dict[str, JsonValue] = {}
     if signal_named(command.capability, language) is not None:
-        subject = subject_of(home.devices.get(command.device), command.capability, home, language)
+        subject = subject_of(home.devices.get(command.device), command.capability, home, language, command.value)
         called = {"part": subject.name, "parts": subject.things}
     untold = tells_too_much(outcome, home.devices.get(command.device))
     value = list(command.value) if isinstance(command.value, tuple) else command.value

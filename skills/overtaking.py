@@ -27,14 +27,15 @@ async def overtaken(home: Home, outcomes: Sequence[Outcome], language: Language)
     return found
 
 
-def who(entry: Entry, language: Language) -> str:
-    """Who wished it, in words: a person's name, somebody at the page, a routine."""
+def who(entry: Entry, language: Language, names: Mapping[str, str] | None = None) -> str:
+    """Who wished it, in words: a person's name, somebody at the page, a routine. `names`: by the ids of people."""
     if entry.surface == "routine" or entry.role == "routine":
         return say("by_routine", language)
     if entry.role == "unknown_voice":
         return say("by_unknown", language)
     key = "by_page" if entry.surface in ("touch", "rest") else "by_person"
-    return say(key, language, name=person_in_words(entry.person, language))
+    named = (names or {}).get(entry.person)
+    return say(key, language, name=named or person_in_words(entry.person, language))
 
 
 def person_in_words(person: str, language: Language) -> str:

@@ -4,7 +4,9 @@ from typing import Annotated
 
 from assistant.tools import Targets, Things, ToolContext, ToolResult, tool
 from skills.acting import Wish, carry_out, nothing_changed
+from skills.drinks import brew, makes_drinks
 from skills.music import begins_music, finds_no_player, put_on
+from skills.music_liked import play_liked
 from skills.present import is_off, toggled
 from skills.surface import Services
 from skills.sweeping import is_meant, is_swept, means_house, sweeps
@@ -40,7 +42,9 @@ class Power:
         if finds_no_player(self._home, ctx, things):
             return nothing_changed("no_music_player", self._home, ctx)
         if begins_music(self._home, ctx, things):
-            return await put_on(self._home, ctx, things)
+            return await play_liked(self._home, self._usuals, ctx, things) or await put_on(self._home, ctx, things)
+        if self._usuals is not None and makes_drinks(self._home, things):
+            return await brew(self._home, self._usuals, ctx, things)
         usual = await self._usual(ctx, things)
         if usual:
             wishes = [Wish(filled.device, filled.capability, filled.value) for filled in usual]

@@ -15,6 +15,7 @@ from devices.records import ACCEPTED, Entry
 from devices.rules.privacy import FULLY_TRUSTED, may_know
 from skills.answers import MOST_TOLD, Reply, answered
 from skills.causes import acts, cause_of
+from skills.filled_words import filled_words, told_since
 from skills.overtaking import who
 from skills.states import Holding, present
 from skills.surface import Services
@@ -43,12 +44,17 @@ class Reasons:
 
     def __init__(self, services: Services) -> None:
         self._home = services.home
+        self._usuals = services.usuals
+        self._members = services.members
+        self._preferences = services.preferences
 
     @tool(
         reads_only=True,
         phrases={
             "en": [
-                "why did you do (that|this|it)",
+                "why did you do (that|this|it) [just now]",
+                "why have you done (that|this|it)",
+                "what made you do (that|this|it)",
                 "why did (that|this|it) happen",
                 "why was (that|this|it) done",
                 "who told you to do (that|this|it)",
@@ -57,6 +63,9 @@ class Reasons:
             ],
             "zh": [
                 "你为什么这样做",
+                "你(刚才|刚刚)为什么(这样|这么)做",
+                "为什么要(这样|这么)做",
+                "你为什么(那样|那么)做",
                 "你为什么这么做",
                 "为什么这么做",
                 "为什么会这样",
@@ -71,9 +80,13 @@ class Reasons:
         reply = Reply(self._home, ctx)
         entries = await self._history(reply, ctx)
         acted = acts(entries or ())
-        if acted:
+        told = await told_since(self._preferences, self._home, ctx, acted[0].created if acted else None)
+        if told:
+            reply.sentences.append(told)
+        elif acted:
             same = [e for e in acted if e.turn and e.turn == acted[0].turn] or acted[:1]
             self._tell_entries(reply, list(reversed(same)), ctx)
+            reply.sentences += await filled_words(self._usuals, self._home, ctx, acted[0].turn)
         elif entries is not None:
             self._tell_nothing(reply)
         return answered(reply)
@@ -185,14 +198,18 @@ class Reasons:
         if not theirs:
             reply.add("why_somebody", **facts)
         elif first.sentence:
-            reply.add("why_said", who=who(first, reply.language), sentence=first.sentence, **facts)
+            reply.add("why_said", who=who(first, reply.language, self._names()), sentence=first.sentence, **facts)
         else:
-            reply.add("why_did", who=who(first, reply.language), **facts)
+            reply.add("why_did", who=who(first, reply.language, self._names()), **facts)
         for entry in entries[:MOST_TOLD]:
             reply.note(entry.device)
             reply.sentences.append(self._what(entry, reply))
         if ctx.utterance.speaker.role in FULLY_TRUSTED:
             self._tell_known(first, reply)
+
+    def _names(self) -> dict[str, str]:
+        """What the members of the household are called, by their ids."""
+        return {member.id: member.name for member in self._members.all() if member.name} if self._members else {}
 
     def _tell_known(self, entry: Entry, reply: Reply) -> None:
         """What it was decided on, as far as it says something: who was home, whether the car was driven, old news."""

@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING
 from assistant.memory.habits import Habits
 from assistant.memory.members import Members
 from assistant.memory.preferences import Preferences
+from assistant.memory.suggestions import Suggestions
+from assistant.understanding.nicknaming import Nicknaming
 from assistant.understanding.teaching import Teaching
 from devices.home import Home
 
@@ -55,6 +57,10 @@ class Services:
     """What people usually do; None where nothing is learnt."""
     usuals: "Usuals | None" = None
     """What fills in a value that was not said; None where nothing does."""
+    nicknaming: Nicknaming | None = None
+    """The names that the household gives; None where none can be given."""
+    suggestions: Suggestions | None = None
+    """What was suggested from habits, and what is done every time; None where nothing is."""
 
 
 SkillFactory = Callable[[Services], object]

@@ -1,31 +1,29 @@
 """What a wish left unsaid: filled in from what somebody told, else from what they usually choose."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
 from assistant.memory.habits import Habits
 from assistant.memory.members import Members
-from assistant.memory.preferences import HOUSEHOLD, Preference, Preferences, PreferredValue, states_on
+from assistant.memory.preferences import HOUSEHOLD, Preferences, PreferredValue
 from assistant.tools import Claim, ToolContext, ToolResult
 from assistant.utterance import LANGUAGES, Language, Speaker
-from devices.command import Command, OutcomeKind
+from devices.command import Command
 from devices.device import Device
 from devices.home import Home
 from devices.policy import Situation
 from devices.rules.risk import ACCESS, HAZARD
 from devices.rules.tiers import highest_tier, risk_of
 from devices.wishes import fits
-from skills.acting import Wish, beside, command_for
-from skills.outcomes import told
-from skills.when_words import when_in_words
+from skills.acting import beside
+from skills.liked import Likings
 from skills.wishes import value_in_words
 from skills.words import fill, phrase_file
 
 _STRANGERS = frozenset({"guest", "unknown_voice", "untrusted_text", "routine"})
 _NEVER_FILLED = frozenset({"lock", "alarm_control_panel", "siren", "camera", "valve", "cover", "car"})
-_BARS = frozenset({OutcomeKind.ASK, OutcomeKind.REFUSED, OutcomeKind.FAILED})
 
 SAID_BEFORE = 200
 """People whose last filled values are remembered, for "where did you get that from"."""
@@ -43,6 +41,8 @@ class Filled:
     """Why, as it follows the value: "as you chose 6 of the last 7 times"."""
     id: str = ""
     """Of the preference it comes from; empty: from a habit."""
+    turn: str = ""
+    """Id of the turn in which it was filled in."""
 
     def as_fact(self) -> dict[str, object]:
         """For the trace and the page."""
@@ -59,9 +59,11 @@ class Usuals:
         habits: Habits | None,
         members: Members | None,
         clock: Callable[[], datetime],
+        home: Home | None = None,
     ) -> None:
-        """`clock`: the present moment with the zone of the house."""
+        """`clock`: the present moment with the zone of the house; `home`: whose people tell who is there."""
         self._preferences = preferences
+        self._likings = Likings(preferences, members, clock, home) if preferences is not None else None
         self._habits = habits
         self._members = members
         self._clock = clock
@@ -76,7 +78,7 @@ class Usuals:
             return None
         if knows_who(ctx.utterance.speaker):
             self._last.pop(ctx.person, None)
-            self._last[ctx.person] = found
+            self._last[ctx.person] = replace(found, turn=ctx.turn)
             if len(self._last) > SAID_BEFORE:
                 del self._last[next(iter(self._last))]
         return found
@@ -95,54 +97,24 @@ class Usuals:
             return None
         if filled.because == "habit":
             again = self._habit(ctx, device, filled.capability)
-            return (again, "") if again is not None and again.value == filled.value else None
-        told = [await self._preferences.of(whose) for whose in (ctx.person, HOUSEHOLD)] if self._preferences else []
-        return next(((filled, kept.words) for known in told for kept in known if kept.id == filled.id), None)
+            same = again is not None and again.value == filled.value
+            return (replace(again, turn=filled.turn), "") if again is not None and same else None
+        kept = await self._preferences.kept(filled.id) if self._preferences else None
+        if kept is None:
+            return None
+        return filled, kept.words if kept.person in (ctx.person, HOUSEHOLD) else ""
 
     def forget_last(self, person: str) -> None:
         """What was filled in for this person is not known any more."""
         self._last.pop(person, None)
 
-    async def asked_not_to(self, ctx: ToolContext, deed: str) -> Preference | None:
-        """What somebody of the household said against doing this now."""
-        if self._preferences is None:
-            return None
-        shared = await self._preferences.of(HOUSEHOLD)
-        states = states_on(shared, self._clock())
-        return next(
-            (k for k in reversed(shared) if k.sort == "never" and k.about == deed and self._now(k, states)), None
-        )
-
-    async def ask_first(self, home: Home, ctx: ToolContext, deed: str, wishes: Sequence[Wish]) -> ToolResult | None:
-        """The question before something that somebody asked not to do; None where there is none to ask.
-
-        What the rules of the house say stands in front: their question or refusal is told with it.
-        """
-        against = None if ctx.confirmed else await self.asked_not_to(ctx, deed)
-        if against is None:
-            return None
-        words = phrase_file("memory")[ctx.language]
-        asked = fill(words["asked_not"], when=when_in_words(against.when, ctx.language), deed=words["deed"][deed])
-        weighed = home.weigh([command_for(ctx, wish) for wish in wishes])
-        bars = [outcome for outcome in weighed if outcome is not None and outcome.kind in _BARS]
-        if bars:
-            return beside(told(bars, home, ctx.language), asked, ctx, first=True)
-        space = "" if ctx.language == "zh" else " "
-        return ToolResult(Claim.ASK, space.join((asked, words["all_the_same"])), {"against": against.id})
-
     async def _told(self, ctx: ToolContext, device: Device, capability: str) -> Filled | None:
-        if self._preferences is None or not knows_who(ctx.utterance.speaker):
+        if self._likings is None or not knows_who(ctx.utterance.speaker):
             return None
-        shared = await self._preferences.of(HOUSEHOLD)
-        states = states_on(shared, self._clock())
-        own = await self._preferences.of(ctx.person, [device.id])
-        for whose, known in (("told_you", own), ("told_we", shared)):
-            holding = [k for k in known if _is_about(k, device.id, capability) and self._now(k, states)]
-            if holding:
-                best = max(holding, key=lambda kept: (kept.when.terms, kept.since))
-                say = {language: phrase_file("memory")[language][whose] for language in LANGUAGES}
-                return Filled(device.id, capability, best.value, "told", say, best.id)
-        return None
+        liked = await self._likings.of(ctx, device, capability)
+        if liked is None:
+            return None
+        return Filled(device.id, capability, liked.kept.value, "told", liked.say, liked.kept.id)
 
     def _habit(self, ctx: ToolContext, device: Device, capability: str) -> Filled | None:
         member = self._members.of(ctx.person) if self._members else None
@@ -155,9 +127,6 @@ class Usuals:
         counted = {"times": str(found.times), "of": str(found.of)}
         say = {language: fill(phrase_file("memory")[language]["chosen"], **counted) for language in LANGUAGES}
         return Filled(device.id, capability, found.value, "habit", say)
-
-    def _now(self, kept: Preference, states: set[str]) -> bool:
-        return kept.when.holds(self._clock(), states)
 
     def _harmless(self, device: Device, capability: str) -> bool:
         known = device.capabilities.get(capability)
@@ -186,10 +155,6 @@ def with_filled(result: ToolResult, filled: Sequence[Filled], home: Home, ctx: T
     return beside(
         with_facts, ("" if ctx.language == "zh" else " ").join(sentences), ctx, first=result.claim is Claim.ASK
     )
-
-
-def _is_about(kept: Preference, device: str, capability: str) -> bool:
-    return kept.sort == "likes" and kept.about == device and kept.capability == capability
 
 
 def _told_why(filled: Filled, result: ToolResult, home: Home, language: Language) -> str:

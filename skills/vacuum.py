@@ -1,13 +1,13 @@
 """Robots that clean floors: the whole house, rooms, zones, or where they stand."""
 
 import re
-from collections.abc import Sequence
 from typing import Annotated
 
 from assistant.tools import Claim, Rooms, Targets, Things, ToolContext, ToolResult, Words, tool
 from devices.device import Device
 from skills.acting import Wish, carry_out, set_and_start
 from skills.naming import bare_name, in_language, is_plural, joined, name_in_sentence, room_in_sentence
+from skills.prohibitions import objection
 from skills.surface import Services
 from skills.usuals import with_filled
 from skills.vacuum_targets import lacking_of, rooms_known, segment_of, settings_for, zone_called
@@ -116,11 +116,9 @@ class Vacuum:
             starts.append(start)
         if self._usuals is None:
             return await set_and_start(self._home, ctx, settings, starts)
-        deeds = ("mop", "vacuum") if mode in ("mop", "vacuum_and_mop") else ("vacuum",)
-        question = await self._ask_first(ctx, [*settings, *starts], deeds)
-        if question is not None:
-            return question
-        usual = [] if suction or mode == "mop" else await self._usuals.all_usual(ctx, self._home, things, "fan_speed")
+        asked = objection(self._home, ctx, [(w.device, w.capability, w.value) for w in (*settings, *starts)])
+        told = suction or mode == "mop" or asked
+        usual = [] if told else await self._usuals.all_usual(ctx, self._home, things, "fan_speed")
         settings += [Wish(filled.device, filled.capability, filled.value) for filled in usual]
         return with_filled(await set_and_start(self._home, ctx, settings, starts), usual, self._home, ctx)
 
@@ -202,7 +200,7 @@ class Vacuum:
                 return self._refused(key, device, ctx, zone=zone.strip(), zones=names)
             if wish is not None:
                 wishes.append(Wish(thing, *wish))
-        return await self._ask_first(ctx, wishes) or await carry_out(self._home, ctx, wishes)
+        return await carry_out(self._home, ctx, wishes)
 
     @tool(
         phrases={
@@ -219,20 +217,7 @@ class Vacuum:
         self, ctx: ToolContext, things: Annotated[Things, Targets("spot", ("vacuum",), default="only")]
     ) -> ToolResult:
         """Let robot vacuums clean around where they stand."""
-        wishes = [Wish(thing, "spot", None) for thing in things]
-        return await self._ask_first(ctx, wishes) or await carry_out(self._home, ctx, wishes)
-
-    async def _ask_first(
-        self, ctx: ToolContext, wishes: Sequence[Wish], deeds: Sequence[str] = ("vacuum",)
-    ) -> ToolResult | None:
-        """The question before cleaning that somebody asked not to do; None where there is none to ask."""
-        if self._usuals is None or not wishes:
-            return None
-        for deed in deeds:
-            question = await self._usuals.ask_first(self._home, ctx, deed, wishes)
-            if question is not None:
-                return question
-        return None
+        return await carry_out(self._home, ctx, [Wish(thing, "spot", None) for thing in things])
 
     def _mode_meant(self, device: Device | None, text: str) -> str | None:
         """Vacuuming, where that is the word and it was left to mop only; None where it stays as it is."""

@@ -1,8 +1,10 @@
 """Under what somebody wants something, as it is said and as it is told."""
 
+import re
 from collections.abc import Mapping
 
 from assistant.memory.conditions import Condition
+from assistant.memory.told_times import plain, taken_apart
 from assistant.tools import Choice
 from assistant.utterance import Language
 from skills.words import fill, phrase_file
@@ -37,19 +39,52 @@ _CONDITIONS: Mapping[str, Condition] = {
     "winter": Condition(season="winter"),
     "summer": Condition(season="summer"),
 }
+DAWN = 6
+"""What ends at this hour or earlier is of the night, and not of the morning before it."""
+
+_HAN = re.compile(r"[㐀-鿿]")
+_PERSONAL = ("home", "out")
 
 
-def condition_of(when: str | None, before: float | None = None) -> Condition:
-    """The condition that was said: one of WHEN, or before an hour of the day."""
-    if before is not None:
-        return Condition(hours=(0, int(before)))
+def condition_of(when: str | None) -> Condition:
+    """The condition that was said: one of WHEN."""
     return _CONDITIONS.get(when or "") or Condition(state=when or "")
 
 
+def condition_told(sentence: str) -> Condition:
+    """The condition in a whole sentence of either language; ALWAYS where it gives none."""
+    language: Language = "zh" if _HAN.search(sentence) else "en"
+    return taken_apart(plain(sentence), language)[0]
+
+
 def when_in_words(when: Condition, language: Language) -> str:
-    """ "in the evening", "before 9:00"; empty where it holds always."""
-    words = phrase_file("memory")[language]
-    if when.hours is not None:
-        return fill(words["before"], hour=f"{when.hours[1]}:00")
-    name = when.state or when.part or when.days or when.season
-    return str(words["when"].get(name, name)) if name else ""
+    """ "on weekdays before 9:00", "while Ben is out"; empty where it holds always."""
+    words = phrase_file("told")[language]
+    known = words["when"]
+    parts = [_state_in_words(when.state, language)] if when.state else []
+    parts += [str(known.get(name, name)) for name in (when.season, when.days, when.part) if name]
+    parts += [_hours_in_words(when.hours, language)] if when.hours is not None else []
+    parts += [str(known[when.whom])] if when.whom else []
+    return "".join(parts) if language == "zh" else " ".join(parts[::-1] if when.days else parts)
+
+
+def _state_in_words(state: str, language: Language) -> str:
+    words = phrase_file("told")[language]
+    sort, _, who = state.partition(":")
+    if sort in _PERSONAL and who:
+        return fill(words[sort], who=who)
+    return str(words["when"].get(state, state))
+
+
+def _hours_in_words(hours: tuple[float, float], language: Language) -> str:
+    words, (first, end) = phrase_file("told")[language], hours
+    if first == 0 and end > DAWN:
+        return fill(words["before"], end=_clock(end))
+    if not end:
+        return fill(words["after"], first=_clock(first))
+    return fill(words["between"], first=_clock(first), end=_clock(end))
+
+
+def _clock(hour: float) -> str:
+    minutes = round(hour * 60)
+    return f"{minutes // 60}:{minutes % 60:02}"

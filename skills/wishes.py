@@ -52,6 +52,8 @@ class Signal:
     subject: str
     like: str
     things: str
+    below: str = ""
+    """How it is called while its number is below zero; empty: as ever."""
 
 
 def wording(device: Device | None, capability: str, value: Value, home: Home, language: Language) -> Wording:
@@ -73,18 +75,22 @@ def wish_in_brief(device: Device | None, capability: str, value: Value, home: Ho
 
 def state_in_words(device: Device | None, capability: str, value: Value, home: Home, language: Language) -> str:
     """What is so while this capability has this value: "on", "at 50% brightness"."""
-    subject = subject_of(device, capability, home, language)
+    subject = subject_of(device, capability, home, language, value)
     return fill(wording(device, capability, value, home, language).is_now, subject.plural, name=subject.name)
 
 
-def subject_of(device: Device | None, capability: str, home: Home, language: Language) -> Subject:
-    """What to call the thing a capability belongs to; a signal of a car has a name of its own."""
+def subject_of(device: Device | None, capability: str, home: Home, language: Language, value: Value = None) -> Subject:
+    """What to call the thing a capability belongs to; a signal of a car has a name of its own.
+
+    `value` is what it is or shall be: a seat heating below zero is the ventilation of that seat.
+    """
     if device is None:
         return Subject(str(section(language, "name")["unknown"]), False, "")
     signal = signal_named(capability, language)
     if signal is None:
         return Subject(name_in_sentence(device, home, language), is_plural(bare_name(device, language), language), "")
-    return Subject(signal.subject, is_plural(signal.subject, language), signal.things)
+    called = signal.below if signal.below and _is_negative(value) else signal.subject
+    return Subject(called, is_plural(called, language), "" if called == signal.below else signal.things)
 
 
 def value_in_words(device: Device | None, capability: str, value: Value, home: Home, language: Language) -> str:
@@ -111,7 +117,8 @@ def signal_named(path: str, language: Language) -> Signal | None:
         if match:
             place = match[1] if match.groups() else ""
             seat = str(section(language, "seat").get(place, place))
-            return Signal(words["subject"].replace("{seat}", seat), words["like"], words.get("things", ""))
+            named, below = (words.get(key, "").replace("{seat}", seat) for key in ("subject", "below"))
+            return Signal(named, words["like"], words.get("things", ""), below)
     known = SIGNALS.get(path)
     if known is None or language not in known.names:
         return None

@@ -21,8 +21,10 @@ from sqlalchemy import (
 )
 
 from assistant.memory.happenings import happenings
+from assistant.memory.nicknames import nicknames
 from assistant.memory.not_learnt import not_learnt
 from assistant.memory.preferences import preferences
+from assistant.memory.suggestions import small_routines, suggestions
 from assistant.memory.taught import taught_phrases
 
 FORMAT = "mimosa-memory-1"
@@ -35,8 +37,14 @@ _TABLES: Mapping[str, tuple[Table, str]] = {
     "phrases": (taught_phrases, "created"),
     "happenings": (happenings, "at"),
     "not_learnt": (not_learnt, "since"),
+    "nicknames": (nicknames, "since"),
+    "suggestions": (suggestions, "at"),
+    "small_routines": (small_routines, "since"),
 }
 """What is kept of a person, and the column that says from when it is."""
+
+_LATER = frozenset({"nicknames", "suggestions", "small_routines"})
+"""What a file that was downloaded before there were such things does not hold."""
 
 _JSON = frozenset({"value", "around", "condition"})
 
@@ -112,8 +120,9 @@ def _counts_itself(table: Table) -> bool:
 
 
 def _columns(table: Table) -> Sequence[Column[Any]]:
-    """Those that are handed over: not whose it is, and no number that the database gives."""
-    return [c for c in table.c if c.name != "person" and not (c.name == "id" and _counts_itself(table))]
+    """Those that are handed over: not whose it is, nor what was asked of it, and no number that the database gives."""
+    kept = [c for c in table.c if c.name not in ("person", "questioned")]
+    return [c for c in kept if c.name != "id" or not _counts_itself(table)]
 
 
 def _outward(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
@@ -128,7 +137,7 @@ def _read(told: Any) -> Mapping[str, list[dict[str, Any]]]:
         raise NotTakenIn(f"format: {FORMAT!r} is expected; take the file that was downloaded here, whole")
     found = {}
     for name, (table, _) in _TABLES.items():
-        rows = told.get(name)
+        rows = told.get(name, [] if name in _LATER else None)
         if not isinstance(rows, list):
             raise NotTakenIn(f"{name}: a list is expected")
         found[name] = [_inward(table, row, f"{name}[{number}]") for number, row in enumerate(rows)]

@@ -1,7 +1,7 @@
 """What happened in the house: who did what with which thing, when, and how it was around then."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Literal
@@ -20,11 +20,14 @@ from sqlalchemy import (
     Text,
     and_,
     delete,
+    exists,
     insert,
     select,
     true,
+    update,
 )
 
+from assistant.memory.not_learnt import not_learnt
 from assistant.memory.storage import metadata
 
 Value = bool | int | float | str | None
@@ -139,11 +142,11 @@ def erase(
     since: datetime | None = None,
     until: datetime | None = None,
     slot: tuple[str, str] | None = None,
-    value: str | None = None,
+    of: Callable[[Value], bool] | None = None,
 ) -> int:
     """Erase what all that is given applies to; returns how many there were.
 
-    `since` is included and `until` is not; `slot`: device and action; `value`: as JSON.
+    `since` is included and `until` is not; `slot`: device and action; `of`: says whether a value is meant.
     """
     wanted: list[ColumnElement[bool]] = [true()]
     if person is not None:
@@ -154,9 +157,36 @@ def erase(
         wanted.append(happenings.c.at < until.astimezone(UTC))
     if slot is not None:
         wanted += [happenings.c.device == slot[0], happenings.c.action == slot[1]]
-    if value is not None:
-        wanted.append(happenings.c.value == value)
+    if of is not None:
+        there = connection.execute(select(happenings.c.value).where(and_(*wanted)).distinct()).scalars()
+        wanted.append(happenings.c.value.in_([value for value in there if of(json.loads(value))]))
     return connection.execute(delete(happenings).where(and_(*wanted))).rowcount
+
+
+def attribute(connection: Connection, turn: str, person: str, since: datetime) -> tuple[str, ...]:
+    """What was done in that turn, not before `since`, was done by this person; returns whose each of it was until now.
+
+    What this person does not want to be learnt goes.
+    """
+    its = (happenings.c.turn == turn, happenings.c.at >= since.astimezone(UTC), happenings.c.person != person)
+    rows = connection.execute(select(happenings.c.id, happenings.c.person).where(*its)).all()
+    ids = [row.id for row in rows]
+    connection.execute(update(happenings).where(happenings.c.id.in_(ids)).values(person=person))
+    unwanted = exists().where(
+        not_learnt.c.person == person,
+        not_learnt.c.device == happenings.c.device,
+        not_learnt.c.action == happenings.c.action,
+    )
+    connection.execute(delete(happenings).where(happenings.c.id.in_(ids), unwanted))
+    return tuple(row.person for row in rows)
+
+
+def erase_turn(connection: Connection, turn: str, since: datetime) -> tuple[str, ...]:
+    """Erase what was done in that turn, not before `since`; returns whose each of it was."""
+    its = (happenings.c.turn == turn, happenings.c.at >= since.astimezone(UTC))
+    people = tuple(connection.execute(select(happenings.c.person).where(*its)).scalars())
+    connection.execute(delete(happenings).where(*its))
+    return people
 
 
 def _slot(person: str, device: str, action: str) -> ColumnElement[bool]:

@@ -7,7 +7,21 @@ from datetime import UTC, datetime, timedelta
 from typing import Literal
 from uuid import uuid4
 
-from sqlalchemy import Column, Connection, DateTime, Row, String, Table, Text, delete, insert, select
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    DateTime,
+    Row,
+    String,
+    Table,
+    Text,
+    delete,
+    false,
+    insert,
+    select,
+    update,
+)
 
 from assistant.memory.conditions import ALWAYS, Condition, condition_in
 from assistant.memory.storage import Storage, metadata
@@ -40,6 +54,7 @@ preferences = Table(
     Column("since", DateTime(timezone=True), nullable=False),
     Column("sort", String(16), nullable=False, server_default="likes"),
     Column("condition", Text, nullable=False, server_default="{}"),
+    Column("questioned", Boolean, nullable=False, server_default=false()),
 )
 
 
@@ -60,6 +75,8 @@ class Preference:
     since: datetime
     sort: Sort = "likes"
     when: Condition = ALWAYS
+    questioned: bool = False
+    """Whether it was asked once if something else is to take its place; that is not asked again."""
 
 
 class Preferences:
@@ -79,10 +96,11 @@ class Preferences:
         *,
         sort: Sort = "likes",
         when: Condition = ALWAYS,
+        questioned: bool = False,
     ) -> Preference:
         """Keep it; what the same person told of the same thing, capability and condition before is replaced."""
         since = datetime.now(UTC)
-        kept = Preference(uuid4().hex, person, about, capability, value, words, language, since, sort, when)
+        kept = Preference(uuid4().hex, person, about, capability, value, words, language, since, sort, when, questioned)
         await self._storage.write(lambda connection: _replace(connection, kept))
         return kept
 
@@ -92,6 +110,17 @@ class Preferences:
         if about is not None:
             query = query.where(preferences.c.about.in_(list(about)))
         return await self._storage.read(lambda connection: tuple(map(_preference, connection.execute(query))))
+
+    async def kept(self, id: str) -> Preference | None:
+        """The one of that id, whoever told it; None where it is forgotten."""
+        query = select(preferences).where(preferences.c.id == id)
+        found = await self._storage.read(lambda connection: connection.execute(query).first())
+        return None if found is None else _preference(found)
+
+    async def questioned(self, ids: Sequence[str]) -> None:
+        """It was asked if something else is to take the place of these."""
+        marked = update(preferences).where(preferences.c.id.in_(list(ids))).values(questioned=True)
+        await self._storage.write(lambda connection: connection.execute(marked))
 
     async def forget(self, person: str, ids: Sequence[str]) -> int:
         """Erase these of this person's; returns how many there were."""
@@ -127,6 +156,7 @@ def _replace(connection: Connection, kept: Preference) -> None:
             since=kept.since,
             sort=kept.sort,
             condition=kept.when.as_json(),
+            questioned=kept.questioned,
         )
     )
 
@@ -144,4 +174,5 @@ def _preference(row: Row[tuple[object, ...]]) -> Preference:
         fields["since"].replace(tzinfo=UTC),
         fields["sort"],
         condition_in(fields["condition"]),
+        bool(fields["questioned"]),
     )

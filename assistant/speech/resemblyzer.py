@@ -5,13 +5,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.errors import EngineMissing
-from assistant.speech.voiceprint import Heard, Voiceprint
+from assistant.speech.voiceprint import Heard, Voiceprint, mean_of
 
 if TYPE_CHECKING:
     from assistant.speech.speaker_encoder import SpeakerEncoder
 
 FILE = "resemblyzer-pretrained.pt"
 REMEDY = "fetch it with: mimosa models fetch resemblyzer"
+
+
+NOISE_DB = 16.0
+"""Decibels by which the noise is quieter in which a voice is heard once more before it is kept …"""
+SHARES = (3, 2)
+"""… and how much it counts as it was heard, and as it is in that noise."""
 
 
 class ResemblyzerVoiceprints:
@@ -42,14 +48,22 @@ class ResemblyzerVoiceprints:
         async with self._one_at_a_time:
             return await asyncio.to_thread(self._heard, pcm)
 
-    def _heard(self, pcm: bytes) -> Heard:
+    async def to_keep(self, pcm: bytes) -> Heard:
+        """See Voiceprints."""
+        async with self._one_at_a_time:
+            return await asyncio.to_thread(self._heard, pcm, with_noise=True)
+
+    def _heard(self, pcm: bytes, *, with_noise: bool = False) -> Heard:
         # Nobody who is known by device alone needs numpy and the detector.
         from assistant.speech.silero import SileroDetector
-        from assistant.speech.voice_sample import speech_in
+        from assistant.speech.voice_sample import over_noise, speech_in
 
         encoder = self._loaded()
         sample = speech_in(pcm, SileroDetector())
         voiceprint = Voiceprint.of(encoder.embed(sample.speech).tolist())
+        if with_noise:
+            noisy = Voiceprint.of(encoder.embed(over_noise(sample.speech, NOISE_DB)).tolist())
+            voiceprint = mean_of([voiceprint] * SHARES[0] + [noisy] * SHARES[1])
         return Heard(voiceprint, sample.speech_s, sample.level_db, sample.above_noise_db, sample.clipped)
 
     def _loaded(self) -> "SpeakerEncoder":

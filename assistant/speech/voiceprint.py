@@ -87,3 +87,7 @@ class Voiceprints(Protocol):
     async def heard(self, pcm: bytes) -> Heard:
         """The voice and how well it was heard. Raises as `embed`."""
         ...
+
+    async def to_keep(self, pcm: bytes) -> Heard:
+        """As `heard`, with the voice as somebody is to be known by it: in a noisy room as well. Raises as `embed`."""
+        ...

@@ -124,8 +124,9 @@ class Assembly(Protocol):
         """A turn of lately by its id."""
         ...
 
-    def attribute(self, turn_id: str, speaker: Speaker) -> bool:
-        """Somebody else than was thought began that turn; returns whether it is still known."""
+    async def attribute(self, turn: str, speaker: Speaker) -> int | None:
+        """Somebody else than was thought began that turn. Returns how many things that were learnt of it are theirs
+        now; None where the turn is not known any more. Raises MemoryUnavailable."""
         ...
 
     def health(self) -> Mapping[str, object]:

@@ -41,7 +41,9 @@ async def event_socket(socket: WebSocket) -> None:
         if not await channel.admit(socket.app.state.token):
             return
         told = _Told(channel, assembly_of(socket))
-        ended = await _until_one_ends(told.listen(), told.house(), told.turns(), told.head_units(), told.health())
+        ended = await _until_one_ends(
+            told.listen(), told.house(), told.turns(), told.head_units(), told.suggestions(), told.health()
+        )
         if isinstance(ended, ClientGone):
             await channel.close(CLOSE_TRY_AGAIN, "too slow")
         elif ended is not None:
@@ -118,6 +120,14 @@ class _Told:
         async with _let_go(happening):
             async for told in happening:
                 await self._channel.send({"type": "pairing", **told.message()})
+
+    async def suggestions(self) -> None:
+        """Whose suggestions or routines are others now; what they are each asks for themselves."""
+        changed = self._mimosa.memory.suggesting.kept.changed.listen()
+        await self._ready.wait()
+        async with _let_go(changed):
+            async for person in changed:
+                await self._channel.send({"type": "suggestions", "person": person})
 
     async def health(self) -> None:
         """How the parts are, when that changes."""

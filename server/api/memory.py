@@ -13,7 +13,14 @@ from assistant.memory.erasing import NotTakenIn
 from assistant.memory.members import OWNER
 from assistant.memory.preferences import MAX_WORDS
 from server.api.assembly import Assembly, Mimosa
-from server.api.memory_views import MemoryView, NotLearntView, PreferenceView, habit_view, preference_view
+from server.api.memory_views import (
+    MemoryView,
+    NotLearntView,
+    PreferenceView,
+    habit_view,
+    nickname_view,
+    preference_view,
+)
 from server.api.problems import Problem, documented
 from server.api.who import PersonId, language_of, speaker_of
 from server.erasing import NotQuiteErased, Whose
@@ -98,6 +105,7 @@ async def read_memory(mimosa: Mimosa, whom: Whom) -> MemoryView:
         preferences=[preference_view(kept, mimosa) for kept in told],
         habits=sorted(learnt, key=lambda habit: habit.last, reverse=True),
         not_learnt=[NotLearntView(device=device, action=action) for device, action in habits.learns_not(whom)],
+        nicknames=[nickname_view(n, mimosa) for n in mimosa.memory.nicknames.all() if n.person == whom],
         kept_days=mimosa.settings.journal_days,
     )
 
@@ -143,6 +151,25 @@ async def forget_preference(preference: Id, mimosa: Mimosa, whom: Whom) -> Respo
     with memory_problems():
         if not await mimosa.memory.preferences.forget(whom, [preference]):
             raise Problem("no-such-memory", f"preference: {whom!r} has none with the id {preference!r}")
+        await mimosa.memory.erasing.leave_no_trace()
+    return Response(status_code=204)
+
+
+@router.delete(
+    "/nicknames/{nickname}",
+    operation_id="forgetNickname",
+    summary="Take a given name back",
+    status_code=204,
+    response_class=Response,
+    responses=documented("no-such-memory", *_WRITES),
+)
+async def forget_nickname(nickname: Id, mimosa: Mimosa, whom: Whom) -> Response:
+    """Nothing is called so from then on; it is erased from the database, its log and its copies."""
+    with memory_problems():
+        names = mimosa.memory.nicknames
+        if not any(given.id == nickname and given.person == whom for given in names.all()):
+            raise Problem("no-such-memory", f"nickname: {whom!r} gave none with the id {nickname!r}")
+        await names.forget(nickname)
         await mimosa.memory.erasing.leave_no_trace()
     return Response(status_code=204)
 

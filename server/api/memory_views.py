@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.memory.habits import Habit
 from assistant.memory.happenings import Happening
+from assistant.memory.nicknames import Nickname
 from assistant.memory.preferences import Preference
 from server.api.assembly import Assembly
 
@@ -67,6 +68,16 @@ class NotLearntView(BaseModel):
     action: str = Field(min_length=1, max_length=128)
 
 
+class NicknameView(BaseModel):
+    """A name that somebody gave to a thing or a room."""
+
+    id: str
+    said: str = Field(description="The name", examples=["moon"])
+    about: str = Field(description="Id of a room or a device")
+    name: str = Field(description="What that is called by itself")
+    since: datetime
+
+
 class MemoryView(BaseModel):
     """Everything that is known about a person."""
 
@@ -76,6 +87,7 @@ class MemoryView(BaseModel):
     preferences: list[PreferenceView]
     habits: list[HabitView]
     not_learnt: list[NotLearntView]
+    nicknames: list[NicknameView] = Field(description="Names that this person gave; everybody may use them")
     kept_days: int = Field(description="Days after which what happened is erased by itself")
 
 
@@ -90,6 +102,12 @@ def preference_view(kept: Preference, mimosa: Assembly) -> PreferenceView:
         value=kept.value,
         since=kept.since,
     )
+
+
+def nickname_view(given: Nickname, mimosa: Assembly) -> NicknameView:
+    """A given name as the API shows one."""
+    called = name_of(given.about, mimosa)
+    return NicknameView(id=given.id, said=given.said, about=given.about, name=called, since=given.since)
 
 
 def habit_view(habit: Habit, evidence: Sequence[Happening], mimosa: Assembly) -> HabitView:

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import Depends, Query
 
 from devices.layout_names import tidy_names
-from devices.ownership import NoSuchPlace, SetElsewhere
+from devices.ownership import NoSuchPlace, RoomExists, SetElsewhere
 from devices.ownership_records import OwnersWordUnavailable
 from server.api.assembly import Assembly, Mimosa
 from server.api.problems import Problem
@@ -40,10 +40,19 @@ class owners_problems:
         match error:
             case SetElsewhere():
                 raise Problem("set-elsewhere", str(error)) from None
+            case RoomExists():
+                raise Problem("room-exists", str(error), say=_exists(error.name)) from None
             case NoSuchPlace():
                 raise Problem(f"no-such-{error.what}", str(error)) from None
             case OwnersWordUnavailable():
                 raise Problem("not-ready", str(error)) from None
+
+
+def _exists(name: str) -> dict[str, str]:
+    return {
+        "en": f"There is a room called {name} already. Choose another name.",
+        "zh": f"已经有叫“{name}”的房间了，请换个名字。",
+    }
 
 
 def tidied(names: list[str]) -> tuple[str, ...]:

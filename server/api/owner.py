@@ -100,7 +100,7 @@ async def remove_floor(floor: str, mimosa: Mimosa, by: Owner) -> Response:
     operation_id="addRoom",
     summary="Add a room",
     status_code=201,
-    responses=documented(*write_errors("no-such-floor")),
+    responses=documented(*write_errors("no-such-floor", "room-exists")),
 )
 async def add_room(wish: RoomWish, mimosa: Mimosa, by: Owner) -> RoomSettings:
     """Its id is made from its first name."""

@@ -72,6 +72,7 @@ KINDS: Mapping[str, ProblemKind] = {
     "no-such-wish": _kind(404, "No such wish waits.", "没有这个等待中的请求。"),
     "too-slow": _kind(408, "The body did not arrive in time.", "请求内容未能及时到达。"),
     "set-elsewhere": _kind(409, "That is set elsewhere, not on the page.", "这一项在别处设定,不能在页面上更改。"),
+    "room-exists": _kind(409, "There is a room of that name already.", "已经有同名的房间了。"),
     "not-parked": _kind(409, "Pairing needs the car to be parked.", "配对时车辆必须处于驻车状态。"),
     "code-settled": _kind(409, "That code was decided on already.", "这个代码已经处理过了。"),
     "question-over": _kind(409, "That question is over.", "那个问题已经过期了。"),

@@ -157,12 +157,14 @@ async def stop_turn(turn: str, mimosa: Mimosa) -> Stopped:
     responses=documented("no-such-turn", "no-such-member", "invalid", "foreign-origin"),
 )
 async def correct_speaker(turn: str, wish: SpokenBy, mimosa: Mimosa) -> Corrected:
-    """For a turn of lately. What was asked in it waits no more: it was asked of the wrong one. Nothing is done anew."""
+    """For a turn of lately. What was asked in it waits no more: it was asked of the wrong one. What was learnt of it is
+    learnt of that person instead. Nothing is done anew.
+    """
     member = mimosa.members.of(wish.person)
     if member is None:
         raise Problem("no-such-member", f"person: there is no {wish.person!r}; GET /api/members lists those there are")
     speaker = speaker_of(member.id, mimosa.members)
-    if not mimosa.attribute(turn, speaker):
+    if await mimosa.attribute(turn, speaker) is None:
         raise Problem("no-such-turn", f"turn: {turn[:64]!r} is not known")
     return Corrected(turn=turn, speaker=CorrectedSpeaker(person=member.id, role=speaker.role, by="voice"))
 

@@ -11,7 +11,7 @@ from devices.home import Home
 from devices.rules.granted import IN
 from devices.rules.privacy import may_know
 
-LEARNING = frozenset({"Memory", "Phrases"})
+LEARNING = frozenset({"Memory", "Phrases", "GivenNames", "Forgetting", "LearningNot", "Guests", "Suggested"})
 """Skills whose tools write down what people like and teach."""
 
 AT_HOME = frozenset({"home.read", "home.act", "home.risky"})

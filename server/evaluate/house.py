@@ -13,12 +13,15 @@ from types import TracebackType
 from typing import Any, Self
 
 from assistant.conversation import Conversation
+from assistant.memory.nicknames import Nicknames
 from assistant.memory.preferences import Preferences
+from assistant.memory.suggestions import Suggestions
 from assistant.memory.taught import TaughtPhrases
 from assistant.second_factor import ScriptedSecondFactor
 from assistant.turn import Faculties
 from assistant.understanding.mimo.mind import MimoMind
 from assistant.understanding.mind import Mind, Step
+from assistant.understanding.nicknaming import Nicknaming, Unfit
 from assistant.understanding.reflex.mind import ReflexMind
 from assistant.understanding.teaching import Teaching
 from assistant.utterance import Utterance
@@ -151,14 +154,23 @@ class House:
         await taught.load()
         teaching, reflex = Teaching(taught, lambda said: self._would_do(reflex, said)), ReflexMind()
         preferences = Preferences(database)
-        usuals = Usuals(preferences, None, None, self.clock.now)
-        services = Services(self.home, preferences, self.clock.now, teaching, usuals=usuals)
+        usuals = Usuals(preferences, None, None, self.clock.now, self.home)
+        nicknames = Nicknames(database)
+        await nicknames.load()
+        naming = Nicknaming(nicknames, lambda name, about: self._why_no_name(reflex, name, about))
+        kept = Suggestions(database, self.clock.now)
+        services = Services(
+            self.home, preferences, self.clock.now, teaching, usuals=usuals, nicknaming=naming, suggestions=kept
+        )
         skills = load(services, self.skills_dir)
         if self.skills_dir is not None and skills.broken:
             await self._running.aclose()
             raise CannotRead("; ".join(f"the skill {left.name} was left out: {left.reason}" for left in skills.broken))
-        self.able = Faculties((), skills.toolbox, names_of(self.home), taught=teaching)
+        self.able = Faculties((), skills.toolbox, names_of(self.home, nicknames), taught=teaching)
         return self
+
+    def _why_no_name(self, reflex: ReflexMind, name: str, about: str) -> Unfit:
+        return reflex.why_no_name(name, about, self.able.toolbox, self.able.names())
 
     def _would_do(self, reflex: ReflexMind, said: Utterance) -> Sequence[Step]:
         """The steps of the reflex mind, and none of them taken."""

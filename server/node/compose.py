@@ -14,8 +14,9 @@ from assistant.understanding.mind import Mind
 from assistant.utterance import Speaker, Utterance
 from devices.address import BrokerAddress
 from devices.layout_model import DeviceLayout, Layout
-from server.compose import Mimosa, simulated_layout
+from server.compose import Mimosa
 from server.engines import READY
+from server.home_of import simulated_layout
 from server.node.car_mind import CarMind, LastWord
 from server.node.house_client import HouseClient, http_to
 from server.node.house_link import HouseLink

@@ -17,7 +17,7 @@ from devices.simulators.stage import Stage
 from devices.simulators.truth import TruthLog
 from server.commands.run import Running
 from server.commands.simulated_broker import written_down
-from server.compose import simulated_layout
+from server.home_of import simulated_layout
 from server.node.app import create_node_app
 from server.node.compose import CarNode
 from server.node.own_signals import broker_told

@@ -14,11 +14,13 @@ import outcomesEn from './words/outcomes_en.js';
 import outcomesZh from './words/outcomes_zh.js';
 import settingsEn from './words/settings_en.js';
 import settingsZh from './words/settings_zh.js';
+import suggestedEn from './words/suggested_en.js';
+import suggestedZh from './words/suggested_zh.js';
 import talkEn from './words/talk_en.js';
 import talkZh from './words/talk_zh.js';
 import zh from './words/zh.js';
 
-export const WORDS = { en: { ...en, ...carEn, ...headUnitsEn, ...membersEn, ...memoryEn, ...outcomesEn, ...settingsEn, ...talkEn }, zh: { ...zh, ...carZh, ...headUnitsZh, ...membersZh, ...memoryZh, ...outcomesZh, ...settingsZh, ...talkZh } };
+export const WORDS = { en: { ...en, ...carEn, ...headUnitsEn, ...membersEn, ...memoryEn, ...outcomesEn, ...settingsEn, ...suggestedEn, ...talkEn }, zh: { ...zh, ...carZh, ...headUnitsZh, ...membersZh, ...memoryZh, ...outcomesZh, ...settingsZh, ...suggestedZh, ...talkZh } };
 const LOCALES = { en: 'en-GB', zh: 'zh-CN' };
 const CHINESE = /\p{Script=Han}/u;
 

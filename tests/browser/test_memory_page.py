@@ -101,3 +101,19 @@ def test_memory_fits_every_screen(open_house: Open, shoot: Shoot, name: str, how
     assert serious(page, ".memory") == []
     shoot(page, f"memory-{name}", whole=True)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_whoever_uses_the_page_sees_their_own_memory(open_house: Open, house: OwnedServer) -> None:
+    page = open_house()
+    answer = page.request.post(f"{house.address}/api/members", data={"name": "Ben", "role": "adult"})
+    assert answer.status == 201
+    page.reload()
+    say(page, "remember that I like jazz")
+    to_the_memory(page)
+    told = page.locator(".memory .card").first
+    expect(told).to_contain_text("jazz")
+    page.get_by_label("Who speaks here").select_option(label="Ben")
+    expect(told).to_contain_text("Nothing yet")
+    expect(page.get_by_label("Whose memory")).to_have_count(0)
+    page.get_by_label("Who speaks here").select_option(index=0)
+    expect(told).to_contain_text("jazz")

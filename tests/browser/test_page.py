@@ -106,9 +106,9 @@ def test_a_door_that_stands_open_is_said_first(open_page: Open, fake: FakeServer
     page = open_page()
     open_now = cover("garage", ("Garage door", "车库门"), "garage", 100, "garage")
     fake.tell({"type": "device", "device": open_now})
-    expect(page.locator(".running")).to_contain_text("Garage door is open; ")
+    expect(page.locator(".running")).to_contain_text("The garage door is open; ")
     fake.tell({"type": "device", "device": cover("garage", ("Garage door", "车库门"), "garage", 0, "garage")})
-    expect(page.locator(".running")).not_to_contain_text("Garage door")
+    expect(page.locator(".running")).not_to_contain_text("arage door")
 
 
 def test_the_language_is_the_browsers_and_what_was_chosen_is_remembered(open_page: Open, fake: FakeServer) -> None:

@@ -154,7 +154,7 @@ async def test_a_room_that_is_removed_leaves_its_devices_in_none(database: Datab
 async def test_a_floor_that_is_removed_leaves_its_rooms(database: Database) -> None:
     async with owned(database) as (_, ownership):
         floor = await ownership.add_floor(["Up"])
-        room = await ownership.add_room(["Attic"], floor.id, ())
+        room = await ownership.add_room(["Attic"], floor.id, {})
         await ownership.remove_floor(floor.id)
         assert ownership.layout.rooms[room.id].floor == ""
         with pytest.raises(NoSuchPlace, match=r"'up'.*none yet"):

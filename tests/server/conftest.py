@@ -7,6 +7,7 @@ import socket
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Annotated, Any, Self
 
 import httpx
@@ -26,6 +27,7 @@ from assistant.recognising import Recogniser
 from assistant.speech.endpointing import Listener, Mode
 from assistant.speech.scripted_voiceprints import ScriptedVoiceprints
 from assistant.speech.transcriber import FRAME_BYTES, SAMPLE_RATE, Transcript
+from assistant.streams import Broadcast
 from assistant.tools import Claim, Quantity, Targets, Things, Toolbox, ToolCall, ToolContext, ToolResult, tool, tools_of
 from assistant.turn import Faculties, Recording
 from assistant.understanding.mind import PassedOn, Step
@@ -82,6 +84,7 @@ class Forgetting:
         self._members = members
         self._pins = pins
         self.cleaned = 0
+        self.suggesting = SimpleNamespace(kept=SimpleNamespace(changed=Broadcast()))
 
     @property
     def erasing(self) -> Self:
@@ -289,8 +292,8 @@ class PocketMimosa:
     def handle(self, turn_id: str) -> TurnHandle | None:
         return self.conversations.handle(turn_id)
 
-    def attribute(self, turn_id: str, speaker: Speaker) -> bool:
-        return self.conversations.attribute(turn_id, speaker)
+    async def attribute(self, turn: str, speaker: Speaker) -> int | None:
+        return 0 if self.conversations.attribute(turn, speaker) else None
 
     def health(self) -> Mapping[str, object]:
         return dict(self.state)

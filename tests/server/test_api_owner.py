@@ -74,8 +74,9 @@ async def test_rooms_and_floors_are_added_named_and_removed(http):
     answer = await http.post("/api/house/rooms", json={"names": ["Study", "书房"], "floor": "upstairs"})
     room = answer.json()
     assert (answer.status_code, room["id"], room["floor"], room["devices"]) == (201, "study", "upstairs", 0)
-    again = (await http.post("/api/house/rooms", json={"names": ["Study"]})).json()
-    assert again["id"] == "study_2"
+    again = await http.post("/api/house/rooms", json={"names": ["Den", "study"]})
+    assert (again.status_code, again.json()["type"]) == (409, "/api/problems/room-exists")
+    assert "study" in again.json()["say"]["zh"]
     renamed = await http.put("/api/house/rooms/kitchen", json={"names": ["Galley", "厨房"], "floor": "upstairs"})
     assert renamed.json()["names"] == ["Galley", "厨房"]
     await http.patch("/api/devices/light.kitchen/settings", json={"room": "study"})
@@ -83,7 +84,7 @@ async def test_rooms_and_floors_are_added_named_and_removed(http):
     assert (await device(http))["room"] == ""
     assert (await http.delete("/api/house/floors/upstairs")).status_code == 204
     told = await house(http)
-    assert {r["id"]: r["floor"] for r in told["rooms"]} == {"kitchen": "", "attic": "ground", "study_2": ""}
+    assert {r["id"]: r["floor"] for r in told["rooms"]} == {"kitchen": "", "attic": "ground"}
 
 
 async def test_new_devices_wait_and_are_approved(http, mimosa):

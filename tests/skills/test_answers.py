@@ -47,7 +47,7 @@ async def test_a_kept_fact_is_told_as_last_reported() -> None:
     home = StillHome()
     home.knows("lock.front", "locked", False, live=False)
     assert await is_locked(home) == "No, the front door is unlocked, as last reported."
-    assert await is_locked(home, "zh") == "不，前门没锁，这是最后一次报告的。"
+    assert await is_locked(home, "zh") == "不，前门没锁，这是上一次报告的情况。"
 
 
 async def test_a_fact_of_an_offline_device_is_told_with_its_time() -> None:

@@ -68,10 +68,11 @@ async def test_each_person_has_preferences_of_their_own(house: House) -> None:
     assert "17" not in (await ada.says("what do you know about me")).reply
 
 
-async def test_a_newer_wish_replaces_the_older(house: House) -> None:
+async def test_a_newer_wish_replaces_the_older_after_a_yes(house: House) -> None:
     ada = Person(house, "ada")
     await ada.says("remember that I like the bedroom at 21 degrees")
-    await ada.says("remember that I like the bedroom at 19 degrees")
+    assert "21" in (await ada.says("remember that I like the bedroom at 19 degrees")).reply
+    await ada.says("yes")
     reply = (await ada.says("what do you know about me")).reply
     assert "19" in reply
     assert "21" not in reply

@@ -87,7 +87,7 @@ QUESTIONS: list[tuple[str, str, str, str]] = [
     ("is everyone home", "", "everyone_home", "No, John is not at home."),
     ("what's the weather like", "", "weather", "It is 8 degrees and raining."),
     ("what is running", "", "what_is_running", "On: Reading Lamp, Ceiling Fan, Bedroom Thermostat and Speaker."),
-    ("is the car locked", "", "is_car_locked", "No, 4 car doors are not locked."),
+    ("is the car locked", "", "is_car_locked", "No, 4 car doors are unlocked."),
     ("how full is the car", "", "car_charge", "The battery of the car is at 64%."),
     ("how far can the car go", "", "car_range", "The car has 312 kilometres of range left."),
     ("how warm is it in the car", "", "cabin_temperature", "It is 15 degrees in the car."),

@@ -4,7 +4,6 @@ from datetime import datetime
 
 import pytest
 
-from assistant.memory.preferences import Preferences
 from assistant.tools import ToolCall, ToolContext, call
 from assistant.utterance import LANGUAGES, Language, Utterance
 from devices.device import Shape
@@ -63,7 +62,7 @@ async def test_another_colour_is_another_for_each_lamp(name: str, lamps: list[tu
     home = StillHome({d.id: d for d in made})
     for (lamp, path), present in zip(lamps, (colors()["red"], colors()["orange"]), strict=True):
         home.knows(lamp, path, present)
-    toolbox = load(Services(home.seen, Preferences(None))).toolbox  # type: ignore[arg-type]
+    toolbox = load(Services(home.seen)).toolbox
     await call(toolbox, ToolCall(name, {"things": ids, "color": "another"}), ToolContext(Utterance("x", "en"), "t"))
     assert [c.value for c in home.commands] == [colors()["orange"], colors()["green"]]
 

@@ -12,6 +12,10 @@ PARTS = ((5, 11), (11, 14), (14, 18), (18, 22), (22, 5))
 MOST_AROUND = 6
 """Conditions of one time beyond the clock and the room; of more, the first by name."""
 
+DARK = "around dark"
+BY_THE_CLOCK = frozenset({"part", "week", "place", DARK})
+"""Conditions that every day brings, or that go with the room."""
+
 Conditions = Mapping[str, str]
 Way = tuple[str, ...]
 """The conditions by which times are told apart; the others make no difference."""

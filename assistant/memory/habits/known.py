@@ -8,7 +8,7 @@ from json import dumps
 from assistant.memory.habits.doings import Doing, doings
 from assistant.memory.habits.nouns import Habit, Usual, When
 from assistant.memory.habits.values import Choices
-from assistant.memory.happenings import Kept, Value
+from assistant.memory.happenings import Happening, Kept, Value
 
 Known = tuple[Habit, tuple[int, ...]]
 """A habit, and the ids of the happenings it rests on."""
@@ -21,13 +21,19 @@ def habits_of(
     for (device, action), each in choices.items():
         if each.is_choice:
             for usual, ids in each.habits(now):
-                yield _taking(person, device, action, usual), ids
+                yield _taking(person, device, action, usual, each.kind_of(usual.value)), ids
     for doing in doings(recent, now):
         yield _doing(person, doing), tuple(kept.id for kept in doing.times)
 
 
-def _taking(person: str, device: str, action: str, usual: Usual) -> Habit:
-    name = _id(person, "value", device, action, usual.value, usual.when, None)
+def done_by(person: str, recent: Sequence[Kept], now: datetime) -> Iterator[tuple[Habit, tuple[Happening, ...]]]:
+    """Only what is done, with the times it rests on."""
+    for doing in doings(recent, now):
+        yield _doing(person, doing), tuple(kept.happening for kept in doing.times)
+
+
+def _taking(person: str, device: str, action: str, usual: Usual, kind: str) -> Habit:
+    name = _id(person, "value", device, action, kind, usual.when, None)
     told = (usual.value, usual.when, usual.times, usual.of, usual.since, usual.until)
     return Habit(name, person, "value", device, action, *told)
 

@@ -2,25 +2,30 @@
 
 import asyncio
 import logging
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
-from json import dumps
+from datetime import datetime, timedelta
+from functools import partial
 from typing import TypeVar
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from assistant.errors import MemoryUnavailable
-from assistant.memory.habits.known import Known, habits_of
+from assistant.memory.habits.closeness import are_close
+from assistant.memory.habits.flood import Flood
+from assistant.memory.habits.known import Known, done_by, habits_of
 from assistant.memory.habits.nouns import Guess, Habit, Usual
 from assistant.memory.habits.sequence import Sequence
 from assistant.memory.habits.values import WINDOW, Choices
 from assistant.memory.happenings import (
     Happening,
     Kept,
+    Value,
     add_happening,
+    attribute,
     erase,
+    erase_turn,
     last_of_person,
     last_of_slot,
     people,
@@ -39,9 +44,6 @@ SEQUENCE = 2000
 
 FOLLOWED = 250
 """The last of them by which it is found again, at a start, how to guess."""
-
-FLOOD = 60
-"""Happenings of one person with one thing on one day; what goes beyond is written down, but no habit."""
 
 Slot = tuple[str, str]
 
@@ -83,7 +85,8 @@ class Learnt:
 
 class Habits:
     """`load` comes first. `clock` gives the present moment with the house's zone; `learnable` says of a happening
-    whether a habit may be learnt of it (nothing risky, nothing private)."""
+    whether a habit may be learnt of it (nothing risky, nothing private); `around` gives what is known of the present
+    moment beside the time, for who asks without."""
 
     def __init__(
         self,
@@ -91,13 +94,15 @@ class Habits:
         *,
         clock: Callable[[], datetime],
         learnable: Callable[[Happening], bool] = lambda happening: True,
+        around: Callable[[], Mapping[str, str]] = dict,
     ) -> None:
         self._storage = storage
         self._clock = clock
         self._learnable = learnable
+        self._around = around
         self._of: dict[str, Learnt] = {}
         self._not: frozenset[tuple[str, str, str]] = frozenset()
-        self._today: tuple[date, Counter[tuple[str, str, str]]] = (date.min, Counter())
+        self._flood = Flood()
         self._one_at_a_time = asyncio.Lock()
         """What is learnt goes in the order in which it is written."""
 
@@ -119,7 +124,7 @@ class Habits:
         if which in self._not or not self._learnable(happening):
             return
         async with self._one_at_a_time:
-            counts = self._is_no_flood(happening)
+            counts = self._flood.lets(happening)
             made = await self._write(lambda connection: add_happening(connection, happening, counts=counts))
             if counts:
                 self._of.setdefault(happening.person, Learnt()).add(Kept(made, happening))
@@ -129,7 +134,8 @@ class Habits:
     ) -> tuple[Guess, ...]:
         """What this person may do next, most probable first."""
         learnt = self._of.get(person)
-        return learnt.sequence.guesses(now, place, count, around) if learnt else ()
+        known = self._around() if around is None else around
+        return learnt.sequence.guesses(now, place, count, known) if learnt else ()
 
     def usual(
         self,
@@ -142,11 +148,17 @@ class Habits:
     ) -> Usual | None:
         """The value this person usually takes here and now; None where that is not sure."""
         choices = self._choices(person).get((device, action))
-        return choices.usual(now, place, around or {}) if choices else None
+        known = self._around() if around is None else around
+        return choices.usual(now, place, known) if choices else None
 
     def known(self, person: str) -> tuple[Habit, ...]:
         """Every habit of this person."""
         return tuple(habit for habit, _ in self._known(person))
+
+    def done(self, person: str) -> tuple[tuple[Habit, tuple[Happening, ...]], ...]:
+        """Only what this person regularly does, with the times it rests on: no values, and so in less time."""
+        learnt = self._of.get(person)
+        return tuple(done_by(person, learnt.recent, self._clock())) if learnt else ()
 
     async def evidence(self, habit_id: str) -> tuple[Happening, ...]:
         """The happenings on which this habit rests, oldest first; empty where there is no such habit."""
@@ -170,24 +182,40 @@ class Habits:
         goes too. Returns the number of happenings. Raises MemoryUnavailable.
         """
         slot: Slot | None = None
-        value: str | None = None
+        close: Callable[[Value], bool] | None = None
         if habit is not None:
             found = self._find(habit)
             if found is None or person not in (None, found[0].person):
                 return 0
             person, slot = found[0].person, (found[0].device, found[0].action)
-            value = dumps(found[0].value, ensure_ascii=False)
+            close = partial(are_close, slot[1], found[0].value)
 
         def work(connection: Connection) -> int:
             if person is not None and habit is None and since is None and until is None:
                 forget_person(connection, person)
-            return erase(connection, person=person, since=since, until=until, slot=slot, value=value)
+            return erase(connection, person=person, since=since, until=until, slot=slot, of=close)
 
         async with self._one_at_a_time:
             gone = await self._write(work)
             await (self._load() if person is None else self._load_of(person))
         log.info("%d happenings erased", gone)
         return gone
+
+    async def attribute(self, turn: str, person: str | None) -> int:
+        """What was learnt of a turn of the last day is this person's; None: nobody's, and it is forgotten.
+
+        Returns how many happenings it was. Raises MemoryUnavailable.
+        """
+        since = self._clock() - timedelta(days=1)
+
+        def work(connection: Connection) -> tuple[str, ...]:
+            return erase_turn(connection, turn, since) if person is None else attribute(connection, turn, person, since)
+
+        async with self._one_at_a_time:
+            until_now = await self._write(work)
+            for who in {*until_now, person} - {None} if until_now else ():
+                await self._load_of(who or "")
+        return len(until_now)
 
     async def do_not_learn(self, person: str, device: str, action: str) -> None:
         """Learn this no more, and erase what was learnt of it. Raises MemoryUnavailable."""
@@ -223,14 +251,6 @@ class Habits:
 
         self._not, learnt = await self._read(read)
         self._of[person] = learnt
-
-    def _is_no_flood(self, happening: Happening) -> bool:
-        day = happening.at.date()
-        if self._today[0] != day:
-            self._today = (day, Counter())
-        which = (happening.person, happening.device, happening.action)
-        self._today[1][which] += 1
-        return self._today[1][which] <= FLOOD
 
     def _choices(self, person: str) -> Mapping[Slot, Choices]:
         learnt = self._of.get(person)

@@ -12,6 +12,7 @@ from assistant.understanding.mimo.known import said_before
 from assistant.understanding.mimo.proposals import Proposal
 from assistant.understanding.mimo.surroundings import (
     FactsOf,
+    as_called,
     harmless,
     home_text,
     knowable,
@@ -100,7 +101,7 @@ def turn_prompt(
     """
     near = list(dict.fromkeys((*hinted, *nearest(_with_before(utterance, conversation), utterance.place, names))))
     near = [] if talk else near if asks else [t for t in near if t.abilities]
-    near = knowable(near, facts_of, utterance.speaker)
+    near = as_called(knowable(near, facts_of, utterance.speaker), utterance.text)
     hint = hint if len(knowable(hinted, facts_of, utterance.speaker)) == len(hinted) else ()
     room = room_of(utterance.place, names)
     states = states_text(near, facts_of, utterance.speaker, utterance.language)

@@ -2,7 +2,9 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from assistant.tools import JsonValue
@@ -30,6 +32,20 @@ def nearest(text: str, place: str, names: Names) -> list[Thing]:
     rooms = {r.id: _share(said, r.names) for r in names.rooms}
     scored = [(_score(t, said, rooms, place), number, t) for number, t in enumerate(names.things)]
     return [t for score, _, t in sorted(scored, key=lambda s: (-s[0], s[1])) if score > 0]
+
+
+def as_called(things: Sequence[Thing], text: str) -> list[Thing]:
+    """The same things, with the name first by which the sentence calls one and no other: a given name, an alias."""
+    said = units(text)
+    owners = Counter(name.casefold() for thing in things for name in dict.fromkeys(thing.names))
+    return [_as_called(thing, said, owners) for thing in things]
+
+
+def _as_called(thing: Thing, said: frozenset[str], owners: Mapping[str, int]) -> Thing:
+    spoken = [name for name in thing.names if units(name) and units(name) <= said and owners[name.casefold()] == 1]
+    if not spoken or spoken[0] == thing.names[0]:
+        return thing
+    return replace(thing, names=tuple(dict.fromkeys((spoken[0], *thing.names))))
 
 
 def home_text(things: Sequence[Thing], names: Names, language: Language) -> str:

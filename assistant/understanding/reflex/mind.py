@@ -14,6 +14,7 @@ from assistant.understanding.reflex.effort import BOUND, Effort, TooMuch, Total
 from assistant.understanding.reflex.lexicon import lexicon
 from assistant.understanding.reflex.names.hearing import Hearing, hearing_of
 from assistant.understanding.reflex.names.home import Home, index_of
+from assistant.understanding.reflex.names.nameable import Unfit, why_unfit
 from assistant.understanding.reflex.phrases.grammar import Grammar, grammar_of
 from assistant.understanding.reflex.reading import Reading
 from assistant.understanding.reflex.tokens import is_chinese
@@ -82,6 +83,10 @@ class ReflexMind:
         except TooMuch:
             # What was found until then may be a part, or mean something else than a later reading.
             return (PassedOn("too much at once"),)
+
+    def why_no_name(self, name: str, about: str, toolbox: Toolbox, names: Names) -> Unfit:
+        """Why the thing or room with the id `about` may not be called so besides; empty where it may."""
+        return why_unfit(name, about, self._home(names).home, self._grammar(toolbox))
 
     def _grammar(self, toolbox: Toolbox) -> Grammar:
         known = self._grammars.get(id(toolbox))

@@ -1,6 +1,7 @@
 """From what was understood to the steps of the mind."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from assistant.tools import ToolCall
@@ -43,12 +44,14 @@ def steps_for(
     found: Understanding, parser: Parser, around: Surroundings, hearing: Callable[[], Hearing]
 ) -> tuple[Step, ...]:
     """Calls; or what is said or asked instead; or why it is passed on."""
+    found = _without_what_only_explains(found, parser.chart)
     mood, home, language = parser.mood, parser.home, around.language
     # "… and the music paused when I am home": the "when" of a wish is no question beside it.
     acting = [m for m in found.matches if _acts(parser, (m.call,))]
     owned = 0
     for match in acting or found.matches:
-        owned |= match.owned
+        # "I'm leaving at nine, lights off": the hour is that of the other wish, too.
+        owned |= 0 if len(acting) > 1 and _says_of_people(match.owned, parser.chart) else match.owned
     named = _long_names(parser) if found.matches else []
     if any(match.owned and match.owned & ~mask == 0 for match in found.matches for mask in named):
         return (PassedOn("an order inside a name"),)
@@ -73,6 +76,30 @@ def steps_for(
     if isinstance(unknown, Unknown) and not (unknown.guessed and not unknown.room):
         return (told_unknown(unknown, home, language),)
     return (PassedOn(_why(found, parser.chart)),)
+
+
+def _without_what_only_explains(found: Understanding, chart: Chart) -> Understanding:
+    """ "It's raining, shut the flurb": beside a wish that cannot be done, what only says why is no wish of its own."""
+    if not found.refused or not found.matches:
+        return found
+    kept = tuple(m for m in found.matches if not _says_how_it_is(m.owned, chart))
+    if len(kept) == len(found.matches):
+        return found
+    return replace(found, matches=kept, refused=tuple(replace(r, after=min(r.after, len(kept))) for r in found.refused))
+
+
+def _says_how_it_is(owned: int, chart: Chart) -> bool:
+    first = (owned & -owned).bit_length() - 1
+    return owned > 0 and any(chart.words[at : at + 2] in _STATING for at in range(max(0, first - 2), first + 1))
+
+
+_STATING = frozenset({("it", "is"), ("there", "is")})
+_PEOPLE = frozenset((who, does) for who in ("i", "we") for does in ("am", "are", "will", "have", "need", "leave"))
+
+
+def _says_of_people(owned: int, chart: Chart) -> bool:
+    first = (owned & -owned).bit_length() - 1
+    return owned > 0 and chart.words[first : first + 2] in _PEOPLE
 
 
 def _is_owned(mask: int, owned: int) -> bool:

@@ -17,6 +17,7 @@ from assistant.understanding.reflex.matching.chart import chart_of
 from assistant.understanding.reflex.matching.fill import Surroundings
 from assistant.understanding.reflex.names.home import Home
 from assistant.understanding.reflex.phrases.grammar import Grammar
+from assistant.understanding.reflex.spans import Sense
 from assistant.understanding.reflex.tokens import (
     MAX_TEXT,
     MAX_TOKENS,
@@ -47,7 +48,15 @@ def as_said_plainly(parser: Parser, around: Surroundings) -> tuple[Parser, Under
         return again
 
     first = left_out_first(parser, around, parse) or wishes_first(parser, around, parse)
-    return first or said_plainly(parser, parser.sentence(around), around, parse)
+    told = first or said_plainly(parser, parser.sentence(around), around, parse)
+    return (parser, parser.sentence(around)) if _forgets_when(parser, told[0]) else told
+
+
+def _forgets_when(said: Parser, meant: Parser) -> bool:
+    """ "I'll be home at eight, lights on": whether the hour of the wish is lost with the statement it stands in."""
+    kept = {token.start for token in meant.chart.tokens}
+    moments = (s for s in said.mood.conditions if s.sense is Sense.QUANTITY and s.meaning.unit != "s")
+    return any(token.start not in kept for s in moments for token in said.chart.tokens[s.start : s.end])
 
 
 def why_unread(text: str, tokens: tuple[Token, ...]) -> str:

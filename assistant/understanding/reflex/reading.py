@@ -9,6 +9,7 @@ from assistant.understanding.mind import PassedOn, Question, Step
 from assistant.understanding.reflex.clauses.citing import cites
 from assistant.understanding.reflex.clauses.clauses import Parser, Understanding
 from assistant.understanding.reflex.clauses.lacking import asked_for
+from assistant.understanding.reflex.clauses.telling import told_in
 from assistant.understanding.reflex.effort import Effort
 from assistant.understanding.reflex.english.asides import without_asides
 from assistant.understanding.reflex.english.no_order import is_bare_place, says_no_order, with_is, without_holding
@@ -33,6 +34,7 @@ from assistant.understanding.reflex.mandarin.rewording import reworded
 from assistant.understanding.reflex.mandarin.two_questions import halves_zh
 from assistant.understanding.reflex.matching.fill import Surroundings
 from assistant.understanding.reflex.matching.resolution import Ambiguous
+from assistant.understanding.reflex.names.calling import HouseCalling
 from assistant.understanding.reflex.names.hearing import Hearing, respelt, without_address
 from assistant.understanding.reflex.names.home import Home
 from assistant.understanding.reflex.outcome import steps_for
@@ -76,8 +78,22 @@ class Reading:
         unread = why_unread(text, tokens)
         if unread:
             return (PassedOn(unread),)
-        quoting = quoted(text, tokens, self.grammar.quotings)
-        return (quoting,) if quoting is not None else self._in_dialogue(tokens)
+        quoting = quoted(text, tokens, self.grammar.quotings, self._calling())
+        return (quoting,) if quoting is not None else self._told() or self._in_dialogue(tokens)
+
+    def _told(self) -> tuple[Step, ...]:
+        """What a sentence that tells a liking or a prohibition comes to."""
+        place = self.utterance.place if self.home.names.room(self.utterance.place) else ""
+        around = Surroundings(place, self.utterance.language)
+        retold = self._retold(self.effort.again())
+        return told_in(self.utterance.text, self.toolbox, lambda text: retold(text, around))
+
+    def _calling(self) -> HouseCalling:
+        """What is called how here; "it" is what was talked about."""
+        said, names = self.utterance, self.home.names
+        return HouseCalling(
+            self.home, said.language, said.place, lambda: topic_of(self.conversation, said, names).things
+        )
 
     def _in_dialogue(self, tokens: tuple[Token, ...]) -> tuple[Step, ...]:
         """What answers or completes what was said before, else what stands for itself."""
@@ -213,6 +229,9 @@ class Reading:
             tokens = tokens_of(text)
             if not tokens or len(tokens) > MAX_TOKENS or effort.is_over:
                 return ()
+            told = told_in(text, self.toolbox, lambda part: retold(part, around))
+            if told:
+                return told
             parser, found = as_said_plainly(parser_of(text, tokens, self.grammar, self.home, effort), around)
             return self._steps_for(found, parser, around)
 

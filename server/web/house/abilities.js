@@ -77,6 +77,11 @@ export function isStale(device) {
   return facts.length > 0 && facts.every((each) => each.live === false);
 }
 
+/** Whether it stands for somebody of the house, and tells no more than where that person is. */
+export function isSomebody({ kind, capabilities = [] }) {
+  return ['person', 'device_tracker'].includes(kind) && !capabilities.some((each) => each.writable);
+}
+
 /** Whether it can only tell and nothing can be changed on it. */
 export function onlyTells(device) {
   return device.kind !== 'car' && !device.capabilities?.some((each) => each.writable);
@@ -87,13 +92,18 @@ export function isOn(device) {
   if (isOffline(device)) return false;
   const activity = firstFact(device, 'activity', 'status', 'playback', 'action');
   if (device.kind === 'lock') return fact(device, 'locked') === false;
-  if (device.kind === 'cover') return LEADS_OUTSIDE.has(device.flavour) && coverOpen(device) > 0;
+  if (device.kind === 'cover') return leadsOutside(device) && coverOpen(device) > 0;
   if (device.kind === 'climate' && activity !== null) return BUSY.has(activity);
   if (device.kind === 'climate') return !['off', null].includes(fact(device, 'mode'));
   if (device.kind === 'media_player') return activity === 'playing';
   if (fact(device, 'on') !== null) return fact(device, 'on') === true;
   if (device.kind === 'binary_sensor') return sensed(device) === true;
   return BUSY.has(activity);
+}
+
+/** Whether it is a door or gate that somebody could come in by. */
+export function leadsOutside(device) {
+  return device.kind === 'cover' && LEADS_OUTSIDE.has(device.flavour);
 }
 
 const LEADS_OUTSIDE = new Set(['garage', 'gate', 'door']);

@@ -18,6 +18,7 @@ const turnListeners = new Set();
 const layoutListeners = new Set();
 const settledListeners = new Set();
 const pairingListeners = new Set();
+const suggestionListeners = new Set();
 const waiting = new Map();
 let socket = null;
 let attempts = 0;
@@ -42,6 +43,11 @@ export function onSettled(listener) {
 /** Be told what happens to the head units of cars: listener({what, id, name, vehicle, scope, at, say}). */
 export function onPairing(listener) {
   pairingListeners.add(listener);
+}
+
+/** Be told that somebody's suggestions are others now: listener({person}). */
+export function onSuggestions(listener) {
+  suggestionListeners.add(listener);
 }
 
 export async function connect() {
@@ -104,6 +110,7 @@ function receive(message) {
     health: (each) => { health.value = each.health; },
     settled: (each) => { for (const listener of settledListeners) listener(each); },
     pairing: (each) => { for (const listener of pairingListeners) listener(each); },
+    suggestions: (each) => { for (const listener of suggestionListeners) listener(each); },
     turn: ({ conversation, event }) => { takeWaiting(); for (const listener of turnListeners) listener(conversation, event); },
   }[message.type];
   if (take) take(message);

@@ -5,14 +5,30 @@ import { Slider } from '../controls/slider.js';
 import { Stepper } from '../controls/stepper.js';
 import { Toggle } from '../controls/toggle.js';
 import { t } from '../words.js';
-import { fact, firstWritable, isOn, verb, writable } from './abilities.js';
+import { coverOpen, fact, firstFact, firstWritable, isOn, leadsOutside, verb, writable } from './abilities.js';
 import { capabilityWords } from './state.js';
 
 /** What stands in the tile's corner: a switch, where the device has one. */
 export function CornerControl({ device, name, disabled, onWish }) {
-  if (!writable(device, 'on') || device.kind === 'climate') return null;
-  const on = fact(device, 'on') === true;
-  return html`<${Toggle} on=${on} disabled=${disabled} label=${t(on ? 'do.turn_off' : 'do.turn_on', { name })} onWish=${(value) => onWish('on', value)} />`;
+  const found = switchOf(device);
+  if (!found) return null;
+  const { on, wishOf } = found;
+  return html`<${Toggle} on=${on} disabled=${disabled} label=${t(on ? 'do.turn_off' : 'do.turn_on', { name })} onWish=${(value) => onWish(...wishOf(value))} />`;
+}
+
+/** {on, wishOf: whether it shall be on -> [capability, value]}; null for what has no switch. */
+function switchOf(device) {
+  if (writable(device, 'on')) return { on: fact(device, 'on') === true, wishOf: (value) => ['on', value] };
+  const modes = device.kind === 'climate' ? writable(device, 'mode')?.choices ?? [] : [];
+  const on = !['off', null].includes(fact(device, 'mode'));
+  const begins = beginning(modes);
+  return modes.includes('off') && (on || begins) ? { on, wishOf: (value) => ['mode', value ? begins : 'off'] } : null;
+}
+
+/** The mode in which it finds out by itself what is needed, or the only one there is. */
+function beginning(modes) {
+  const others = modes.filter((mode) => mode !== 'off');
+  return ['heat_cool', 'auto'].find((mode) => others.includes(mode)) ?? (others.length === 1 ? others[0] : undefined);
 }
 
 /** What stands at the tile's foot. */
@@ -47,7 +63,17 @@ function climate({ device, name, disabled, onWish }) {
 }
 
 function cover(properties) {
+  if (leadsOutside(properties.device)) return verbs(properties, ...movesOf(properties.device));
   return slider(properties, 'position', 'do.position') ?? verbs(properties, ['open', 'up'], ['halt', 'stop'], ['close', 'down']);
+}
+
+/** A door that people and cars go through is opened or closed; only one that stands between takes all three. */
+function movesOf(device) {
+  const open = coverOpen(device);
+  const moving = ['opening', 'closing'].includes(firstFact(device, 'activity', 'open'));
+  if (!moving && open === 0) return [['open', 'up']];
+  if (!moving && open >= 100) return [['close', 'down']];
+  return [['open', 'up'], ['halt', 'stop'], ['close', 'down']];
 }
 
 function lock({ device, name, disabled, onWish }) {

@@ -1,7 +1,8 @@
-// What is running in the house, in one line of words.
+// Who is at home and what is running in the house, in one line of words.
 import { computed } from '@preact/signals';
-import { t } from '../words.js';
-import { fact, isOffline, isOn, sensed } from './abilities.js';
+import { list, t } from '../words.js';
+import { fact, isOffline, isOn, isSomebody, sensed } from './abilities.js';
+import { inSentence } from './articles.js';
 import { carFact, remaining, stateWords } from './state.js';
 import { allDevices } from './store.js';
 import { deviceName } from './tile.js';
@@ -20,7 +21,16 @@ export const runningLine = computed(() => {
 });
 
 /** How many devices are not there. */
-export const missingDevices = computed(() => allDevices.value.map((each) => each.value).filter(isOffline));
+export const missingDevices = computed(() => allDevices.value.map((each) => each.value).filter((device) => isOffline(device) && !isSomebody(device)));
+
+/** "Mia and Ben are at home."; empty where the house knows of nobody. */
+export const homeLine = computed(() => {
+  const known = allDevices.value.map((each) => each.value).filter((device) => isSomebody(device) && !isOffline(device) && fact(device, 'location') !== null);
+  const people = known.some(({ kind }) => kind === 'person') ? known.filter(({ kind }) => kind === 'person') : known;
+  if (!people.length) return '';
+  const here = people.filter((device) => fact(device, 'location') === 'home').map(deviceName);
+  return here.length ? t('running.home', { n: here.length, names: list(here) }) : t('running.nobody');
+});
 
 function lights(devices) {
   const n = devices.filter((device) => device.kind === 'light' && fact(device, 'on') === true).length;
@@ -28,7 +38,7 @@ function lights(devices) {
 }
 
 function clausesOf(device) {
-  return CLAUSES[device.kind]?.(device, deviceName(device)) ?? [];
+  return CLAUSES[device.kind]?.(device, inSentence(deviceName(device))) ?? [];
 }
 
 function vacuum(device, name) {
@@ -38,8 +48,8 @@ function vacuum(device, name) {
   return ['returning', 'error'].includes(activity) ? [t(`running.vacuum.${activity}`, { name })] : [];
 }
 
-function cooker(device, name) {
-  return ['idle', null].includes(fact(device, 'status')) ? [] : [t('running.cooker', { name, state: stateWords(device) })];
+function cooker(device) {
+  return ['idle', null].includes(fact(device, 'status')) ? [] : [t('running.cooker', { name: deviceName(device), state: stateWords(device) })];
 }
 
 const CLAUSES = {

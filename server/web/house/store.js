@@ -1,6 +1,6 @@
 // What the house is and how it stands now: one signal per device, so that a report redraws one tile and nothing else.
 import { batch, computed, signal } from '@preact/signals';
-import { onlyTells } from './abilities.js';
+import { isSomebody, onlyTells } from './abilities.js';
 
 const devices = new Map();
 
@@ -27,7 +27,8 @@ export const allDevices = computed(() => structure.value.placed.map(({ id }) => 
 
 export const rooms = computed(() => structure.value.rooms);
 
-/** The house as the page shows it: [{floor, rooms: [{room, ids, tellers}]}], what only tells apart; empty rooms are left out. */
+/** The house as the page shows it: [{floor, rooms: [{room, ids, tellers}]}], what only tells apart; empty rooms are left out.
+ * People stand in no room: the line above the house tells who is at home. */
 export const sections = computed(() => arrange(structure.value));
 
 /** The floors and rooms as they are called now, and what waits for the owner. */
@@ -74,7 +75,7 @@ function setDevice(device) {
 
 function place(device) {
   const { id, room, kind } = device;
-  return { id, room, kind, tells: onlyTells(device) };
+  return { id, room, kind, tells: onlyTells(device), somebody: isSomebody(device) };
 }
 
 function placeKey(device) {
@@ -108,7 +109,7 @@ function arrange({ floors, rooms: known, placed }) {
 
 function inRoom(room, known, placed) {
   const real = new Set(known.map((each) => each.id));
-  const here = placed.filter((each) => (real.has(each.room) ? each.room : '') === room.id).sort((a, b) => rank(a.kind) - rank(b.kind));
+  const here = placed.filter((each) => (real.has(each.room) ? each.room : '') === room.id && !each.somebody).sort((a, b) => rank(a.kind) - rank(b.kind));
   const idsWhere = (wanted) => here.filter((each) => each.tells === wanted).map((each) => each.id);
   return { room, ids: idsWhere(false), tellers: idsWhere(true) };
 }

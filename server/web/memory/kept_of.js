@@ -3,7 +3,7 @@ import { signal } from '@preact/signals';
 import { getJson, postJson, request } from '../api.js';
 import { typedBy } from '../talk/who.js';
 
-/** {person, learns, guest_mode, preferences, habits, not_learnt, kept_days}; null before it was read. */
+/** {person, learns, guest_mode, preferences, habits, not_learnt, nicknames, kept_days}; null before it was read. */
 export const memory = signal(null);
 export const unreadable = signal(false);
 
@@ -28,6 +28,7 @@ export async function showOf(person) {
 
 export const correct = (kept, right) => changing(`/preferences/${kept.id}`, 'PUT', right);
 export const forgetPreference = (kept) => changing(`/preferences/${kept.id}`, 'DELETE');
+export const forgetNickname = (given) => changing(`/nicknames/${given.id}`, 'DELETE');
 export const forgetHabit = (habit) => changing(`/habits/${habit.id}`, 'DELETE');
 export const learnNot = ({ device, action }) => changing('/not-learnt', 'POST', { device, action });
 export const learnAgain = ({ device, action }) => changing('/not-learnt', 'DELETE', { device, action });

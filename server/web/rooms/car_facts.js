@@ -59,7 +59,8 @@ export function carWords(facts) {
 
 const GROUPS = [
   ['car.doors', /Cabin\.Door|Trunk|Hood|Sunroof|Shade|Mirrors|IsWindowChildLock/],
-  ['car.climate', /HVAC|Seat\.|SteeringWheel\.Heating|Exterior\.AirTemperature|Defrost/],
+  ['car.climate', /HVAC|SteeringWheel\.Heating|Exterior\.AirTemperature|Defrost/],
+  ['car.seats', /Seat\./],
   ['car.energy', /TractionBattery|Range|FuelSystem|Charging/],
   ['car.lights', /Light/],
   ['car.rest', /./],

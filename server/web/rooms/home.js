@@ -3,15 +3,17 @@ import { html } from '../html.js';
 import { Icon } from '../icons.js';
 import { nameIn, t } from '../words.js';
 import { connection } from '../house/connection.js';
-import { missingDevices, runningLine } from '../house/running.js';
+import { homeLine, missingDevices, runningLine } from '../house/running.js';
 import { loaded, sections } from '../house/store.js';
 import { Tile } from '../house/tile.js';
+import { Suggested } from '../suggested/card.js';
 
 export function Home() {
   if (!loaded.value) return html`<${Loading} />`;
   if (!sections.value.length) return html`<${Empty} />`;
   return html`<div class="home" data-connection=${connection.value.state}>
     <${Running} />
+    <${Suggested} />
     ${sections.value.map(({ floor, rooms }) => html`<section class="floor" key=${floor.id} aria-label=${nameIn(floor.names)}>
       ${floor.names.length > 0 && sections.value.length > 1 && html`<h2 class="floor-name">${nameIn(floor.names)}</h2>`}
       ${rooms.map((each) => html`<${Room} key=${each.room.id} ...${each} />`)}
@@ -21,7 +23,7 @@ export function Home() {
 
 function Running() {
   const missing = missingDevices.value.length;
-  return html`<p class="running">${runningLine.value}${missing > 0 && html` <span class="running-missing">${t('offline.devices', { n: missing })}</span>`}</p>`;
+  return html`<p class="running">${homeLine.value && `${homeLine.value}${t('running.after_home')}`}${runningLine.value}${missing > 0 && html` <span class="running-missing">${t('offline.devices', { n: missing })}</span>`}</p>`;
 }
 
 function Room({ room, ids, tellers }) {

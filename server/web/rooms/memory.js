@@ -8,17 +8,23 @@ import { deviceName } from '../house/tile.js';
 import { Field, Selection } from '../settings/dialog.js';
 import { failureWords } from '../settings/member_list.js';
 import { turns } from '../talk/turns.js';
-import { loadMembers, members, nameOf, typedBy } from '../talk/who.js';
+import { loadMembers, members, nameOf, typedBy, who } from '../talk/who.js';
 import { aboutWords, valueOf, whenWords } from '../memory/habit_words.js';
-import { correct, erase, forgetHabit, forgetPreference, learnAgain, learnNot, loadMemory, memory, showOf, shownOf, takeAlong, takeIn, unreadable } from '../memory/kept_of.js';
+import { correct, erase, forgetHabit, forgetNickname, forgetPreference, learnAgain, learnNot, loadMemory, memory, showOf, shownOf, takeAlong, takeIn, unreadable } from '../memory/kept_of.js';
 import { room } from './room.js';
+
+/** Capabilities of prohibitions and states: their words say it all. */
+const TOLD_WHOLE = new Set(['unasked', 'state']);
 
 const DAY_MS = 86_400_000;
 
 export function MemoryRoom() {
   const [trouble, setTrouble] = useState('');
   const [done, setDone] = useState('');
-  useEffect(() => { shownOf.value = ''; loadMembers(); loadMemory(); }, []);
+  const chosen = who.value;
+  useEffect(() => { loadMembers(); }, []);
+  // Another person at this browser sees their own, and nothing of whom was shown before.
+  useEffect(() => { shownOf.value = ''; memory.value = null; loadMemory(); }, [chosen]);
   const attempt = async (work, said = '') => {
     setTrouble('');
     setDone('');
@@ -37,7 +43,7 @@ export function MemoryRoom() {
     <${Whose} />
     ${known?.guest_mode && html`<p class="memory-note">${t('memory.guests')}</p>`}
     <div class="memory-said"><p class="quiet" role="status">${done}</p><p class="owner-trouble" role="alert">${trouble && html`<${Icon} name="alert" size=${20} /><span>${trouble}</span>`}</p></div>
-    ${known ? html`<${Told} known=${known} attempt=${attempt} /><${Learnt} known=${known} attempt=${attempt} /><${NotLearnt} known=${known} attempt=${attempt} /><${Ending} known=${known} attempt=${attempt} />` : html`<p class="quiet" role="status">${t(unreadable.value ? 'memory.failed' : 'owner.loading')}</p>`}</div>`;
+    ${known ? html`<${Told} known=${known} attempt=${attempt} /><${Nicknames} known=${known} attempt=${attempt} /><${Learnt} known=${known} attempt=${attempt} /><${NotLearnt} known=${known} attempt=${attempt} /><${Ending} known=${known} attempt=${attempt} />` : html`<p class="quiet" role="status">${t(unreadable.value ? 'memory.failed' : 'owner.loading')}</p>`}</div>`;
 }
 
 function Whose() {
@@ -63,10 +69,17 @@ function Preference({ kept, attempt }) {
     if (await attempt(() => correct(kept, wish), t('memory.corrected'))) setRight(null);
   };
   return html`<li class="memory-item"><div class="unit-words"><strong>${t('phrases.said', { said: kept.words })}</strong>
-      <span class="quiet">${kept.capability && `${aboutWords({ name: kept.name, action: kept.capability })}: ${valueOf(kept)} · `}${t('memory.since', { when: clock(kept.since) })}</span></div>
+      <span class="quiet">${kept.capability && !TOLD_WHOLE.has(kept.capability) && `${aboutWords({ name: kept.name, action: kept.capability })}: ${valueOf(kept)} · `}${t('memory.since', { when: clock(kept.since) })}</span></div>
     <span class="owner-keys">${(sets || !kept.capability) && html`<button type="button" class="key" aria-expanded=${right === null ? 'false' : 'true'} onClick=${() => setRight(right === null ? String(sets ? kept.value : kept.words) : null)}>${t('memory.correct')}</button>`}
       <button type="button" class="key key-quiet" aria-label=${t('memory.forget_named', { what: kept.words })} onClick=${() => attempt(() => forgetPreference(kept), t('memory.gone'))}>${t('memory.forget')}</button></span>
     ${right !== null && html`<form class="memory-form" onSubmit=${save}><${Field} label=${t('memory.right')} value=${right} onText=${setRight} /><button class="key key-main">${t('device.save')}</button></form>`}</li>`;
+}
+
+function Nicknames({ known, attempt }) {
+  if (!known.nicknames.length) return null;
+  return html`<section class="card" aria-labelledby="memory-names"><h3 id="memory-names">${t('memory.names')}</h3><p class="card-lead">${t('memory.names.lead')}</p>
+    <ul class="owner-list">${known.nicknames.map((given) => html`<li class="memory-item" key=${given.id}><div class="unit-words"><strong>${t('memory.called', { said: given.said, name: given.name })}</strong><span class="quiet">${t('memory.since', { when: clock(given.since) })}</span></div>
+      <button type="button" class="key key-quiet" aria-label=${t('memory.forget_named', { what: given.said })} onClick=${() => attempt(() => forgetNickname(given), t('memory.gone'))}>${t('memory.forget')}</button></li>`)}</ul></section>`;
 }
 
 function Learnt({ known, attempt }) {

@@ -1,15 +1,9 @@
 // What the server keeps about the members of the household, and what is changed of it.
 import { getJson, request, ServerAway } from '../api.js';
 import { t } from '../words.js';
-import { loadMembers, typedBy } from '../talk/who.js';
+import { asked, loadMembers } from '../talk/who.js';
 
 const at = encodeURIComponent;
-
-/** Whoever uses this browser asks for it: each for themselves, an owner for all. */
-function asked(path) {
-  const { person } = typedBy();
-  return person ? `${path}?person=${at(person)}` : path;
-}
 
 async function send(path, method, body) {
   await request(asked(path), { method, body });

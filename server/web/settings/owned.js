@@ -4,6 +4,7 @@ import { getJson, request, ServerAway } from '../api.js';
 import { nameIn, t, tOr } from '../words.js';
 import { onLayout } from '../house/connection.js';
 import { capabilityWords } from '../house/state.js';
+import { asked } from '../talk/who.js';
 
 /** {floors, rooms, devices} as GET /api/house gives it, or null before it was read. */
 export const house = signal(null);
@@ -33,7 +34,7 @@ onLayout(() => {
 });
 
 async function change(method, path, body) {
-  await request(path, { method, body });
+  await request(asked(path), { method, body });
   await loadHouse();
 }
 
@@ -44,9 +45,9 @@ export const approve = (id) => change('PUT', `/api/devices/${at(id)}/approval`);
 export const withdraw = (id) => change('DELETE', `/api/devices/${at(id)}/approval`);
 /** Everything that was set about a device that is not there any more. */
 export async function forget(id) {
-  await request(`/api/devices/${at(id)}/settings`, { method: 'PATCH', body: { names: null, room: null, hidden: null, at_least: null, at_most: null } });
+  await request(asked(`/api/devices/${at(id)}/settings`), { method: 'PATCH', body: { names: null, room: null, hidden: null, at_least: null, at_most: null } });
   const left = await getJson('/api/house');
-  if (left.devices.some((device) => device.id === id)) await request(`/api/devices/${at(id)}/approval`, { method: 'DELETE' });
+  if (left.devices.some((device) => device.id === id)) await request(asked(`/api/devices/${at(id)}/approval`), { method: 'DELETE' });
   await loadHouse();
 }
 export const approveAll = () => change('POST', '/api/house/approval', {});
@@ -57,6 +58,7 @@ export const removeFloor = (id) => change('DELETE', `/api/house/floors/${at(id)}
 
 /** Why something was not saved, in words. */
 export function failureWords(failure) {
+  if (failure.kind === 'room-exists' || failure.kind === 'owner-only') return failure.say;
   return failure instanceof ServerAway ? t('owner.away') : t('owner.not_saved', { why: failure.message });
 }
 

@@ -3,6 +3,7 @@ import { signal } from '@preact/signals';
 import { getJson, postJson, request, ServerAway } from '../api.js';
 import { onPairing } from '../house/connection.js';
 import { room } from '../rooms/room.js';
+import { asked } from '../talk/who.js';
 import { language, t } from '../words.js';
 
 /** {head_units, scopes, news} as GET /api/head-units gives it; null before it was read. */
@@ -27,17 +28,17 @@ export async function loadHeadUnits() {
   }
 }
 
-export const lookUp = (code) => postJson('/api/head-units/code', { code });
-export const letIn = (code, scopes, name) => postJson('/api/head-units/approval', { code, scopes, name });
-export const keepOut = (code) => postJson('/api/head-units/denial', { code });
+export const lookUp = (code) => postJson(asked('/api/head-units/code'), { code });
+export const letIn = (code, scopes, name) => postJson(asked('/api/head-units/approval'), { code, scopes, name });
+export const keepOut = (code) => postJson(asked('/api/head-units/denial'), { code });
 
 export async function change(id, wish) {
-  await request(`/api/head-units/${at(id)}`, { method: 'PATCH', body: wish });
+  await request(asked(`/api/head-units/${at(id)}`), { method: 'PATCH', body: wish });
   await loadHeadUnits();
 }
 
 export async function turnAway(id) {
-  await request(`/api/head-units/${at(id)}`, { method: 'DELETE' });
+  await request(asked(`/api/head-units/${at(id)}`), { method: 'DELETE' });
   await loadHeadUnits();
 }
 

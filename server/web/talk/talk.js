@@ -18,7 +18,7 @@ export const talkState = signal('waiting');
 export const talkMode = signal('');
 /** The level of the voice, 0 to 1. */
 export const level = signal(0);
-/** What is shown above the button: {kind: "heard" | "said" | "hint" | "error", text}, or null. */
+/** What is shown above the button: {kind: "heard" | "said" | "hint" | "error", text, claim: of what was said}, or null. */
 export const caption = signal(null);
 /** Whether answers to typed words are spoken; whether the typing field is open; and what stands in it. */
 export const aloud = signal(kept('aloud') === 'yes');
@@ -43,9 +43,9 @@ export function setPlace(room) {
   keep('place', room);
 }
 
-export function show(kind, text) {
+export function show(kind, text, claim = '') {
   clearTimeout(fading);
-  caption.value = { kind, text };
+  caption.value = { kind, text, claim };
   if (kind !== 'heard') fading = setTimeout(() => { caption.value = null; }, kind === 'error' ? 12_000 : 9_000);
 }
 
@@ -189,11 +189,11 @@ const MOVES = {
   heard: ({ utterance }) => { finished = false; spokenIn = utterance.language; talkState.value = 'understanding'; show('heard', utterance.text); },
   thought: () => { talkState.value = 'understanding'; },
   called: () => { talkState.value = 'acting'; },
-  said: ({ text, sound }, source) => {
-    show('said', text);
+  said: ({ text, claim, sound }, source) => {
+    show('said', text, claim);
     if (sound?.pcm) play(bytesOf(sound.pcm), sound.rate);
     if (sound) talkState.value = 'speaking';
-    else if (source === 'voice' && spokenIn === 'zh') show('said', `${text}\n${t('talk.no_voice')}`);
+    else if (source === 'voice' && spokenIn === 'zh') show('said', `${text}\n${t('talk.no_voice')}`, claim);
   },
   interrupted: () => clearPlayback(),
   failed: ({ say }) => show('error', say || t('talk.failed')),

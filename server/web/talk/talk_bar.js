@@ -23,7 +23,7 @@ export function TalkBar() {
 
 function Caption() {
   const shown = caption.value;
-  return html`<div class="caption-place" aria-live="polite">${shown && html`<p class="caption" data-kind=${shown.kind}>
+  return html`<div class="caption-place" aria-live="polite">${shown && html`<p class="caption" data-kind=${shown.kind} data-claim=${shown.claim}>
     ${shown.kind === 'error' && html`<${Icon} name="alert" size=${20} />`}<span>${shown.text}</span></p>`}</div>`;
 }
 

@@ -2,6 +2,7 @@
 import { signal } from '@preact/signals';
 import { getJson, postJson, request } from '../api.js';
 import { place } from './talk.js';
+import { asked } from './who.js';
 
 /** The longest sentence that can be taught, and the longest that it can mean. */
 export const LONGEST = 200;
@@ -22,12 +23,12 @@ export async function loadPhrases() {
 
 /** Resolves with the phrase; rejects with the words of what is wrong. */
 export async function teach(said, means) {
-  const taught = await postJson('/api/phrases', { said, means, place: place.value });
+  const taught = await postJson(asked('/api/phrases'), { said, means, place: place.value });
   if (phrases.value) await loadPhrases();
   return taught;
 }
 
 export async function forgetPhrase(id) {
-  await request(`/api/phrases/${encodeURIComponent(id)}`, { method: 'DELETE' });
+  await request(asked(`/api/phrases/${encodeURIComponent(id)}`), { method: 'DELETE' });
   await loadPhrases();
 }

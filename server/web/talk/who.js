@@ -39,6 +39,12 @@ export function typedBy() {
   return who.value && who.value !== BY_VOICE ? { person: who.value } : {};
 }
 
+/** The path with whoever uses this browser: each asks for themselves, an owner for all. */
+export function asked(path) {
+  const { person } = typedBy();
+  return person ? `${path}?person=${encodeURIComponent(person)}` : path;
+}
+
 /** What a sentence spoken here is sent with. */
 export function spokenBy() {
   return who.value === BY_VOICE ? { by_voice: true } : typedBy();

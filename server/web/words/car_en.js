@@ -183,6 +183,7 @@ export default {
   'flag.IsChildLockActive.true': 'on',
   'flag.IsChildLockActive.false': 'off',
   'car.middle_seat': 'middle',
+  'car.seats': 'Seats and belts',
   'value.Mode.INACTIVE': 'off',
   'value.RequestedMode.INACTIVE': 'off',
 };

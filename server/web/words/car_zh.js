@@ -183,6 +183,7 @@ export default {
   'flag.IsChildLockActive.true': '开',
   'flag.IsChildLockActive.false': '关',
   'car.middle_seat': '中间',
+  'car.seats': '座椅与安全带',
   'value.Mode.INACTIVE': '关',
   'value.RequestedMode.INACTIVE': '关',
 };

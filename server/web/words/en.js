@@ -12,6 +12,7 @@ export default {
   'unit.min': 'min', 'unit.s': 's', 'unit.h': 'h', 'unit.km': 'km', 'unit.percent': '%', 'unit.degrees': '°',
 
   'quiet': 'Nothing is running. All is quiet.',
+  'running.home': { one: '{names} is at home.', other: '{names} are at home.' }, 'running.nobody': 'Nobody is at home.', 'running.after_home': ' ',
   'running.lights': { one: 'one light is on', other: '{n} lights are on' },
   'running.vacuum.cleaning': '{name} is cleaning',
   'running.vacuum.cleaning_for': '{name} is cleaning, {time} left',

@@ -12,6 +12,7 @@ export default {
   'unit.min': '分钟', 'unit.s': '秒', 'unit.h': '小时', 'unit.km': '公里', 'unit.percent': '%', 'unit.degrees': '°',
 
   'quiet': '没有设备在运行，一切安静。',
+  'running.home': '{names}在家。', 'running.nobody': '没有人在家。', 'running.after_home': '',
   'running.lights': '{n} 盏灯亮着',
   'running.vacuum.cleaning': '{name}正在清扫',
   'running.vacuum.cleaning_for': '{name}正在清扫，还剩 {time}',

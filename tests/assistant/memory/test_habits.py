@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from assistant.memory.habits import Habits
-from assistant.memory.habits.learning import FLOOD
+from assistant.memory.habits.flood import FLOOD
 from assistant.memory.happenings import Happening, Value, happenings
 from server.database import Database
 

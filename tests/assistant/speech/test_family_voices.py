@@ -87,13 +87,13 @@ async def test_forty_sentences_are_told_by_voice(family: Family) -> None:
             told = await family.known_by(person, text)
             found["right" if told == family.ids[person.name] else "unknown" if told == "unknown" else "wrong"] += 1
     print(dict(found), file=sys.stderr)
-    assert found["right"] >= 38
-    assert found["wrong"] <= 1
+    assert found["right"] >= 36, "whoever is not surely known is a guest: that a stranger is known is worse"
+    assert found["wrong"] == 0
 
 
 async def test_who_does_not_live_here_is_a_guest(family: Family) -> None:
     told = [await family.known_by(person, text) for person in family.strangers for text in SAID]
-    assert told.count(STRANGER.person) >= 18
+    assert told.count(STRANGER.person) >= 19
 
 
 async def test_in_a_car_hardly_anybody_is_taken_for_another(family: Family) -> None:

@@ -116,6 +116,19 @@ async def test_what_happened_goes_when_its_time_is_over(house):
     assert await jumped() == 0
 
 
+async def test_a_clock_that_is_ahead_for_an_hour_erases_nothing(house):
+    await live(house, days=14)
+    habits, storage, ahead = (
+        house.mimosa.memory.habits,
+        house.mimosa._database,
+        datetime.now(UTC) + timedelta(days=4000),
+    )
+    for minute in range(30):
+        await habits.learn(Happening(ahead + timedelta(minutes=minute), "owner", "study", "desk_lamp", "on", True))
+    jumped = forgetting_old(storage, habits, timedelta(days=30), lambda: ahead)
+    assert await jumped() == 0
+
+
 async def test_nothing_of_it_leaves_the_machine(house, monkeypatch):
     asked = []
     looked_up, connected = socket.getaddrinfo, socket.socket.connect
@@ -139,3 +152,18 @@ async def test_nothing_of_it_leaves_the_machine(house, monkeypatch):
     await house.http.get(f"{PATH}/export", params={"of": anna})
     await house.http.post(f"{PATH}/erase", params={"of": anna}, json={"sure": True})
     assert [host for host in asked if host not in ("127.0.0.1", "::1", "localhost")] == []
+
+
+async def test_names_are_listed_taken_back_exported_and_taken_in(house):
+    ben = (await house.http.post("/api/members", json={"name": "Ben", "role": "child"})).json()["id"]
+    assert (await house.turn("call the desk lamp the moon", ben))[-1]["outcome"] == "done"
+    assert (await house.turn("turn on the moon"))[-1]["outcome"] == "done"
+    [name] = (await house.http.get(PATH, params={"of": ben})).json()["nicknames"]
+    assert (name["said"], name["about"], name["name"]) == ("moon", "desk_lamp", "Desk lamp")
+    told = (await house.http.get(f"{PATH}/export", params={"of": ben})).json()
+    gone = await house.http.delete(f"{PATH}/nicknames/{name['id']}", params={"of": ben})
+    assert gone.status_code == 204
+    assert (await house.turn("turn off the moon"))[-1]["outcome"] == "not_understood"
+    assert (await house.http.delete(f"{PATH}/nicknames/{name['id']}", params={"of": ben})).status_code == 404
+    assert (await house.http.post(f"{PATH}/import", params={"of": ben}, json=told)).json()["new"] == 1
+    assert (await house.turn("turn off the moon"))[-1]["outcome"] == "done"

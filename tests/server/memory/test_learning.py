@@ -103,3 +103,15 @@ async def test_what_is_done_in_the_house_is_learnt_without_anybody_looking(house
         while not await rows(house):
             await asyncio.sleep(0.02)
     assert (await rows(house))[0][:4] == ("owner", LAMP, "on", "true")
+
+
+async def test_of_somebody_who_has_left_nothing_more_is_learnt(house, later):
+    ben = (await house.http.post("/api/members", json={"name": "Ben", "role": "adult"})).json()["id"]
+    await later.look()
+    await command(house, ben, "adult")
+    await house.http.delete(f"/api/members/{ben}")
+    await later.look()
+    assert await rows(house) == [], "what was still on its way neither"
+    await command(house, ben, "adult", value=False)
+    await later.look()
+    assert await rows(house) == []

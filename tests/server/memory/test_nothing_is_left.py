@@ -6,7 +6,8 @@ from pathlib import Path
 from devices.command import Command, Origin
 
 NAME, LIKED, TAUGHT, SAID = "Zanzibarella", "quokkasmoke tea", "xylophontide now", "wombatlantern please"
-CANARIES = ("Zanzibarella", "quokkasmoke", "xylophontide", "wombatlantern")
+NICKNAME = "Narwhalette"
+CANARIES = ("Zanzibarella", "quokkasmoke", "xylophontide", "wombatlantern", "Narwhalette")
 
 
 def hits(*folders: Path) -> list[tuple[str, str]]:
@@ -31,6 +32,7 @@ async def live(house):
     await mimosa.pins.set(anna, "4711")
     await house.turn(f"remember that I like {LIKED}", anna)
     await house.turn(SAID, anna)
+    assert (await house.turn(f"call the desk lamp {NICKNAME}", anna))[-1]["outcome"] == "done"
     await house.turn("turn on the desk lamp", anna)
     taught = {"said": TAUGHT, "means": "turn on the desk lamp"}
     assert (await http.post("/api/phrases", json=taught, params={"person": anna})).status_code == 201
@@ -54,7 +56,8 @@ async def test_not_one_byte_is_left_of_somebody_who_is_erased(house, tmp_path, c
     assert erased.status_code == 200, erased.text
     gone = erased.json()["gone"]
     assert gone["preferences"] >= 1
-    assert gone["phrases"] == 1
+    assert gone["phrases"] == gone["nicknames"] == 1
+    assert not any(NICKNAME in thing.names for thing in house.mimosa.names().things)
     assert gone["commands"] >= 3
     assert gone["voices"] == 1
     assert hits(tmp_path) == []

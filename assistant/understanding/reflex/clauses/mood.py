@@ -196,10 +196,15 @@ def _alternates(chart: Chart) -> bool:
 def _spares(span: Span, chart: Chart) -> bool:
     """The "not" of "all lights but not the nursery" leaves something out; that of "but not now" forbids."""
     excepting = [s for s in chart.with_sense(Sense.EXCEPT) if s.start < span.start and s.end == span.end]
-    after = span.end + (chart.words[span.end : span.end + 1] in (("the",), ("my",), ("our",), ("in",)))
+    after = span.end
+    while chart.words[after : after + 1] and chart.words[after] in _LEADING:
+        after += 1
     named = chart.with_sense(Sense.NAME, Sense.KIND, Sense.ROOM, Sense.FLOOR)
     whole = chart.with_sense(Sense.ALL) or any(s.end <= span.start for s in named)
     return bool(excepting) and bool(whole) and any(s.start == after for s in named)
+
+
+_LEADING = frozenset({"in", "on", "the", "my", "our", "ones", "one", "those"})
 
 
 def _in_question_form(span: Span, chart: Chart) -> bool:

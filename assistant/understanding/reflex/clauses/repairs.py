@@ -143,6 +143,7 @@ def sparing(chart: Chart) -> tuple[Token, ...] | None:
     for kept, main in (stretches[::-1], stretches):
         spared = _spared(chart, kept)
         swept = _has(chart, main, frozenset({Sense.ALL, Sense.EVERYTHING})) or _is_left_out(chart, kept)
+        swept = swept or _keeps_another_room(chart, main, kept)
         if spared and not _has(chart, main, _NOT):
             bare = _sweeping(chart, main, kept) if main == stretches[0] else None
             if swept or bare:
@@ -183,6 +184,17 @@ _NOT = frozenset({Sense.EXCEPT, Sense.NEGATION, Sense.CONDITION, Sense.QUESTION}
 def _is_left_out(chart: Chart, stretch: tuple[int, int]) -> bool:
     """书房除外: says by itself that the rest is more."""
     return "".join(chart.words[stretch[0] : stretch[1]]).endswith(("除外", "例外"))
+
+
+def _keeps_another_room(chart: Chart, main: tuple[int, int], kept: tuple[int, int]) -> bool:
+    """书房和客厅的灯关了，主卧的别关: rooms beside a room, of the same things."""
+    rooms, kinds = frozenset({Sense.ROOM, Sense.FLOOR}), frozenset({Sense.KIND})
+    if not _has(chart, main, rooms) or not _has(chart, main, kinds) or not _has(chart, kept, rooms):
+        return False
+    places = _within(chart, kept, rooms)
+    spared = [s for s in _within(chart, kept, kinds) if not any(p.start <= s.start and s.end <= p.end for p in places)]
+    alike = {s.meaning for s in spared} <= {s.meaning for s in _within(chart, main, kinds)}
+    return alike and not _has(chart, kept, frozenset({Sense.NAME}))
 
 
 def _spared(chart: Chart, stretch: tuple[int, int]) -> tuple[int, int] | None:

@@ -206,14 +206,14 @@ def _leads_to_a_value(chart: Chart, start: int, end: int) -> bool:
 
 @kept_with_chart
 def _placing(chart: Chart) -> int:
-    """The tokens that only say where or how many: the "room" of "the hazel room", the "on" of "on the main floor"."""
+    """The tokens that only say where or how many: the "room" of "the hazel room", the "in" before it."""
     mask = 0
     for span in chart.with_sense(Sense.ALL):
         mask |= span.mask
     for span in chart.with_sense(Sense.ROOM, Sense.FLOOR):
         mask |= span.mask
         at = span.start - (chart.words[span.start - 1 : span.start] == ("the",))
-        if span.sense is Sense.FLOOR and at and chart.words[at - 1] == "on":
+        if at and (chart.words[at - 1] == "in" or (span.sense is Sense.FLOOR and chart.words[at - 1] == "on")):
             mask |= 1 << at - 1
     return mask
 
@@ -223,6 +223,9 @@ def _extended(before: _Read, parser: Stretches, bounds: Bounds, heads: int, arou
     start, end = bounds[0][0], bounds[-1][1]
     if before.unclear and only_points(parser.chart, start, end):
         return replace(before, clauses=before.clauses + 1)
+    unplaced = isinstance(before.unclear, Ambiguous) and places_alone(parser.chart, start, end)
+    if not heads and before.clauses and (unplaced or _is_still_spared(parser, start)):
+        return None  # "Turn on the fan, in the nursery": of the fan, and no wish for what else is there
     after = replace(
         around,
         pointed_at=before.carried or around.pointed_at,
@@ -238,15 +241,13 @@ def _extended(before: _Read, parser: Stretches, bounds: Bounds, heads: int, arou
     alike = _of_the_same(before, parser, start, end, after) if heads == 1 else None
     if alike is not None:
         return alike
-    if not heads and before.clauses and not _is_still_spared(parser, start):
+    if not heads and before.clauses:
         shared = _valued_alone(before, parser, start, end, after) or _sharing(before, parser, start, end, after)
         if shared is not None and len(shared.refused) == len(before.refused):
             return shared
         if len(before.carried) > 1 and not before.topic and _rooms(parser, start, end):
             # "The lights and the flurb in the kitchen": its room may be that of the lights as well.
             return None
-    if not heads and before.clauses and _is_still_spared(parser, start):
-        return None
     if places_alone(parser.chart, start, end) and before.clauses and not heads:
         return shared
     found = (parser.part if heads < 2 else parser.clause)(start, end, after)

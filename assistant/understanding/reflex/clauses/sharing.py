@@ -25,6 +25,29 @@ def completed(conjuncts: Sequence[Conjunct], index: int, scene: Scene) -> Conjun
     return own if own.is_placed or own.has(Sense.IT, Sense.HOUSE) else _in_topic(own, scene)
 
 
+def placed_after_all(conjuncts: Sequence[Conjunct], scene: Scene) -> Sequence[Conjunct]:
+    """ "The curtains, please, in the study and the den": the first place said so is that of the things before it."""
+    for index in range(1, len(conjuncts)):
+        own, place = conjuncts[index - 1], conjuncts[index]
+        named = own.names_something and not own.is_placed and not own.has(Sense.NAME, Sense.IT, Sense.STRANGE)
+        if named and place.is_placed and not place.names_something and _is_led_by_in(place, scene):
+            return [*conjuncts[: index - 1], Conjunct([*own.spans, *place.spans]), *conjuncts[index + 1 :]]
+    return conjuncts
+
+
+def is_known_place(conjunct: Conjunct) -> bool:
+    """ "But not in the hall": whether it says no more than a room or a floor of this home."""
+    return conjunct.has(Sense.ROOM, Sense.FLOOR) and not conjunct.has(Sense.NAME, Sense.STRANGE, Sense.ABSENT_ROOM)
+
+
+def _is_led_by_in(conjunct: Conjunct, scene: Scene) -> bool:
+    first = min(s.start for s in conjunct.spans if s.sense in PLACING)
+    before = scene.words[:first]
+    while before and before[-1] in _DETERMINERS:
+        before = before[:-1]
+    return before[-1:] == ("in",)
+
+
 def _in_topic(own: Conjunct, scene: Scene) -> Conjunct:
     """Where nothing else is said, a thing is in the room that was spoken of just before."""
     if not scene.topic:

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from assistant.tools import ToolCall
+from assistant.tools import ToolCall, Words
 from assistant.understanding.reflex.following.degree import degree_in
 from assistant.understanding.reflex.following.filling import Stretch
 from assistant.understanding.reflex.following.follow_words import Body, follow_words, joined
 from assistant.understanding.reflex.following.likes import NAMING, PLACING, ids_in, noun_of, verb_of
 from assistant.understanding.reflex.following.topic import Act, Topic, parts_of
+from assistant.understanding.reflex.phrases.grammar import Abilities
 from assistant.understanding.reflex.spans import Sense, Span
 from assistant.understanding.reflex.tokens import PUNCTUATION, is_chinese, words_of
 
@@ -201,7 +202,7 @@ class Completing:
             return ()
         for call in (c for act in self.topic.acts for c in act.calls if c.tool != TAKES_BACK):
             abilities = next((a for a in self.whole.grammar.tools if a.tool.name == call.tool), None)
-            if abilities and abilities.things and abilities.words and abilities.words[0].name in call.arguments:
+            if abilities and abilities.things and _adds_words(abilities) and abilities.words[0].name in call.arguments:
                 return (
                     ToolCall(
                         call.tool, {**call.arguments, abilities.words[0].name: self.whole.chart.said(body.start, end)}
@@ -218,6 +219,11 @@ class Completing:
         thing, rest = words[stretch.start : comma], words[comma + 1 : stretch.end]
         pronoun = next((i for i, w in enumerate(rest) if w in ("it", "they", "them", "它")), None)
         return self.calls(joined([*rest[:pronoun], *thing, *rest[pronoun + 1 :], "?"])) if pronoun is not None else ()
+
+
+def _adds_words(abilities: Abilities) -> bool:
+    """Whether a tool takes words that further ones may stand beside: an item for a list, and no name."""
+    return bool(abilities.words) and not any(isinstance(p.mark, Words) and p.mark.whole for p in abilities.words)
 
 
 def says_only_one(stretch: Stretch) -> bool:

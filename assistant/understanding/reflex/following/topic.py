@@ -19,6 +19,9 @@ ASKED_AT_MOST = 3
 READ_AT_MOST = 3
 """Of more things than this that were looked up for one answer none is what it was about."""
 
+TOLD_WHEN = "told_when"
+"""What tools take that keep a liking or a prohibition: when it holds."""
+
 
 @dataclass(frozen=True, slots=True)
 class Act:
@@ -120,10 +123,15 @@ def parts_of(act: Act) -> tuple[str, ...]:
 def topic_of(conversation: Conversation, utterance: Utterance, names: Names) -> Topic:
     """The topic at the moment of an utterance."""
     recent = tuple(reversed(conversation.recent(utterance.at)))
-    called = [place for place, exchange in enumerate(recent) if exchange.calls][:LOOKED_AT]
+    called = [place for place, exchange in enumerate(recent) if exchange.calls and not _tells(exchange)][:LOOKED_AT]
     offered = tuple(e.choosing.candidates for e in recent if e.choosing and e.choosing.candidates)
     acts = tuple(_act(recent[place], _wish(recent[place], recent[place + 1 :]), names) for place in called)
     return Topic(acts, offered, recent[:2])
+
+
+def _tells(exchange: Exchange) -> bool:
+    """Whether something was told for good in it, which nothing that follows goes on with."""
+    return all(TOLD_WHEN in call.arguments for call in exchange.calls)
 
 
 def _wish(exchange: Exchange, before: Sequence[Exchange]) -> str:

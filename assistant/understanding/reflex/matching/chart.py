@@ -8,6 +8,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from assistant.understanding.reflex.amounts.days_ahead import clocks_ahead
 from assistant.understanding.reflex.amounts.quantities import measures_at
 from assistant.understanding.reflex.lexicon import lexicon, stem_of
+from assistant.understanding.reflex.matching.outright import as_called_here
 from assistant.understanding.reflex.names.home import Home
 from assistant.understanding.reflex.phrases.grammar import Grammar
 from assistant.understanding.reflex.phrases.patterns import Family
@@ -125,7 +126,8 @@ def chart_of(text: str, tokens: tuple[Token, ...], home: Home, grammar: Grammar 
     chart.spans += _approximations(chart)
     chart.spans += _left_behind(chart)
     chart._with_sense.clear()
-    chart.spans = _without_verbs(chart, _without_markers_in_names(chart.spans))
+    spans = as_called_here(_without_markers_in_names(chart.spans), words, home)
+    chart.spans = _without_verbs(chart, spans)
     for span in chart.spans:
         if span.sense in _FREE:
             chart.free.append(span)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.understanding.reflex.clauses.sharing import completed
+from assistant.understanding.reflex.clauses.sharing import completed, is_known_place, placed_after_all
 from assistant.understanding.reflex.lexicon import Words, stem_of
 from assistant.understanding.reflex.matching.describing import (
     NAMING,
@@ -43,7 +43,7 @@ def contradicts_itself(spans: Sequence[Span]) -> bool:
 def resolve(spans: Sequence[Span], scene: Scene) -> Resolution:
     """What these spans describe."""
     wanted, spared = split_exceptions(spans)
-    conjuncts = conjuncts_of(wanted)
+    conjuncts = placed_after_all(conjuncts_of(wanted), scene)
     if not conjuncts:
         return Unknown(scene.said)
     if not any(c.names_something or c.is_placed for c in conjuncts) and not spared:
@@ -59,13 +59,15 @@ def resolve(spans: Sequence[Span], scene: Scene) -> Resolution:
             missing.append(found)
     if not bits:
         return replace(missing[0], also=tuple(missing[1:]))
+    every, near = bits, names_near(bits, scene)
     for conjunct in conjuncts_of(spared):
         left_out = described(conjunct, scene)
-        if isinstance(left_out, Unknown):
-            return left_out
-        if not left_out & bits:
-            return Unknown(said_of(conjunct, scene), names_near(bits, scene))
-        bits &= ~left_out
+        if not isinstance(left_out, Unknown):
+            bits &= ~left_out
+        if isinstance(left_out, Unknown) or not left_out & every:
+            if is_known_place(conjunct) and all(c.is_placed for c in conjuncts):
+                continue  # what is wished for is elsewhere
+            return left_out if isinstance(left_out, Unknown) else Unknown(said_of(conjunct, scene), near)
     if not bits:
         return Unknown(scene.said)
     # What is asked about keeps the order in which it was said: "is the hall warmer than the study".

@@ -78,9 +78,12 @@ def variants_of(phrase: str, where: str = "phrase") -> list[tuple[str, ...]]:
 
 
 def quotes(tool: Tool, variant: Sequence[str]) -> bool:
-    """Whether a variant of a phrase has several places for free words."""
-    slots = [piece[1:-1] for piece in variant if piece.startswith("{")]
-    return sum(isinstance(tool.parameter(slot).mark, Words) for slot in slots) > 1
+    """Whether a variant of a phrase is taken over the whole sentence: it has several places for free words, or one
+    that asks for that.
+    """
+    marks = [tool.parameter(piece[1:-1]).mark for piece in variant if piece.startswith("{")]
+    free = [mark for mark in marks if isinstance(mark, Words)]
+    return len(free) > 1 or any(mark.whole for mark in free)
 
 
 def _alternatives(pieces: Sequence[str], position: int, where: str) -> tuple[list[tuple[str, ...]], int]:

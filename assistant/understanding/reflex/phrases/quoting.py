@@ -1,15 +1,35 @@
-"""Phrases with two places for free words ("when i say {said} i mean {means}"): taken over the whole sentence."""
+"""Phrases with places for free words that are taken over the whole sentence: "when i say {said} i mean {means}"."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
-from assistant.tools import Tool, ToolCall, Words
+from assistant.tools import Targets, Tool, ToolCall, Words
 from assistant.understanding.reflex.lexicon import lexicon
 from assistant.understanding.reflex.phrases.phrases import Literal, Slot, quotes, variants_of
 from assistant.understanding.reflex.tokens import PUNCTUATION, Token, words_of
 from assistant.utterance import Language
 
 Piece = Literal | Slot
+
+
+class Calling(Protocol):
+    """What is called how in the house where a sentence is said."""
+
+    def things(self, text: str, words: Sequence[Token], targets: Targets) -> tuple[str, ...]:
+        """Ids of what these words of the text name in full; none where they name nothing."""
+        ...
+
+    def may_be_called(self, words: Sequence[Token], *, new: bool) -> bool:
+        """Whether the words may stand where something is given a name. `new`: see Words."""
+        ...
+
+
+_DETERMINERS = frozenset({"the", "my", "our", "his", "her", "their"})
+_BEGINS_QUESTION = frozenset({
+    "is", "are", "was", "were", "what", "which", "who", "where", "why", "how", "does", "do", "did", "has",
+})  # fmt: skip
+_ASKING = frozenset({"?", "？", "吗", "呢", "么"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,20 +41,59 @@ class Quoting:
     words: frozenset[str]
     """All that must be said."""
 
-    def call(self, text: str, tokens: Sequence[Token]) -> ToolCall | None:
+    def call(self, text: str, tokens: Sequence[Token], calling: Calling | None) -> ToolCall | None:
         """The tool with the words as they were spelt; None where the sentence is no such phrase."""
-        for filled in _filled(self.pieces, tokens, 0):
-            return ToolCall(self.tool.name, {name: text[a.start : b.end] for name, (a, b) in filled.items()})
+        things = self.things
+        if things:
+            return self._named(text, tokens, calling, things) if calling else None
+        filled = next(_filled(self.pieces, tokens, 0), None)
+        return None if filled is None else ToolCall(self.tool.name, {n: _text(text, w) for n, w in filled.items()})
+
+    def _named(self, text: str, tokens: Sequence[Token], calling: Calling, things: str) -> ToolCall | None:
+        """The tool with the thing that is named in full beside the words."""
+        targets = self.tool.parameter(things).mark
+        asks = tokens[-1].text in _ASKING or tokens[0].text in _BEGINS_QUESTION
+        if asks or not isinstance(targets, Targets):
+            return None
+        for filled in sorted(_filled(self.pieces, tokens, 0), key=lambda each: _doubt(each, things)):
+            ids = calling.things(text, filled[things], targets)
+            if ids:
+                free = {name: words for name, words in filled.items() if name != things}
+                fits = all(calling.may_be_called(words, new=self._is_new(name)) for name, words in free.items())
+                told = {name: _text(text, words) for name, words in free.items()}
+                return ToolCall(self.tool.name, {things: ids} | told) if fits else None
         return None
 
+    def _is_new(self, name: str) -> bool:
+        mark = self.tool.parameter(name).mark
+        return isinstance(mark, Words) and mark.new
 
-def quoted(text: str, tokens: Sequence[Token], quotings: Iterable[Quoting]) -> ToolCall | None:
+    @property
+    def things(self) -> str:
+        """The parameter that takes things; empty where this phrase has none."""
+        slots = [piece.name for piece in self.pieces if isinstance(piece, Slot)]
+        return next((name for name in slots if isinstance(self.tool.parameter(name).mark, Targets)), "")
+
+
+def _text(text: str, words: Sequence[Token]) -> str:
+    return text[words[0].start : words[-1].end]
+
+
+def _doubt(filled: "Filled", things: str) -> tuple[bool, int]:
+    """How little it seems that the words are parted so: "the lamp | the moon" before "the lamp the | moon"."""
+    free = [words[0].text for name, words in filled.items() if name != things]
+    return not any(word in _DETERMINERS for word in free), -len(filled[things])
+
+
+def quoted(
+    text: str, tokens: Sequence[Token], quotings: Iterable[Quoting], calling: Calling | None = None
+) -> ToolCall | None:
     """What a whole sentence that quotes words calls; None where it is none."""
     said = {token.text for token in tokens}
     possible = [quoting for quoting in quotings if quoting.words <= said]
     for start in _beginnings(tokens) if possible else ():
         for quoting in possible:
-            call = quoting.call(text, tokens[start:])
+            call = quoting.call(text, tokens[start:], calling)
             if call is not None:
                 return call
     return None
@@ -50,8 +109,8 @@ def _beginnings(tokens: Sequence[Token]) -> Iterator[int]:
 
 
 def quotings_of(tool: Tool, language: Language) -> tuple[Quoting, ...]:
-    """Those of a tool's phrases that have several places for free words, the wordiest first."""
-    if sum(isinstance(parameter.mark, Words) for parameter in tool.parameters) < 2:
+    """Those of a tool's phrases that are taken over the whole sentence, the wordiest first."""
+    if not any(isinstance(parameter.mark, Words) for parameter in tool.parameters):
         return ()
     quoting = [
         v for phrase in tool.phrases.get(language, ()) for v in variants_of(phrase, tool.name) if quotes(tool, v)
@@ -69,7 +128,8 @@ def _piece(piece: str) -> Piece:
     return Slot(piece[1:-1]) if piece.startswith("{") else words_of(piece)
 
 
-Filled = dict[str, tuple[Token, Token]]
+Filled = dict[str, Sequence[Token]]
+"""Parameter → the words that stand there."""
 
 
 def _filled(pieces: Sequence[Piece], tokens: Sequence[Token], at: int) -> Iterator[Filled]:
@@ -87,9 +147,9 @@ def _filled(pieces: Sequence[Piece], tokens: Sequence[Token], at: int) -> Iterat
     ends = range(at + 1, len(tokens) + 1) if rest else (len(tokens),)
     for end in ends:
         last = _without_punctuation(tokens, at, end)
-        if last is not None:
+        if last > at:
             for others in _filled(rest, tokens, end):
-                yield {first.name: (tokens[at], last), **others}
+                yield {first.name: tokens[at:last], **others}
 
 
 def _past_punctuation(tokens: Sequence[Token], at: int) -> int:
@@ -98,8 +158,8 @@ def _past_punctuation(tokens: Sequence[Token], at: int) -> int:
     return at
 
 
-def _without_punctuation(tokens: Sequence[Token], start: int, end: int) -> Token | None:
-    """The last word of a stretch; None where it has none."""
+def _without_punctuation(tokens: Sequence[Token], start: int, end: int) -> int:
+    """Where the last word of a stretch ends; its start where it has none."""
     while end > start and tokens[end - 1].text in PUNCTUATION:
         end -= 1
-    return tokens[end - 1] if end > start else None
+    return end

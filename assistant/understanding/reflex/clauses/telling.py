@@ -1,0 +1,208 @@
+"""Sentences that tell how somebody likes it, or what is not to be done, at times that come again.
+
+Nothing is to be done now: the time or state in them postpones no wish, and the "do not" refuses none. What they name is
+understood as in an order of its own ("run the washing machine"), which is not taken.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from assistant.conversation import Choosing
+from assistant.memory.conditions import ALWAYS
+from assistant.memory.told_orders import is_dressed_order
+from assistant.memory.told_times import lasting, plain, taken_apart
+from assistant.parameters import Choice, JsonValue, Words
+from assistant.tools import Toolbox, ToolCall
+from assistant.understanding.mind import Question, Step
+from assistant.understanding.reflex.clauses.telling_forms import (
+    AT_ALL,
+    BARE,
+    DEGREES,
+    DRINKS,
+    FORBIDS,
+    HOW,
+    LIKES,
+    MUSIC,
+    NEVER,
+    OF_MUSIC,
+    OPEN_AT,
+    PARTED,
+    PLAYS,
+    PREFERS,
+    QUESTIONS,
+    QUIET,
+    RUNS,
+    SAMPLES,
+    STANDS_FOR,
+    UNITS,
+    WANTS,
+)
+from assistant.understanding.reflex.following.topic import TOLD_WHEN
+from assistant.understanding.reflex.tokens import is_chinese, words_of
+from assistant.utterance import Language
+
+Understand = Callable[[str], tuple[Step, ...]]
+"""From another whole sentence to its steps, none of which is taken."""
+
+_MOST_LETTERS = 160
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """A sentence taken apart."""
+
+    said: str
+    """Without the condition."""
+    text: str
+    """As it was spelt."""
+    when: str
+    """The whole sentence, where it holds a condition; else empty."""
+    language: Language
+    toolbox: Toolbox
+    understand: Understand
+
+    def call(self, tool: str, **arguments: JsonValue) -> tuple[Step, ...]:
+        """A call with what was said of when."""
+        return (ToolCall(tool, {**arguments, TOLD_WHEN: self.when}),)
+
+    def as_spelt(self, words: str) -> str:
+        """Words of it with the letters in which they were given."""
+        start = self.text.lower().find(words)
+        return self.text[start : start + len(words)] if start >= 0 else words
+
+    def one_of(self, tool: str, parameter: str, said: str) -> str | None:
+        """The value of a closed list that these words stand for."""
+        mark = self.toolbox[tool].parameter(parameter).mark
+        known: Mapping[str, Mapping[Language, tuple[str, ...]]] = mark.words if isinstance(mark, Choice) else {}
+        return next((value for value, forms in known.items() if said in forms.get(self.language, ())), None)
+
+
+def told_in(text: str, toolbox: Toolbox, understand: Understand) -> tuple[Step, ...]:
+    """What a whole sentence that tells a liking or a prohibition calls, or asks; empty where it is none."""
+    if len(text) > _MOST_LETTERS or "?" in text or "？" in text:
+        return ()
+    language: Language = "zh" if any(map(is_chinese, text)) else "en"
+    sentence = plain(text)
+    if is_dressed_order(sentence, language):
+        return _kept_in_words(sentence, toolbox)
+    sentence = lasting(sentence)
+    if not PARTED[language].search(sentence):
+        return ()
+    when, said = taken_apart(sentence, language)
+    if when == ALWAYS and WANTS[language].search(said):
+        return ()
+    telling = _Telling(said, text, "" if when == ALWAYS else sentence, language, toolbox, understand)
+    return _forbids(telling) or _drinks(telling) or _plays(telling) or _likes(telling)
+
+
+def _kept_in_words(sentence: str, toolbox: Toolbox) -> tuple[Step, ...]:
+    """What is ordered as a liking goes where likings are kept, which says why it changes nothing."""
+    return (ToolCall("remember", {"words": sentence}),) if "remember" in toolbox else ()
+
+
+def _forbids(telling: _Telling) -> tuple[Step, ...]:
+    """ "No music after ten": something is not to be done unasked."""
+    if "forbid" not in telling.toolbox or not (telling.when or NEVER[telling.language].search(telling.said)):
+        return ()
+    if QUIET[telling.language].search(telling.said):
+        return telling.call("forbid", deed="noise")
+    found = FORBIDS[telling.language].search(telling.said)
+    if found is None:
+        return ()
+    whom = {"whom": "children"} if found["kids"] or found.groupdict().get("let") else {}
+    rest = AT_ALL[telling.language].sub("", found["deed"] or found["named"]).strip()
+    deed = telling.one_of("forbid", "deed", rest)
+    if deed is not None:
+        return telling.call("forbid", deed=deed, **whom)
+    for wish in _as_orders(rest, telling.language) if telling.when else ():
+        calls = [step for step in telling.understand(wish) if isinstance(step, ToolCall)]
+        acts = telling.toolbox["forbid"].parameter("act").mark
+        if len(calls) == 1 and isinstance(acts, Choice) and calls[0].tool in acts.words:
+            things = calls[0].arguments.get("things") or ()
+            return telling.call("forbid", act=calls[0].tool, things=things, **whom) if things else ()
+    return ()
+
+
+def _as_orders(rest: str, language: Language) -> Iterator[str]:
+    """What is not to be done, as somebody would say it who wants it."""
+    yield rest
+    bare = RUNS[language].sub("", rest)
+    yield f"turn on {bare}" if language == "en" else f"打开{bare}"
+
+
+def _drinks(telling: _Telling) -> tuple[Step, ...]:
+    """ "I like my coffee strong"."""
+    found = DRINKS[telling.language].search(telling.said) if "like_drink" in telling.toolbox else None
+    if found is None:
+        return ()
+    said = found.groupdict()
+    drink = next(said[name] for name in ("drink", "drink2", "drink3") if said.get(name))
+    how = next((said[name] for name in ("how", "how2", "how3") if said.get(name)), "")
+    sort = telling.one_of("like_drink", "drink", drink)
+    return telling.call("like_drink", drink=sort, how=telling.as_spelt(how)) if sort and how else ()
+
+
+def _plays(telling: _Telling) -> tuple[Step, ...]:
+    """ "I like jazz in the morning", "play something quiet in the evening"."""
+    if "like_music" not in telling.toolbox:
+        return ()
+    heard = MUSIC[telling.language].search(telling.said)
+    wished = PLAYS[telling.language].search(telling.said) if telling.when else None
+    found = heard or wished
+    if found is None:
+        return ()
+    what = found["what"].strip()
+    plainly = OF_MUSIC[telling.language].sub("", what) or what
+    sort = telling.one_of("like_music", "sort", what) or telling.one_of("like_music", "sort", plainly)
+    if sort is not None and (telling.when or found["listening"]):
+        return telling.call("like_music", sort=sort)
+    free = heard is not None and heard["listening"] and isinstance(_mark(telling, "what"), Words)
+    return telling.call("like_music", what=telling.as_spelt(plainly)) if free and telling.when else ()
+
+
+def _mark(telling: _Telling, parameter: str) -> object:
+    return telling.toolbox["like_music"].parameter(parameter).mark
+
+
+def _likes(telling: _Telling) -> tuple[Step, ...]:
+    """A number that is liked under a condition; or how it is liked, for which the number is asked."""
+    if not LIKES[telling.language].search(telling.said):
+        return ()
+    return _likes_number(telling) or _lacks_number(telling)
+
+
+def _likes_number(telling: _Telling) -> tuple[Step, ...]:
+    """What is understood without the condition takes it with it, and a bare number its unit."""
+    bare = BARE[telling.language].search(telling.said)
+    units = UNITS[telling.language] if bare else ("",)
+    said = _as_liking(telling.said, telling.language)
+    tried = [telling.understand(f"{said}{unit}") for unit in units] if telling.when or bare else []
+    calls = [steps[0] for steps in tried if len(steps) == 1]
+    call = next((each for each in calls if isinstance(each, ToolCall)), None)
+    if call is None or all(p.name != TOLD_WHEN for p in telling.toolbox[call.tool].parameters):
+        return ()
+    return (ToolCall(call.tool, {**call.arguments, TOLD_WHEN: telling.when or telling.said}),)
+
+
+def _as_liking(said: str, language: Language) -> str:
+    """The liking in the words in which numbers are told."""
+    plainly = PREFERS[language].sub(" like " if language == "en" else "喜欢", said, count=1)
+    should = language == "en" and " should be " in plainly and not plainly.startswith("remember")
+    return f"remember that {plainly}" if should else plainly
+
+
+def _lacks_number(telling: _Telling) -> tuple[Step, ...]:
+    """ "I like the bedroom warm": asks how warm, and has the answer put in the place of the word."""
+    found = DEGREES[telling.language].search(telling.said)
+    if found is None:
+        return ()
+    sort, whole = STANDS_FOR[found["word"]], telling.when or telling.said
+    joint = "" if telling.language == "zh" else " at "
+    head, tail = OPEN_AT[telling.language].get(sort, ("", ""))
+    plainly = _as_liking(found["head"].strip(), telling.language)
+    calls = telling.understand(f"{plainly}{joint}{SAMPLES[telling.language][sort]}")
+    if len(calls) != 1 or not isinstance(calls[0], ToolCall):
+        return ()
+    open_at = whole.replace(f"{found['between']}{found['word']}", f"{joint}{head}{found['word']}{tail}", 1)
+    question = QUESTIONS[telling.language][sort].format(word=HOW.get(found["word"], found["word"]))
+    return (Question(question, Choosing(open_at, instead=words_of(found["word"]), question=question)),)
