@@ -124,6 +124,8 @@ class Exchange:
     """A mind asked something back in it; a question of a call is parked instead."""
     asked_elsewhere: AskedElsewhere | None = None
     """What somebody else asked in it, and still waits for an answer."""
+    guessed: str = ""
+    """Id of the thing that was taken in it because it is the one usually meant."""
 
     @property
     def is_wish(self) -> bool:

@@ -42,6 +42,8 @@ class Course:
     """A yes or no, in words, was taken as the answer to what waited here."""
     choosing: Choosing | None = None
     """What may answer the question that the turn ends with."""
+    guessed: str = ""
+    """Id of the thing that was taken because it is the one usually meant."""
     offered: str = ""
     """What is suggested at the end of the reply; a part of it."""
     ends: bool = False

@@ -64,7 +64,7 @@ async def as_answer(
     parked, conversation.parked = conversation.parked, None
     answer = Answer.YES if pin is not None else answer_in(utterance.text, utterance.language)
     if answer is Answer.NONE:
-        return _as_every_time(utterance, parked, course) if parked is not None and parked.on_every else None
+        return _as_every_time(utterance, parked, conversation, course) if parked is not None else None
     if answer in (Answer.END, Answer.THANKS):
         course.ends = answer is Answer.END
         course.settle(sentence("ended" if course.ends else "welcome", utterance.language), Claim.ANSWER)
@@ -93,12 +93,19 @@ async def as_answer(
     return "confirmed"
 
 
-def _as_every_time(utterance: Utterance, parked: Parked, course: Course) -> str | None:
-    """Take "every time" as the answer of whoever was asked, while it is the last thing that was said."""
+def _as_every_time(utterance: Utterance, parked: Parked, conversation: Conversation, course: Course) -> str | None:
+    """Take "every time" as the answer of whoever was asked, while it is the last thing that was said.
+
+    Where it is no answer to the question, that is asked again: it is not about something suggested before.
+    """
     theirs = utterance.speaker.is_same_as(parked.utterance.speaker)
     open_yet = parked.is_open(datetime.now(UTC), utterance.circumstances)
     if not theirs or not open_yet or not wants_every_time(utterance.text):
         return None
+    if not parked.on_every:
+        conversation.parked = parked
+        course.settle(parked.question, Claim.ASK)
+        return "asked again"
     course.decided = True
     course.calls.extend(parked.on_every)
     course.confirmed = replace(parked.utterance, language=utterance.language)

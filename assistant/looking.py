@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from time import perf_counter
 
 from assistant import tools
@@ -25,7 +26,8 @@ async def run_calls(toolbox: Toolbox, context: ToolContext, course: Course, may:
         began = perf_counter()
         yield Called(course.id, call)
         granted = may(call, context.utterance.speaker)
-        result = await _result(toolbox, call, context) if granted else _refused(context)
+        here = replace(context, besides=tuple(other for other in course.calls if other is not call))
+        result = await _result(toolbox, call, here) if granted else _refused(context)
         course.results.append(result)
         yield Returned(course.id, call, result, course.lap("act", began))
 

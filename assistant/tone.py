@@ -115,6 +115,14 @@ def mood_of(utterance: Utterance, conversation: Conversation, course: Course) ->
     )
 
 
+def is_discontent(utterance: Utterance, conversation: Conversation) -> bool:
+    """Whether somebody puts something right or says the same once more: then nothing is guessed for them."""
+    if _CORRECTION.search(utterance.text.strip()):
+        return True
+    last = next(reversed(conversation.recent(utterance.at)), None)
+    return last is not None and _says_again(utterance, last.utterance)
+
+
 def for_the_moment(tone: Tone, mood: Mood) -> Tone:
     """Shorter in a hurry and for whoever is not content; at night and in a car nobody is told more than the usual."""
     if mood.hurry or mood.frustrated:
@@ -193,9 +201,14 @@ def _asks_again(utterance: Utterance, conversation: Conversation, course: Course
     if not recent or course.decided or course.confirmed is not None:
         return False
     last = recent[-1]
-    same = last.utterance.speaker.is_same_as(utterance.speaker) and _plain(last.utterance) == _plain(utterance)
-    soon = utterance.at - last.utterance.at <= AGAIN
-    return same and soon and (last.claim not in _HOLDS or course.claim is Claim.ALREADY)
+    again = _says_again(utterance, last.utterance)
+    return again and (last.claim not in _HOLDS or course.claim is Claim.ALREADY)
+
+
+def _says_again(utterance: Utterance, before: Utterance) -> bool:
+    """Whether the same person said the same words just before."""
+    same = before.speaker.is_same_as(utterance.speaker) and _plain(before) == _plain(utterance)
+    return same and utterance.at - before.at <= AGAIN
 
 
 def _plain(said: Utterance) -> str:

@@ -81,6 +81,10 @@ class ToolContext:
     None where it is said in no conversation."""
     asked_not: tuple[Preference, ...] = ()
     """What somebody of the household asked not to be done unasked, as far as it holds at this moment."""
+    careful: bool = False
+    """Whoever asks is not content: nothing is guessed for them that they did not say."""
+    besides: tuple[ToolCall, ...] = ()
+    """The other calls of the same sentence."""
 
     @property
     def language(self) -> Language:

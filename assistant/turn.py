@@ -24,14 +24,13 @@ from assistant.speech.synthesizer import Synthesizer
 from assistant.speech.transcriber import Transcriber
 from assistant.streams import noticing_delay
 from assistant.suggesting import Suggests, suggest
-from assistant.tone import in_own_language, in_their_tone
+from assistant.tone import in_own_language, in_their_tone, is_discontent
 from assistant.tools import Claim, Toolbox, ToolCall, ToolContext
-from assistant.understanding.confirm import Answer, answer_in
-from assistant.understanding.mimo.claims import claims_an_act
 from assistant.understanding.mind import Later, Look, Mind, PassedOn, Question, Speech, Thinking
 from assistant.understanding.names import Names
-from assistant.understanding.small_talk import NAME
 from assistant.understanding.taught import Meanings
+from assistant.unplaced import proven, settle_unplaced
+from assistant.usually_meant import UsuallyMeant, take_usual, word_usual
 from assistant.utterance import Language, Recording, Utterance
 from assistant.who_spoke import Attributing, as_correction
 from assistant.words import sentence
@@ -69,6 +68,8 @@ class Faculties:
     """What changes whose a turn was; without it nothing does."""
     suggests: Suggests | None = None
     """What may be suggested to whoever speaks; without it nothing is."""
+    usually: UsuallyMeant | None = None
+    """What knows which of like things somebody means; without it all are meant, or it is asked."""
     patience_s: float = 1.5
     """After so many seconds of thinking something is said, so that nobody wonders whether they were heard."""
 
@@ -121,6 +122,7 @@ def _remember(utterance: Utterance, conversation: Conversation, course: Course) 
             course.deferred,
             course.mind_asked,
             course.asked_elsewhere,
+            course.guessed,
         )
     )
     conversation.asked = Asked(course.choosing, utterance, datetime.now(UTC)) if course.choosing else None
@@ -188,24 +190,16 @@ async def _understand(
         if course.calls or course.reply:
             async for thought in second_opinion(meant, conversation, able.minds, (able.toolbox, able.names()), course):
                 yield thought
+            await take_usual(meant, conversation, able.minds, (able.toolbox, able.names()), course, able.usually)
             course.mind = course.mind or mind.name
             why = "; ".join(passed)
             spent = course.lap("understand", began)
             yield Understood(course.id, course.mind, tuple(course.calls), why, spent, course.deferred, taught or "")
             return
     if not course.reply:
-        _settle_unplaced(utterance, able, course)
+        settle_unplaced(utterance, course, [mind.name for mind in able.minds], able.starting)
     why = "; ".join(passed)
     yield Understood(course.id, "none", (), why, course.lap("understand", began), meant=taught or "")
-
-
-def _settle_unplaced(utterance: Utterance, able: Faculties, course: Course) -> None:
-    if answer_in(utterance.text, utterance.language) is not Answer.NONE:
-        course.settle(sentence("nothing_waits", utterance.language), Claim.ANSWER)
-        return
-    alone = "not_understood_starting" if able.starting else "not_understood_no_core"
-    key = "not_understood" if sum(mind.name != NAME for mind in able.minds) > 1 else alone
-    course.settle(sentence(key, utterance.language), Claim.ANSWER, "not_understood")
 
 
 async def _ask(
@@ -231,7 +225,7 @@ async def _ask(
             case Speech(text=text, claim=claim, deferred=deferred, recorded=recorded):
                 course.deferred, course.doubtful = deferred, step.doubtful
                 bare = claim is Claim.ANSWER and not recorded
-                course.settle(_proven(text, utterance.language) if bare else text, claim)
+                course.settle(proven(text, utterance.language) if bare else text, claim)
                 if recorded or claim is Claim.REFUSED:
                     course.remark(text, claim)
             case Look():
@@ -243,18 +237,14 @@ async def _ask(
                 course.calls.append(step)
 
 
-def _proven(text: str, language: Language) -> str:
-    """A mind's words, unless they claim an act: those come from results alone."""
-    return sentence("unproven", language) if claims_an_act(text, language) else text
-
-
 async def _act(
     utterance: Utterance, conversation: Conversation, able: Faculties, course: Course
 ) -> AsyncGenerator[TurnEvent, None]:
     """Run the calls in their order; what is said follows from the results, not from the mind."""
     confirmed = course.confirmed is not None
     said, wished = course.confirmed or utterance, conversation.wished(utterance.speaker.person)
-    context = ToolContext(said, course.id, confirmed=confirmed, second_factor=course.proved, wished=wished)
+    careful = not confirmed and is_discontent(utterance, conversation)
+    context = ToolContext(said, course.id, confirmed, course.proved, wished, careful=careful)
     looked = len(course.results)
     async for event in run_calls(able.toolbox, context, course, able.may):
         yield event
@@ -262,6 +252,7 @@ async def _act(
     told = course.told(looked) or ([] if course.reply else course.results)
     if told:
         course.settle(words_of(told, utterance.language), claim_of(told))
+    word_usual(course, able.names(), utterance.language)
     await park(context.utterance, conversation, able.proof, course)
 
 

@@ -18,6 +18,7 @@ from assistant.memory.members import Members
 from assistant.memory.nicknames import Nicknames
 from assistant.memory.pins import Pins
 from assistant.memory.preferences import Preferences
+from assistant.memory.sayings import Sayings
 from assistant.memory.taught import TaughtPhrases
 from assistant.recognising import Recogniser
 from assistant.speech.endpointing import Listener, Mode
@@ -56,12 +57,15 @@ from server.suggesting import suggesting_for
 from skills.loading import Loaded, load
 from skills.names import names_of
 from skills.surface import Services, local_now
+from skills.usually_meant import MeantByHabit
 from skills.usuals import Usuals
 
 log = logging.getLogger(__name__)
 
 VOCABULARY_LIMIT = 80
 """Names the ears are given as a hint; a longer prompt costs more than it brings."""
+
+NOBODY = Speaker("unknown", "guest")
 
 CONNECT_S = 5.0
 """Seconds that a further connection to the broker may take."""
@@ -102,8 +106,8 @@ class Mimosa:
         keeping = asyncio.create_task(self._keep(database, journal, habits), name="keeping")
         running.push_async_callback(_ended, keeping)
         link = await running.enter_async_context(MqttLink(self._broker, client_id="mimosa"))
-        layout = read_layout(settings.house_file)
-        self.ownership = Ownership(OwnershipRecords(database), layout, self._beneath())
+        layout, beneath = read_layout(settings.house_file), simulated_layout() if self._simulated else Layout()
+        self.ownership = Ownership(OwnershipRecords(database), layout, beneath)
         await self.ownership.load()
         self.home = make_home(link, journal, self.ownership)
         self._listening = asyncio.create_task(self.home.run(), name="home")
@@ -127,6 +131,7 @@ class Mimosa:
         await self.nicknames.load()
         preferences = Preferences(database)
         usuals = Usuals(preferences, habits, self.members, local_now, self.home)
+        self._usually = MeantByHabit(usuals, local_now, lambda turn: self.memory.learning.attribute(turn, NOBODY))
         self._suggesting = suggesting_for(database, self.home, habits, self.members, preferences)
         services = Services(
             self.home,
@@ -137,6 +142,7 @@ class Mimosa:
             usuals=usuals,
             nicknaming=Nicknaming(self.nicknames, self._why_no_name),
             suggestions=self._suggesting.kept,
+            sayings=Sayings(database),
         )
         self.skills: Loaded = load(services, settings.skills_dir)
         self.toolbox: Toolbox = self.skills.toolbox
@@ -249,6 +255,7 @@ class Mimosa:
             members=self.members,
             attributing=self,
             suggests=self._suggesting,
+            usually=self._usually,
         )
 
     def _minds(self) -> Sequence[Mind]:
@@ -256,10 +263,6 @@ class Mimosa:
         core = self._engines.core
         own: tuple[Mind, ...] = (self._reflex, SmallTalk())
         return (*own, core) if core else own
-
-    def _beneath(self) -> Layout:
-        """What counts where the owner said nothing."""
-        return simulated_layout() if self._simulated else Layout()
 
     def _would_do(self, said: Utterance) -> Sequence[Step]:
         """The steps of the reflex mind, and none of them taken."""

@@ -106,7 +106,7 @@ class Suggesting:
     async def open_for(self, person: str) -> Suggestion | None:
         """What this person can answer now; nothing new is suggested."""
         now, member = self.kept.now(), self._members.of(person)
-        if member is None or self._members.guest_mode:
+        if member is None or self._members.guest_mode or not member.learns:
             return None
         today = await self._today(person, now)
         waiting = next((each for each in reversed(today) if is_open(each, now, OPEN_FOR)), None)

@@ -7,6 +7,7 @@ import assistant.memory.member_tables
 import assistant.memory.nicknames
 import assistant.memory.not_learnt
 import assistant.memory.pins
+import assistant.memory.sayings
 import assistant.memory.suggestions
 import assistant.memory.taught  # noqa: F401  the modules declare their tables in the metadata of their rooms
 import devices.ownership_records  # noqa: F401

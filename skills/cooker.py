@@ -73,6 +73,8 @@ class Cooker:
                 "have {menu} ready (at|by|for) {clock} {things}",
                 "have {menu} ready (at|by|for) {hour} {things}",
                 "have {menu} ready in {within} {things}",
+                "[start|cook|make] {menu} (as|like) (always|usual) {things}",
+                "{menu} the usual [way] {things}",
             ],
             "zh": [
                 "开始{things}",
@@ -88,6 +90,9 @@ class Cooker:
                 *(f"{start}{{within}}(后煮好|以后煮好|之后煮好|后做好|后好|后吃)" for start in STARTING_ZH),
                 "{clock}煮好{menu}",
                 "{within}后煮好{menu}",
+                "[煮]{menu}{things}(老样子|照旧)",
+                "煮饭(老样子|照旧)",
+                "{menu}{things}(跟|和|像)(平时|往常)一样",
             ],
         }
     )

@@ -17,6 +17,8 @@ async def filled_words(usuals: Usuals | None, home: Home, ctx: ToolContext, turn
     if found is None or turn not in ("", found[0].turn):
         return []
     filled, words = found
+    if filled.in_full:
+        return [filled.in_full[ctx.language]]
     value = value_in_words(home.devices[filled.device], filled.capability, filled.value, home, ctx.language)
     template = phrase_file("memory")[ctx.language]["filled_from_words" if words else "filled"]
     return [capitalised(fill(template, value=value, why=filled.say[ctx.language], words=words))]

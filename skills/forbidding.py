@@ -105,6 +105,25 @@ class Forbidding:
             when = replace(when, state=state)
         return await self._keep(ctx, kept, replace(when, whom="children" if whom else when.whom))
 
+    @tool(
+        phrases={
+            "en": ["(allow|permit) {deed} [again]"],
+            "zh": ["允许{deed}"],
+        },
+        by_phrase_only=True,
+    )
+    async def allow_again(self, ctx: ToolContext, deed: Annotated[str, DEED]) -> ToolResult:
+        """Take back what was said of not doing something; it is not done by that."""
+        if not knows_who(ctx.utterance.speaker):
+            return ToolResult(Claim.REFUSED, str(phrase_file("memory")[ctx.language]["not_for_guests"]))
+        if ctx.utterance.speaker.role == "child":
+            return _refused("ask_grown_up", ctx.language)
+        kept = [each for each in await self._preferences.of(HOUSEHOLD, [deed]) if each.sort == "never"]
+        if not kept:
+            return ToolResult(Claim.ANSWER, str(phrase_file("told")[ctx.language]["nothing_forbids"]))
+        await self._preferences.forget(HOUSEHOLD, [each.id for each in kept])
+        return ToolResult(Claim.DONE, str(phrase_file("told")[ctx.language]["allowed_again"]))
+
     def _about(self, deed: str | None, things: Things, act: str | None) -> list[tuple[str, PreferredValue]]:
         """What it is about, and the tool that is not to be called."""
         general = deed or _DEED_OF_ACT.get(act or "")

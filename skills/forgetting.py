@@ -8,6 +8,7 @@ from typing import Annotated
 
 from assistant.errors import MemoryUnavailable
 from assistant.memory.habits import Habits
+from assistant.memory.suggestions import Suggestions
 from assistant.tools import Claim, ToolContext, ToolResult, Words, tool
 from assistant.utterance import Language
 from assistant.words import sentence
@@ -42,19 +43,25 @@ def skill(services: Services) -> object:
         raise ValueError("there is no memory to forget anything in")
     names = services.nicknaming.kept if services.nicknaming else None
     kept = Memories(services.home, services.preferences, services.habits, names, services.clock)
-    return Forgetting(kept, services.habits, services.usuals, services.clock)
+    return Forgetting(kept, services.habits, services.usuals, services.clock, services.suggestions)
 
 
 class Forgetting:
     """Erases what is kept of whoever speaks, and says how much it was."""
 
     def __init__(
-        self, kept: Memories, habits: Habits | None, usuals: Usuals | None, clock: Callable[[], datetime]
+        self,
+        kept: Memories,
+        habits: Habits | None,
+        usuals: Usuals | None,
+        clock: Callable[[], datetime],
+        suggestions: Suggestions | None = None,
     ) -> None:
         self._kept = kept
         self._habits = habits
         self._usuals = usuals
         self._clock = clock
+        self._suggestions = suggestions
 
     @tool(
         phrases={
@@ -99,8 +106,10 @@ class Forgetting:
         """Forget everything this person ever told and did; asks first."""
         known = await self._kept.of(ctx)
         own = [kept for kept in known if kept.person == ctx.person]
-        if not known:
+        if not known and not await self._has_done(ctx):
             return _say(Claim.REFUSED, "nothing", ctx.language)
+        if not ctx.confirmed and not own:
+            return _say(Claim.ASK, "ask_did", ctx.language)
         if not ctx.confirmed:
             return _say(Claim.ASK, "ask_all", ctx.language, count=_counted(Counter(k.sort for k in own), ctx.language))
         return await self._erase(ctx, own, None)
@@ -187,6 +196,14 @@ class Forgetting:
         told = [k for k in await self._kept.of(ctx) if k.sort != "habit" and since <= k.since < until]
         return await self._erase(ctx, [kept for kept in told if kept.person == ctx.person], span)
 
+    async def _has_done(self, ctx: ToolContext) -> bool:
+        """Whether something is kept of this person that is no habit yet, or is done for them."""
+        if not knows_who(ctx.utterance.speaker):
+            return False
+        if self._habits is not None and self._habits.lately(ctx.person):
+            return True
+        return self._suggestions is not None and bool(await self._suggestions.routines(ctx.person))
+
     async def _forget(self, ctx: ToolContext, meant: Sequence[Memory]) -> ToolResult:
         """Erase these, and say which they were."""
         try:
@@ -210,11 +227,13 @@ class Forgetting:
         try:
             await self._kept.forget(by_word)
             did = await self._habits.forget(person=ctx.person, since=since, until=until) if self._habits else 0
+            kept = self._suggestions
+            suggested, routines = await kept.forget(ctx.person, since, until) if kept else (0, 0)
         except MemoryUnavailable:
             return ToolResult(Claim.FAILED, sentence("memory_unavailable", ctx.language))
         self._no_longer_filled(ctx)
         gone: Counter[str] = Counter(kept.sort for kept in by_word)
-        gone["did"] = did
+        gone.update(did=did, suggested=suggested, routine=routines)
         if not gone.total():
             return _say(Claim.ALREADY, "nothing_then" if span else "nothing", ctx.language)
         return _say(Claim.DONE, "forgot_count", ctx.language, count=_counted(gone, ctx.language))
@@ -231,9 +250,8 @@ def _is_all(what: str) -> bool:
 def _counted(gone: Counter[str], language: Language) -> str:
     """ "2 things you told me and 1 habit" """
     words = phrase_file("forgetting")[language]["forgetting"]
-    parts = [
-        fill(words[sort], gone[sort] != 1, n=str(gone[sort])) for sort in ("told", "did", "habit", "name") if gone[sort]
-    ]
+    sorts = ("told", "did", "habit", "name", "suggested", "routine")
+    parts = [fill(words[sort], gone[sort] != 1, n=str(gone[sort])) for sort in sorts if gone[sort]]
     return joined(parts, language)
 
 

@@ -9,6 +9,7 @@ from assistant.tools import Claim, ToolContext, ToolResult, tool
 from assistant.utterance import Language
 from devices.errors import JournalUnavailable
 from devices.home import Home
+from skills.at_saying import told_after_sayings
 from skills.filled_words import filled_words
 from skills.memory_words import habit_in_words, preference_in_words
 from skills.periods import moment_in_words
@@ -43,6 +44,7 @@ class Known:
         self._usuals: Usuals | None = services.usuals
         self._clock: Callable[[], datetime] = services.clock
         self._reasons = Reasons(services)
+        self._services = services
         self._told: dict[str, tuple[str, ...] | None] = {}
         """Person → what they had wished for when they were told what is known of them."""
 
@@ -61,6 +63,7 @@ class Known:
         """Tell everything that is remembered about this person."""
         known = await self._all(ctx)
         lines = [preference_in_words(p, self._home, ctx.language) for p in known] + self._habits_in_words(ctx)
+        lines += (await told_after_sayings(self._services, ctx.utterance.speaker, ctx.language))[:MOST_HABITS]
         if not lines:
             return ToolResult(Claim.ANSWER, phrase_file("memory")[ctx.language]["nothing_known"])
         self._told.pop(ctx.person, None)

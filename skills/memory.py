@@ -12,6 +12,7 @@ from assistant.tools import Claim, Rooms, Targets, ToolContext, ToolResult, Word
 from assistant.utterance import Language
 from devices.home import Home
 from skills.acting import Wish, carry_out
+from skills.as_always import AsAlways
 from skills.naming import joined, room_in_sentence
 from skills.not_liked import is_appointment, is_order, points_at_something
 from skills.surface import Services
@@ -26,14 +27,19 @@ def skill(services: Services) -> object:
     """The factory of this skill. Raises ValueError where nothing can be remembered."""
     if services.preferences is None:
         raise ValueError("there is no memory to keep preferences in")
-    return Memory(services.home, services.preferences, services.clock)
+    always = AsAlways(services, services.usuals) if services.usuals is not None else None
+    return Memory(services.home, services.preferences, services.clock, always)
 
 
 class Memory:
     """Preferences, for each person apart."""
 
-    def __init__(self, home: Home, preferences: Preferences, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, home: Home, preferences: Preferences, clock: Callable[[], datetime], always: AsAlways | None = None
+    ) -> None:
+        """`always`: knows how people usually have it, where they told nothing of it."""
         self._home = home
+        self._always = always
         self._clock = clock
         self._preferences = preferences
 
@@ -80,6 +86,10 @@ class Memory:
         """Make rooms the way this person likes them, from what they told before."""
         inside = {d.id for d in self._home.devices.values() if d.room in rooms}
         liked = await self._preferences.of(ctx.person, sorted(inside)) if knows_who(ctx.utterance.speaker) else ()
+        if not liked and self._always is not None:
+            usual = await self._always.room_as_always(ctx, rooms)
+            if usual.claim is not Claim.REFUSED:
+                return usual
         if not liked:
             named = joined([room_in_sentence(r, self._home, ctx.language) for r in rooms], ctx.language)
             return _say(Claim.REFUSED, "unknown_here", ctx.language, room=named)

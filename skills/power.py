@@ -7,10 +7,10 @@ from skills.acting import Wish, carry_out, nothing_changed
 from skills.drinks import brew, makes_drinks
 from skills.music import begins_music, finds_no_player, put_on
 from skills.music_liked import play_liked
-from skills.present import is_off, toggled
+from skills.present import toggled
 from skills.surface import Services
 from skills.sweeping import is_meant, is_swept, means_house, sweeps
-from skills.usuals import Filled, with_filled
+from skills.usual_settings import switched_on
 
 CLOSED = ("关闭", "关掉", "关了", "关上")
 
@@ -45,20 +45,8 @@ class Power:
             return await play_liked(self._home, self._usuals, ctx, things) or await put_on(self._home, ctx, things)
         if self._usuals is not None and makes_drinks(self._home, things):
             return await brew(self._home, self._usuals, ctx, things)
-        usual = await self._usual(ctx, things)
-        if usual:
-            wishes = [Wish(filled.device, filled.capability, filled.value) for filled in usual]
-            return with_filled(await carry_out(self._home, ctx, wishes), usual, self._home, ctx)
-        return await self._switch(ctx, things, True)
-
-    async def _usual(self, ctx: ToolContext, things: Things) -> list[Filled]:
-        """How bright lights are to be that are off, as this person likes it; empty unless that is known of all."""
-        lights = [d for t in things if (d := self._home.devices.get(t)) and d.kind == "light" and is_off(self._home, t)]
-        if self._usuals is None or len(lights) < len(things) or sweeps(ctx.utterance.text):
-            return []
-        found = [await self._usuals.usual(ctx, light, "brightness") for light in lights]
-        filled = [each for each in found if each is not None and each.value]
-        return filled if len(filled) == len(lights) else []
+        usually = await switched_on(self._home, self._usuals, ctx, things)
+        return usually or await self._switch(ctx, things, True)
 
     @tool(phrases={"en": ["toggle {things}", "flip {things}"], "zh": ["切换{things}", "反转{things}"]})
     async def toggle(self, ctx: ToolContext, things: Annotated[Things, Targets("on")]) -> ToolResult:

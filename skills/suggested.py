@@ -89,7 +89,7 @@ class Suggested:
     )
     async def keep_suggestion(self, ctx: ToolContext, suggestion: Id = "") -> ToolResult:
         """Do what was suggested, and every time from now on."""
-        found = await self._open(ctx, suggestion, answered=True)
+        found = await self._open(ctx, suggestion, answered=True, lasts=OPEN_FOR if suggestion else JUST_NOW)
         if isinstance(found, ToolResult):
             return found
         words = words_of(ctx.language)
@@ -170,8 +170,11 @@ class Suggested:
     async def _do(self, deed: Deed, ctx: ToolContext) -> ToolResult:
         return await carry_out(self._home, ctx, [Wish(deed.device, deed.action, deed.value)])
 
-    async def _open(self, ctx: ToolContext, suggestion: str, *, answered: bool = False) -> Suggestion | ToolResult:
-        """That suggestion, else why there is none. `answered`: one that was just taken up counts too."""
+    async def _open(
+        self, ctx: ToolContext, suggestion: str, *, answered: bool = False, lasts: timedelta = OPEN_FOR
+    ) -> Suggestion | ToolResult:
+        """That suggestion, else why there is none. `answered`: one that was just taken up counts too; `lasts`: how long
+        after it was made."""
         words, now = words_of(ctx.language), self._kept.now()
         if suggestion:
             found = await self._kept.find(suggestion)
@@ -182,8 +185,8 @@ class Suggested:
             return ToolResult(Claim.REFUSED, words["nothing"])
         if found.person != ctx.person or self._is_stranger(ctx):
             return ToolResult(Claim.REFUSED, words["not_yours"])
-        just_taken = answered and found.answer in ("yes", "no") and now - found.at <= OPEN_FOR
-        if not just_taken and not is_open(found, now, OPEN_FOR):
+        just_taken = answered and found.answer in ("yes", "no") and now - found.at <= lasts
+        if not just_taken and not is_open(found, now, lasts):
             return ToolResult(Claim.REFUSED, words["over" if suggestion else "nothing"])
         return found
 

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from assistant.memory.habits import Habits
 from assistant.memory.members import Members
 from assistant.memory.preferences import Preferences
+from assistant.memory.sayings import Sayings
 from assistant.memory.suggestions import Suggestions
 from assistant.understanding.nicknaming import Nicknaming
 from assistant.understanding.teaching import Teaching
@@ -61,6 +62,8 @@ class Services:
     """The names that the household gives; None where none can be given."""
     suggestions: Suggestions | None = None
     """What was suggested from habits, and what is done every time; None where nothing is."""
+    sayings: Sayings | None = None
+    """When people said good night and the like; None where it is not written down."""
 
 
 SkillFactory = Callable[[Services], object]

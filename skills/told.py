@@ -17,9 +17,12 @@ SLEEPERS = Choice(
     {
         "baby_sleeps": {
             "en": ("the baby", "our baby", "my baby", "the little one", "our little one"),
-            "zh": ("宝宝", "孩子", "小宝宝", "娃"),
+            "zh": ("宝宝", "小宝宝", "娃", "娃娃", "婴儿"),
         },
-        "kids_sleep": {"en": ("the kids", "the children", "our kids", "our children"), "zh": ("孩子们", "小朋友们")},
+        "kids_sleep": {
+            "en": ("the kids", "the children", "our kids", "our children"),
+            "zh": ("孩子们", "孩子", "小孩", "小朋友们"),
+        },
     }
 )
 """Who may sleep; the values are the states of the household."""

@@ -1,29 +1,26 @@
 """What a wish left unsaid: filled in from what somebody told, else from what they usually choose."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
 from assistant.memory.habits import Habits
+from assistant.memory.happenings import Happening
 from assistant.memory.members import Members
 from assistant.memory.preferences import HOUSEHOLD, Preferences, PreferredValue
-from assistant.tools import Claim, ToolContext, ToolResult
+from assistant.tools import Claim, ToolCall, ToolContext, ToolResult
 from assistant.utterance import LANGUAGES, Language, Speaker
-from devices.command import Command
 from devices.device import Device
 from devices.home import Home
-from devices.policy import Situation
-from devices.rules.risk import ACCESS, HAZARD
-from devices.rules.tiers import highest_tier, risk_of
 from devices.wishes import fits
 from skills.acting import beside
+from skills.harmless import may_be_filled
 from skills.liked import Likings
 from skills.wishes import value_in_words
 from skills.words import fill, phrase_file
 
 _STRANGERS = frozenset({"guest", "unknown_voice", "untrusted_text", "routine"})
-_NEVER_FILLED = frozenset({"lock", "alarm_control_panel", "siren", "camera", "valve", "cover", "car"})
 
 SAID_BEFORE = 200
 """People whose last filled values are remembered, for "where did you get that from"."""
@@ -43,6 +40,8 @@ class Filled:
     """Of the preference it comes from; empty: from a habit."""
     turn: str = ""
     """Id of the turn in which it was filled in."""
+    in_full: dict[Language, str] = field(default_factory=dict)
+    """Why in a sentence of its own, where it is one of several things that are done together."""
 
     def as_fact(self) -> dict[str, object]:
         """For the trace and the page."""
@@ -70,18 +69,47 @@ class Usuals:
         self._last: dict[str, Filled] = {}
 
     async def usual(self, ctx: ToolContext, device: Device, capability: str) -> Filled | None:
-        """What this person wants it to be here and now: told, else habit; None where neither is clear."""
-        if not self._harmless(device, capability):
+        """What this person wants it to be here and now: told, else habit; None where neither is clear.
+
+        None too where another part of the sentence is about the same thing, and for somebody who is not content: they
+        are given what they say, and nothing that is guessed.
+        """
+        if ctx.careful or _is_about(device, ctx.besides) or not may_be_filled(device, capability, self._clock()):
             return None
-        found = await self._told(ctx, device, capability) or self._habit(ctx, device, capability)
-        if found is None or not _takes(device, capability, found.value):
-            return None
-        if knows_who(ctx.utterance.speaker):
-            self._last.pop(ctx.person, None)
-            self._last[ctx.person] = replace(found, turn=ctx.turn)
-            if len(self._last) > SAID_BEFORE:
-                del self._last[next(iter(self._last))]
+        found = await self.known(ctx, device, capability)
+        if found is not None:
+            self.note(ctx, found)
         return found
+
+    async def known(self, ctx: ToolContext, device: Device, capability: str) -> Filled | None:
+        """The same, whatever it is of and however they speak; it is not remembered as filled in."""
+        found = await self._told(ctx, device, capability) or self._habit(ctx, device, capability)
+        return found if found is not None and _takes(device, capability, found.value) else None
+
+    async def told(self, ctx: ToolContext, device: Device, capability: str) -> Filled | None:
+        """Only what somebody told of it, as far as that holds now."""
+        found = await self._told(ctx, device, capability)
+        return found if found is not None and _takes(device, capability, found.value) else None
+
+    def note(self, ctx: ToolContext, filled: Filled) -> None:
+        """Remember that this was filled in for whoever speaks."""
+        if not knows_who(ctx.utterance.speaker):
+            return
+        self._last.pop(ctx.person, None)
+        self._last[ctx.person] = replace(filled, turn=ctx.turn)
+        if len(self._last) > SAID_BEFORE:
+            del self._last[next(iter(self._last))]
+
+    def done(self, speaker: Speaker, *, by_hand: bool = False) -> tuple[Happening, ...] | None:
+        """What whoever speaks did lately, oldest first; None where nothing is learnt of them, or nobody knows who.
+
+        `by_hand`: also what was done by a hand that nobody knows, which is theirs where they live alone.
+        """
+        if self._habits is None or not self._learns(speaker):
+            return None
+        alone = self._members is not None and self._members.alone
+        anybodys = self._habits.lately("") if by_hand or alone else ()
+        return tuple(sorted((*self._habits.lately(speaker.person), *anybodys), key=lambda happening: happening.at))
 
     async def all_usual(self, ctx: ToolContext, home: Home, things: Sequence[str], capability: str) -> list[Filled]:
         """What this person wants it to be of each of these things of which that is known."""
@@ -95,6 +123,8 @@ class Usuals:
         device = home.devices.get(filled.device) if filled else None
         if filled is None or device is None:
             return None
+        if filled.in_full:
+            return filled, ""
         if filled.because == "habit":
             again = self._habit(ctx, device, filled.capability)
             same = again is not None and again.value == filled.value
@@ -117,24 +147,19 @@ class Usuals:
         return Filled(device.id, capability, liked.kept.value, "told", liked.say, liked.kept.id)
 
     def _habit(self, ctx: ToolContext, device: Device, capability: str) -> Filled | None:
-        member = self._members.of(ctx.person) if self._members else None
-        quiet = (member is not None and not member.learns) or (self._members is not None and self._members.guest_mode)
-        if self._habits is None or quiet or not knows_who(ctx.utterance.speaker):
+        if self._habits is None or not self._learns(ctx.utterance.speaker):
             return None
-        found = self._habits.usual(ctx.person, device.id, capability, self._clock(), ctx.utterance.place)
+        found = self._habits.usual(ctx.person, device.id, capability, self._clock(), device.room)
         if found is None:
             return None
         counted = {"times": str(found.times), "of": str(found.of)}
         say = {language: fill(phrase_file("memory")[language]["chosen"], **counted) for language in LANGUAGES}
         return Filled(device.id, capability, found.value, "habit", say)
 
-    def _harmless(self, device: Device, capability: str) -> bool:
-        known = device.capabilities.get(capability)
-        if known is None or not known.writable or device.kind in _NEVER_FILLED:
-            return False
-        if max(known.at_least, highest_tier(device.kind, device.flavour, capability)) >= ACCESS:
-            return False
-        return risk_of(Command(device.id, capability, None), device, Situation(self._clock())).tier < HAZARD
+    def _learns(self, speaker: Speaker) -> bool:
+        member = self._members.of(speaker.person) if self._members else None
+        quiet = (member is not None and not member.learns) or (self._members is not None and self._members.guest_mode)
+        return not quiet and knows_who(speaker)
 
 
 def knows_who(speaker: Speaker) -> bool:
@@ -167,6 +192,10 @@ def _told_why(filled: Filled, result: ToolResult, home: Home, language: Language
 
 def _in_words(filled: Filled, home: Home, language: Language) -> str:
     return value_in_words(home.devices.get(filled.device), filled.capability, filled.value, home, language)
+
+
+def _is_about(device: Device, calls: Sequence[ToolCall]) -> bool:
+    return any(isinstance(ids, tuple | list) and device.id in ids for call in calls for ids in call.arguments.values())
 
 
 def _takes(device: Device, capability: str, value: PreferredValue) -> bool:

@@ -22,7 +22,7 @@ WHEN = Choice(
         "summer": {"en": ("in summer", "in the summer"), "zh": ("夏天",)},
         "baby_sleeps": {
             "en": ("while the baby sleeps", "when the baby sleeps", "while the baby is asleep", "while baby sleeps"),
-            "zh": ("宝宝睡觉时", "宝宝睡觉的时候", "孩子睡觉的时候"),
+            "zh": ("宝宝睡觉时", "宝宝睡觉的时候"),
         },
     }
 )

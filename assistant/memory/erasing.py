@@ -24,6 +24,7 @@ from assistant.memory.happenings import happenings
 from assistant.memory.nicknames import nicknames
 from assistant.memory.not_learnt import not_learnt
 from assistant.memory.preferences import preferences
+from assistant.memory.sayings import sayings
 from assistant.memory.suggestions import small_routines, suggestions
 from assistant.memory.taught import taught_phrases
 
@@ -40,10 +41,11 @@ _TABLES: Mapping[str, tuple[Table, str]] = {
     "nicknames": (nicknames, "since"),
     "suggestions": (suggestions, "at"),
     "small_routines": (small_routines, "since"),
+    "sayings": (sayings, "at"),
 }
 """What is kept of a person, and the column that says from when it is."""
 
-_LATER = frozenset({"nicknames", "suggestions", "small_routines"})
+_LATER = frozenset({"nicknames", "suggestions", "small_routines", "sayings"})
 """What a file that was downloaded before there were such things does not hold."""
 
 _JSON = frozenset({"value", "around", "condition"})

@@ -28,6 +28,7 @@ from sqlalchemy import (
 )
 
 from assistant.memory.not_learnt import not_learnt
+from assistant.memory.sayings import erase_sayings
 from assistant.memory.storage import metadata
 
 Value = bool | int | float | str | None
@@ -144,7 +145,7 @@ def erase(
     slot: tuple[str, str] | None = None,
     of: Callable[[Value], bool] | None = None,
 ) -> int:
-    """Erase what all that is given applies to; returns how many there were.
+    """Erase what all that is given applies to; returns how many there were. With no `slot` sayings go too.
 
     `since` is included and `until` is not; `slot`: device and action; `of`: says whether a value is meant.
     """
@@ -155,7 +156,9 @@ def erase(
         wanted.append(happenings.c.at >= since.astimezone(UTC))
     if until is not None:
         wanted.append(happenings.c.at < until.astimezone(UTC))
-    if slot is not None:
+    if slot is None:
+        erase_sayings(connection, person, since, until)
+    else:
         wanted += [happenings.c.device == slot[0], happenings.c.action == slot[1]]
     if of is not None:
         there = connection.execute(select(happenings.c.value).where(and_(*wanted)).distinct()).scalars()

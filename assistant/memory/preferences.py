@@ -130,7 +130,8 @@ class Preferences:
 
 def states_on(known: Iterable[Preference], now: datetime) -> set[str]:
     """The states of these that are on: told, and not longer ago than STATE_LASTS. `now` with its zone."""
-    return {kept.about for kept in known if kept.sort == "state" and now - kept.since < STATE_LASTS}
+    told = {kept.about for kept in known if kept.sort == "state" and now - kept.since < STATE_LASTS}
+    return told | {"baby_sleeps"} if "kids_sleep" in told else told  # the baby is one of the children
 
 
 def _replace(connection: Connection, kept: Preference) -> None:

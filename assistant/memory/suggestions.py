@@ -8,7 +8,9 @@ from typing import Literal
 from uuid import uuid4
 
 from sqlalchemy import Column, Connection, DateTime, Integer, Row, String, Table, Text, delete, insert, select, update
+from sqlalchemy.exc import SQLAlchemyError
 
+from assistant.errors import MemoryUnavailable
 from assistant.memory.happenings import Value
 from assistant.memory.storage import Storage, metadata
 from assistant.streams import Broadcast
@@ -179,6 +181,30 @@ class Suggestions:
         there = await self._storage.write(lambda c: c.execute(query).rowcount > 0)
         self.changed.put(routine.person)
         return there
+
+    async def forget(
+        self, person: str, since: datetime | None = None, until: datetime | None = None
+    ) -> tuple[int, int]:
+        """Erase what was suggested to this person and is done for them, from that time (None: ever); how much of each.
+
+        Raises MemoryUnavailable.
+        """
+
+        def work(connection: Connection) -> tuple[int, int]:
+            gone = []
+            for table, moment in ((suggestions, suggestions.c.at), (small_routines, small_routines.c.since)):
+                query = delete(table).where(table.c.person == person)
+                query = query if since is None else query.where(moment >= since.astimezone(UTC))
+                query = query if until is None else query.where(moment < until.astimezone(UTC))
+                gone.append(connection.execute(query).rowcount)
+            return gone[0], gone[1]
+
+        try:
+            found = await self._storage.write(work)
+        except (SQLAlchemyError, OSError) as error:
+            raise MemoryUnavailable(f"what was suggested cannot be erased: {error}") from error
+        self.changed.put(person)
+        return found
 
     async def end(self, routine: SmallRoutine) -> None:
         """Do it no more, and do not suggest it again."""

@@ -173,8 +173,8 @@ _EN: dict[str, Read] = {
 }
 _ZH: dict[str, Read] = {
     HOUR_ZH: span_zh,
-    f"(?:宝宝|孩子|小孩|娃娃?|婴儿)(?:在|正在)?(?:睡觉|睡着|睡着了|午睡|睡){_WHILE_ZH}": _state("baby_sleeps"),
-    f"孩子们(?:都)?(?:在)?(?:睡觉|睡着|睡){_WHILE_ZH}": _state("kids_sleep"),
+    f"(?:宝宝|娃娃?|婴儿)(?:在|正在)?(?:睡觉|睡着|睡着了|午睡|睡){_WHILE_ZH}": _state("baby_sleeps"),
+    f"(?:孩子们?|小孩|小朋友们?)(?:都)?(?:在|正在)?(?:睡觉|睡着了?|午睡|睡){_WHILE_ZH}": _state("kids_sleep"),
     f"(?:家里|屋里)?(?:没人|没有人|无人|都不|人都不)在?(?:家|在)?(?:里)?{_WHILE_ZH}|"
     f"(?:大家|我们|全家)?都(?:不在家|出门了?|出去了?){_WHILE_ZH}|我们(?:不在家?|出门|出去|外出){_WHILE_ZH}": _state(
         "nobody_home"

@@ -1,4 +1,4 @@
-"""What no tool is for and no model is needed for: good night, the weather of other days, and somebody nobody knows.
+"""What no tool is for and no model is needed for: greetings, the weather of other days, and somebody nobody knows.
 
 A sentence is taken only where every word of it is one of the few that such a sentence is made of.
 """
@@ -10,29 +10,21 @@ from assistant.conversation import Conversation
 from assistant.tools import Toolbox, ToolCall
 from assistant.understanding.mind import PassedOn, Speech, Step
 from assistant.understanding.names import Names
+from assistant.understanding.sayings import saying_in
 from assistant.utterance import Utterance
 from assistant.words import sentence
 
 NAME = "small talk"
 WHO_IS_HOME = "who_is_home"
 """The tool that tells who is at home; without it only that somebody is not known."""
+AT_SAYING = "at_saying"
+"""The tool that knows what somebody does after a saying; without it only the greeting is answered."""
 
 _MOST = 80
 """Characters; what is longer says more."""
 _MOST_ZH = 24
 _WORD = re.compile(r"[a-z']+")
 _ENDS = " \t.,!?~。，！？、…"
-
-_TO_BED = frozenset([
-    "good", "night", "goodnight", "nighty", "i", "i'm", "im", "am", "we", "we're", "are", "going", "go", "off", "to",
-    "bed", "sleep", "now", "then", "well", "ok", "okay", "so", "sweet", "dreams", "everyone", "everybody", "all",
-    "mimosa", "the", "a", "time", "for", "it's", "my", "dear", "tired", "and", "heading", "turning", "in",
-])  # fmt: skip
-_NIGHT = re.compile(r"\b(good ?night|nighty night|sweet dreams|to (bed|sleep)|time for bed|turning in)\b")
-_TO_BED_ZH = re.compile(
-    r"(好的|好了|那|嗯)?(我们?|大家)?(现在)?((要|该|准备|先)?(去|上床)?(睡觉|睡|休息)(去|啦|了|咯|喽)+|晚安|做个好梦)"
-    r"(啊|呀|哦|啦|咯|Mimosa|大家)?((我们?)?(要|该|先|准备)?去?(睡觉|睡|休息)(去|啦|了)+|晚安)?"
-)
 
 _WEATHER = frozenset([
     "what", "what's", "whats", "how", "how's", "is", "it", "it'll", "will", "the", "weather", "like", "be",
@@ -92,8 +84,9 @@ class SmallTalk:
         stranger = _stranger(said, names)
         if not said:
             yield PassedOn("")
-        elif _says_good_night(said):
-            yield Speech(sentence("good_night", utterance.language))
+        elif saying := saying_in(said):
+            known = any(tool.name == AT_SAYING for tool in toolbox)
+            yield ToolCall(AT_SAYING, {"saying": saying}) if known else Speech(sentence(saying, utterance.language))
         elif _asks_for_forecast(said):
             yield Speech(sentence("no_forecast", utterance.language))
         elif stranger:
@@ -102,14 +95,6 @@ class SmallTalk:
                 yield ToolCall(WHO_IS_HOME)
         else:
             yield PassedOn("")
-
-
-def _says_good_night(said: str) -> bool:
-    plain = said.casefold()
-    words = _WORD.findall(plain)
-    if words and plain.isascii():
-        return bool(_NIGHT.search(plain)) and all(word in _TO_BED for word in words)
-    return bool(_TO_BED_ZH.fullmatch(re.sub(r"[\s，,。！!、]", "", said)))
 
 
 def _asks_for_forecast(said: str) -> bool:

@@ -11,8 +11,13 @@ from devices.home import Home
 from devices.rules.granted import IN
 from devices.rules.privacy import may_know
 
-LEARNING = frozenset({"Memory", "Phrases", "GivenNames", "Forgetting", "LearningNot", "Guests", "Suggested"})
-"""Skills whose tools write down what people like and teach."""
+LEARNING = frozenset(
+    {
+        *("Memory", "Phrases", "GivenNames", "Forgetting", "LearningNot", "Guests", "Suggested"),
+        *("AsAlways", "AtSaying"),
+    }
+)
+"""Skills whose tools write down what people like and teach, or do what they usually do."""
 
 AT_HOME = frozenset({"home.read", "home.act", "home.risky"})
 """Scopes of which one is enough to know what things there are at home."""

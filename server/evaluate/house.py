@@ -15,6 +15,7 @@ from typing import Any, Self
 from assistant.conversation import Conversation
 from assistant.memory.nicknames import Nicknames
 from assistant.memory.preferences import Preferences
+from assistant.memory.sayings import Sayings
 from assistant.memory.suggestions import Suggestions
 from assistant.memory.taught import TaughtPhrases
 from assistant.second_factor import ScriptedSecondFactor
@@ -160,7 +161,14 @@ class House:
         naming = Nicknaming(nicknames, lambda name, about: self._why_no_name(reflex, name, about))
         kept = Suggestions(database, self.clock.now)
         services = Services(
-            self.home, preferences, self.clock.now, teaching, usuals=usuals, nicknaming=naming, suggestions=kept
+            self.home,
+            preferences,
+            self.clock.now,
+            teaching,
+            usuals=usuals,
+            nicknaming=naming,
+            suggestions=kept,
+            sayings=Sayings(database),
         )
         skills = load(services, self.skills_dir)
         if self.skills_dir is not None and skills.broken:

@@ -62,7 +62,7 @@ def test_wishes_and_facts(open_page: Open, fake: FakeServer, shoot: Shoot) -> No
     page.get_by_role("switch", name="Turn on Hall light").click()
     page.get_by_role("switch", name="Turn off Office fan").click()
     page.get_by_role("button", name="Unlock: Front door").click()
-    page.get_by_role("slider", name="Position of Garage door").fill("100")
+    page.get_by_role("button", name="Open: Garage door").click()
     page.get_by_role("button", name="Warmer: Bedroom heating").click()
     expect(page.locator("#tile-switch\\.pump")).to_have_attribute("data-phase", "asked")
     expect(page.locator("#tile-light\\.hall")).to_have_attribute("data-phase", "unknown")

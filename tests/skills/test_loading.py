@@ -15,7 +15,7 @@ from tests.skills.still_home import StillHome
 
 OUTSIDE = Path(__file__).parent.parent / "outside_skill"
 NEED_MEMORY = {
-    "drinks", "forbidding", "forgetting", "known", "learning_not", "liking", "memory",
+    "as_always", "at_saying", "drinks", "forbidding", "forgetting", "known", "learning_not", "liking", "memory",
     "music_liked", "nicknames", "suggested", "teaching", "told",
 }  # fmt: skip
 SERVICES = Services(StillHome().seen)

@@ -108,3 +108,43 @@ async def test_what_is_of_this_moment_only_is_not_kept(house: House, told: str) 
     person = ada(house)
     await person.says(told)
     assert "do not know anything" in (await person.says("what do you know about me")).reply
+
+
+@pytest.mark.parametrize(
+    ("told", "taken_back"),
+    [
+        ("no vacuuming at night", "you can vacuum again"),
+        ("never vacuum", "vacuuming is allowed again"),
+        ("夜里别扫地", "又可以扫地了"),
+    ],
+)
+async def test_it_is_taken_back_by_word_and_nothing_is_done_by_that(house: House, told: str, taken_back: str) -> None:
+    person = ada(house)
+    await person.says(told)
+    assert (await person.says(taken_back)).outcome == "done"
+    assert house.literal.changes() == {}
+    assert "vacuum" not in (await person.says("what do you know about me")).reply
+
+
+async def test_a_child_takes_nothing_back(house: House) -> None:
+    await ada(house).says("never vacuum")
+    assert (await Person(house, Speaker("kim", "child")).says("you can vacuum again")).outcome == "refused"
+
+
+async def test_for_one_of_several_people_nothing_is_kept(house: House) -> None:
+    assert (await ada(house).says("no TV for Kim after eight")).outcome == "refused"
+
+
+@pytest.mark.parametrize(
+    ("told", "so", "wish"),
+    [
+        ("不要在孩子睡觉时放音乐", "the kids are asleep", "play music on the kitchen speaker"),
+        ("no music while the kids sleep", "孩子睡了", "在厨房音箱放音乐"),
+        ("no music while the baby sleeps", "the kids are asleep", "play music on the kitchen speaker"),
+    ],
+)
+async def test_who_sleeps_is_the_same_in_both_languages(house: House, told: str, so: str, wish: str) -> None:
+    person = ada(house)
+    await person.says(told)
+    await person.says(so)
+    assert (await person.says(wish)).outcome == "ask"

@@ -160,6 +160,11 @@ class Habits:
         learnt = self._of.get(person)
         return tuple(done_by(person, learnt.recent, self._clock())) if learnt else ()
 
+    def lately(self, person: str) -> tuple[Happening, ...]:
+        """The last things this person did, in the order in which they were written."""
+        learnt = self._of.get(person)
+        return tuple(kept.happening for kept in learnt.recent) if learnt else ()
+
     async def evidence(self, habit_id: str) -> tuple[Happening, ...]:
         """The happenings on which this habit rests, oldest first; empty where there is no such habit."""
         found = self._find(habit_id)

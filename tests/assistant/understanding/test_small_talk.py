@@ -6,6 +6,7 @@ from assistant.conversation import Conversation
 from assistant.tools import Toolbox, ToolCall, ToolContext, ToolResult, tool, tools_of
 from assistant.understanding.mind import PassedOn, Speech, Step
 from assistant.understanding.names import Names, Thing
+from assistant.understanding.sayings import saying_in
 from assistant.understanding.small_talk import SmallTalk
 from assistant.utterance import Language, Utterance
 from assistant.words import sentence
@@ -87,3 +88,36 @@ async def test_nobody_of_that_name_is_known_and_who_is_home(text: str, name: str
 )
 async def test_everything_else_is_passed_on(text: str) -> None:
     assert isinstance((await _steps(text))[0], PassedOn)
+
+
+@pytest.mark.parametrize(
+    ("text", "saying"),
+    [
+        ("I'm home!", "home"),
+        ("honey, I’m home", "home"),
+        ("我下班回来了", "home"),
+        ("I'm off to work", "leaving"),
+        ("我出门了", "leaving"),
+        ("good morning, Mimosa", "good_morning"),
+        ("我起床了", "good_morning"),
+        ("ok I'm going to bed now", "good_night"),
+        ("is it a good night?", ""),
+        ("I'm home, turn on the light", ""),
+        ("我回来了，开灯", ""),
+        ("I'm going out for dinner with Ben", ""),
+        ("我睡不着了", ""),
+    ],
+)
+def test_which_saying_it_is(text: str, saying: str) -> None:
+    assert saying_in(text) == saying
+
+
+async def test_what_somebody_does_after_a_saying_is_for_the_tool_that_knows() -> None:
+    class Usual:
+        @tool()
+        async def at_saying(self, ctx: ToolContext, saying: str) -> ToolResult:
+            """Do what usually follows."""
+            raise AssertionError("it is only called by name")
+
+    mind = SmallTalk().reply(Utterance("good night"), Conversation(""), Toolbox(tools_of(Usual())), HOME)
+    assert [step async for step in mind] == [ToolCall("at_saying", {"saying": "good_night"})]

@@ -34,6 +34,7 @@ async def live(house):
     await house.turn(SAID, anna)
     assert (await house.turn(f"call the desk lamp {NICKNAME}", anna))[-1]["outcome"] == "done"
     await house.turn("turn on the desk lamp", anna)
+    assert (await house.turn("good night", anna))[-1]["outcome"] == "answer"
     taught = {"said": TAUGHT, "means": "turn on the desk lamp"}
     assert (await http.post("/api/phrases", json=taught, params={"person": anna})).status_code == 201
     await house.turn(TAUGHT, anna)
@@ -56,7 +57,7 @@ async def test_not_one_byte_is_left_of_somebody_who_is_erased(house, tmp_path, c
     assert erased.status_code == 200, erased.text
     gone = erased.json()["gone"]
     assert gone["preferences"] >= 1
-    assert gone["phrases"] == gone["nicknames"] == 1
+    assert gone["phrases"] == gone["nicknames"] == gone["sayings"] == 1
     assert not any(NICKNAME in thing.names for thing in house.mimosa.names().things)
     assert gone["commands"] >= 3
     assert gone["voices"] == 1

@@ -257,6 +257,49 @@ async def test_every_time_answers_in_many_words(evening, said, language):
     assert len((await evening.shown())["routines"]) == 1
 
 
+async def test_every_time_is_no_answer_to_another_question(evening):
+    await evening.say("what time is it")
+    asked = await evening.say("forget everything you know about me")
+    again = await evening.say("yes, always")
+    assert (again.outcome, again.reply) == ("ask", asked.reply)
+    assert (await evening.shown())["routines"] == []
+    assert evening.lamp() is False
+    assert (await evening.say("yes")).outcome == "done"
+
+
+async def test_who_wants_nothing_learnt_is_shown_no_suggestion(evening):
+    await evening.say("what time is it")
+    assert (await evening.shown())["suggestion"] is not None
+    await evening.say("stop learning from me")
+    assert (await evening.shown())["suggestion"] is None
+
+
+async def test_what_is_forgotten_by_word_is_not_done_any_more(evening):
+    await evening.say("what time is it")
+    await evening.say("every time")
+    await evening.say("forget everything you know about me")
+    gone = await evening.say("yes")
+    assert gone.reply == "I have forgotten 14 things you did, 1 suggestion and 1 thing I did every time."
+    assert await evening.suggesting.kept.routines() == ()
+    assert await evening.suggesting.kept.of("owner", evening.now - timedelta(days=1)) == ()
+
+
+async def test_what_was_done_and_is_no_habit_yet_is_forgotten_by_word(house):
+    day = Evening(house)
+    await day.live("owner", 1)
+    assert (await day.say("forget everything you know about me")).outcome == "ask"
+    assert (await day.say("yes")).reply == "I have forgotten 1 thing you did."
+    assert (await house.mimosa.memory.erasing.export("owner"))["happenings"] == []
+
+
+async def test_every_time_long_after_a_no_is_about_nothing(evening):
+    await evening.say("what time is it")
+    await evening.say("no")
+    evening.now += timedelta(minutes=30)
+    assert (await evening.say("always")).outcome == "refused"
+    assert (await evening.shown())["routines"] == []
+
+
 async def test_a_clock_that_was_ahead_keeps_nothing_from_being_suggested_or_done(evening):
     right = evening.now
     evening.now += timedelta(days=700)

@@ -43,7 +43,16 @@ async def test_the_file_that_is_downloaded_holds_neither_voice_nor_pin(house):
     await members.keep_voice("owner", b"\x7fVOICE" * 200, 4, "yes", members.all()[0].since)
     await house.mimosa.pins.set("owner", "4711")
     told = (await house.http.get("/api/memory/export")).json()
-    kept = {"preferences", "phrases", "happenings", "not_learnt", "nicknames", "suggestions", "small_routines"}
+    kept = {
+        "preferences",
+        "phrases",
+        "happenings",
+        "not_learnt",
+        "nicknames",
+        "suggestions",
+        "small_routines",
+        "sayings",
+    }
     assert set(told) == {"format", "person", "name"} | kept
     assert "VOICE" not in json.dumps(told)
 

@@ -47,6 +47,7 @@ FAMILY = Household("Ben", "Anna", "小本", "安娜")
         ("不对，是小本说的。", "小本", False),
         ("刚才说话的是安娜", "安娜", False),
         ("刚才不是我，是小本说的", "小本", False),
+        ("不是，是小本说的", "小本", False),
         ("不，我是安娜", "安娜", True),
         ("我不是小本，我是安娜", "安娜", True),
     ],
@@ -75,6 +76,8 @@ def test_it_is_heard_who_is_meant(text, member, self):
         "刚才是谁说的",
         "我冷",
         "小本在家吗",
+        "不是小本说的",
+        "不是小本",
     ],
 )
 def test_what_only_sounds_like_it_is_left(text):

@@ -15,10 +15,12 @@ from assistant.parameters import Choice, JsonValue, Words
 from assistant.tools import Toolbox, ToolCall
 from assistant.understanding.mind import Question, Step
 from assistant.understanding.reflex.clauses.telling_forms import (
+    ALLOWS,
     AT_ALL,
     BARE,
     DEGREES,
     DRINKS,
+    FOR_SOMEBODY,
     FORBIDS,
     HOW,
     LIKES,
@@ -92,12 +94,21 @@ def told_in(text: str, toolbox: Toolbox, understand: Understand) -> tuple[Step, 
     if when == ALWAYS and WANTS[language].search(said):
         return ()
     telling = _Telling(said, text, "" if when == ALWAYS else sentence, language, toolbox, understand)
-    return _forbids(telling) or _drinks(telling) or _plays(telling) or _likes(telling)
+    return _allows(telling) or _forbids(telling) or _drinks(telling) or _plays(telling) or _likes(telling)
 
 
 def _kept_in_words(sentence: str, toolbox: Toolbox) -> tuple[Step, ...]:
     """What is ordered as a liking goes where likings are kept, which says why it changes nothing."""
     return (ToolCall("remember", {"words": sentence}),) if "remember" in toolbox else ()
+
+
+def _allows(telling: _Telling) -> tuple[Step, ...]:
+    """ "You can vacuum again": a prohibition is taken back, and nothing is ordered."""
+    found = ALLOWS[telling.language].search(telling.said) if "allow_again" in telling.toolbox else None
+    if found is None:
+        return ()
+    deed = telling.one_of("allow_again", "deed", found["deed"] or found["named"])
+    return () if deed is None else (ToolCall("allow_again", {"deed": deed}),)
 
 
 def _forbids(telling: _Telling) -> tuple[Step, ...]:
@@ -111,6 +122,8 @@ def _forbids(telling: _Telling) -> tuple[Step, ...]:
         return ()
     whom = {"whom": "children"} if found["kids"] or found.groupdict().get("let") else {}
     rest = AT_ALL[telling.language].sub("", found["deed"] or found["named"]).strip()
+    if FOR_SOMEBODY[telling.language].search(rest):
+        return telling.call("forbid")  # for one person alone nothing can be forbidden, and for all it was not said
     deed = telling.one_of("forbid", "deed", rest)
     if deed is not None:
         return telling.call("forbid", deed=deed, **whom)

@@ -17,9 +17,9 @@ _I_LIKE_ZH = f"^{_REMEMBER_ZH}我们?(?:都|一般|总是|比较|很|最)?(?:喜
 PARTED: Forms = {
     "en": re.compile(
         r"\b(no|not|never|nobody|like|love|prefer|want|take|drink|have|enjoy|favou?rite|play|quiet|forbidden|banned|"
-        r"taboo|off limits|should be)\b"
+        r"taboo|off limits|should be|again)\b"
     ),
-    "zh": re.compile("别|不|禁止|勿|喜欢|爱|习惯|希望|想要|安静|放|播|来|咖啡|茶"),
+    "zh": re.compile("别|不|禁止|勿|喜欢|爱|习惯|希望|想要|安静|放|播|来|咖啡|茶|又"),
 }
 """Without one of these words nothing of the kind is told."""
 
@@ -45,6 +45,21 @@ FORBIDS: Forms = {
     ),
 }
 """What somebody does not want to be done; with a condition alone it is told for good."""
+
+ALLOWS: Forms = {
+    "en": re.compile(
+        r"^(?:(?:you|we|i) (?:can|may|are allowed to|am allowed to)(?: now)? (?P<deed>.+) again|"
+        r"(?P<named>.+) is (?:allowed|permitted|fine|okay|ok) again)$"
+    ),
+    "zh": re.compile("^(?:(?:现在|以后|你)?又(?:可以|能)(?P<deed>.+?)了?|(?P<named>.+?)(?:现在)?又(?:可以|行)了?)$"),
+}
+"""What was not to be done may be done again."""
+
+FOR_SOMEBODY: Forms = {
+    "en": re.compile(r" for (?!me$|us$|long$|now$|everybody$|everyone$|anybody$|anyone$)[a-z]+$"),
+    "zh": re.compile("^给(?!我|大家)"),
+}
+"""One person among several, behind what is not to be done."""
 
 NEVER: Forms = {"en": re.compile(rf"^{_REMEMBER}never "), "zh": re.compile("^(?:永远|绝对)(?:都)?(?:别|不要)")}
 """For good, also without a condition."""

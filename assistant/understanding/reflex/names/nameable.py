@@ -31,6 +31,9 @@ _NEVER = frozenset([
     "second", "seconds", "minute", "minutes", "hour", "hours", "day", "days", "today", "weekday", "weekend", "o'clock",
 ])  # fmt: skip
 """Words of times and amounts, which stand beside a number or a preposition and not by themselves."""
+_CRIES = frozenset(["help", "emergency", "sos", "fire", "police", "ambulance", "stop", "time"])
+_CRIES_ZH = ("救命", "救火", "着火", "报警", "急救", "紧急", "求救", "警察")
+"""What somebody says who needs help, or who asks the time: it must not come to mean a lamp."""
 _VERBS_ZH = frozenset("开关停锁调放播拉升降减设")
 """Characters that begin an order whatever follows; most others also begin words."""
 _PARTICLES_ZH = frozenset("吧啊呀哦呢嘛啦了")
@@ -55,7 +58,7 @@ def why_unfit(name: str, about: str, home: Home, grammar: Grammar) -> Unfit:
     characters = sum(map(is_chinese, words))
     if not words or len(words) - characters > MOST_WORDS or characters > MOST_CHARACTERS:
         return "long"
-    if not _NEVER.isdisjoint(words) or words in lexicon().floors:
+    if not (_NEVER | _CRIES).isdisjoint(words) or words in lexicon().floors or any(cry in name for cry in _CRIES_ZH):
         return "known"
     if len(tokens) != len(words) or not all(c.isalnum() or c in " '’-·" for c in name):
         return "marks"
