@@ -27,7 +27,6 @@ from assistant.tools import JsonValue, Toolbox
 from assistant.turn import Faculties, Recording
 from assistant.understanding.mind import Mind, Step
 from assistant.understanding.nicknaming import Nicknaming, Unfit
-from assistant.understanding.reflex.mind import ReflexMind
 from assistant.understanding.small_talk import SmallTalk
 from assistant.understanding.teaching import Teaching
 from assistant.utterance import Language, Speaker, Utterance
@@ -52,6 +51,7 @@ from server.household_memory import HouseholdMemory, forgetting_old
 from server.keeping import forget_old_commands, keep_backups
 from server.learning import Learning, around_in
 from server.likings import Likings
+from server.reflex import reflex_for
 from server.settings import Settings
 from server.suggesting import suggesting_for
 from skills.loading import Loaded, load
@@ -147,9 +147,7 @@ class Mimosa:
         self.skills: Loaded = load(services, settings.skills_dir)
         self.toolbox: Toolbox = self.skills.toolbox
         self.names = names_of(self.home, self.nicknames)
-        self._reflex = ReflexMind(settings.data_dir / "phrases.bin")
-        await asyncio.to_thread(self._reflex.prepare, self.toolbox)
-        await asyncio.to_thread(self._reflex.get_to_know, self.names())
+        self._reflex = await reflex_for(self.toolbox, self.names(), settings.data_dir, running)
         self._engines = Engines(settings, self._facts_of, self._reflex.steps, Likings(services))
         running.push_async_callback(self._engines.close)
         self._engines.start(self.toolbox)
@@ -161,7 +159,7 @@ class Mimosa:
         self, running: AsyncExitStack, preferences: Preferences, habits: Habits, taught: TaughtPhrases
     ) -> None:
         """Learn from now on, and have what is kept of people at hand."""
-        memories = Memories(habits, self.members, self.pins, taught, self._conversations, self.nicknames)
+        memories = Memories(habits, preferences, self.members, self.pins, taught, self._conversations, self.nicknames)
         erasing = Erasing(self._database, self.home, memories, self.settings.data_dir)
         learning = Learning(self.home, habits, self.members)
         beside = (learning, self.nicknames, self._suggesting)

@@ -18,6 +18,7 @@ from assistant.memory.habits import Habits
 from assistant.memory.members import OWNER, Members
 from assistant.memory.nicknames import Nicknames
 from assistant.memory.pins import Pins
+from assistant.memory.preferences import Preferences
 from assistant.memory.storage import Storage
 from assistant.memory.taught import TaughtPhrases
 from devices.device import Shape
@@ -85,6 +86,7 @@ class Memories:
     """Everything in which something of people is kept."""
 
     habits: Habits
+    preferences: Preferences
     members: Members
     pins: Pins
     taught: TaughtPhrases
@@ -109,9 +111,7 @@ class Erasing:
             gone = await self._database.write(lambda connection: self._erase_rows(connection, whose))
             gone = dict(gone) | {"turns": self._in.talks.forget(whose.person, whose.since, whose.until)}
             gone["voices"] = await self._erase_voices(whose) if whose.always else 0
-            await self._in.habits.relearn()
-            await self._in.taught.load()
-            await self._in.nicknames.load()
+            await self._read_again()
             log.info("erased: %s", ", ".join(f"{count} {name}" for name, count in gone.items()))
             await self._leave_no_trace()
         return gone
@@ -142,10 +142,14 @@ class Erasing:
         """Keep what was exported before; returns how much was new. Raises NotTakenIn: then nothing was kept."""
         async with self._one_at_a_time:
             new = await self._database.write(lambda connection: take_in(connection, person, told))
-            await self._in.habits.relearn()
-            await self._in.taught.load()
-            await self._in.nicknames.load()
+            await self._read_again()
         return new
+
+    async def _read_again(self) -> None:
+        self._in.preferences.reread()
+        await self._in.habits.relearn()
+        await self._in.taught.load()
+        await self._in.nicknames.load()
 
     def _erase_rows(self, connection: Connection, whose: Whose) -> Mapping[str, int]:
         gone = dict(erase_kept(connection, whose.person, whose.since, whose.until))

@@ -1,10 +1,10 @@
 """Preferences that people told us: about what, which value, since when, in which words."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Literal
+from typing import Literal, TypeVar
 from uuid import uuid4
 
 from sqlalchemy import (
@@ -26,6 +26,8 @@ from sqlalchemy import (
 from assistant.memory.conditions import ALWAYS, Condition, condition_in
 from assistant.memory.storage import Storage, metadata
 from assistant.utterance import Language
+
+T = TypeVar("T")
 
 PreferredValue = bool | int | float | str | None
 
@@ -80,10 +82,22 @@ class Preference:
 
 
 class Preferences:
-    """The preferences of everybody, each person apart."""
+    """The preferences of everybody, each person apart.
+
+    What was read is kept at hand, since each wish asks for it, until something is written here. Who writes them
+    elsewhere calls `reread`.
+    """
 
     def __init__(self, storage: Storage) -> None:
         self._storage = storage
+        self._at_hand: dict[str, tuple[Preference, ...]] = {}
+        self._written = 0
+        """Grows with each writing, before and after it: what was read meanwhile may be of before."""
+
+    def reread(self) -> None:
+        """Let go of what is at hand."""
+        self._written += 1
+        self._at_hand.clear()
 
     async def remember(
         self,
@@ -101,15 +115,15 @@ class Preferences:
         """Keep it; what the same person told of the same thing, capability and condition before is replaced."""
         since = datetime.now(UTC)
         kept = Preference(uuid4().hex, person, about, capability, value, words, language, since, sort, when, questioned)
-        await self._storage.write(lambda connection: _replace(connection, kept))
+        await self._write(lambda connection: _replace(connection, kept))
         return kept
 
     async def of(self, person: str, about: Sequence[str] | None = None) -> tuple[Preference, ...]:
         """What this person told us, oldest first; with `about` only for these rooms and things."""
-        query = select(preferences).where(preferences.c.person == person).order_by(preferences.c.since)
-        if about is not None:
-            query = query.where(preferences.c.about.in_(list(about)))
-        return await self._storage.read(lambda connection: tuple(map(_preference, connection.execute(query))))
+        known = self._at_hand.get(person)
+        if known is None:
+            known = await self._read(person)
+        return known if about is None else tuple(kept for kept in known if kept.about in about)
 
     async def kept(self, id: str) -> Preference | None:
         """The one of that id, whoever told it; None where it is forgotten."""
@@ -120,12 +134,27 @@ class Preferences:
     async def questioned(self, ids: Sequence[str]) -> None:
         """It was asked if something else is to take the place of these."""
         marked = update(preferences).where(preferences.c.id.in_(list(ids))).values(questioned=True)
-        await self._storage.write(lambda connection: connection.execute(marked))
+        await self._write(lambda connection: connection.execute(marked))
 
     async def forget(self, person: str, ids: Sequence[str]) -> int:
         """Erase these of this person's; returns how many there were."""
         query = delete(preferences).where(preferences.c.person == person, preferences.c.id.in_(list(ids)))
-        return await self._storage.write(lambda connection: connection.execute(query).rowcount)
+        return await self._write(lambda connection: connection.execute(query).rowcount)
+
+    async def _read(self, person: str) -> tuple[Preference, ...]:
+        before = self._written
+        query = select(preferences).where(preferences.c.person == person).order_by(preferences.c.since)
+        known = await self._storage.read(lambda connection: tuple(map(_preference, connection.execute(query))))
+        if self._written == before:
+            self._at_hand[person] = known
+        return known
+
+    async def _write(self, work: Callable[[Connection], T]) -> T:
+        self.reread()
+        try:
+            return await self._storage.write(work)
+        finally:
+            self.reread()
 
 
 def states_on(known: Iterable[Preference], now: datetime) -> set[str]:

@@ -18,9 +18,14 @@ from assistant.understanding.reflex.names.nameable import Unfit, why_unfit
 from assistant.understanding.reflex.phrases.grammar import Grammar, grammar_of
 from assistant.understanding.reflex.reading import Reading
 from assistant.understanding.reflex.tokens import is_chinese
-from assistant.utterance import Utterance
+from assistant.utterance import Language, Utterance
 
 _HOMES_KEPT = 4
+
+_REHEARSED: tuple[tuple[Language, str], ...] = (
+    ("en", "please set the lamp to 70 percent and is it warm in there?"),
+    ("zh", "麻烦把灯调到百分之七十，那里热吗？"),
+)
 
 
 @dataclass(slots=True)
@@ -56,6 +61,11 @@ class ReflexMind:
         called = [n for thing in names.things for n in thing.names] + [n for room in names.rooms for n in room.names]
         if any(is_chinese(letter) for name in called for letter in name):
             self._hearing(compiled).listen()
+
+    def rehearse(self, toolbox: Toolbox, names: Names) -> None:
+        """Read a sentence in each language: what it takes, a quarter of a second, is at hand when the first is said."""
+        for language, text in _REHEARSED:
+            self.steps(Utterance(text, language), Conversation("rehearsal"), toolbox, names)
 
     async def reply(
         self, utterance: Utterance, conversation: Conversation, toolbox: Toolbox, names: Names

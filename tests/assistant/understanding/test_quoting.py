@@ -5,7 +5,7 @@ from typing import Annotated
 import pytest
 
 from assistant.tools import Claim, ToolCall, ToolContext, ToolResult, Words, tool, tools_of
-from assistant.understanding.reflex.phrases.quoting import quoted, quotings_of
+from assistant.understanding.reflex.phrases.quoting import Quotings, quoted, quotings_of
 from assistant.understanding.reflex.tokens import tokens_of
 
 
@@ -22,7 +22,7 @@ class Notes:
         return ToolResult(Claim.DONE, "")
 
 
-QUOTINGS = [q for t in tools_of(Notes()) for language in ("en", "zh") for q in quotings_of(t, language)]
+QUOTINGS = Quotings(q for t in tools_of(Notes()) for language in ("en", "zh") for q in quotings_of(t, language))
 
 
 def found(text: str) -> ToolCall | None:

@@ -11,7 +11,7 @@ from assistant.understanding.reflex.phrases.kept_patterns import keep_patterns, 
 from assistant.understanding.reflex.phrases.packing import packed
 from assistant.understanding.reflex.phrases.patterns import Columns, Family, Patterns
 from assistant.understanding.reflex.phrases.phrases import Literal, patterns_of
-from assistant.understanding.reflex.phrases.quoting import Quoting, quotings_of
+from assistant.understanding.reflex.phrases.quoting import Quotings, quotings_of
 from assistant.understanding.reflex.spans import Sense
 from assistant.understanding.reflex.tokens import words_of
 from assistant.understanding.reflex.trie import Trie
@@ -48,7 +48,7 @@ class Grammar:
     """Bit set of the tools that change nothing."""
     slots: dict[str, list[frozenset[str]]]
     """Name of a tool → the slots that its phrases fill together."""
-    quotings: list[Quoting]
+    quotings: Quotings
     """Phrases that quote words."""
     trie: Trie[Entry]
 
@@ -96,7 +96,7 @@ def _compiled(toolbox: Toolbox, lexicon: Lexicon, kept: Path | None) -> Grammar:
         Patterns(columns, [abilities.tool for abilities in tools]),
         sum(1 << index for index, abilities in enumerate(tools) if abilities.tool.reads_only),
         _slots(columns, tools),
-        [quoting for abilities in tools for language in LANGUAGES for quoting in quotings_of(abilities.tool, language)],
+        Quotings(q for abilities in tools for language in LANGUAGES for q in quotings_of(abilities.tool, language)),
         _trie(columns, tools),
     )
 

@@ -1,6 +1,8 @@
 """Phrases with places for free words that are taken over the whole sentence: "when i say {said} i mean {means}"."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as Said
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -85,12 +87,26 @@ def _doubt(filled: "Filled", things: str) -> tuple[bool, int]:
     return not any(word in _DETERMINERS for word in free), -len(filled[things])
 
 
-def quoted(
-    text: str, tokens: Sequence[Token], quotings: Iterable[Quoting], calling: Calling | None = None
-) -> ToolCall | None:
+class Quotings:
+    """Phrases that quote words, found by the rarest of the words that each must hold."""
+
+    def __init__(self, quotings: Iterable[Quoting]) -> None:
+        self._all = tuple(quotings)
+        counted = Counter(word for quoting in self._all for word in quoting.words)
+        self._by_word: dict[str, list[int]] = {}
+        for number, quoting in enumerate(self._all):
+            rarest = min(quoting.words, key=lambda word: (counted[word], word), default="")
+            self._by_word.setdefault(rarest, []).append(number)
+
+    def among(self, said: Said[str]) -> list[Quoting]:
+        """Those all of whose words were said, in the order in which they were given."""
+        numbers = sorted(number for word in ("", *said) for number in self._by_word.get(word, ()))
+        return [self._all[number] for number in numbers if self._all[number].words <= said]
+
+
+def quoted(text: str, tokens: Sequence[Token], quotings: Quotings, calling: Calling | None = None) -> ToolCall | None:
     """What a whole sentence that quotes words calls; None where it is none."""
-    said = {token.text for token in tokens}
-    possible = [quoting for quoting in quotings if quoting.words <= said]
+    possible = quotings.among({token.text for token in tokens})
     for start in _beginnings(tokens) if possible else ():
         for quoting in possible:
             call = quoting.call(text, tokens[start:], calling)
