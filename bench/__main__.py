@@ -11,6 +11,7 @@ from bench.table import Row, show
 BENCHES = (
     "link",
     "reflex",
+    "slow",
     "head_unit",
     "understanding",
     "plain",

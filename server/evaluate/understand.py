@@ -16,6 +16,7 @@ from assistant.tools import ToolCall
 from assistant.turn import turn
 from assistant.understanding.mind import Mind
 from assistant.utterance import Language, Speaker, Utterance
+from server.collecting import keep_what_is_loaded
 from server.evaluate.cars import car_states, seat_in, silence_in, tells_of_car, with_sensors
 from server.evaluate.cases import CannotRead, read_homes, read_lines, write_line
 from server.evaluate.house import PIN, House, scratch
@@ -71,6 +72,7 @@ async def understand_cases(homes: Path, cases: Path, out: Path, minds: Sequence[
                     house = House(with_sensors(described[key], place[1]), Path(folder) / f"{len(houses)}.db")
                     houses[place] = await open_houses.enter_async_context(house)
                     await house.warm(minds)
+                    keep_what_is_loaded()
                 line = await _run(case, houses[place], minds, number)
                 write_line(stream, line)
                 summary.cases += 1

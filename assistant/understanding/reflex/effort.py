@@ -9,9 +9,8 @@ from dataclasses import dataclass, field
 from math import inf
 from typing import Any
 
-BOUND = 6_500
-"""What one sentence may cost in all; the hardest of some thousands that people said and that were understood cost
-nearly as much."""
+BOUND = 6_000
+"""What one sentence may cost in all; of some thousands that people said and that were understood, three cost more."""
 LIMIT = 3_000
 """What its own readings may cost; what people say in one breath mostly costs a fraction of it."""
 _FURTHER = 2_000
@@ -20,6 +19,8 @@ _EACH = 550
 """What each stretch of a long sentence may cost, where every one is read by itself."""
 _CHART, _WORD = 13, 3
 """What a reading costs by itself, and each of its words."""
+_SENTENCE = 40
+"""What it costs to take a part of a sentence for a sentence of its own, besides reading it."""
 _PLACE, _PHRASES, _TRY, _WORDS_TRIED = 5, 8, 4, 6
 """What each word of a stretch costs, how many phrases looked at cost one, what laying a phrase over it costs, and how
 many words of the stretch make that dearer by one."""
@@ -72,6 +73,10 @@ class Effort:
     def count_words(self, count: int) -> None:
         """Words of one reading that were looked up. Raises TooMuch at the bound."""
         self._count(_CHART + _WORD * count)
+
+    def count_sentence(self) -> None:
+        """A part, read like a sentence of its own. Raises TooMuch at the bound."""
+        self._count(_SENTENCE)
 
     def count_stretch(self, words: int, phrases: int, tries: int) -> None:
         """A stretch of so many words for which phrases were looked at, and laid over it in so many ways.

@@ -183,6 +183,7 @@ class Reading:
             tokens = tokens_of(text)
             if not tokens or effort.is_over:
                 return Understanding(), ()
+            effort.count_sentence()
             parser, understood = as_said_plainly(parser_of(text, tokens, self.grammar, self.home, effort), placed)
             if not understood.matches and understood.shortfall is None:
                 understood = parser.part(0, len(parser.chart.tokens), placed)
@@ -229,6 +230,7 @@ class Reading:
             tokens = tokens_of(text)
             if not tokens or len(tokens) > MAX_TOKENS or effort.is_over:
                 return ()
+            effort.count_sentence()
             told = told_in(text, self.toolbox, lambda part: retold(part, around))
             if told:
                 return told

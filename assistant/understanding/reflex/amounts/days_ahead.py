@@ -1,20 +1,22 @@
 """A time of another day or part of a day as one amount: "tomorrow at seven", "eleven at night", 明早七点."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from assistant.understanding.reflex.amounts.quantities import Measure
 from assistant.understanding.reflex.amounts.time_phrases import time_phrases
 from assistant.understanding.reflex.amounts.time_words import BEFORE_A_TIME
 
 _MINUTES_A_DAY = 24 * 60
-_NAMES = frozenset({"tomorrow", "明", "后", "morning", "afternoon", "evening", "night", "tonight"})
+_NAMES = frozenset({"tomorrow", "明", "morning", "afternoon", "evening", "night", "tonight"})
+_IN_TWO_DAYS = ("后", "天")
 _IN_THE = ("in", "the")
 _HALVES = frozenset({"morning", "afternoon", "evening"})
 
 
 def clocks_ahead(words: Sequence[str]) -> Iterator[tuple[int, int, Measure]]:
     """Every one in a sentence, as (start, end, minutes after the midnight behind us); without its "at" too."""
-    if _NAMES.isdisjoint(words):
+    if _NAMES.isdisjoint(words) and _IN_TWO_DAYS not in pairwise(words):
         return
     for phrase in time_phrases(words):
         told = phrase.condition
