@@ -45,7 +45,7 @@ class Car:
                 "set {things} to {degrees} [on] {seat} side",
                 "set {seat} side [of] {things} to {degrees}",
                 "set {seat} to {degrees}",
-                "{seat} {degrees}",
+                "{seat} [to] {degrees}",
                 "make it {degrees} {seat}",
                 "heat {things} to {degrees}",
                 "cool {things} to {degrees}",
@@ -181,14 +181,15 @@ async def set_temperature(
 ) -> ToolResult:
     """Have it so warm at a seat; where none is named, at the speaker's, and in the whole car for anybody outside."""
     wishes = [Wish(car, path, for_cars(degrees)) for car, path in zones(home, ctx, cars, "Temperature", seat)]
-    return await carry_out(home, ctx, wishes) if wishes else lacks(home, ctx, cars)
+    return await carry_out(home, ctx, wishes) if wishes else lacks_zone(home, ctx, cars, "Temperature")
 
 
 async def step_temperature(
     home: Home, ctx: ToolContext, cars: Sequence[str], step: float, seat: str | None = None
 ) -> ToolResult:
     """Have it warmer or cooler by a step, each zone from what it is set to now."""
-    return await step_each(home, ctx, cars, zones(home, ctx, cars, "Temperature", seat), step)
+    found = zones(home, ctx, cars, "Temperature", seat)
+    return await step_each(home, ctx, cars, found, step) if found else lacks_zone(home, ctx, cars, "Temperature")
 
 
 async def step_comfort(home: Home, ctx: ToolContext, cars: Sequence[str], seat: str | None, sign: int) -> ToolResult:
@@ -209,9 +210,14 @@ async def step_comfort(home: Home, ctx: ToolContext, cars: Sequence[str], seat: 
 def zones(
     home: Home, ctx: ToolContext, cars: Sequence[str], what: str, seat: str | None = None
 ) -> list[tuple[str, str]]:
-    """Car and path of a signal of the climate zone at a seat; of all zones where the seat has none of its own."""
-    found = paths_at(home, ctx, cars, ZONE + what, seat or own_or(ctx, "all"))
-    return found or paths_at(home, ctx, cars, ZONE + what, "all")
+    """Car and path of a signal of the climate zone at a seat; none where the seat has no zone of its own."""
+    return paths_at(home, ctx, cars, ZONE + what, seat or own_or(ctx, "all"))
+
+
+def lacks_zone(home: Home, ctx: ToolContext, cars: Sequence[str], what: str) -> ToolResult:
+    """The seat has no zone of its own, or the car has none at all. Another's is not changed unasked."""
+    elsewhere = paths_at(home, ctx, cars, ZONE + what, "all")
+    return nothing_changed("car_no_zone", home, ctx, cars) if elsewhere else lacks(home, ctx, cars)
 
 
 async def set_signals(home: Home, ctx: ToolContext, cars: Sequence[str], pattern: str, value: Value) -> ToolResult:

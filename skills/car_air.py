@@ -4,7 +4,7 @@ from typing import Annotated
 
 from assistant.tools import Choice, ToolContext, ToolResult, tool
 from skills.acting import Wish, carry_out, nothing_changed
-from skills.car import HVAC, Aboard, Cars, lacks, set_signals, step_comfort, step_each, zones
+from skills.car import HVAC, Aboard, Cars, lacks_zone, set_signals, step_comfort, step_each, zones
 from skills.car_places import SEAT, own_or
 from skills.car_words import FAN_LEVELS, off_en, off_zh, on_en, on_zh, share
 from skills.choices import LEVEL, PERCENT, percent_of
@@ -13,7 +13,7 @@ from skills.surface import Services
 
 FAN_STEP = 20.0
 """% of the next step of the fan."""
-FAN = "(fan|blower|ventilation|fan speed|blower speed)"
+FAN = "(fan|blower|ventilation|fan speed|blower speed|air)"
 
 TOWARDS = Choice(
     {
@@ -47,7 +47,7 @@ class CarAir:
                 "(cold|chilly|freezing) (in here|here)",
                 "(make it|turn it) [a bit] warmer",
                 "(the kids|we|the children) are [too] (cold|freezing)",
-                "warm me up",
+                "i need warming up",
             ],
             "zh": [
                 *(
@@ -84,7 +84,19 @@ class CarAir:
                 "cool me down",
             ],
             "zh": [
-                *("我热", "我有点热", "我好热", "我很热", "太热", "好热", "有点热", "热死", "热死我", "{seat}太热"),
+                *(
+                    "我热",
+                    "我有点热",
+                    "我好热",
+                    "我很热",
+                    "太热",
+                    "好热",
+                    "有点热",
+                    "热死",
+                    "热死我",
+                    "{seat}太热",
+                    "[我](快|要)热(化|死|晕|疯)",
+                ),
                 *("我觉得热", "我觉得有点热", "凉快一点", "凉一点", "{seat}有点热", "调低温度", "温度调低"),
             ],
         }
@@ -124,7 +136,7 @@ class CarAir:
         chosen = share(percent, ctx.utterance.text, FAN_LEVELS) if percent is not None else percent_of(level, 10)
         wanted = int(50 if chosen is None else chosen)
         wishes = [Wish(car, path, wanted) for car, path in zones(self._home, ctx, things, "FanSpeed", seat or "all")]
-        return await carry_out(self._home, ctx, wishes) if wishes else lacks(self._home, ctx, things)
+        return await carry_out(self._home, ctx, wishes) if wishes else lacks_zone(self._home, ctx, things, "FanSpeed")
 
     @tool(
         phrases={
@@ -205,7 +217,9 @@ class CarAir:
         """Have the air in the car blow at the windscreen, the face or the feet."""
         found = zones(self._home, ctx, things, "AirDistribution", seat)
         wishes = [Wish(car, path, towards) for car, path in found]
-        return await carry_out(self._home, ctx, wishes) if wishes else lacks(self._home, ctx, things)
+        if not wishes:
+            return lacks_zone(self._home, ctx, things, "AirDistribution")
+        return await carry_out(self._home, ctx, wishes)
 
     @tool(
         phrases={

@@ -54,7 +54,7 @@ SWITCHED = Choice(
     }
 )
 EVERY = "all"
-_SEVERAL = re.compile(r"\b(windows|doors|all|every)\b|都|所有|全", re.IGNORECASE)
+_SEVERAL = re.compile(r"\b(windows|doors|all|every|any)\b|都|所有|全|有", re.IGNORECASE)
 
 
 class CarAtSeat:
@@ -77,7 +77,7 @@ class CarAtSeat:
                 "[我][的]{seat}[的]{fitting}{state}(吗|没|没有|了吗|了没有)",
                 "我的{fitting}{state}(吗|没|没有|了吗|了没有)",
                 "{seat}{fitting}有没有{state}",
-                "[{seat}][所有]{fitting}都{state}[了][吗]",
+                "[{seat}][所有]{fitting}都{state}[了][吗|没|没有]",
             ],
         },
     )
@@ -90,7 +90,7 @@ class CarAtSeat:
         seat: Annotated[str | None, SEAT] = None,
     ) -> ToolResult:
         """Whether the window or the door at a seat of the car is open or closed; the own one where none is named."""
-        return self._told(ctx, things, fitting, seat, state == "open")
+        return self.told(ctx, things, fitting, seat, state == "open")
 
     @tool(
         reads_only=True,
@@ -116,7 +116,7 @@ class CarAtSeat:
         seat: Annotated[str | None, SEAT] = None,
     ) -> ToolResult:
         """Whether a seat of the car heats, cools, massages or has its light on; the own one where none is named."""
-        return self._told(ctx, things, _PATHS[comfort], seat, switched == "on", below=comfort == "cooling")
+        return self.told(ctx, things, _PATHS[comfort], seat, switched == "on", below=comfort == "cooling")
 
     @tool(
         reads_only=True,
@@ -217,7 +217,7 @@ class CarAtSeat:
             if (fact := reply.read(car, path)) is not None
         ]
 
-    def _told(
+    def told(
         self, ctx: ToolContext, cars: Sequence[str], pattern: str, seat: str | None, asked: bool, below: bool = False
     ) -> ToolResult:
         """Yes or no, with how each of what is meant stands; `below`: it is on where its number is below zero."""

@@ -1,9 +1,15 @@
 """Getting into the car, and what is in its trunk."""
 
+import re
+from typing import Annotated
+
 from assistant.tools import ToolContext, ToolResult, tool
 from skills.car import Aboard, Cars, set_signals
+from skills.car_places import SEAT, own_or, set_at
 from skills.surface import Services
 
+DOOR_LOCK = r"Vehicle\.Cabin\.Door\.{place}\.IsLocked"
+_MY_DOOR = re.compile(r"\bmy (car )?door\b|我的?(这边)?的?(车)?门", re.IGNORECASE)
 TRUNK_LOCK = r"Vehicle\.Body\.Trunk\.Rear\.IsLocked"
 
 
@@ -42,6 +48,18 @@ class CarBody:
 
     @tool(
         phrases={
+            "en": ["unlock [the] {seat} [car] door", "unlock [the] [car] door {seat}"],
+            "zh": ["解锁(我的|我这边的|{seat}|{seat}的)(车门|门)", "(我的|我这边的|{seat}|{seat}的)(车门|门)解锁"],
+        }
+    )
+    async def unlock_door_at_seat(
+        self, ctx: ToolContext, things: Aboard, seat: Annotated[str | None, SEAT] = None
+    ) -> ToolResult:
+        """Unlock the door at one seat of the car; the own one where none is named."""
+        return await set_at(self._home, ctx, things, DOOR_LOCK, seat or own_or(ctx, "all"), False)
+
+    @tool(
+        phrases={
             "en": ["unlock [the] [car] (trunk|boot|tailgate)", "[the] [car] (trunk|boot|tailgate) unlocked"],
             "zh": ["解锁(后备箱|后备厢|尾门|行李箱)", "(后备箱|后备厢|尾门|行李箱)解锁"],
         }
@@ -69,8 +87,9 @@ class CarBody:
 
     @tool(phrases={"en": ["unlock [the] (doors|door)"], "zh": ["解锁门", "开门锁", "把门解锁"]})
     async def unlock_doors(self, ctx: ToolContext, things: Aboard) -> ToolResult:
-        """Unlock the doors around somebody who sits in the car."""
-        return await set_signals(self._home, ctx, things, r"Vehicle\.Cabin\.Door\..+\.IsLocked", False)
+        """Unlock the doors around somebody who sits in the car; who says "my door" means one."""
+        where = "own" if _MY_DOOR.search(ctx.utterance.text) else "all"
+        return await set_at(self._home, ctx, things, DOOR_LOCK, where, False)
 
     @tool(
         phrases={

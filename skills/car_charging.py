@@ -26,6 +26,7 @@ DISTANCE_UNIT = Choice(
     }
 )
 METRES = {"km": 1000.0, "mi": 1609.344}
+CHARGE_LIMIT = BATTERY + "Charging.ChargeLimit"
 IS_CHARGING = BATTERY + "Charging.IsCharging"
 TIME_TO_COMPLETE = BATTERY + "Charging.TimeToComplete"
 
@@ -77,7 +78,8 @@ class CarCharging:
                 "充电上限调到{percent}",
                 "{things}充电上限调到{percent}",
                 "{things}充电到{percent}",
-                "[{things}](充|充电|充电充)到{percent}就停",
+                "[{things}](充|充电|充电充)到{percent}(就停|停|停止|为止)",
+                "(充电|电量|电池|充)上限(改成|改到|设成|设到|设为){percent}",
                 "(充电|电量|电池|充)上限{percent}",
                 "上限调到{percent}",
                 "{things}(充|充电)[到]{percent}就(行|好|够)",
@@ -86,7 +88,7 @@ class CarCharging:
     )
     async def set_charge_limit(self, ctx: ToolContext, things: Cars, percent: Annotated[float, PERCENT]) -> ToolResult:
         """Set up to how much the car is charged."""
-        result = await set_signals(self._home, ctx, things, re.escape(BATTERY + "Charging.ChargeLimit"), int(percent))
+        result = await set_signals(self._home, ctx, things, re.escape(CHARGE_LIMIT), int(percent))
         return result if result.claim is not Claim.DONE else self._beside_charge(ctx, result, things, percent)
 
     def _beside_charge(self, ctx: ToolContext, result: ToolResult, things: Things, limit: float) -> ToolResult:
@@ -119,7 +121,6 @@ class CarCharging:
                 "{things}还有多少电",
                 "{things}电量是多少",
                 "{things}电量",
-                "{things}还剩多少电",
                 "{things}充满了吗",
                 "{things}充电了吗",
                 "{things}电池电量",

@@ -149,7 +149,14 @@ class CarChecks:
                 "{part} {state}",
                 "did (i|we|somebody|someone) leave {part} {state}",
             ],
-            "zh": ["{part}{state}吗", "{part}{state}了吗", "{part}有没有{state}", "{part}{state}没有", "{part}{state}"],
+            "zh": [
+                "{part}(都|全)[部]{state}[了](吗|没|没有)",
+                "{part}{state}吗",
+                "{part}{state}了吗",
+                "{part}有没有{state}",
+                "{part}{state}没有",
+                "{part}{state}",
+            ],
         },
     )
     async def is_lid_open(

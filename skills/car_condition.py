@@ -13,6 +13,7 @@ from skills.wishes import subject_of
 SPEED = "Vehicle.Speed"
 DISTANCE = "Vehicle.TraveledDistance"
 OUTSIDE = "Vehicle.Exterior.AirTemperature"
+WASHER_LOW = "Vehicle.Body.Windshield.Front.WasherFluid.IsLevelLow"
 SERVICE = "Vehicle.Service.IsServiceDue"
 BATTERY_WARMTH = "Vehicle.Powertrain.TractionBattery.Temperature.Average"
 DRIVE_MODE = "Vehicle.Powertrain.Transmission.PerformanceMode"
@@ -44,6 +45,7 @@ class CarCondition:
                 *(
                     "轮胎气够吗",
                     "胎压怎么样",
+                    "[四个|所有|各个]轮胎[的](气压|胎压)(多少|怎么样|正常吗|够吗)",
                     "胎压低吗",
                     "检查胎压",
                     "轮胎没气了吗",
@@ -108,12 +110,36 @@ class CarCondition:
         return answered(reply)
 
     @tool(
+        by_phrase_only=True,
+        reads_only=True,
+        phrases={
+            "en": [
+                "(is|are) [the] (washer fluid|windscreen washer|screen wash|wiper fluid) [low|empty|full]",
+                "how much (washer fluid|screen wash|wiper fluid) [is|do we have|have we] [left]",
+                "do (i|we) (have|need) [enough|more] (washer fluid|screen wash|wiper fluid)",
+            ],
+            "zh": ["(玻璃水|雨刮水|洗涤液)(够|足|还够|还有|低|少|没|空)(吗|不够|没有|了吗)", "玻璃水(还有多少|多少)"],
+        },
+    )
+    async def washer_fluid(self, ctx: ToolContext, things: Cars) -> ToolResult:
+        """Whether the fluid for the windscreen runs low."""
+        reply = Reply(self._home, ctx)
+        for car in self._cars(things, reply):
+            fact = reply.read(car.id, WASHER_LOW)
+            if fact is None:
+                reply.add("car_cannot", name=reply.name(car))
+            else:
+                reply.add("car_washer_low" if fact.value is True else "car_washer_fine", name=reply.name(car))
+        return answered(reply)
+
+    @tool(
         reads_only=True,
         phrases={
             "en": [
                 "what is [the] (mileage|odometer) [of] {things}",
                 "how (far|much) (has|have) {things} (driven|gone)",
                 "how many (kilometers|kilometres|miles) has {things} (done|driven|got|on)",
+                "how many (kilometers|kilometres|miles) (has it done|have we done|are on the clock)",
                 "[the] (mileage|odometer)",
             ],
             "zh": [
@@ -122,6 +148,7 @@ class CarCondition:
                 "{things}跑了多少公里",
                 "{things}开了多少公里",
                 "总里程是多少",
+                "(这车|这辆车|这台车|总共|一共)[已经](开了|跑了|行驶了)(多少公里|多少里程|多远)",
             ],
         },
     )

@@ -4,7 +4,7 @@ from assistant.tools import ToolContext, ToolResult, tool
 from devices.device import Device
 from skills.answers import Reply, answered
 from skills.car import Aboard, Cars
-from skills.car_charging import CHARGE, CHARGES, IS_CHARGING, TIME_TO_COMPLETE
+from skills.car_charging import CHARGE, CHARGE_LIMIT, CHARGES, IS_CHARGING, TIME_TO_COMPLETE
 from skills.surface import Services
 from skills.values import duration
 
@@ -32,6 +32,7 @@ class CarFullWhen:
                 "{things}(还要|还得|还需要)充(多久|多长时间)",
                 "{things}(多久|什么时候|几点)(充满|充好|能充满|充完)",
                 "充电(还要|还需要|还得)(多久|多长时间)",
+                "充电[要|能]到(几点|什么时候)[才][能](好|完|满)",
                 "充满[电](还要|还需要|要)(多久|多长时间)",
             ],
         },
@@ -51,6 +52,36 @@ class CarFullWhen:
     async def full_when_here(self, ctx: ToolContext, things: Aboard) -> ToolResult:
         """The same for somebody who sits in the car and does not name it."""
         return self._told(ctx, things)
+
+    @tool(
+        reads_only=True,
+        phrases={
+            "en": [
+                "(what is|how high is) [the] (charge|charging) limit [of] [{things}]",
+                "(what is|how high is) {things} (charge|charging) limit",
+                "to how much is {things} charged",
+            ],
+            "zh": [
+                "[{things}][的](充电|电量)上限(是|是多少|多少|设了多少|设的多少)",
+                "{things}充到(多少|百分之几|几成)(停|为止)",
+            ],
+        },
+    )
+    async def charge_limit(self, ctx: ToolContext, things: Cars) -> ToolResult:
+        """Up to how much the car is charged."""
+        reply = Reply(self._home, ctx)
+        cars = [self._home.devices[t] for t in things if t in self._home.devices]
+        if not cars:
+            reply.add("car_none")
+        for car in cars:
+            fact = reply.read(car.id, CHARGE_LIMIT)
+            if fact is None:
+                reply.add(
+                    "car_cannot" if CHARGE_LIMIT not in car.capabilities else "unknown_state", name=reply.name(car)
+                )
+            else:
+                reply.sentences.append(reply.value_sentence("charge_limit_is", car, CHARGE_LIMIT, fact))
+        return answered(reply)
 
     def _told(self, ctx: ToolContext, things: tuple[str, ...]) -> ToolResult:
         reply = Reply(self._home, ctx)

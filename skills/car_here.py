@@ -58,7 +58,8 @@ class CarHere:
             "en": [
                 f"(turn up|raise|increase) [the] {AC} [by] [{{by}}]",
                 f"(turn|put) [the] {AC} up [by] [{{by}}]",
-                "[make it] {by} warmer",
+                "[make it] {by} warmer [{seat}]",
+                "turn (up [the] (heating|heat)|[the] (heating|heat) up) [{seat}]",
                 "(warm|heat) {seat} [up] by {by}",
             ],
             "zh": [
@@ -85,7 +86,7 @@ class CarHere:
             "en": [
                 f"(turn down|lower|decrease|reduce) [the] {AC} [by] [{{by}}]",
                 f"(turn|put) [the] {AC} down [by] [{{by}}]",
-                "[make it] {by} (cooler|colder)",
+                "[make it] {by} (cooler|colder) [{seat}]",
                 "cool {seat} [down] by {by}",
             ],
             "zh": [
@@ -114,6 +115,7 @@ class CarHere:
             "zh": [
                 "[剩余]电量(多少|还有多少|还剩多少|是多少|怎么样)",
                 "(还有|还剩)多少电",
+                "电量告急[吗]",
                 "(电|电量)够(不够|吗)",
             ],
         },
@@ -162,7 +164,7 @@ class CarHere:
     @tool(
         by_phrase_only=True,
         phrases={
-            "en": [f"my (hands|fingers) are {COLD_EN}", "warm my (hands|fingers)"],
+            "en": [f"my (hands|fingers) are {COLD_EN}", "(warm|warm up) my (hands|fingers)"],
             "zh": [f"[我][的](手|手指|双手){COLD_ZH}", "(暖暖手|暖一下手|暖手)"],
         },
     )
@@ -176,7 +178,7 @@ class CarHere:
     @tool(
         by_phrase_only=True,
         phrases={
-            "en": [f"my (feet|toes|legs) are {COLD_EN}", "warm my (feet|toes|legs)"],
+            "en": [f"my (feet|toes|legs) are {COLD_EN}", "(warm|warm up) my (feet|toes|legs)"],
             "zh": [f"[我][的](脚|脚下|双脚|腿){COLD_ZH}", "(暖暖脚|暖一下脚|暖脚)"],
         },
     )

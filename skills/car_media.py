@@ -51,7 +51,7 @@ class CarMedia:
             ],
             "zh": [
                 *("切换到{source}", "切到{source}", "打开{source}", "播放{source}", "听{source}", "音源{source}"),
-                *("音源切换到{source}", "换成{source}", "放{source}"),
+                *("音源切换到{source}", "(换成|换到|改成|改到|调到){source}", "放{source}"),
             ],
         }
     )
@@ -85,8 +85,14 @@ class CarMedia:
             "en": [
                 *off_en(GUIDANCE_EN),
                 f"(mute|silence|quiet|hush) {GUIDANCE_EN}",
+                "turn off [the] voice of [the] (navigation|nav|sat nav)",
             ],
-            "zh": [*off_zh("导航播报", "导航声音", "导航语音"), "导航静音", "导航别说了", "导航安静"],
+            "zh": [
+                *off_zh("导航播报", "导航声音", "导航语音"),
+                "导航静音",
+                "导航(别说|别说话|别出声|别吵|不要说话|闭嘴)[了]",
+                "导航安静",
+            ],
         }
     )
     async def guidance_off(self, ctx: ToolContext, things: Cars) -> ToolResult:

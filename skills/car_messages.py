@@ -29,7 +29,8 @@ class CarMessages:
         by_phrase_only=True,
         phrases={
             "en": [
-                "read [me] [my] (message|messages|texts|text messages|last message) [out|aloud]",
+                "read [me] [my|the] [last|latest|newest|new] (message|messages|text|texts) [out|aloud]",
+                "read [me] my text messages",
                 "read [it|them] (out|aloud)",
                 "(do i have|are there|have i got) [any] [new] (messages|texts|text messages)",
                 "any [new] (messages|texts)",
@@ -38,6 +39,7 @@ class CarMessages:
             ],
             "zh": [
                 *("读消息", "读短信", "念消息", "念短信", "读一下消息", "读一下短信", "念一下消息", "念一下短信"),
+                "(念|读|念一下|读一下|播报)[我的](最新|最后一条|最近|最新一条|新)[的](消息|短信|微信)",
                 "(念|读)(我的|一下我的)(消息|短信)",
                 *("有新消息吗", "有没有新消息", "有消息吗", "谁给我发消息", "谁发的消息", "消息说什么", "读给我听"),
                 *(

@@ -63,7 +63,7 @@ class CarMirrors:
     @tool(
         phrases={
             "en": [*on_en(f"{MIRROR_EN} {HEATING}"), "heat [the] (mirrors|mirror)", "defrost [the] (mirrors|mirror)"],
-            "zh": [*on_zh("后视镜加热", "后视镜除雾", "后视镜除霜"), "加热后视镜", "后视镜起雾"],
+            "zh": [*on_zh("后视镜加热", "后视镜除雾", "后视镜除霜"), "后视镜加热", "加热后视镜", "后视镜起雾"],
         }
     )
     async def heat_mirrors(self, ctx: ToolContext, things: Cars) -> ToolResult:

@@ -32,7 +32,7 @@ class CarOpenings:
                 "open [the] {seat} car door",
                 "open [the] {seat} door",
                 "open [the] car (door|doors)",
-                "open my door",
+                "open my [car] door",
             ],
             "zh": ["打开车门", "打开{seat}车门", "车门打开", "打开{seat}门", "{seat}车门打开", "打开我的车门"],
         }
@@ -45,7 +45,12 @@ class CarOpenings:
 
     @tool(
         phrases={
-            "en": ["close [the] {seat} car door", "close [the] {seat} door", "close [the] car (door|doors)"],
+            "en": [
+                "close [the] {seat} car door",
+                "close [the] {seat} door",
+                "close [the] car (door|doors)",
+                "close my [car] door",
+            ],
             "zh": ["(关上|关好)[{seat}]车门", "关闭车门", "关闭{seat}车门", "车门关闭"],
         }
     )
@@ -69,7 +74,7 @@ class CarOpenings:
                 "open [the] [car] (frunk|front trunk)",
                 "pop [the] [car] (frunk|front trunk)",
             ],
-            "zh": ["打开前备箱", "打开前备厢", "打开前行李箱"],
+            "zh": ["打开前备箱", "打开前备厢", "打开前行李箱", "(前备箱|前备厢|前行李箱)打开"],
         }
     )
     async def open_front_trunk(self, ctx: ToolContext, things: Cars) -> ToolResult:

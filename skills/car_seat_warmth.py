@@ -3,10 +3,12 @@
 from typing import Annotated
 
 from assistant.tools import ToolContext, ToolResult, tool
-from skills.car import Aboard, Cars, step_each
+from skills.acting import Wish, carry_out, nothing_changed
+from skills.car import Aboard, Cars
 from skills.car_places import SEAT, not_there, own_or, paths_at, set_at
-from skills.car_words import seated_zh, share, unseated_zh
+from skills.car_words import says_all, seated_zh, share, unseated_zh
 from skills.choices import LEVEL, PERCENT, percent_of
+from skills.present import number_now
 from skills.surface import Services
 
 WARMTH = r"Vehicle\.Cabin\.Seat\.{place}\.HeatingCooling"
@@ -37,6 +39,13 @@ class CarSeatWarmth:
                 "turn on [the] heated (seat|seats)",
                 "set [the] heated (seat|seats)",
                 "heated (seat|seats) [on]",
+                "(heat|warm|heat up|warm up|toast) [the] {seat} (seat|seats)",
+                "(heat|warm|heat up|warm up|toast) [the] (seat|seats) {seat}",
+                "[{seat}] (seat|seats) (warm|heated)",
+                "(put|set|turn) [the|my] [{seat}] heated seat [to|on] {percent}",
+                "(put|set|turn) [the|my] [{seat}] heated seat [to|on] {level}",
+                "set [the|my] [{seat}] seat [to] {level}",
+                "[the|my] [{seat}] seat [to] {level}",
                 "[my] (seat|bum|butt|bottom|backside) is [too] cold",
             ],
             "zh": [
@@ -102,6 +111,8 @@ class CarSeatWarmth:
                 f"[turn] [the|my] seat ({HEATING[1:-1]}|{COOLING[1:-1]}) off",
                 "stop (heating|cooling|ventilating|warming) [my|the] (seat|seats)",
                 "turn off [the] (heated|ventilated|cooled) (seat|seats)",
+                f"turn off [the] seat ({HEATING[1:-1]}|{COOLING[1:-1]}) {{seat}}",
+                f"turn off {{seat}} [the] seat ({HEATING[1:-1]}|{COOLING[1:-1]})",
             ],
             "zh": [
                 *unseated_zh("座椅加热", "座椅通风", "座位加热"),
@@ -113,20 +124,25 @@ class CarSeatWarmth:
         self, ctx: ToolContext, things: Cars, seat: Annotated[str | None, SEAT] = None
     ) -> ToolResult:
         """Stop heating or cooling the seats of the car; in it the own one where none is named."""
-        return await set_at(self._home, ctx, things, WARMTH, seat or own_or(ctx, "all"), 0)
+        return await set_at(self._home, ctx, things, WARMTH, _where(ctx, seat, "all"), 0)
 
     @tool(
         phrases={
             "en": [
                 f"increase [the] seat {HEATING}",
                 f"turn up [the] seat {HEATING}",
-                f"seat {HEATING} up",
-                f"turn [the|my] seat {HEATING} up",
+                f"[{{seat}}] seat {HEATING} up [a notch|a level|a bit]",
+                f"turn [the|my] [{{seat}}] seat {HEATING} up [a notch|a level|a bit]",
                 "make [my|the] seat warmer",
                 "seat warmer",
             ],
             "zh": [
-                *("[{seat}]座椅加热调高", "[{seat}]座椅加热大一点", "[{seat}]座椅再热一点", "[{seat}]座椅热一点"),
+                *(
+                    "[{seat}]座椅加热调高[一档|一级]",
+                    "[{seat}]座椅加热(大|高)(一点|一档|一级)",
+                    "[{seat}]座椅再热一点",
+                    "[{seat}]座椅热一点",
+                ),
                 *("调高[{seat}]座椅加热", "[{seat}]座椅暖和一点"),
             ],
         }
@@ -142,13 +158,18 @@ class CarSeatWarmth:
             "en": [
                 f"decrease [the] seat {HEATING}",
                 f"turn down [the] seat {HEATING}",
-                f"seat {HEATING} down",
-                f"turn [the|my] seat {HEATING} down",
+                f"[{{seat}}] seat {HEATING} down [a notch|a level|a bit]",
+                f"turn [the|my] [{{seat}}] seat {HEATING} down [a notch|a level|a bit]",
                 "make [my|the] seat (cooler|less warm|less hot)",
                 "seat (cooler|less warm|less hot)",
             ],
             "zh": [
-                *("[{seat}]座椅加热调低", "[{seat}]座椅加热小一点", "[{seat}]座椅凉一点", "调低[{seat}]座椅加热"),
+                *(
+                    "[{seat}]座椅加热调低[一档|一级]",
+                    "[{seat}]座椅加热(小|低)(一点|一档|一级)",
+                    "[{seat}]座椅凉一点",
+                    "调低[{seat}]座椅加热",
+                ),
                 "[{seat}]座椅凉快一点",
             ],
         }
@@ -179,6 +200,7 @@ class CarSeatWarmth:
                     "给我按摩",
                     "按摩一下",
                     "帮我按摩",
+                    "[给我|帮我]按摩[一下][我的](背|后背|腰|腿|肩|肩膀)",
                     "[给我|帮我](按按|按一按|按一下|捶捶|揉揉)[我的](背|后背|腰|肩|肩膀)",
                 ),
             ],
@@ -198,28 +220,41 @@ class CarSeatWarmth:
     @tool(
         phrases={
             "en": ["turn off [the] [seat] massage", "[seat] massage off", "stop [the] [seat] (massage|massaging)"],
-            "zh": [*unseated_zh("座椅按摩", "按摩"), "别按摩"],
+            "zh": [*unseated_zh("座椅按摩", "按摩"), "别按摩", "[座椅]按摩(停|停下|停止)"],
         }
     )
     async def stop_massage(
         self, ctx: ToolContext, things: Cars, seat: Annotated[str | None, SEAT] = None
     ) -> ToolResult:
         """End the massage of the car's seats; in it of the own one where none is named."""
-        return await set_at(self._home, ctx, things, MASSAGE, seat or own_or(ctx, "all"), 0)
+        return await set_at(self._home, ctx, things, MASSAGE, _where(ctx, seat, "all"), 0)
 
     async def _set(
         self, ctx: ToolContext, things: tuple[str, ...], pattern: str, seat: str | None, value: int
     ) -> ToolResult:
-        return await set_at(self._home, ctx, things, pattern, seat or own_or(ctx, "driver"), value)
+        return await set_at(self._home, ctx, things, pattern, _where(ctx, seat, "driver"), value)
 
     async def _by(self, ctx: ToolContext, things: tuple[str, ...], seat: str | None, step: float) -> ToolResult:
-        where = seat or own_or(ctx, "driver")
+        """By a step, and not beyond off: who wants less warmth does not ask to be cooled."""
+        where = _where(ctx, seat, "driver")
         found = paths_at(self._home, ctx, things, WARMTH, where)
-        return (
-            await step_each(self._home, ctx, things, found, step)
-            if found
-            else not_there(self._home, ctx, things, where)
-        )
+        if not found:
+            return not_there(self._home, ctx, things, where)
+        known = [(car, path, now) for car, path in found if (now := number_now(self._home, car, path)) is not None]
+        if not known:
+            return nothing_changed("value_unknown", self._home, ctx, things)
+        return await carry_out(self._home, ctx, [Wish(car, path, _stepped(now, step)) for car, path, now in known])
+
+
+def _where(ctx: ToolContext, seat: str | None, outside: str) -> str:
+    """The seat that is named, all where all are meant, else the own one; `outside`: which for somebody on none."""
+    return seat or ("all" if says_all(ctx.utterance.text) else own_or(ctx, outside))
+
+
+def _stepped(now: float, step: float) -> int:
+    """% of warmth after a step; heating ends at off, and so does cooling."""
+    wanted = round(min(max(now + step, -100), 100))
+    return 0 if now and now * wanted < 0 else max(wanted, 0) if now >= 0 else wanted
 
 
 def _strength(ctx: ToolContext, percent: float | None, level: str | None) -> int:

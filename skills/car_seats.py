@@ -149,7 +149,7 @@ class CarSeats:
                 "(heat|warm|warm up|heat up) [the] [steering] wheel",
                 *on_en("heated steering wheel"),
             ],
-            "zh": [*on_zh("方向盘加热"), "加热方向盘", "方向盘太冷", "方向盘好冷"],
+            "zh": [*on_zh("方向盘加热"), "方向盘加热", "加热方向盘", "方向盘太冷", "方向盘好冷"],
         }
     )
     async def heat_wheel(self, ctx: ToolContext, things: Cars) -> ToolResult:
@@ -168,7 +168,13 @@ class CarSeats:
                 "(engage|lock|set) [the] (child lock|child locks|window lock)",
                 "lock [the] (rear|back) windows",
             ],
-            "zh": [*on_zh("儿童锁", "车窗锁", "童锁"), "锁上儿童锁", "锁住后窗", "锁上车窗"],
+            "zh": [
+                *on_zh("儿童锁", "车窗锁", "童锁"),
+                "锁上儿童锁",
+                "锁住后窗",
+                "锁上车窗",
+                "(锁住|锁上|锁定)(后排|后座|后面)[的](车窗|窗户|窗)",
+            ],
         }
     )
     async def child_lock_on(self, ctx: ToolContext, things: Cars) -> ToolResult:

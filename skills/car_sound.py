@@ -50,7 +50,16 @@ class CarSound:
                 "turn up [the] (music|volume)",
                 "turn [the] (music|volume) up",
             ],
-            "zh": ["音量大一点", "声音大一点", "大声一点", "音乐大声一点", "音量调高", "声音大点", "调高音量"],
+            "zh": [
+                "音量大一点",
+                "声音大一点",
+                "音乐大一点",
+                "大声一点",
+                "音乐大声一点",
+                "音量调高",
+                "声音大点",
+                "调高音量",
+            ],
         }
     )
     async def car_louder(
@@ -68,7 +77,16 @@ class CarSound:
                 "turn down [the] (music|volume)",
                 "turn [the] (music|volume) down",
             ],
-            "zh": ["音量小一点", "声音小一点", "小声一点", "音乐小声一点", "音量调低", "声音小点", "调低音量"],
+            "zh": [
+                "音量小一点",
+                "声音小一点",
+                "音乐小一点",
+                "小声一点",
+                "音乐小声一点",
+                "音量调低",
+                "声音小点",
+                "调低音量",
+            ],
         }
     )
     async def car_quieter(

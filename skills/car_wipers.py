@@ -3,8 +3,8 @@
 from typing import Annotated
 
 from assistant.tools import Choice, ToolContext, ToolResult, tool
-from skills.acting import Wish, carry_out
-from skills.car import Cars, lacks, set_signals
+from skills.acting import Wish, carry_out, nothing_changed
+from skills.car import Aboard, Cars, lacks, set_signals
 from skills.car_places import signals
 from skills.car_words import off_en, off_zh, on_en, on_zh
 from skills.surface import Services
@@ -92,6 +92,25 @@ class CarWipers:
     async def wipers_slower(self, ctx: ToolContext, things: Cars) -> ToolResult:
         """Have the wipers of the car go slower, and not off."""
         return await self._by(ctx, things, -1)
+
+    @tool(
+        by_phrase_only=True,
+        phrases={
+            "en": [
+                "(wash|clean|spray) [the] [front] (windscreen|windshield|window|glass)",
+                "give [the] (windscreen|windshield) a (wash|clean|spray)",
+                "spray [some] (washer fluid|water) [on] [the] [windscreen|windshield]",
+            ],
+            "zh": [
+                "(洗|洗一下|清洗|冲|冲一下|擦|擦一下)[前](挡风玻璃|风挡|前挡|玻璃)",
+                "[前](挡风玻璃|风挡|前挡)(洗一下|清洗一下|洗洗|冲一下)",
+                "(喷|喷点|喷一下|喷一点)(玻璃水|水)",
+            ],
+        },
+    )
+    async def wash_windscreen(self, ctx: ToolContext, things: Aboard) -> ToolResult:
+        """Spraying water is a lever's work: no car offers it to others."""
+        return nothing_changed("only_by_hand_in_car" if things else "car_none", self._home, ctx, things)
 
     async def _by(self, ctx: ToolContext, things: tuple[str, ...], step: int) -> ToolResult:
         found = signals(self._home, things, WIPING)

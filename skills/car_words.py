@@ -9,6 +9,14 @@ _LEVEL = re.compile(r"\b(level|stage|setting|notch|step) (\d|one|two|three|four|
 _PERCENT = re.compile(r"%|percent|per cent|百分|趴")
 
 
+_ALL = re.compile(r"\b(all|every|everywhere|both)\b|所有|全部|每个|都", re.IGNORECASE)
+
+
+def says_all(text: str) -> bool:
+    """Whether all seats are meant where none is named."""
+    return bool(_ALL.search(text))
+
+
 def share(number: float, text: str, levels: int) -> int:
     """% that a number means; up to so many levels and without "percent" it is one of them.
 
@@ -56,8 +64,8 @@ def unseated_zh(*names: str) -> list[str]:
     return [
         way
         for n in names
-        for at in ("", "{seat}")
-        for way in (f"关闭{at}{n}", f"{at}{n}关闭", f"停止{at}{n}", f"关掉{at}{n}")
+        for at in ("", "{seat}", "所有", "所有的", "全部")
+        for way in (f"关闭{at}{n}", f"{at}{n}关闭", f"停止{at}{n}", f"关掉{at}{n}", f"{at}{n}关掉", f"{at}{n}关了")
     ] + [f"(关闭|关掉|停止)我的{n}" for n in names]
 
 

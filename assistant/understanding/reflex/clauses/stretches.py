@@ -14,7 +14,7 @@ from assistant.understanding.reflex.names.home import Home
 from assistant.understanding.reflex.names.strangers import explained_otherwise, is_named, strange_spans
 from assistant.understanding.reflex.phrases.grammar import Grammar
 from assistant.understanding.reflex.spans import Sense, Span
-from assistant.understanding.reflex.tokens import Token
+from assistant.understanding.reflex.tokens import PUNCTUATION, Token, is_chinese
 
 TAKES_BACK = "undo_things"
 """Where words may also put something back as it was, they do: they reach no mind that could make more of them."""
@@ -153,13 +153,21 @@ class Stretches:
             mask |= span.mask
         return mask
 
+    def _breaks_off(self, end: int) -> bool:
+        """Whether a stretch ends in the "all the" of what follows: 关掉所有 is not said before 座椅加热."""
+        words = self.chart.words
+        if end >= len(words) or words[end] in PUNCTUATION:
+            return False
+        before_a_noun = is_chinese(words[end]) if is_chinese(words[end - 1]) else words[end - 1] in _BEFORE_NOUNS
+        return before_a_noun and any(s.end == end for s in self.chart.with_sense(Sense.ALL))
+
     def _read(self, start: int, end: int, around: Surroundings, strange: tuple[Span, ...]) -> Understanding:
         """What a stretch comes to, each time the same; nothing once too much was tried for the sentence."""
         kept: _Kept = self.chart.derived.setdefault(_Kept, _Kept())
         key = (start, end, around, strange, self.mood.asks, self.preferred)
         known = kept.read.get(key)
         if known is None:
-            if self.effort.is_over:
+            if self.effort.is_over or self._breaks_off(end):
                 return Understanding()
             setting = kept.settings.get(around)
             if setting is None:
@@ -168,6 +176,9 @@ class Stretches:
             self.effort.count_stretch(end - start, found.looked_at, found.tried)
             known = kept.read[key] = _decided(found, self.preferred)
         return known
+
+
+_BEFORE_NOUNS = frozenset({"the", "my", "our", "every", "each", "of", "entire", "whole", "single"})
 
 
 def _decided(found: Findings, preferred: str) -> Understanding:

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.tools import JsonValue, Parameter, Targets, ToolCall
 from assistant.understanding.reflex.amounts.quantities import Measure, fitted
@@ -209,13 +209,17 @@ def _fill_things(pattern: Pattern, abilities: Abilities, spans: Sequence[Span], 
         return None
     if targets.default == "aboard" and not _is_aboard(described, setting):
         return None
+    if setting.around.in_car and targets.kinds != ("car",) and is_of_the_car(described):
+        return None
     scene = _scene(targets, described, abilities, setting)
+    if abilities.rooms and any(s.sense in _PLACES for s in spans):
+        scene = replace(scene, topic=(), bound=False)  # its own place is said, not the one before it
     standing = standing_there(scene, spans) if abilities.rooms else scene
     if isinstance(standing, Unknown):
         return standing
     scene = standing
     # "Close all the car windows": the phrase itself says of what there is only one.
-    says_itself = targets.default in _OF_ITS_OWN and len(pattern.literals) > 1
+    says_itself = targets.default in _OF_ITS_OWN and (len(pattern.literals) > 1 or len(pattern.slots) > 1)
     if all(s.sense is Sense.AND or (says_itself and s.sense in (Sense.ALL, Sense.BOTH)) for s in described):
         return _unnamed(pattern, parameter, scene, setting)
     telling = any(s.sense in (Sense.NAME, Sense.PART, Sense.KIND) for s in described)
@@ -240,6 +244,12 @@ def _is_aboard(spans: Sequence[Span], setting: Setting) -> bool:
     return named or (setting.around.in_car and not any(s.sense is Sense.HOUSE for s in spans))
 
 
+def is_of_the_car(spans: Sequence[Span]) -> bool:
+    """Whether words that name nothing and no place are of what a car has too: "the fan" said in one is the car's."""
+    told = [s for s in spans if s.sense not in _LISTING]
+    return bool(told) and all(s.sense is Sense.KIND and s.meaning in _IN_EVERY_CAR for s in told)
+
+
 def _resolved(described: Sequence[Span], scene: Scene, setting: Setting) -> Resolution:
     # By identity: the spans are kept with what they came to, so that no other can take their place.
     key = (scene.targets, scene.reading, scene.fit, *map(id, described))
@@ -259,7 +269,7 @@ def _unnamed(pattern: Pattern, parameter: Parameter, scene: Scene, setting: Sett
     carried = scene.fit & setting.home.bits(around.carried) if around.carried else 0
     if carried:
         return {parameter.name: setting.home.ids(carried)}, _CARRIED, ()
-    if _is_bare_verb(pattern):
+    if _is_bare_verb(pattern) or _is_bare_turning(pattern, parameter):
         return None
     if _is_of_the_house(pattern, scene):
         return None
@@ -316,6 +326,8 @@ _CAR = frozenset([
     "天窗", "后备箱", "尾门", "驾驶", "车内", "前挡", "挡风玻璃",
 ])  # fmt: skip
 _PLACES_IN_CAR = frozenset({"seat", "seats", "side", "row", "zone", "mirror", "window", "position"})
+_IN_EVERY_CAR = frozenset({"fan", "climate", "thermostat", "heating", "air_conditioner", "door", "window"})
+"""Kinds that somebody in a car has around him, and does not mean of the house unless he says so."""
 _IN_EVERY_HOUSE = frozenset({"window"})
 """Kinds of which every house has some, whether they are told to the assistant or not."""
 _OF_ANY_LOCK = ((("lock", "up"),),)
@@ -326,6 +338,12 @@ def _is_bare_verb(pattern: Pattern) -> bool:
     return bool(pattern.literals) and all("".join(literal).rstrip("了吧") in _BARE for literal in pattern.literals)
 
 
+def _is_bare_turning(pattern: Pattern, parameter: Parameter) -> bool:
+    """调高 with nothing beside it: the heat, the sound or the wind."""
+    return len(pattern.slots) == 1 and parameter.name in pattern.slots and set(pattern.literals) <= _TURNINGS
+
+
+_TURNINGS = frozenset({("调", "高"), ("调", "低"), ("调", "大"), ("调", "小")})
 _BARE = frozenset(
     [
         "turn",
