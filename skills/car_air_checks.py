@@ -1,4 +1,4 @@
-"""Questions about what is on in the car around somebody: its fan, its air conditioning, its defrosters, its wheel."""
+"""Questions about what is on in the car around somebody: its fan, its air conditioning, its defrosters."""
 
 from typing import Annotated
 

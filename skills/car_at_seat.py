@@ -77,7 +77,8 @@ class CarAtSeat:
                 "[我][的]{seat}[的]{fitting}{state}(吗|没|没有|了吗|了没有)",
                 "我的{fitting}{state}(吗|没|没有|了吗|了没有)",
                 "{seat}{fitting}有没有{state}",
-                "[{seat}][所有]{fitting}都{state}[了][吗|没|没有]",
+                "{fitting}(都|全)[部]{state}[了](吗|没|没有)",
+                "[{seat}][所有]{fitting}都{state}[了][吗]",
             ],
         },
     )
@@ -201,7 +202,8 @@ class CarAtSeat:
         alike = {(_is_so(f.value, below), f.value if _is_so(f.value, below) else None) for _, _, f in told}
         if len(told) <= NAMED_AT_MOST or len(alike) > 1 or not thing:
             parts = [self._stands(reply, *each, below) for each in told]
-            return f"{joined(parts, reply.language)}{_END[reply.language]}"
+            clauses = "，".join(parts) if reply.language == "zh" else joined(parts, reply.language)
+            return f"{clauses}{_END[reply.language]}"
         counted = fill(section(reply.language, "group")["many"], n=str(len(told)), things=thing)
         shown = fact.value if _is_so(fact.value, below) else False if isinstance(fact.value, bool) else 0
         words = state_in_words(device, path, shown, self._home, reply.language)

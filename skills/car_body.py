@@ -1,15 +1,13 @@
 """Getting into the car, and what is in its trunk."""
 
-import re
 from typing import Annotated
 
 from assistant.tools import ToolContext, ToolResult, tool
 from skills.car import Aboard, Cars, set_signals
-from skills.car_places import SEAT, own_or, set_at
+from skills.car_places import SEAT, one_or_all_doors, own_or, set_at
 from skills.surface import Services
 
 DOOR_LOCK = r"Vehicle\.Cabin\.Door\.{place}\.IsLocked"
-_MY_DOOR = re.compile(r"\bmy (car )?door\b|我的?(这边)?的?(车)?门", re.IGNORECASE)
 TRUNK_LOCK = r"Vehicle\.Body\.Trunk\.Rear\.IsLocked"
 
 
@@ -88,8 +86,7 @@ class CarBody:
     @tool(phrases={"en": ["unlock [the] (doors|door)"], "zh": ["解锁门", "开门锁", "把门解锁"]})
     async def unlock_doors(self, ctx: ToolContext, things: Aboard) -> ToolResult:
         """Unlock the doors around somebody who sits in the car; who says "my door" means one."""
-        where = "own" if _MY_DOOR.search(ctx.utterance.text) else "all"
-        return await set_at(self._home, ctx, things, DOOR_LOCK, where, False)
+        return await set_at(self._home, ctx, things, DOOR_LOCK, one_or_all_doors(ctx), False)
 
     @tool(
         phrases={

@@ -141,6 +141,20 @@ class CarChecks:
         return self._check(ctx, things, r"Vehicle\.Cabin\.Door\..+\.Window\.Position", state)
 
     @tool(
+        by_phrase_only=True,
+        reads_only=True,
+        phrases={
+            "en": ["are [all] [the] windows {state}"],
+            "zh": ["(窗户|窗子)[都|全][部]{state}(吗|了吗|没|没有|了没有)", "(窗户|窗子)有没有{state}"],
+        },
+    )
+    async def are_windows_aboard(
+        self, ctx: ToolContext, things: Aboard, state: Annotated[str, OPEN] = "closed"
+    ) -> ToolResult:
+        """Whether the windows around somebody who sits in the car are open or closed, and which are not."""
+        return self._check(ctx, things, r"Vehicle\.Cabin\.Door\..+\.Window\.Position", state)
+
+    @tool(
         reads_only=True,
         phrases={
             "en": [

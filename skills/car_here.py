@@ -3,12 +3,25 @@
 By phrase only: for a model that reads names the general tools of the car stand there already.
 """
 
+import re
 from typing import Annotated
 
 from assistant.tools import ToolContext, ToolResult, tool
 from skills.acting import Wish, carry_out
 from skills.answers import Reply
-from skills.car import HVAC, STEP, ZONE, Aboard, set_signals, set_temperature, step_comfort, step_temperature, zones
+from skills.car import (
+    COOLEST,
+    HVAC,
+    STEP,
+    ZONE,
+    Aboard,
+    lacks_zone,
+    set_signals,
+    set_temperature,
+    step_comfort,
+    step_temperature,
+    zones,
+)
 from skills.car_cabin_lights import DOME
 from skills.car_charging import CarCharging, told_charge
 from skills.car_checks import CarChecks
@@ -19,10 +32,12 @@ from skills.present import number_now, within
 from skills.surface import Services
 
 AC = "(ac|air conditioning|air conditioner|climate|temperature)"
+COOLING = "(ac|air conditioning|air conditioner|aircon)"
 WHEEL = r"Vehicle\.Chassis\.SteeringWheel\.HeatingCooling"
 CEILING_EN = "(ceiling light|overhead light|roof light|dome)"
 COLD_EN = "[too|so|really|very|getting|a bit] (cold|freezing|icy|numb)"
 COLD_ZH = "(冷|好冷|太冷|很冷|有点冷|凉|冰|好冰|冻僵|冻死|冻)"
+_COOLING = re.compile(r"\b(a/?c|air ?con\w*|air condition\w*)\b|空调|冷气", re.IGNORECASE)
 WARM_WHEEL = 50
 """% of a steering wheel that warms cold hands."""
 
@@ -38,8 +53,13 @@ class CarHere:
     @tool(
         by_phrase_only=True,
         phrases={
-            "en": [f"set [the] {AC} [{{seat}}] [to] {{degrees}}", f"[the] {AC} [to] {{degrees}}"],
-            "zh": ["(空调|空调温度)(调到|开到|打到){degrees}", "空调{degrees}"],
+            "en": [
+                f"set [the] {AC} [{{seat}}] [to] {{degrees}}",
+                f"[the] {AC} [to] {{degrees}}",
+                "(set|make|have) it [to] {degrees} [{seat}]",
+                f"(turn|put) [the] {AC} (up|down) to {{degrees}} [{{seat}}]",
+            ],
+            "zh": ["(空调|空调温度)(调到|开到|打到){degrees}", "空调{degrees}", "(调到|开到){degrees}"],
         },
     )
     async def temperature_here(
@@ -49,8 +69,35 @@ class CarHere:
         degrees: Annotated[float, DEGREES],
         seat: Annotated[str | None, SEAT] = None,
     ) -> ToolResult:
-        """Set how warm it is where somebody sits in the car."""
+        """Set how warm it is where somebody sits in the car; "the AC to the maximum" is as cold as it gets."""
+        if degrees == DEGREES.high and _COOLING.search(ctx.utterance.text):
+            return await self.cool_at_most(ctx, things)
         return await set_temperature(self._home, ctx, things, degrees, seat)
+
+    @tool(
+        by_phrase_only=True,
+        phrases={
+            "en": [
+                f"(max|maximum|full) {COOLING}",
+                f"{COOLING} (on|to|at) (max|maximum|full|full blast|full power)",
+                f"(turn|put|set) [the] {COOLING} (on|to|up) (max|maximum|full|full blast)",
+                f"(crank|blast) [up] [the] {COOLING}",
+            ],
+            "zh": [
+                "(空调|冷气)(开|开到|调|调到)(最大|最冷|最猛)",
+                "(空调|冷气)(最大|最冷)",
+                "(最大|最强)(冷气|制冷)",
+            ],
+        },
+    )
+    async def cool_at_most(self, ctx: ToolContext, things: Aboard) -> ToolResult:
+        """Cool as much as the car can where somebody sits in it: air conditioning, fan and temperature."""
+        cold = [Wish(car, path, COOLEST) for car, path in zones(self._home, ctx, things, "Temperature")]
+        blown = [Wish(car, path, 100) for car, path in zones(self._home, ctx, things, "FanSpeed")]
+        if not cold:
+            return lacks_zone(self._home, ctx, things, "Temperature")
+        on = [Wish(car, path, True) for car, path in signals(self._home, things, HVAC + "IsAirConditioningActive")]
+        return await carry_out(self._home, ctx, [*on, *cold, *blown])
 
     @tool(
         by_phrase_only=True,

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from assistant.tools import Choice, ToolContext, ToolResult, tool
 from skills.car import Cars, set_signals
-from skills.car_places import SEAT, own_or, set_at
+from skills.car_places import SEAT, one_or_all_doors, own_or, set_at
 from skills.surface import Services
 
 DOOR = r"Vehicle\.Cabin\.Door\.{place}\.IsOpen"
@@ -54,9 +54,11 @@ class CarOpenings:
             "zh": ["(关上|关好)[{seat}]车门", "关闭车门", "关闭{seat}车门", "车门关闭"],
         }
     )
-    async def close_car_door(self, ctx: ToolContext, things: Cars, seat: Annotated[str, SEAT] = "all") -> ToolResult:
-        """Close doors of the car."""
-        return await set_at(self._home, ctx, things, DOOR, seat, False)
+    async def close_car_door(
+        self, ctx: ToolContext, things: Cars, seat: Annotated[str | None, SEAT] = None
+    ) -> ToolResult:
+        """Close doors of the car: all of them where none is named."""
+        return await set_at(self._home, ctx, things, DOOR, seat or one_or_all_doors(ctx), False)
 
     @tool(
         phrases={

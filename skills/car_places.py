@@ -94,7 +94,10 @@ SEAT = Choice(
             "zh": ("后排中间", "后座中间"),
         },
         "all": {
-            "en": ("all", "everyone", "everybody", "the whole car", "all seats", "every seat"),
+            "en": (
+                *("all", "everyone", "everybody", "for everyone", "for everybody", "for all of us", "everywhere"),
+                *("the whole car", "all seats", "every seat"),
+            ),
             "zh": ("全车", "所有", "全部", "所有人", "每个座位"),
         },
     }
@@ -194,3 +197,11 @@ def not_there(home: Home, ctx: ToolContext, cars: Sequence[str], seat: str) -> T
 def own_or(ctx: ToolContext, otherwise: str) -> str:
     """Where nothing is said: the seat of whoever speaks, or `otherwise` where they sit on none that is known."""
     return "own" if ctx.utterance.speaker.seat not in ("", "unknown") else otherwise
+
+
+def one_or_all_doors(ctx: ToolContext) -> str:
+    """Which doors are meant where no seat is named: "my door" is one."""
+    return "own" if _MY_DOOR.search(ctx.utterance.text) else "all"
+
+
+_MY_DOOR = re.compile(r"\bmy (car )?door\b|我的?(这边)?的?(车)?门", re.IGNORECASE)

@@ -50,7 +50,7 @@ def cites(chart: Chart) -> bool:
     known = max((b for places in chart.literals.values() for a, b in places if a == start), default=start)
     if any(s.start == start and s.end - start > 1 for s in chart.with_sense(Sense.NAME, Sense.KIND)):
         return False
-    if _MAIL.intersection(chart.words[start + 2 : start + 4]):
+    if _MAIL.intersection(chart.words[start + 2 : start + 6]):
         return False
     return any(start + len(verb) > known and chart.words[start : start + len(verb)] == verb for verb in _CITING)
 

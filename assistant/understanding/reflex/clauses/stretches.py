@@ -191,7 +191,9 @@ def _decided(found: Findings, preferred: str) -> Understanding:
     best = matches[0]
     if shortfall and shortfall.score > best.score + 8:
         return Understanding(shortfall=shortfall, tried=found)
-    rivals = {m.call.tool for m in matches if _are_even(best, m) and not _same(m.call, best.call)}
+    even = [m for m in matches if _are_even(best, m)]
+    best = next((m for m in even if all(_says_less(m.call, other.call) for other in even)), best)
+    rivals = {m.call.tool for m in even if not _says_less(best.call, m.call)}
     if rivals:
         backwards = next((m for m in matches if m.call.tool == TAKES_BACK and _are_even(best, m)), None)
         if backwards is not None and not backwards.missing:
@@ -205,5 +207,6 @@ def _are_even(best: Match, other: Match) -> bool:
     return best.score - other.score < _EVEN and len(other.missing) == len(best.missing)
 
 
-def _same(one: ToolCall, other: ToolCall) -> bool:
-    return one.tool == other.tool and dict(one.arguments) == dict(other.arguments)
+def _says_less(one: ToolCall, other: ToolCall) -> bool:
+    """Whether it is the same call, but for what the other says besides: the vacuum at home, in all of its rooms."""
+    return one.tool == other.tool and one.arguments.items() <= other.arguments.items()
