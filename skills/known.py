@@ -2,16 +2,18 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import Annotated
 
 from assistant.memory.habits import Habits
 from assistant.memory.preferences import HOUSEHOLD, Preference, Preferences, states_on
-from assistant.tools import Claim, ToolContext, ToolResult, tool
+from assistant.tools import Claim, Targets, Things, ToolContext, ToolResult, tool
 from assistant.utterance import Language
 from devices.errors import JournalUnavailable
 from devices.home import Home
 from skills.at_saying import told_after_sayings
 from skills.filled_words import filled_words
 from skills.memory_words import habit_in_words, preference_in_words
+from skills.naming import joined
 from skills.periods import moment_in_words
 from skills.reasons import Reasons
 from skills.recalling import Memories, Memory
@@ -71,6 +73,23 @@ class Known:
         if len(self._told) > PEOPLE:
             del self._told[next(iter(self._told))]
         return ToolResult(Claim.ANSWER, _joined(lines, ctx.language), {"known": len(lines)})
+
+    @tool(
+        phrases={
+            "en": ["what do you (know|remember) about {things}", "what does {things} like"],
+            "zh": ["你(知道|记得|了解){things}[的](什么|哪些|多少)", "{things}喜欢什么"],
+        },
+        reads_only=True,
+        by_phrase_only=True,
+    )
+    async def what_is_known_of(
+        self, ctx: ToolContext, things: Annotated[Things, Targets("", ("person",))]
+    ) -> ToolResult:
+        """What is known of somebody else is theirs: told to them, and shown to an owner on the page."""
+        people = [self._home.devices[thing] for thing in things if thing in self._home.devices]
+        names = joined([person.name for person in people], ctx.language)
+        told = fill(phrase_file("memory")[ctx.language]["known_of_others"], name=names)
+        return ToolResult(Claim.REFUSED, told)
 
     @tool(
         phrases={

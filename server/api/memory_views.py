@@ -1,6 +1,5 @@
 """How what is kept of people is shown: each preference and each habit with its evidence."""
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -8,7 +7,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.memory.habits import Habit
-from assistant.memory.happenings import Happening
+from assistant.memory.happenings import By, Happening
 from assistant.memory.nicknames import Nickname
 from assistant.memory.preferences import Preference
 from server.api.assembly import Assembly
@@ -34,11 +33,20 @@ class WhenView(BaseModel):
     around: dict[str, str]
 
 
+class HappenedView(BaseModel):
+    """One time that it was so."""
+
+    time: str = Field(examples=["19:02"], description="On the house's clock")
+    value: Any = Field(examples=[40])
+    by: By
+
+
 class DayView(BaseModel):
     """A day on which it was so."""
 
     day: str = Field(examples=["2026-05-04"])
     times: int
+    happened: list[HappenedView]
 
 
 class HabitView(BaseModel):
@@ -112,7 +120,6 @@ def nickname_view(given: Nickname, mimosa: Assembly) -> NicknameView:
 
 def habit_view(habit: Habit, evidence: Sequence[Happening], mimosa: Assembly) -> HabitView:
     """A habit as the API shows one."""
-    days = Counter(happening.at.date().isoformat() for happening in evidence)
     device = mimosa.home.devices.get(habit.device)
     capability = device.capabilities.get(habit.action) if device else None
     weekdays = None if habit.when.weekdays is None else sorted(habit.when.weekdays)
@@ -129,8 +136,16 @@ def habit_view(habit: Habit, evidence: Sequence[Happening], mimosa: Assembly) ->
         of=habit.of,
         since=habit.since,
         last=habit.last,
-        days=[DayView(day=day, times=times) for day, times in sorted(days.items())],
+        days=_days(evidence),
     )
+
+
+def _days(evidence: Sequence[Happening]) -> list[DayView]:
+    days: dict[str, list[HappenedView]] = {}
+    for each in sorted(evidence, key=lambda happening: happening.at):
+        happened = HappenedView(time=each.at.strftime("%H:%M"), value=each.value, by=each.by)
+        days.setdefault(each.at.date().isoformat(), []).append(happened)
+    return [DayView(day=day, times=len(happened), happened=happened) for day, happened in sorted(days.items())]
 
 
 def name_of(about: str, mimosa: Assembly) -> str:

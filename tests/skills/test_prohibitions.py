@@ -40,6 +40,10 @@ def ada(house: House) -> Person:
         ("quiet hours from ten to seven", "turn on the TV", 23),
         ("晚上九点以后保持安静", "打开洗衣机", 22),
         ("don't turn on the floor lamp when Ben is home", "turn on the floor lamp", 19),
+        ("never turn on the floor lamp", "turn on the floor lamp", 19),
+        ("don't ever run the washing machine", "turn on the washing machine", 12),
+        ("以后别开落地灯", "打开落地灯", 19),
+        ("永远不要开电视", "打开电视", 12),
     ],
 )
 async def test_it_asks_first_while_it_holds_and_a_yes_does_it(house: House, told: str, wish: str, hour: int) -> None:

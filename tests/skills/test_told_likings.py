@@ -133,3 +133,35 @@ async def test_who_is_there_comes_before_the_household_and_a_guest_is_told_nothi
 async def test_small_talk_and_wishes_are_no_likings(house: House, said: str) -> None:
     await ada(house).says(said)
     assert "do not know anything" in (await ada(house).says("what do you know about me")).reply
+
+
+@pytest.mark.parametrize(
+    ("told", "known"),
+    [
+        ("I like my coffee strong and the bedroom at 19 degrees", ["strong", "19 degrees"]),
+        ("I like jazz in the morning and my coffee mild", ["jazz in the morning", "mild"]),
+        ("我喜欢浓一点的咖啡，卧室十九度", ["strong", "19 degrees"]),
+    ],
+)
+async def test_several_likings_of_one_sentence_are_all_kept_and_nothing_is_done(
+    house: House, told: str, known: list[str]
+) -> None:
+    assert (await ada(house).says(told)).outcome == "done"
+    assert house.literal.changes() == {}
+    listed = (await ada(house).says("what do you know about me")).reply
+    assert all(words in listed for words in known)
+
+
+@pytest.mark.parametrize("told", ["I like the floor lamp and turn on the TV", "我喜欢爵士乐，打开电视吧"])
+async def test_what_begins_as_a_liking_orders_nothing(house: House, told: str) -> None:
+    await ada(house).says(told)
+    assert house.literal.changes() == {}
+
+
+@pytest.mark.parametrize("asked", ["what do you know about Ben", "what does Ben like", "你知道Ben什么"])
+async def test_what_is_known_of_somebody_is_told_to_them(house: House, asked: str) -> None:
+    await ben(house).says("I like my coffee strong")
+    told = await ada(house).says(asked)
+    assert told.outcome == "refused"
+    assert "strong" not in told.reply
+    assert "Ben" in told.reply

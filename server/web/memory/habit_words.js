@@ -21,6 +21,11 @@ export function whenWords({ weekdays, hours, around }) {
   ].filter(Boolean).join(', ');
 }
 
+/** "19:02, 40 %, by hand": one time that it was so. */
+export function happenedWords({ unit }, { time, value, by }) {
+  return t('memory.happened', { time, value: valueOf({ value, unit }), by: t(`memory.by.${by}`) });
+}
+
 function hour(number) {
   return `${String(number).padStart(2, '0')}:00`;
 }

@@ -2,14 +2,14 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { html } from '../html.js';
 import { Icon } from '../icons.js';
-import { clock, t } from '../words.js';
+import { clock, list, t } from '../words.js';
 import { deviceNow } from '../house/store.js';
 import { deviceName } from '../house/tile.js';
 import { Field, Selection } from '../settings/dialog.js';
 import { failureWords } from '../settings/member_list.js';
 import { turns } from '../talk/turns.js';
 import { loadMembers, members, nameOf, typedBy, who } from '../talk/who.js';
-import { aboutWords, valueOf, whenWords } from '../memory/habit_words.js';
+import { aboutWords, happenedWords, valueOf, whenWords } from '../memory/habit_words.js';
 import { correct, erase, forgetHabit, forgetNickname, forgetPreference, learnAgain, learnNot, loadMemory, memory, showOf, shownOf, takeAlong, takeIn, unreadable } from '../memory/kept_of.js';
 import { room } from './room.js';
 
@@ -93,7 +93,7 @@ function Habit({ habit, attempt }) {
   const about = aboutWords(habit);
   return html`<li class="memory-item"><div class="unit-words"><strong>${about}: ${valueOf(habit)}</strong>
       <span class="quiet">${[whenWords(habit.when), t('memory.times', { times: habit.times, of: habit.of })].filter(Boolean).join(' · ')}</span></div>
-    <details class="memory-days"><summary>${t('memory.evidence')}</summary><ul>${habit.days.map(({ day, times }) => html`<li key=${day}>${dayWords(day)}${times > 1 && ` · ${t('memory.so_often', { n: times })}`}</li>`)}</ul></details>
+    <details class="memory-days"><summary>${t('memory.evidence')}</summary><ul>${[...habit.days].reverse().map(({ day, happened }) => html`<li key=${day}>${dayWords(day)}: ${list(happened.map((each) => happenedWords(habit, each)))}</li>`)}</ul></details>
     <span class="owner-keys"><button type="button" class="key key-quiet" aria-label=${t('memory.forget_named', { what: about })} onClick=${() => attempt(() => forgetHabit(habit), t('memory.gone'))}>${t('memory.forget')}</button>
       <button type="button" class="key key-quiet" aria-label=${t('memory.learn_not_named', { what: about })} onClick=${() => attempt(() => learnNot(habit), t('memory.no_more'))}>${t('memory.learn_not')}</button></span></li>`;
 }

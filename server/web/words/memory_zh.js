@@ -6,7 +6,7 @@ export default {
   'memory.correct': '更正', 'memory.right': '正确的是', 'memory.corrected': '已更正,原来的已抹掉。', 'memory.forget': '抹掉', 'memory.forget_named': '抹掉:{what}', 'memory.gone': '已抹掉,备份里也没有了。',
   'memory.names': '您起的名字', 'memory.names.lead': '家里人人都可以用。', 'memory.called': '“{said}”是{name}',
   'memory.learnt': '学到的习惯', 'memory.learnt.lead': '来自您在家里的操作。习惯从不等于许可:门锁、门、警报和高温都不学习。', 'memory.learns_not': '不从此人的操作中学习。', 'memory.none_learnt': '还没有习惯:几次操作还不够。',
-  'memory.times': '最近 {of} 次中有 {times} 次', 'memory.evidence': '依据的日期', 'memory.so_often': '{n} 次', 'memory.on_days': '{days}', 'memory.hours': '{from} 到 {to}',
+  'memory.times': '最近 {of} 次中有 {times} 次', 'memory.evidence': '依据的日期', 'memory.happened': '{time}，{value}，{by}', 'memory.by.voice': '语音', 'memory.by.touch': '页面', 'memory.by.hand': '手动', 'memory.by.routine': '例行', 'memory.on_days': '{days}', 'memory.hours': '{from} 到 {to}',
   'memory.learn_not': '不要学这个', 'memory.learn_not_named': '不要学这个:{what}', 'memory.no_more': '已抹掉,以后不再学习。', 'memory.not_learnt': '不学习的', 'memory.learn_again': '重新学习', 'memory.again': '从现在起重新学习。',
   'memory.yours': '由您做主', 'memory.kept_days': '发生过的事在 {n} 天后自动抹掉;您说过的会保留到您抹掉为止。',
   'memory.export': '下载为文件', 'memory.import': '导入文件', 'memory.taken_in': '文件已导入。', 'memory.erase_week': '抹掉最近七天', 'memory.erase_all': '全部抹掉',

@@ -37,6 +37,8 @@ async def test_a_habit_is_told_with_numbers_that_are_in_the_database(house):
     assert (habit["name"], habit["action"], habit["value"]) == ("Desk lamp", "on", True)
     assert habit["times"] == len(evidence) == sum(day["times"] for day in habit["days"])
     assert [day["day"] for day in habit["days"]] == [happening.at.date().isoformat() for happening in evidence]
+    told = [(each["time"], each["value"], each["by"]) for day in habit["days"] for each in day["happened"]]
+    assert told == [(happening.at.strftime("%H:%M"), happening.value, happening.by) for happening in evidence]
 
 
 async def test_each_is_shown_their_own_and_an_owner_everybodys(house):

@@ -5,7 +5,7 @@ understood as in an order of its own ("run the washing machine"), which is not t
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.conversation import Choosing
 from assistant.memory.conditions import ALWAYS
@@ -16,6 +16,7 @@ from assistant.tools import Toolbox, ToolCall
 from assistant.understanding.mind import Question, Step
 from assistant.understanding.reflex.clauses.telling_forms import (
     ALLOWS,
+    AND,
     AT_ALL,
     BARE,
     DEGREES,
@@ -23,6 +24,7 @@ from assistant.understanding.reflex.clauses.telling_forms import (
     FOR_SOMEBODY,
     FORBIDS,
     HOW,
+    LEAD,
     LIKES,
     MUSIC,
     NEVER,
@@ -47,6 +49,10 @@ Understand = Callable[[str], tuple[Step, ...]]
 """From another whole sentence to its steps, none of which is taken."""
 
 _MOST_LETTERS = 160
+_MOST_AT_ONCE = 4
+"""Likings in one sentence."""
+_KEEPING = ("remember", "like_")
+"""How the names of tools begin that keep a liking."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,8 @@ class _Telling:
     language: Language
     toolbox: Toolbox
     understand: Understand
+    for_good: bool = False
+    """Whether it says of itself that it holds from now on: 以后别开落地灯."""
 
     def call(self, tool: str, **arguments: JsonValue) -> tuple[Step, ...]:
         """A call with what was said of when."""
@@ -87,14 +95,15 @@ def told_in(text: str, toolbox: Toolbox, understand: Understand) -> tuple[Step, 
     sentence = plain(text)
     if is_dressed_order(sentence, language):
         return _kept_in_words(sentence, toolbox)
-    sentence = lasting(sentence)
+    for_now, sentence = sentence, lasting(sentence)
     if not PARTED[language].search(sentence):
         return ()
     when, said = taken_apart(sentence, language)
     if when == ALWAYS and WANTS[language].search(said):
         return ()
-    telling = _Telling(said, text, "" if when == ALWAYS else sentence, language, toolbox, understand)
-    return _allows(telling) or _forbids(telling) or _drinks(telling) or _plays(telling) or _likes(telling)
+    told = "" if when == ALWAYS else sentence
+    telling = _Telling(said, text, told, language, toolbox, understand, for_good=sentence != for_now)
+    return _allows(telling) or _forbids(telling) or _liked(telling) or _each_liked(telling)
 
 
 def _kept_in_words(sentence: str, toolbox: Toolbox) -> tuple[Step, ...]:
@@ -112,12 +121,13 @@ def _allows(telling: _Telling) -> tuple[Step, ...]:
 
 
 def _forbids(telling: _Telling) -> tuple[Step, ...]:
-    """ "No music after ten": something is not to be done unasked."""
-    if "forbid" not in telling.toolbox or not (telling.when or NEVER[telling.language].search(telling.said)):
+    """ "No music after ten", "never turn on the floor lamp": something is not to be done unasked."""
+    found = FORBIDS[telling.language].search(telling.said)
+    holds = telling.when or telling.for_good or NEVER[telling.language].search(telling.said)
+    if "forbid" not in telling.toolbox or not (holds or (found and found["kids"])):
         return ()
     if QUIET[telling.language].search(telling.said):
         return telling.call("forbid", deed="noise")
-    found = FORBIDS[telling.language].search(telling.said)
     if found is None:
         return ()
     whom = {"whom": "children"} if found["kids"] or found.groupdict().get("let") else {}
@@ -127,7 +137,7 @@ def _forbids(telling: _Telling) -> tuple[Step, ...]:
     deed = telling.one_of("forbid", "deed", rest)
     if deed is not None:
         return telling.call("forbid", deed=deed, **whom)
-    for wish in _as_orders(rest, telling.language) if telling.when else ():
+    for wish in _as_orders(rest, telling.language):
         calls = [step for step in telling.understand(wish) if isinstance(step, ToolCall)]
         acts = telling.toolbox["forbid"].parameter("act").mark
         if len(calls) == 1 and isinstance(acts, Choice) and calls[0].tool in acts.words:
@@ -175,6 +185,36 @@ def _plays(telling: _Telling) -> tuple[Step, ...]:
 
 def _mark(telling: _Telling, parameter: str) -> object:
     return telling.toolbox["like_music"].parameter(parameter).mark
+
+
+def _liked(telling: _Telling) -> tuple[Step, ...]:
+    """How something is liked."""
+    return _drinks(telling) or _plays(telling) or _likes(telling)
+
+
+def _each_liked(telling: _Telling) -> tuple[Step, ...]:
+    """ "I like my coffee strong and the bedroom at 19 degrees": each liking by itself, all of them or none.
+
+    Where one of them is none, the whole is kept in the words in which it was told; nothing of it is an order.
+    """
+    lead = LEAD[telling.language].match(telling.said)
+    parts = AND[telling.language].split(telling.said) if lead else []
+    if lead is None or len(parts) < 2 or len(parts) > _MOST_AT_ONCE:
+        return ()
+    space = " " if telling.language == "en" else ""
+    whole = [part if LEAD[telling.language].match(part) else f"{lead[0].strip()}{space}{part}" for part in parts]
+    told = [_one_liked(replace(telling, said=part)) for part in whole]
+    if all(told):
+        return tuple(step for steps in told for step in steps)
+    orders = any(telling.understand(part) for part in parts[1:])
+    return _kept_in_words(telling.text, telling.toolbox) if any(told) or orders else ()
+
+
+def _one_liked(telling: _Telling) -> tuple[Step, ...]:
+    """A liking, also one that is told as any sentence is."""
+    told = _liked(telling) or telling.understand(telling.said)
+    kept = all(isinstance(step, ToolCall) and step.tool.startswith(_KEEPING) for step in told)
+    return told if kept else ()
 
 
 def _likes(telling: _Telling) -> tuple[Step, ...]:

@@ -23,6 +23,11 @@ PARTED: Forms = {
 }
 """Without one of these words nothing of the kind is told."""
 
+LEAD: Forms = {"en": re.compile(rf"{_I_LIKE} "), "zh": re.compile(_I_LIKE_ZH)}
+"""How a liking begins, which is not said again before the next."""
+AND: Forms = {"en": re.compile(r",? and |, "), "zh": re.compile("[，,、；;]|而且|还有|以及")}
+"""Between two likings of one sentence."""
+
 WANTS: Forms = {
     "en": re.compile(r"^(?:i|we) (?:want|would like|do not want)\b"),
     "zh": re.compile("^我们?(?:想要|希望|不想)"),
@@ -61,7 +66,10 @@ FOR_SOMEBODY: Forms = {
 }
 """One person among several, behind what is not to be done."""
 
-NEVER: Forms = {"en": re.compile(rf"^{_REMEMBER}never "), "zh": re.compile("^(?:永远|绝对)(?:都)?(?:别|不要)")}
+NEVER: Forms = {
+    "en": re.compile(rf"^{_REMEMBER}(?:never |do not ever |(?:i|we) never want |you must never )"),
+    "zh": re.compile("^(?:永远|绝对|再也)(?:都)?(?:别|不要|不许|不准|不能)"),
+}
 """For good, also without a condition."""
 
 QUIET: Forms = {

@@ -146,7 +146,6 @@ NOTHING_ZH = """\
 打开客厅灯，开玩笑的
 打开客厅灯，等等，先别
 客厅主灯调到负二十
-客厅空调调到-5度
 他说厨房，不对，玄关的灯关掉
 明天厨房，不对，玄关的灯关掉
 别把客厅灯、书房灯关掉
@@ -371,7 +370,8 @@ class House:
         return self.mind.steps(Utterance(text, language), Conversation(""), self.toolbox, self.homes[home])
 
     def acts(self, home, text):
-        return [s for s in self.steps(home, text) if isinstance(s, ToolCall) and not self.toolbox[s.tool].reads_only]
+        calls = [s for s in self.steps(home, text) if isinstance(s, ToolCall) and not self.toolbox[s.tool].reads_only]
+        return [call for call in calls if call.tool != "forbid"]  # "never open it" is kept, and opens nothing
 
 
 def _declared():
