@@ -58,6 +58,8 @@ class Suggestible:
 
     def is_still_wanted(self, member: Member, deed: Deed, now: datetime) -> bool:
         """Whether it is not so yet, is known to be otherwise, and could be done for this person without a question."""
+        if (deed.device, deed.action) in self._habits.learns_not(member.id):
+            return False
         if self._home.fact(deed.device, deed.action) is None or not self._is_harmless(deed, now):
             return False
         origin = Origin(member.id, member.role, "text")

@@ -84,7 +84,9 @@ LEVEL = Choice(
 
 
 _BY_HALF = re.compile(
-    r"\b(by half|halve|half as|in half)\b|减半|(?:小|低|暗|少|降|减)(?:了|掉)?一半|(?:现在|目前|当前|原来)的一半",
+    r"\b(by half|halve|half as|in half|half (of )?(what|where) (it|they))\b"
+    r"|\bhalf (of )?(its|their|the) (current|present)\b"
+    r"|减半|(?:小|低|暗|少|降|减)(?:了|掉)?一半|(?:现在|目前|当前|原来|刚才|原先|之前|以前|本来)的?(?:亮度|音量|声音)?的?一半",
     re.IGNORECASE,
 )
 

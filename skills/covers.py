@@ -130,6 +130,7 @@ class Covers:
             ],
             "zh": [
                 "{things}调到{percent}",
+                "{things}(开合度|开度|开启度|开合|打开程度|开合程度)[调到|开到]{percent}",
                 "打开{things}{percent}",
                 "拉开{things}{percent}",
                 "关闭{things}{percent}",

@@ -12,6 +12,7 @@ from assistant.memory.suggestions import Suggestions
 from assistant.tools import Claim, ToolContext, ToolResult, Words, tool
 from assistant.utterance import Language
 from assistant.words import sentence
+from skills.acting import beside
 from skills.naming import joined
 from skills.periods import Span, moment_in_words, period_in
 from skills.recalling import Memories, Memory, Sort, about, topic_of
@@ -112,7 +113,7 @@ class Forgetting:
             return _say(Claim.ASK, "ask_did", ctx.language)
         if not ctx.confirmed:
             return _say(Claim.ASK, "ask_all", ctx.language, count=_counted(Counter(k.sort for k in own), ctx.language))
-        return await self._erase(ctx, own, None)
+        return await self._erase(ctx, known, None)
 
     @tool(
         phrases={
@@ -194,7 +195,7 @@ class Forgetting:
             key = "ask_day" if first == last else "ask_period"
             return _say(Claim.ASK, key, ctx.language, since=first, until=last)
         told = [k for k in await self._kept.of(ctx) if k.sort != "habit" and since <= k.since < until]
-        return await self._erase(ctx, [kept for kept in told if kept.person == ctx.person], span)
+        return await self._erase(ctx, told, span)
 
     async def _has_done(self, ctx: ToolContext) -> bool:
         """Whether something is kept of this person that is no habit yet, or is done for them."""
@@ -221,8 +222,12 @@ class Forgetting:
         return _say(Claim.DONE, "forgot_some", ctx.language, count=count, what=_sentences(meant, ctx.language))
 
     async def _erase(self, ctx: ToolContext, told: Sequence[Memory], span: Span | None) -> ToolResult:
-        """Erase what was told, and what was done in that time (None: ever) with all that was learnt from it."""
-        by_word = [kept for kept in told if kept.sort != "habit"]
+        """Erase what was told, and what was done in that time (None: ever) with all that was learnt from it.
+
+        What was told for all stays, and it is said that it does: one of them does not end it for the others in passing.
+        """
+        by_word = [kept for kept in told if kept.sort != "habit" and kept.person == ctx.person]
+        shared = len([kept for kept in told if kept.person != ctx.person])
         since, until = span or (None, None)
         try:
             await self._kept.forget(by_word)
@@ -235,8 +240,10 @@ class Forgetting:
         gone: Counter[str] = Counter(kept.sort for kept in by_word)
         gone.update(did=did, suggested=suggested, routine=routines)
         if not gone.total():
-            return _say(Claim.ALREADY, "nothing_then" if span else "nothing", ctx.language)
-        return _say(Claim.DONE, "forgot_count", ctx.language, count=_counted(gone, ctx.language))
+            ended = _say(Claim.ALREADY, "nothing_then" if span else "nothing", ctx.language)
+        else:
+            ended = _say(Claim.DONE, "forgot_count", ctx.language, count=_counted(gone, ctx.language))
+        return beside(ended, _shared_stays(shared, ctx.language), ctx) if shared else ended
 
     def _no_longer_filled(self, ctx: ToolContext) -> None:
         if self._usuals is not None:
@@ -253,6 +260,10 @@ def _counted(gone: Counter[str], language: Language) -> str:
     sorts = ("told", "did", "habit", "name", "suggested", "routine")
     parts = [fill(words[sort], gone[sort] != 1, n=str(gone[sort])) for sort in sorts if gone[sort]]
     return joined(parts, language)
+
+
+def _shared_stays(count: int, language: Language) -> str:
+    return fill(phrase_file("forgetting")[language]["forgetting"]["shared_stays"], count != 1, n=str(count))
 
 
 def _sentences(meant: Sequence[Memory], language: Language) -> str:

@@ -13,6 +13,7 @@ STEP = 20.0
 """Percent of brightness that "brighter" means."""
 
 FULL = 100.0
+HALF = 50.0
 """Percent that a light is taken for that is on and has not said how bright it is."""
 
 DIMMEST = 1.0
@@ -91,6 +92,8 @@ class Lights:
         level: Annotated[str | None, LEVEL] = None,
     ) -> ToolResult:
         """Set how bright lights are, in percent or as a level; a light that is off is turned on with it."""
+        if (level == "half" or percent == HALF) and is_halving(ctx.utterance.text):
+            return await self._by(ctx, things, -HALF)  # half of what it is: 亮度调到现在的一半
         wanted = percent if percent is not None else percent_of(level, DIMMEST)
         if wanted is None:
             return empty_handed(ctx)

@@ -1,5 +1,6 @@
 """Whether something is above or below a limit, and what is."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
@@ -78,6 +79,7 @@ LIMIT = Choice(
 )
 """On which side of a limit."""
 DEGREES = Quantity("°C", -60, 300)
+_SET = re.compile(r"\bset\b|设[定置]?[在到成了的]|调到|调的|定在", re.IGNORECASE)
 NUMBER = Quantity("", 0, 1_000_000_000)
 IN_PERCENT = ("battery", "fuel", "humidity", "brightness", "volume", "position", "speed")
 IN_NUMBERS = ("power", "carbon_dioxide", "particles", "illuminance", "range", "energy", "wind_speed", "voltage")
@@ -152,7 +154,7 @@ class Limits:
         if value is None:
             reply.add("limit_missing")
             return answered(reply)
-        measure = quantity or self._meant(things, percent, degrees)
+        measure = quantity or self._set_to(ctx, things) or self._meant(things, percent, degrees)
         found = measured(reply, asked_for(self._home, things, measure), measure)
         if measure in IN_ROOMS and len(found) > 1:
             found = of_rooms(found) or found
@@ -161,6 +163,12 @@ class Limits:
         else:
             _tell_limit(reply, found, Limit(limit == "over", _in_unit(value, found[0], percent)))
         return answered(reply)
+
+    def _set_to(self, ctx: ToolContext, things: Things) -> str:
+        """What named things are set to, where that is asked: "is any air conditioner set below 20"."""
+        devices = [self._home.devices[t] for t in things if t in self._home.devices]
+        asked = bool(_SET.search(ctx.utterance.text))
+        return next((m for m in ("target_temperature", "target_humidity") if asked and telling(devices, m)), "")
 
     def _meant(self, things: Things, percent: float | None, degrees: float | None) -> str:
         """What a limit is about that only has its unit."""

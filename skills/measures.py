@@ -35,6 +35,7 @@ PERCENTAGES = frozenset({"battery", "fuel", "humidity", "brightness", "volume", 
 IN_ROOMS = frozenset({"temperature", "humidity", "carbon_dioxide", "particles", "illuminance", "volatile"})
 """Measures of the air and light of a room: a room is asked for, not the device."""
 _ELSEWHERE = frozenset({"outside", "outdoor", "outdoors", "freezer", "fridge", "oven", "room"})
+_ELSEWHERE_ZH = ("冰箱", "冰柜", "冷柜", "冷库", "烤箱")
 _NOT_OF_A_ROOM = ("weather", "water_heater", "car", "cooker", "vacuum")
 
 
@@ -108,7 +109,8 @@ def of_rooms(found: Sequence[Measured]) -> list[Measured]:
 
 def _is_elsewhere(device: Device) -> bool:
     words = {w.casefold() for w in device.name.split()}
-    return device.kind == "sensor" and bool(words & (_ELSEWHERE - {"room"}))
+    named = bool(words & (_ELSEWHERE - {"room"})) or any(word in device.name for word in _ELSEWHERE_ZH)
+    return device.kind in ("sensor", "climate") and named
 
 
 def amount(found: Measured, language: Language, value: float | None = None) -> str:

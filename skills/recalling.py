@@ -10,7 +10,7 @@ from assistant.memory.habits import Habit, Habits
 from assistant.memory.nicknames import Nicknames
 from assistant.memory.preferences import HOUSEHOLD, Preference, Preferences, states_on
 from assistant.tools import ToolContext
-from assistant.understanding.mimo.surroundings import units
+from assistant.understanding.mimo.surroundings import units as words_apart
 from assistant.utterance import LANGUAGES, Language
 from devices.home import Home
 from skills.memory_words import habit_in_words, preference_in_words
@@ -23,6 +23,22 @@ Sort = Literal["told", "habit", "name"]
 _GROWN_UP = frozenset({"owner", "adult"})
 ENOUGH = 0.5
 """The share of the words that has to be there for a memory that may be meant."""
+
+_SHORTEST = 3
+"""Letters of a stem, at least."""
+
+
+def units(words: str) -> frozenset[str]:
+    """The words of a text, each as its stem: "vacuuming" is about what "vacuum" is about."""
+    return frozenset(map(_stem, words_apart(words)))
+
+
+def _stem(word: str) -> str:
+    ending = next((e for e in ("ing", "ed") if word.endswith(e) and len(word) > len(e) + _SHORTEST), "")
+    stem = word.removesuffix(ending)
+    doubled = ending and len(stem) > _SHORTEST and stem[-1] == stem[-2] and stem[-1] not in "ls"
+    return stem[:-1] if doubled else stem.removesuffix("e") if len(stem) > _SHORTEST else stem
+
 
 _SAYS_NOTHING = units(
     "i we you me my our us the a an of on in at to from about regarding what that said say told tell mentioned mention "

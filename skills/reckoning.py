@@ -41,6 +41,7 @@ class Reckoning:
             "zh": [
                 *("{things}{reckoning}", "{things}{reckoning}{quantity}", "{things}{quantity}{reckoning}"),
                 *("{reckoning}{quantity}", "{quantity}{reckoning}", "{things}{reckoning}是多少"),
+                "[{things}]{reckoning}{quantity}(多少|是多少|几度|多少度|是几度)",
             ],
         },
     )

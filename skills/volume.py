@@ -86,6 +86,7 @@ class Volume:
             ],
             "zh": [
                 "{things}音量调高",
+                "{things}(声音|音量)(调大|放大|开大|弄大|拧大)",
                 "{things}音量调高{by}",
                 "调高{things}音量",
                 "{things}声音调高",
@@ -125,6 +126,7 @@ class Volume:
             ],
             "zh": [
                 "{things}音量调低",
+                "{things}(声音|音量)(调小|放小|关小|开小|弄小|拧小)",
                 "{things}音量调低{by}",
                 "调低{things}音量",
                 "{things}声音调低",

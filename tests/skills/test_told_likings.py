@@ -165,3 +165,13 @@ async def test_what_is_known_of_somebody_is_told_to_them(house: House, asked: st
     assert told.outcome == "refused"
     assert "strong" not in told.reply
     assert "Ben" in told.reply
+
+
+async def test_what_was_told_for_all_is_named_and_stays(house: House) -> None:
+    person = ada(house)
+    await person.says("don't vacuum at night")
+    await person.says("I like my coffee strong")
+    await person.says("forget everything you know about me")
+    told = await person.says("yes")
+    assert "1 thing told for the whole household stays" in told.reply
+    assert (await person.says("forget what I said about vacuuming")).outcome == "done"

@@ -32,8 +32,7 @@ _FRACTIONS: dict[tuple[str, ...], float] = {
     ("half", "way"): 50,
     ("a", "half"): 50,
     ("one", "half"): 50,
-    ("quarter",): 25,
-    ("a", "quarter"): 25,
+    **{("quarter",): 25, ("a", "quarter"): 25},
     ("one", "quarter"): 25,
     ("three", "quarters"): 75,
     ("a", "third"): 33,
@@ -45,13 +44,7 @@ _FRACTIONS: dict[tuple[str, ...], float] = {
     ("四", "分", "之", "三"): 75,
     ("三", "分", "之", "一"): 33,
     ("三", "分", "之", "二"): 67,
-    ("一", "条", "缝"): 10,
-    ("一", "道", "缝"): 10,
-    ("留", "一", "条", "缝"): 10,
-    ("留", "一", "道", "缝"): 10,
-    ("留", "条", "缝"): 10,
-    ("留", "道", "缝"): 10,
-    ("留", "个", "缝"): 10,
+    **{tuple(said): 10 for said in ("一条缝", "一道缝", "留一条缝", "留一道缝", "留条缝", "留道缝", "留个缝")},
 }
 _MOST = (
     "max|maximum|full|fully|highest|the highest|brightest|the brightest|loudest|the loudest|full power|full blast|"
@@ -89,6 +82,8 @@ def _sequences(said: str) -> tuple[tuple[str, ...], ...]:
 
 
 _EXTREMES = dict.fromkeys(_sequences(_MOST), MAXIMUM) | dict.fromkeys(_sequences(_LEAST), MINIMUM)
+_BELOW = (("minus",), ("negative",), ("负",), ("零", "下"))
+_FIRST_BELOW = frozenset(said[0] for said in _BELOW)
 _FIRST_OF_WORDS = frozenset(w[0] for w in (*_FRACTIONS, *_EXTREMES)) | {"百"}
 
 
@@ -112,7 +107,7 @@ def measures_at(words: Sequence[str], start: int) -> Iterator[tuple[int, Measure
 
 def _may_count(word: str) -> bool:
     """Whether a number or a clock time can begin with this word."""
-    return numbers_en.may_begin(word) or numbers_zh.may_begin(word)
+    return numbers_en.may_begin(word) or numbers_zh.may_begin(word) or word in _FIRST_BELOW or word[0] in "-−"
 
 
 def may_fit(told: str, unit: str) -> bool:
@@ -128,6 +123,8 @@ def fitted(measure: Measure, unit: str, low: float, high: float) -> float | None
         if measure.amount == MAXIMUM:
             return high
         return max(low, 1.0) if unit == "%" else low
+    if measure.amount < 0 and unit != "°C":
+        return None  # only a temperature goes below zero
     if measure.unit == "s" and unit in ("s", "min", "h"):
         return measure.amount / {"s": 1, "min": 60, "h": 3600}[unit]
     if measure.unit == "" and unit == "K" and measure.amount < low:
@@ -158,6 +155,17 @@ def _percent_of_hundred(words: Sequence[str], start: int) -> Iterator[tuple[int,
 
 
 def _number(words: Sequence[str], start: int) -> tuple[int, float] | None:
+    """(end, number), below zero too: "minus eighteen", 零下十八, -18."""
+    if words[start : start + 1] and words[start][0] in "-−":
+        return start + 1, -float(words[start][1:])
+    below = _one_of(_BELOW, words, start) if words[start : start + 1] and words[start] in _FIRST_BELOW else None
+    if below is not None:
+        found = _counted(words, below)
+        return (found[0], -found[1]) if found else None
+    return _counted(words, start)
+
+
+def _counted(words: Sequence[str], start: int) -> tuple[int, float] | None:
     return numbers_en.number_at(words, start) or numbers_zh.number_at(words, start)
 
 

@@ -4,6 +4,7 @@ An aside is taken away only where every word of it is known to be one: a feeling
 negation, condition, question, amount or quantifier of its own. What is left has to be one clear command.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -106,11 +107,23 @@ def _is_aside(chart: Chart, roles: Sequence[Said], stretch: Stretch, all_of_them
         return False
     if any(s.role is Role.VOCATIVE and (s.start, s.end) == stretch for s in roles):
         return True
+    if _WANTED.match("".join(chart.words[start:end])) and _names_something(chart, stretch):
+        return False
     others = [t for s in all_of_them if s != stretch for t in chart.words[s[0] : s[1]]]
     if any(s.role is Role.STOPPING and (s.start, s.end) == stretch for s in roles):
         return bool(set(others) & {chart.words[s.start] for s in roles if s.role is Role.STOP})
     known = states(chart, roles, stretch) or _was_left(chart, roles, stretch) or _is_wish(chart, roles, stretch, others)
     return known or is_situation(chart, roles, stretch, others)
+
+
+def _names_something(chart: Chart, stretch: Stretch) -> bool:
+    """Whether more than one character of a stretch stands in the names of things here."""
+    named = chart.with_sense(Sense.NAME, Sense.KIND, Sense.PART)
+    return any(stretch[0] <= s.start and s.end <= stretch[1] and s.end - s.start > 1 for s in named)
+
+
+_WANTED = re.compile("我(想|要|想要|需要)(打开|开启|启动|关掉|关闭|关上|开|关|调)(?!.*[了呢]$)")
+"""我要开热水壶 is a wish, and 我要开热水壶了 tells of it."""
 
 
 def states(chart: Chart, roles: Sequence[Said], stretch: Stretch, telling: frozenset[Role] = _TELLING) -> bool:
@@ -120,6 +133,8 @@ def states(chart: Chart, roles: Sequence[Said], stretch: Stretch, telling: froze
         return False
     inside = [s for s in roles if start <= s.start and s.end <= end and s.role in _PLAIN | telling]
     things = _things_in(chart, start, end)
+    if things and _ends_in_more(chart.words[start:end]):
+        return False
     inside = [s for s in inside if not _is_of_a_thing(s, things)]
     markers = [
         s for s in chart.with_sense(*_MARKERS) if start <= s.start and s.end <= end and not _tells(s, chart, start)
@@ -133,6 +148,12 @@ def states(chart: Chart, roles: Sequence[Said], stretch: Stretch, telling: froze
         for told in (t for p, t in list(reached) if p == at):
             reached |= {(b, told or tells) for a, b, tells in spans if a == at and b <= end}
     return (end, True) in reached
+
+
+def _ends_in_more(words: Sequence[str]) -> bool:
+    """床头灯暗一点 wishes it so; 床头灯有点暗 and 暗了一点 say how it is."""
+    said = "".join(words).rstrip("吧啊呀哦")
+    return said.endswith(("一点", "一些", "点", "些")) and not {"了", "有", "太"} & set(words)
 
 
 def _is_predicated(chart: Chart, roles: Sequence[Said], stretch: Stretch) -> bool:

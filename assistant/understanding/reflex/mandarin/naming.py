@@ -39,7 +39,8 @@ def side_by_side(chart: Chart, stretches: Sequence[Stretch]) -> Iterator[Edit]:
         for start, end in sorted(named & longest):
             if start in ends and end - start > 1 and is_chinese(chart.words[start]):
                 yield Edit(start, start, written("、", chart.tokens[start]))
-    kinds = {(s.start, s.end) for s in chart.with_sense(Sense.KIND)} & longest
+    named_so = [s for s in chart.with_sense(Sense.KIND) if "".join(chart.words[s.start : s.end]) not in _OF_A_THING]
+    kinds = {(s.start, s.end) for s in named_so} & longest
     for start, end in sorted(kinds):
         if any(b == start and chart.words[a:b] != chart.words[start:end] for a, b in kinds) and is_chinese(
             chart.words[start]
@@ -47,6 +48,8 @@ def side_by_side(chart: Chart, stretches: Sequence[Stretch]) -> Iterator[Edit]:
             yield Edit(start, start, written("、", chart.tokens[start]))
 
 
+_OF_A_THING = frozenset({"声音", "音量", "温度", "湿度"})
+"""Words for a thing that name what is set of the one before them, too: 电视声音."""
 _OWNING = (
     "他那个", "她那个", "他那边的", "她那边的", "他屋里的", "她屋里的", "他房里的", "她房里的", "他那", "她那",
     "他的", "她的",

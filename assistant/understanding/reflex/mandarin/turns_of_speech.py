@@ -26,6 +26,7 @@ from assistant.understanding.reflex.mandarin.naming import (
 from assistant.understanding.reflex.mandarin.reading import rewritten
 from assistant.understanding.reflex.mandarin.turns_acting import ACTING, if_not_yet
 from assistant.understanding.reflex.mandarin.turns_asking import ASKING
+from assistant.understanding.reflex.mandarin.turns_bookish import BOOKISH
 from assistant.understanding.reflex.mandarin.turns_in_car import IN_CAR
 from assistant.understanding.reflex.matching.chart import Chart, kept_with_chart
 from assistant.understanding.reflex.spans import Sense
@@ -237,6 +238,7 @@ def _colloquial(chart: Chart, stretches: Sequence[Stretch]) -> Iterator[Edit]:
 
 
 _TURNS: tuple[Callable[[Chart, Sequence[Stretch]], Iterator[Edit]], ...] = (
+    *BOOKISH,
     *ACTING,
     *IN_CAR,
     _stopped,

@@ -9,6 +9,7 @@ from assistant.understanding.reflex.matching.resolution import Unknown
 from assistant.understanding.reflex.names.home import Home
 from assistant.understanding.reflex.names.places import room_ids, rooms_near
 from assistant.understanding.reflex.spans import Sense, Span
+from assistant.understanding.reflex.tokens import words_of
 
 PLACING = frozenset({Sense.ROOM, Sense.FLOOR, Sense.HERE, Sense.OUTSIDE, Sense.HOUSE, Sense.ABSENT_ROOM})
 NAMING = frozenset({Sense.NAME, Sense.PART, Sense.KIND, Sense.ANYTHING, Sense.EVERYTHING, Sense.IT, Sense.STRANGE})
@@ -209,8 +210,11 @@ def _text(spans: Sequence[Span], scene: Scene) -> str:
 
 
 def _called_after(conjunct: Conjunct, scene: Scene) -> int:
-    """What has the room that is not there in its name: the "Patio Door" of a house without a patio."""
-    home, bits = scene.home, scene.fit
+    """What has the room that is not there in its name: the "Patio Door" of a house without a patio.
+
+    The light of the family bathroom is not called after a bathroom beside it.
+    """
+    home, bits = scene.home, scene.fit & ~_of_longer_rooms(conjunct, scene)
     for span in conjunct.spans:
         if span.sense in PLACING | NAMING:
             of_kind = home.kind(span.meaning) if span.sense is Sense.KIND else 0
@@ -218,6 +222,17 @@ def _called_after(conjunct: Conjunct, scene: Scene) -> int:
             for word in scene.words[span.start : span.end]:
                 called &= home.parts.get((stem_of(word),), 0)
             bits &= called | of_kind
+    return bits
+
+
+def _of_longer_rooms(conjunct: Conjunct, scene: Scene) -> int:
+    """What stands in rooms whose names end with the name of the room that is not there."""
+    ends = [scene.words[s.start : s.end] for s in conjunct.spans if s.sense is Sense.ABSENT_ROOM]
+    bits = 0
+    for room in scene.home.names.rooms:
+        names = [words_of(name) for name in room.names]
+        if any(name[-len(end) :] == end and len(name) > len(end) for name in names for end in ends):
+            bits |= scene.home.in_room.get(room.id, 0)
     return bits
 
 

@@ -219,7 +219,8 @@ def _fill_things(pattern: Pattern, abilities: Abilities, spans: Sequence[Span], 
         return standing
     scene = standing
     # "Close all the car windows": the phrase itself says of what there is only one.
-    says_itself = targets.default in _OF_ITS_OWN and (len(pattern.literals) > 1 or len(pattern.slots) > 1)
+    told = len(pattern.literals) > 1 or (setting.around.in_car and len(pattern.slots) > 1)
+    says_itself = targets.default in _OF_ITS_OWN and told
     if all(s.sense is Sense.AND or (says_itself and s.sense in (Sense.ALL, Sense.BOTH)) for s in described):
         return _unnamed(pattern, parameter, scene, setting)
     telling = any(s.sense in (Sense.NAME, Sense.PART, Sense.KIND) for s in described)

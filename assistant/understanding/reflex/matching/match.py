@@ -15,7 +15,7 @@ from assistant.understanding.reflex.phrases.grammar import Abilities, Grammar
 from assistant.understanding.reflex.phrases.patterns import Family
 from assistant.understanding.reflex.phrases.phrases import Pattern, Slot
 from assistant.understanding.reflex.spans import DESCRIBING, Sense, Span, bits_of
-from assistant.understanding.reflex.tokens import is_chinese
+from assistant.understanding.reflex.tokens import PUNCTUATION, is_chinese
 
 MAX_ALIGNMENTS = 8
 """Ways to lay the words of one pattern over a clause that are tried."""
@@ -218,6 +218,8 @@ def _try_alignment(
     if not pattern.tool.reads_only and calls_another(clause, alignment):
         score -= _ANOTHER
     if isinstance(outcome, Filling):
+        if outcome.missing and _is_parted(clause, explained):
+            return None
         said = " ".join("".join(w) if len(w) > 1 else w[0] for w in pattern.literals)
         owned = _owned(clause, taken, explained, words)
         phrase = _mask_of(alignment)
@@ -229,6 +231,32 @@ def _try_alignment(
         guessed = isinstance(outcome, Unknown) and outcome.guessed
         found.shortfalls.append(Shortfall(pattern.tool.name, outcome, score - (_GUESSED if guessed else 0.0)))
     return None
+
+
+def _is_parted(clause: Clause, explained: Cover) -> bool:
+    """Whether a pause parts the things of a list, and only one side has the amount: "the fan at 55 percent, shut …".
+
+    Where one of them is missing, its amount is none of the other's.
+    """
+    words = clause.chart.words
+    things = sorted((s for s in explained.spans if s.sense in DESCRIBING), key=lambda s: s.start)
+    for amount in (s for s in explained.spans if s.sense is Sense.QUANTITY):
+        before = [t for t in things if t.end <= amount.start]
+        behind = [t for t in things if t.start >= amount.end]
+        if before and behind and PUNCTUATION & set(words[amount.end : behind[-1].start]):
+            return True
+        if before and not behind and not is_chinese(words[amount.start]) and _is_paused(words, before):
+            return True
+    return False
+
+
+def _is_paused(words: Sequence[str], things: Sequence[Span]) -> bool:
+    """Whether the last of these stands behind a pause, and no "and" joins it: "shut the valve, the fan at 55"."""
+    paused = [i for i in range(things[0].end, things[-1].start) if words[i] in PUNCTUATION]
+    return bool(paused) and not _JOINING & set(words[paused[-1] : things[-1].start])
+
+
+_JOINING = frozenset({"and", "plus", "和", "跟", "与", "及", "、"})
 
 
 def _splits(explained: Cover, clause: Clause) -> int:

@@ -17,18 +17,18 @@ def as_called_here(spans: list[Span], words: tuple[str, ...], home: Home) -> lis
 
 def _without_shares_of_the_present(spans: list[Span], words: tuple[str, ...]) -> list[Span]:
     """现在的一半: half of what it is now, and no fifty per cent."""
-    shares = [
-        s
-        for s in spans
-        if s.sense is Sense.QUANTITY
-        and words[s.end - 2 : s.end] == ("一", "半")
-        and words[s.start - 1 : s.start] == ("的",)
-        and "".join(words[max(0, s.start - 3) : s.start - 1]) in _PRESENT
-    ]
+    halves = {
+        at
+        for at in range(3, len(words) - 1)
+        if words[at : at + 2] == ("一", "半")
+        and words[at - 1] == "的"
+        and "".join(words[max(0, at - 3) : at - 1]) in _PRESENT
+    }
+    shares = [s for s in spans if s.sense is Sense.QUANTITY and s.end == s.start + 2 and s.start in halves]
     return [s for s in spans if s not in shares] if shares else spans
 
 
-_PRESENT = frozenset({"现在", "目前", "当前", "原来", "刚才", "原先"})
+_PRESENT = frozenset({"现在", "目前", "当前", "原来", "刚才", "原先", "之前", "以前", "本来"})
 
 
 def _without_kinds_chosen(spans: list[Span], words: tuple[str, ...], home: Home) -> list[Span]:
@@ -69,7 +69,29 @@ def _is_a_part_of(span: Span, other: Span, words: Sequence[str], full: Sequence[
     return span.meaning == other.meaning and shorter and not inside and _are_listed(span, other, words)
 
 
-_LISTING = frozenset({"and", ",", "or", "the", "in", "for", "和", "跟", "与", "及", "、", "，"})
+_LISTING = frozenset(
+    [
+        "and",
+        ",",
+        "or",
+        "the",
+        "in",
+        "for",
+        "of",
+        "和",
+        "跟",
+        "与",
+        "及",
+        "以及",
+        "、",
+        "，",
+        "的",
+        "里",
+        "light",
+        "lights",
+        "灯",
+    ]
+)
 
 
 def _are_listed(one: Span, other: Span, words: Sequence[str]) -> bool:
