@@ -162,9 +162,14 @@ class Ownership:
         await self._change(lambda page: replace(page, rooms={**page.rooms, room.id: room}))
         return room
 
-    async def set_room(self, room: Room) -> None:
-        """Name a room, one that devices suggest too. Raises NoSuchPlace for its floor, SetElsewhere, …Unavailable."""
+    async def set_room(self, room: Room, present: Mapping[str, Room]) -> None:
+        """Name a room, one that devices suggest too. `present`: the rooms there are, by id.
+
+        Raises NoSuchPlace for its floor, RoomExists where another is called so, SetElsewhere, OwnersWordUnavailable.
+        """
         self._check_whole_floor(room.floor)
+        others = {**present, **self._layout.rooms}
+        _check_names_are_free(room.names, (other for other in others.values() if other.id != room.id))
         if room.id in self._file.rooms:
             raise SetElsewhere(f"the room {room.id!r} is set in the file with your names; change it there")
         await self._change(lambda page: replace(page, rooms={**page.rooms, room.id: room}))

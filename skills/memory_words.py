@@ -18,7 +18,7 @@ def preference_in_words(kept: Preference, home: Home, language: Language) -> str
     if kept.sort == "never":
         return never_in_words(kept, home, language)
     if kept.sort == "state":
-        return str(phrase_file("told")[language][f"noted_{kept.about}"])
+        return str(phrase_file("told")[language][f"now_{kept.about}"])
     general = liking_in_words(kept, language)
     if general is not None:
         return general

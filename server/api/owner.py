@@ -114,14 +114,14 @@ async def add_room(wish: RoomWish, mimosa: Mimosa, by: Owner) -> RoomSettings:
     "/house/rooms/{room}",
     operation_id="setRoom",
     summary="Name a room and put it on a floor",
-    responses=documented(*write_errors("no-such-room", "no-such-floor")),
+    responses=documented(*write_errors("no-such-room", "no-such-floor", "room-exists")),
 )
 async def set_room(room: str, wish: RoomWish, mimosa: Mimosa, by: Owner) -> RoomSettings:
     """A room that only devices suggested becomes the owner's with it."""
     check_room(room, mimosa)
     names = tidied(wish.names)
     with owners_problems():
-        await mimosa.ownership.set_room(Room(room, names, wish.floor))
+        await mimosa.ownership.set_room(Room(room, names, wish.floor), mimosa.home.rooms)
     return _room_settings(room, mimosa)
 
 

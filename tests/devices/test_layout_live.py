@@ -145,7 +145,7 @@ async def test_what_was_set_is_there_after_a_restart(database: Database) -> None
 async def test_a_room_that_is_removed_leaves_its_devices_in_none(database: Database) -> None:
     async with owned(database) as (place, ownership):
         await place.add(lamp(room="hall"), lamp("other", room="hall"))
-        await ownership.set_room(Room("hall", ("Hall", "走廊"), ""))
+        await ownership.set_room(Room("hall", ("Hall", "走廊"), ""), {})
         await ownership.remove_room("hall", ["lamp", "other"])
         assert [device.room for device in place.home.devices.values()] == ["", ""]
         assert "hall" not in place.home.rooms
@@ -169,7 +169,7 @@ async def test_what_the_file_says_is_not_the_pages_to_change(database: Database)
         assert place.home.waiting == ()
         assert ownership.room_set_by("hall") is SetBy.FILE
         for attempt in (
-            ownership.set_room(Room("hall", ("Corridor",))),
+            ownership.set_room(Room("hall", ("Corridor",)), {}),
             ownership.remove_room("hall", []),
             ownership.withdraw("door"),
             ownership.set_device("door", say(("Gate",))),

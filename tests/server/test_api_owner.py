@@ -77,6 +77,8 @@ async def test_rooms_and_floors_are_added_named_and_removed(http):
     again = await http.post("/api/house/rooms", json={"names": ["Den", "study"]})
     assert (again.status_code, again.json()["type"]) == (409, "/api/problems/room-exists")
     assert "study" in again.json()["say"]["zh"]
+    taken = await http.put("/api/house/rooms/kitchen", json={"names": ["study"]})
+    assert (taken.status_code, taken.json()["type"]) == (409, "/api/problems/room-exists")
     renamed = await http.put("/api/house/rooms/kitchen", json={"names": ["Galley", "厨房"], "floor": "upstairs"})
     assert renamed.json()["names"] == ["Galley", "厨房"]
     await http.patch("/api/devices/light.kitchen/settings", json={"room": "study"})

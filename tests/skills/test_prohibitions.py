@@ -152,3 +152,10 @@ async def test_who_sleeps_is_the_same_in_both_languages(house: House, told: str,
     await person.says(told)
     await person.says(so)
     assert (await person.says(wish)).outcome == "ask"
+
+
+@pytest.mark.parametrize("told", ["never lock the front door", "永远不要锁大门"])
+async def test_a_rule_that_cannot_be_kept_is_refused_with_what_can_be(house: House, told: str) -> None:
+    ended = await ada(house).says(told)
+    assert ended.outcome == "refused"
+    assert "kept nothing" in ended.reply or "没有记下" in ended.reply

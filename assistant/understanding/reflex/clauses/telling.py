@@ -143,7 +143,8 @@ def _forbids(telling: _Telling) -> tuple[Step, ...]:
         if len(calls) == 1 and isinstance(acts, Choice) and calls[0].tool in acts.words:
             things = calls[0].arguments.get("things") or ()
             return telling.call("forbid", act=calls[0].tool, things=things, **whom) if things else ()
-    return ()
+    orders = holds and not telling.when and any(isinstance(step, ToolCall) for step in telling.understand(rest))
+    return telling.call("forbid") if orders else ()  # which says what alone can be kept
 
 
 def _as_orders(rest: str, language: Language) -> Iterator[str]:
