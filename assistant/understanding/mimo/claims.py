@@ -34,8 +34,8 @@ _CLAIMS_EN = (
     rf"|^(?:ok(?:ay)?|sure|alright|all right|certainly|of course|yes|done)?[,.! ]*(?:{_DOING_EN})\b"
     rf"|^(?:ok(?:ay)?|sure|alright|all right|yes)?[,.! ]*(?:all )?(?:done|finished|completed)\b"
     rf"|\b(?:it's|it is|that's|that is|consider it|all) (?:done|taken care of|finished)\b"
-    rf"|\b(?:the|your|all)\s+[\w' -]{{1,40}}?\s+(?:is|are)\s+(?:on|off|open|closed|shut|locked|unlocked|"
-    rf"running|playing|paused|muted)\b"
+    rf"|\b(?:the|your|our|all)\s+[\w' -]{{1,40}}?\s+(?:is|are)\s+(?:\w+ly |still |now |just )*(?:on|off|open|closed|"
+    rf"shut|locked|unlocked|running|playing|paused|muted|charging|working|set to|in \w+ mode|at \d)\b"
 )
 
 _THING_EN = (
@@ -102,6 +102,8 @@ _CLAIMS_ZH = (
     r"|(?:操作|处理|设置|设定|执行|任务|启动|关闭|开启)(?:已经?)?(?:成功|完毕|完成|好了)"
     r"|已(?:经)?(?:为您|为你|帮您|帮你|给您|给你)?[^,，。！!？?不没]{0,10}?(?:出发|加到|加进|布防|撤防|执行|记住|记录|启用|激活|响应|升高|降低|上锁|停)"
     r"|(?:温度|音量|亮度|湿度|速度|风速)[^,，。！!？?不没]{0,4}?(?:升高|降低|提高|增加|减小|升|降)(?:到|了)"
+    r"|(?:模式|档位|挡位|亮度|音量|电量|湿度)(?:目前|现在|当前|还)?(?:是|为|在|处于)"
+    r"|(?:目前|现在|当前)(?:处于|是|为)[^,，。！!？?]{0,10}?(?:模式|档|度|状态)"
     r"|(?:都|全部|全)(?:关|开|锁|弄|办|设|调)(?:了|好|上)"
     r"|(?:灯|门|锁|窗帘|空调|风扇|电视|音箱|扫地机|车窗|车门)[^,，。！!？?不没]{0,6}?(?:开着|关着|亮着|锁着|打开了|关了|开了|锁了)"
 )

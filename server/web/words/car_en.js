@@ -97,6 +97,7 @@ export default {
   'vss.Infotainment.Navigation.Volume': 'Guidance volume',
   'vss.Infotainment.HMI.DayNightMode': 'Screen by day or night',
   'vss.Service.IsServiceDue': 'Service due',
+  'vss.WasherFluid.IsLevelLow': 'Washer fluid low',
   'value.ACC': 'accessories on',
   'value.BEAM': 'headlights',
   'value.CLOSE': 'close',

@@ -97,6 +97,7 @@ export default {
   'vss.Infotainment.Navigation.Volume': '导航音量',
   'vss.Infotainment.HMI.DayNightMode': '屏幕日夜模式',
   'vss.Service.IsServiceDue': '需要保养',
+  'vss.WasherFluid.IsLevelLow': '玻璃水不足',
   'value.ACC': '通电',
   'value.BEAM': '大灯',
   'value.CLOSE': '关闭',

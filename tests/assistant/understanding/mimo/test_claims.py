@@ -28,6 +28,9 @@ from assistant.understanding.mimo.claims import claims_an_act
         "Sure, I'll cook the porridge for seven.",
         "I will remind you tomorrow.",
         "It cannot rain. I have locked the door.",
+        "The hot tub is currently running.",
+        "The boiler is in eco mode.",
+        "The old stove is still on.",
     ],
 )
 def test_an_english_claim(text: str) -> None:
@@ -51,6 +54,9 @@ def test_an_english_claim(text: str) -> None:
         "好的，我会煮点粥，明天早上七点吃。",
         "好的，我会在明天早上七点煮点粥。",
         "我将为您准备好早餐。",
+        "锅炉用的模式是自动模式。",
+        "热水器目前处于节能模式。",
+        "现在的音量是三十。",
     ],
 )
 def test_a_mandarin_claim(text: str) -> None:
