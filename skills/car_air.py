@@ -3,12 +3,11 @@
 from typing import Annotated
 
 from assistant.tools import Choice, ToolContext, ToolResult, tool
-from skills.acting import Wish, carry_out, nothing_changed
-from skills.car import HVAC, Aboard, Cars, lacks_zone, set_signals, step_comfort, step_each, zones
-from skills.car_places import SEAT, own_or
-from skills.car_words import FAN_LEVELS, off_en, off_zh, on_en, on_zh, share
+from skills.acting import Wish, carry_out
+from skills.car import Aboard, lacks_zone, step_comfort, step_each, zones
+from skills.car_places import SEAT
+from skills.car_words import FAN_LEVELS, share
 from skills.choices import LEVEL, PERCENT, percent_of
-from skills.present import number_now
 from skills.surface import Services
 
 FAN_STEP = 20.0
@@ -135,7 +134,10 @@ class CarAir:
         """Set how strongly the air blows in the car."""
         chosen = share(percent, ctx.utterance.text, FAN_LEVELS) if percent is not None else percent_of(level, 10)
         wanted = int(50 if chosen is None else chosen)
-        wishes = [Wish(car, path, wanted) for car, path in zones(self._home, ctx, things, "FanSpeed", seat or "all")]
+        wishes = [
+            Wish(car, path, wanted)
+            for car, path in zones(self._home, ctx, things, "FanSpeed", seat or _front_or_own(ctx))
+        ]
         return await carry_out(self._home, ctx, wishes) if wishes else lacks_zone(self._home, ctx, things, "FanSpeed")
 
     @tool(
@@ -146,7 +148,8 @@ class CarAir:
     )
     async def car_fan_off(self, ctx: ToolContext, things: Aboard) -> ToolResult:
         """Turn off the fan in the car."""
-        return await self._set(ctx, things, r"Station\.Row\d\.\w+\.FanSpeed", 0)
+        wishes = [Wish(car, path, 0) for car, path in zones(self._home, ctx, things, "FanSpeed", _front_or_own(ctx))]
+        return await carry_out(self._home, ctx, wishes) if wishes else lacks_zone(self._home, ctx, things, "FanSpeed")
 
     @tool(
         phrases={
@@ -165,7 +168,9 @@ class CarAir:
         self, ctx: ToolContext, things: Aboard, seat: Annotated[str | None, SEAT] = None
     ) -> ToolResult:
         """Have the air blow more strongly in the car."""
-        found = zones(self._home, ctx, things, "FanSpeed", seat or "all")
+        found = zones(self._home, ctx, things, "FanSpeed", seat or _front_or_own(ctx))
+        if not found:
+            return lacks_zone(self._home, ctx, things, "FanSpeed")
         return await step_each(self._home, ctx, things, found, FAN_STEP)
 
     @tool(
@@ -187,7 +192,9 @@ class CarAir:
         self, ctx: ToolContext, things: Aboard, seat: Annotated[str | None, SEAT] = None
     ) -> ToolResult:
         """Have the air blow less strongly in the car."""
-        found = zones(self._home, ctx, things, "FanSpeed", seat or "all")
+        found = zones(self._home, ctx, things, "FanSpeed", seat or _front_or_own(ctx))
+        if not found:
+            return lacks_zone(self._home, ctx, things, "FanSpeed")
         return await step_each(self._home, ctx, things, found, -FAN_STEP)
 
     @tool(
@@ -221,74 +228,13 @@ class CarAir:
             return lacks_zone(self._home, ctx, things, "AirDistribution")
         return await carry_out(self._home, ctx, wishes)
 
-    @tool(
-        phrases={
-            "en": [
-                *on_en("(recirculation|air recirculation|recirculated air|recirculate)"),
-                "recirculate [the] air",
-                "fresh air off",
-                "it (smells|stinks) outside",
-                "(keep|shut) [the] (fumes|smell|smoke) out",
-            ],
-            "zh": [*on_zh("内循环"), "切换到内循环", "切到内循环", "内循环", "外面好臭", "外面有味道", "外面味道大"],
-        }
-    )
-    async def recirculate(self, ctx: ToolContext, things: Cars) -> ToolResult:
-        """Let the air in the car go round, and none in from outside."""
-        return await self._set(ctx, things, "IsRecirculationActive", True)
-
-    @tool(
-        phrases={
-            "en": [
-                *off_en("(recirculation|air recirculation|recirculated air|recirculate)"),
-                "(let|get) [in] [some] fresh air [in]",
-                "fresh air [on|please]",
-                "it is [too|so|a bit] (stuffy|stale) [in here|here|in the car]",
-                "(stuffy|stale) [in here|here]",
-                "it (smells|stinks) [in here|here|in the car]",
-            ],
-            "zh": [
-                *(
-                    *off_zh("内循环"),
-                    *on_zh("外循环"),
-                    "切换到外循环",
-                    "切到外循环",
-                    "外循环",
-                    "换换气",
-                    "换气",
-                    "通通风",
-                ),
-                *("太闷", "好闷", "有点闷", "闷死", "车里闷", "车里好闷", "车里有点闷", "透透气", "透个气", "新鲜空气"),
-                *("车里有味道", "车里有味", "车里好臭", "通风"),
-            ],
-        }
-    )
-    async def fresh_air(self, ctx: ToolContext, things: Aboard) -> ToolResult:
-        """Let fresh air into the car."""
-        return await self._set(ctx, things, "IsRecirculationActive", False)
-
-    @tool(
-        phrases={
-            "en": [
-                "(sync|synchronise|synchronize|match) [the] (temperature|temperatures|climate|zones|sides)",
-                "[the] same temperature (everywhere|for everyone|for all|on both sides)",
-            ],
-            "zh": ["同步空调[温度]", "空调同步", "同步温度", "温度同步", "温区同步", "两边温度一样", "同步温区"],
-        }
-    )
-    async def sync_climate(self, ctx: ToolContext, things: Aboard) -> ToolResult:
-        """Have all climate zones of the car as warm as that of whoever says so."""
-        own = zones(self._home, ctx, things, "Temperature", own_or(ctx, "driver"))
-        warmth = number_now(self._home, *own[0]) if own else None
-        if warmth is None:
-            return nothing_changed("value_unknown" if own else "car_cannot", self._home, ctx, things)
-        return await self._set(ctx, things, r"Station\.Row\d\.\w+\.Temperature", warmth)
-
     async def _comfort(self, ctx: ToolContext, things: tuple[str, ...], seat: str | None, sign: int) -> ToolResult:
         return await step_comfort(self._home, ctx, things, seat, sign)
 
-    async def _set(self, ctx: ToolContext, things: tuple[str, ...], what: str, value: bool | float) -> ToolResult:
-        return await set_signals(self._home, ctx, things, HVAC + what, value)
+
+def _front_or_own(ctx: ToolContext) -> str:
+    """Whose fan is meant where no seat is named: those in front share theirs; who sits behind has their own or none."""
+    return "own" if ctx.utterance.speaker.seat.startswith("rear") else "all"
 
 
 def skill(services: Services) -> CarAir:

@@ -42,7 +42,6 @@ class CarWipers:
                 "(wipers|wiper) {speed}",
                 "start [the] (wipers|wiper)",
                 "wipe [the] (windscreen|windshield|window)",
-                "it is [starting to|beginning to] raining",
             ],
             "zh": [
                 *on_zh("雨刷", "雨刮", "雨刮器", "雨刷器"),

@@ -212,10 +212,20 @@ def _uncalled(parser: Parser, found: Understanding, around: Surroundings, parse:
     return again, understood
 
 
+_AMOUNT_AT_SEAT = {"by", "seat"}
+"""Parameters of a call that says how much where in the car."""
+
+
 def _rephrased(
     parser: Parser, found: Understanding, around: Surroundings, parse: Parse
 ) -> tuple[Parser, Understanding]:
     """With its turns of speech put plainly, where that makes more of it clear."""
+    if (
+        around.in_car
+        and found.complete
+        and any(_AMOUNT_AT_SEAT & match.call.arguments.keys() == _AMOUNT_AT_SEAT for match in found.matches)
+    ):
+        return parser, found  # "in the back" of a car is no thing that other words could take
     misread = easily_misread if is_english(parser.chart) else wishes_on_condition
     settled = _is_settled(parser, found) and not misread(parser.chart)
     turned = rephrased if is_english(parser.chart) else _in_plain_mandarin(parse)

@@ -160,7 +160,8 @@ def steps_of(text: str, names: Names, toolbox: Toolbox, language: Language = "en
 
 
 def acts(steps: tuple[Step, ...], toolbox: Toolbox) -> list[ToolCall]:
-    return [s for s in steps if isinstance(s, ToolCall) and not toolbox[s.tool].reads_only]
+    calls = [s for s in steps if isinstance(s, ToolCall) and not toolbox[s.tool].reads_only]
+    return [call for call in calls if call.tool != "forbid"]  # "never unlock it" is answered, and moves nothing
 
 
 @pytest.mark.parametrize("text", ENGLISH)
