@@ -108,7 +108,10 @@ class Erasing:
     async def erase(self, whose: Whose) -> Mapping[str, int]:
         """Erase it everywhere; returns how much of each there was. Raises NotQuiteErased, MemoryUnavailable."""
         async with self._one_at_a_time:
-            gone = await self._database.write(lambda connection: self._erase_rows(connection, whose))
+            try:
+                gone = await self._database.write(lambda connection: self._erase_rows(connection, whose))
+            finally:
+                self._in.preferences.reread()
             gone = dict(gone) | {"turns": self._in.talks.forget(whose.person, whose.since, whose.until)}
             gone["voices"] = await self._erase_voices(whose) if whose.always else 0
             await self._read_again()
@@ -141,12 +144,14 @@ class Erasing:
     async def take_in(self, person: str, told: Any) -> int:
         """Keep what was exported before; returns how much was new. Raises NotTakenIn: then nothing was kept."""
         async with self._one_at_a_time:
-            new = await self._database.write(lambda connection: take_in(connection, person, told))
+            try:
+                new = await self._database.write(lambda connection: take_in(connection, person, told))
+            finally:
+                self._in.preferences.reread()
             await self._read_again()
         return new
 
     async def _read_again(self) -> None:
-        self._in.preferences.reread()
         await self._in.habits.relearn()
         await self._in.taught.load()
         await self._in.nicknames.load()

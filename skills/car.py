@@ -1,5 +1,6 @@
 """How warm it is in the car, and what all skills for the car share: its signals are named by COVESA VSS's paths."""
 
+import re
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -188,6 +189,8 @@ async def step_temperature(
     home: Home, ctx: ToolContext, cars: Sequence[str], step: float, seat: str | None = None
 ) -> ToolResult:
     """Have it warmer or cooler by a step, each zone from what it is set to now."""
+    if says_backwards(ctx.utterance.text):
+        return nothing_changed("step_unclear", home, ctx)
     found = zones(home, ctx, cars, "Temperature", seat)
     return await step_each(home, ctx, cars, found, step) if found else lacks_zone(home, ctx, cars, "Temperature")
 
@@ -237,6 +240,14 @@ async def step_each(
         return nothing_changed("value_unknown", home, ctx, cars)
     wishes = [Wish(car, path, within(home.devices.get(car), path, now + step)) for car, path, now in known]
     return await carry_out(home, ctx, wishes)
+
+
+_BACKWARDS = re.compile(r"\bby (?:minus|negative|-\s?\d)|(?:升高|调高|降低|调低|加|减)(?:了)?(?:负|零下|-\s?\d)")
+
+
+def says_backwards(text: str) -> bool:
+    """Whether a step is told that goes against its verb: "increase it by minus two" may mean either."""
+    return bool(_BACKWARDS.search(text.casefold()))
 
 
 def lacks(home: Home, ctx: ToolContext, cars: Sequence[str]) -> ToolResult:

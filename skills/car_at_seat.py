@@ -54,7 +54,7 @@ SWITCHED = Choice(
     }
 )
 EVERY = "all"
-_SEVERAL = re.compile(r"\b(windows|doors|all|every|any)\b|都|所有|全|有", re.IGNORECASE)
+_SEVERAL = re.compile(r"\b(windows|doors|all|every|any)\b|都|所有|全|^有(?!没有)", re.IGNORECASE)
 
 
 class CarAtSeat:

@@ -8,6 +8,7 @@ from devices.device import Value
 from devices.facts import Fact
 from skills.answers import Reply, answered
 from skills.car import Aboard, Cars
+from skills.car_places import one_or_all_doors, place
 from skills.naming import joined
 from skills.outcomes import NAMED_AT_MOST
 from skills.states import state_word
@@ -103,8 +104,9 @@ class CarChecks:
     async def are_doors_locked(
         self, ctx: ToolContext, things: Aboard, state: Annotated[str, LOCKED] = "locked"
     ) -> ToolResult:
-        """Whether the doors around somebody who sits in the car are locked, and which are not."""
-        return self._check(ctx, things, r"Vehicle\.Cabin\.Door\..+\.IsLocked", state)
+        """Whether the doors around somebody who sits in the car are locked, and which are not; "my door" is one."""
+        meant = place(self._home, ctx, things[0], one_or_all_doors(ctx)) if things else ""
+        return self._check(ctx, things, rf"Vehicle\.Cabin\.Door\.{meant or '.+'}\.IsLocked", state)
 
     @tool(
         reads_only=True,

@@ -31,13 +31,15 @@ from skills.choices import DEGREES
 from skills.present import number_now, within
 from skills.surface import Services
 
-AC = "(ac|air conditioning|air conditioner|climate|temperature)"
+AC = "(ac|air conditioning|air conditioner|climate|temperature|thermostat|heating)"
 COOLING = "(ac|air conditioning|air conditioner|aircon)"
 WHEEL = r"Vehicle\.Chassis\.SteeringWheel\.HeatingCooling"
 CEILING_EN = "(ceiling light|overhead light|roof light|dome)"
 COLD_EN = "[too|so|really|very|getting|a bit] (cold|freezing|icy|numb)"
 COLD_ZH = "(冷|好冷|太冷|很冷|有点冷|凉|冰|好冰|冻僵|冻死|冻)"
 _COOLING = re.compile(r"\b(a/?c|air ?con\w*|air condition\w*)\b|空调|冷气", re.IGNORECASE)
+_ENDS = re.compile(r"\b(off|no|not|don't|stop|cancel|end|without)\b|关|停|取消|别|不要|不用", re.IGNORECASE)
+"""Beside "max AC" it ends that."""
 WARM_WHEEL = 50
 """% of a steering wheel that warms cold hands."""
 
@@ -92,6 +94,8 @@ class CarHere:
     )
     async def cool_at_most(self, ctx: ToolContext, things: Aboard) -> ToolResult:
         """Cool as much as the car can where somebody sits in it: air conditioning, fan and temperature."""
+        if _ENDS.search(ctx.utterance.text):
+            return await set_signals(self._home, ctx, things, HVAC + "IsAirConditioningActive", False)
         cold = [Wish(car, path, COOLEST) for car, path in zones(self._home, ctx, things, "Temperature")]
         blown = [Wish(car, path, 100) for car, path in zones(self._home, ctx, things, "FanSpeed")]
         if not cold:

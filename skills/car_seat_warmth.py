@@ -44,8 +44,6 @@ class CarSeatWarmth:
                 "[{seat}] (seat|seats) (warm|heated)",
                 "(put|set|turn) [the|my] [{seat}] heated seat [to|on] {percent}",
                 "(put|set|turn) [the|my] [{seat}] heated seat [to|on] {level}",
-                "set [the|my] [{seat}] seat [to] {level}",
-                "[the|my] [{seat}] seat [to] {level}",
                 "[my] (seat|bum|butt|bottom|backside) is [too] cold",
             ],
             "zh": [

@@ -9,7 +9,12 @@ _LEVEL = re.compile(r"\b(level|stage|setting|notch|step) (\d|one|two|three|four|
 _PERCENT = re.compile(r"%|percent|per cent|百分|趴")
 
 
-_ALL = re.compile(r"\b(all|every|everywhere|both)\b|所有|全部|每个|都", re.IGNORECASE)
+_ALL = re.compile(
+    r"\b(?:all|every|both)\s+(?:of\s+)?(?:the\s+|our\s+)?(?:front\s+|rear\s+|back\s+)?(?:heated\s+)?"
+    r"(?:seats?|heaters?|massages?)\b|\bseat\s+(?:heating|heaters?|cooling|ventilation|massages?)\s+everywhere\b"
+    r"|(?:所有|全部|每个)的?(?:座椅|座位|加热|通风|按摩)|(?:座椅|座位)(?:加热|通风|按摩)?(?:全部|全都|都)",
+    re.IGNORECASE,
+)
 
 
 def says_all(text: str) -> bool:

@@ -7,6 +7,7 @@ from assistant.tools import Choice, Targets, Things, ToolContext, ToolResult, to
 from devices.device import Capability
 from devices.rules.temperatures import FROST_LIMIT_C, ROOM_LIMIT_C, SCALDING_C
 from skills.acting import Wish, carry_out, nothing_changed, set_and_start
+from skills.car import says_backwards
 from skills.car import set_temperature as set_in_car
 from skills.car import step_temperature as step_in_car
 from skills.choices import DEGREES, PERCENT
@@ -241,6 +242,8 @@ class Climate:
         return await carry_out(self._home, ctx, [Wish(thing, "target_humidity", percent) for thing in things])
 
     async def _by(self, ctx: ToolContext, things: Things, by: float | None, sign: int) -> ToolResult:
+        if says_backwards(ctx.utterance.text):
+            return nothing_changed("step_unclear", self._home, ctx)
         car = car_of(ctx, self._home, things)
         if car:
             return await step_in_car(self._home, ctx, (car,), sign * abs(by or 1.0))

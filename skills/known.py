@@ -1,5 +1,6 @@
 """What is known of whoever speaks, and where it comes from: what they told, their habits with the numbers, a wish."""
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Annotated
@@ -25,6 +26,9 @@ MOST_HABITS = 8
 """Habits that are told at once; the page shows all."""
 PEOPLE = 200
 """People of whom it is remembered that they were just told what is known of them."""
+
+
+_OF_ONESELF = re.compile(r"\b(me|myself|i)\b|我", re.IGNORECASE)
 
 
 def skill(services: Services) -> object:
@@ -87,6 +91,9 @@ class Known:
     ) -> ToolResult:
         """What is known of somebody else is theirs: told to them, and shown to an owner on the page."""
         people = [self._home.devices[thing] for thing in things if thing in self._home.devices]
+        called = {name.casefold() for person in people for name in (person.id.rpartition(".")[2], person.name)}
+        if _OF_ONESELF.search(ctx.utterance.text) or ctx.person.casefold() in called:
+            return await self.what_is_known(ctx)
         names = joined([person.name for person in people], ctx.language)
         told = fill(phrase_file("memory")[ctx.language]["known_of_others"], name=names)
         return ToolResult(Claim.REFUSED, told)

@@ -232,3 +232,32 @@ async def test_a_departure_is_taken_back(car: DrivenCar, text: str) -> None:
     await say(car, "set the departure time to seven")
     assert (await say(car, text)).outcome == "done"
     assert car.car.values[TIMER] == "INACTIVE"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "turn my seat heating all the way up",
+        "I'm cold all over, turn on my seat heating",
+        "my seat heating to level 2, both of my legs are cold",
+        "我都快冻死了，打开座椅加热",
+    ],
+)
+async def test_an_all_of_something_else_heats_nobody_elses_seat(car: DrivenCar, text: str) -> None:
+    await goes(car, 0, parked=True)
+    others = [SEAT.format(place) for place in ("Row1.DriverSide", "Row2.DriverSide", "Row2.PassengerSide")]
+    before = [car.car.values[path] for path in others]
+    await say(car, text, "passenger")
+    await car.clock.advance(5)
+    assert [car.car.values[path] for path in others] == before
+
+
+@pytest.mark.parametrize("text", ["turn off max AC", "max AC off", "no max AC", "关掉最大制冷"])
+async def test_the_most_of_cooling_ends_as_it_is_told_to(car: DrivenCar, text: str) -> None:
+    await goes(car, 0, parked=True)
+    zone = "Vehicle.Cabin.HVAC.Station.Row1.Driver.Temperature"
+    before = car.car.values[zone]
+    await say(car, text)
+    await car.clock.advance(5)
+    assert car.car.values[zone] == before
+    assert car.car.values["Vehicle.Cabin.HVAC.IsAirConditioningActive"] is False

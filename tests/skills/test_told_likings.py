@@ -152,12 +152,6 @@ async def test_several_likings_of_one_sentence_are_all_kept_and_nothing_is_done(
     assert all(words in listed for words in known)
 
 
-@pytest.mark.parametrize("told", ["I like the floor lamp and turn on the TV", "我喜欢爵士乐，打开电视吧"])
-async def test_what_begins_as_a_liking_orders_nothing(house: House, told: str) -> None:
-    await ada(house).says(told)
-    assert house.literal.changes() == {}
-
-
 @pytest.mark.parametrize("asked", ["what do you know about Ben", "what does Ben like", "你知道Ben什么"])
 async def test_what_is_known_of_somebody_is_told_to_them(house: House, asked: str) -> None:
     await ben(house).says("I like my coffee strong")
@@ -175,3 +169,33 @@ async def test_what_was_told_for_all_is_named_and_stays(house: House) -> None:
     told = await person.says("yes")
     assert "1 thing told for the whole household stays" in told.reply
     assert (await person.says("forget what I said about vacuuming")).outcome == "done"
+
+
+@pytest.mark.parametrize(
+    ("told", "lamp", "kept"),
+    [
+        ("I like my coffee strong, turn on the bedside lamp", "light.bed", "strong"),
+        ("I like jazz and turn on the floor lamp", "light.floor", "jazz"),
+        ("我喜欢浓一点的咖啡，把床头灯打开", "light.bed", "strong"),
+    ],
+)
+async def test_an_order_behind_a_liking_is_done_and_the_liking_kept(
+    house: House, told: str, lamp: str, kept: str
+) -> None:
+    assert (await ada(house).says(told)).outcome == "done"
+    assert house.literal.states[lamp].state == "on"
+    assert kept in (await ada(house).says("what do you know about me")).reply
+
+
+async def test_what_is_never_to_be_done_keeps_its_hour_beside_a_liking(house: House) -> None:
+    await ada(house).says("I like my coffee mild and never vacuum at night")
+    known = (await ada(house).says("what do you know about me")).reply
+    assert "mild." in known
+    assert "I will ask before I vacuum at night." in known
+
+
+async def test_what_is_known_of_oneself_is_told_whoever_was_asked_about_before(house: House) -> None:
+    await ben(house).says("I like my coffee mild")
+    await ben(house).says("what do you know about Ada")
+    assert "mild" in (await ben(house).says("what do you know about me")).reply
+    assert "mild" in (await ben(house).says("what does Ben like")).reply

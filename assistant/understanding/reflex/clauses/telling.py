@@ -4,6 +4,7 @@ Nothing is to be done now: the time or state in them postpones no wish, and the 
 understood as in an order of its own ("run the washing machine"), which is not taken.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -30,6 +31,7 @@ from assistant.understanding.reflex.clauses.telling_forms import (
     NEVER,
     OF_MUSIC,
     OPEN_AT,
+    ORDERS,
     PARTED,
     PLAYS,
     PREFERS,
@@ -49,6 +51,7 @@ Understand = Callable[[str], tuple[Step, ...]]
 """From another whole sentence to its steps, none of which is taken."""
 
 _MOST_LETTERS = 160
+_OF_IT = re.compile(r"\b(?:it|them|this|that|these|those)\b|[它这那]")
 _MOST_AT_ONCE = 4
 """Likings in one sentence."""
 _KEEPING = ("remember", "like_")
@@ -103,7 +106,9 @@ def told_in(text: str, toolbox: Toolbox, understand: Understand) -> tuple[Step, 
         return ()
     told = "" if when == ALWAYS else sentence
     telling = _Telling(said, text, told, language, toolbox, understand, for_good=sentence != for_now)
-    return _allows(telling) or _forbids(telling) or _liked(telling) or _each_liked(telling)
+    return (
+        _allows(telling) or _forbids(telling) or _liked_and_wished(telling) or _liked(telling) or _each_liked(telling)
+    )
 
 
 def _kept_in_words(sentence: str, toolbox: Toolbox) -> tuple[Step, ...]:
@@ -124,7 +129,8 @@ def _forbids(telling: _Telling) -> tuple[Step, ...]:
     """ "No music after ten", "never turn on the floor lamp": something is not to be done unasked."""
     found = FORBIDS[telling.language].search(telling.said)
     holds = telling.when or telling.for_good or NEVER[telling.language].search(telling.said)
-    if "forbid" not in telling.toolbox or not (holds or (found and found["kids"])):
+    told_of_kids = found is not None and found["kids"] and " can " not in found["kids"]
+    if "forbid" not in telling.toolbox or not (holds or told_of_kids):
         return ()
     if QUIET[telling.language].search(telling.said):
         return telling.call("forbid", deed="noise")
@@ -193,22 +199,45 @@ def _liked(telling: _Telling) -> tuple[Step, ...]:
     return _drinks(telling) or _plays(telling) or _likes(telling)
 
 
-def _each_liked(telling: _Telling) -> tuple[Step, ...]:
-    """ "I like my coffee strong and the bedroom at 19 degrees": each liking by itself, all of them or none.
+def _liked_and_wished(telling: _Telling) -> tuple[Step, ...]:
+    """ "I like jazz and turn on the lamp": a liking, and behind it an order or what is never to be done.
 
-    Where one of them is none, the whole is kept in the words in which it was told; nothing of it is an order.
+    Each with the condition that stands beside it. Nothing where the order is not understood.
+    """
+    sentence, order = telling.when or telling.said, ORDERS[telling.language]
+    parts = AND[telling.language].split(sentence) if LEAD[telling.language].match(sentence) else []
+    if len(parts) > _MOST_AT_ONCE or not any(order.match(part) for part in parts[1:]):
+        return ()
+    found: list[Step] = []
+    for part in parts:
+        told = told_in(part, telling.toolbox, telling.understand)
+        wished = order.match(part) is not None
+        if wished and not told and _OF_IT.search(part):
+            return ()  # what is liked may be what "it" is
+        steps = told or (telling.understand(part) if wished else _kept_in_words(part, telling.toolbox))
+        if not steps or not all(isinstance(step, ToolCall) for step in steps):
+            return ()
+        found += steps
+    return tuple(found)
+
+
+def _each_liked(telling: _Telling) -> tuple[Step, ...]:
+    """ "I like my coffee strong and the bedroom at 19 degrees": each liking by itself.
+
+    Where one of them is none, the whole is kept in the words in which it was told.
     """
     lead = LEAD[telling.language].match(telling.said)
     parts = AND[telling.language].split(telling.said) if lead else []
     if lead is None or len(parts) < 2 or len(parts) > _MOST_AT_ONCE:
+        return ()
+    if any(ORDERS[telling.language].match(part) for part in parts):
         return ()
     space = " " if telling.language == "en" else ""
     whole = [part if LEAD[telling.language].match(part) else f"{lead[0].strip()}{space}{part}" for part in parts]
     told = [_one_liked(replace(telling, said=part)) for part in whole]
     if all(told):
         return tuple(step for steps in told for step in steps)
-    orders = any(telling.understand(part) for part in parts[1:])
-    return _kept_in_words(telling.text, telling.toolbox) if any(told) or orders else ()
+    return _kept_in_words(telling.text, telling.toolbox) if any(told) else ()
 
 
 def _one_liked(telling: _Telling) -> tuple[Step, ...]:

@@ -28,6 +28,15 @@ LEAD: Forms = {"en": re.compile(rf"{_I_LIKE} "), "zh": re.compile(_I_LIKE_ZH)}
 AND: Forms = {"en": re.compile(r",? and |, "), "zh": re.compile("[，,、；;]|而且|还有|以及")}
 """Between two likings of one sentence."""
 
+ORDERS: Forms = {
+    "en": re.compile(
+        r"^(?:please |then |so |now )*(?:turn|switch|set|put|open|close|shut|start|stop|dim|brighten|play|pause|lock|"
+        r"unlock|make|raise|lower|run|give|get|never|no|do not|don't) "
+    ),
+    "zh": re.compile("^(?:请|就|那|帮我|给我|你)?(?:把|打开|关|开|调|放|播|启动|停|锁|解锁|拉|永远|以后|别|不要|不许)"),
+}
+"""How an order, or what is not to be done, begins: behind a liking it is none."""
+
 WANTS: Forms = {
     "en": re.compile(r"^(?:i|we) (?:want|would like|do not want)\b"),
     "zh": re.compile("^我们?(?:想要|希望|不想)"),
