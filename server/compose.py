@@ -5,6 +5,7 @@ import logging
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
+from functools import partial
 from importlib.metadata import version
 from types import TracebackType
 from typing import Self
@@ -54,6 +55,7 @@ from server.likings import Likings
 from server.reflex import reflex_for
 from server.settings import Settings
 from server.suggesting import suggesting_for
+from skills.at_saying import after_sayings
 from skills.loading import Loaded, load
 from skills.names import names_of
 from skills.surface import Services, local_now
@@ -153,16 +155,17 @@ class Mimosa:
         self._engines.start(self.toolbox)
         self._conversations = Conversations(self._able)
         running.push_async_callback(self._conversations.close)
-        self._remember(running, preferences, habits, taught)
+        self._remember(running, services, taught)
 
-    def _remember(
-        self, running: AsyncExitStack, preferences: Preferences, habits: Habits, taught: TaughtPhrases
-    ) -> None:
+    def _remember(self, running: AsyncExitStack, services: Services, taught: TaughtPhrases) -> None:
         """Learn from now on, and have what is kept of people at hand."""
+        preferences, habits = services.preferences, services.habits
+        assert preferences is not None
+        assert habits is not None
         memories = Memories(habits, preferences, self.members, self.pins, taught, self._conversations, self.nicknames)
         erasing = Erasing(self._database, self.home, memories, self.settings.data_dir)
         learning = Learning(self.home, habits, self.members)
-        beside = (learning, self.nicknames, self._suggesting)
+        beside = (learning, self.nicknames, self._suggesting, partial(after_sayings, services))
         self.memory = HouseholdMemory(preferences, habits, self.members, erasing, *beside)
         remembering = asyncio.create_task(self.memory.run(), name="remembering")
         remembering.add_done_callback(_complain_of_memory)

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -13,8 +13,10 @@ from assistant.memory.habits import Habits
 from assistant.memory.happenings import happenings
 from assistant.memory.members import Members
 from assistant.memory.nicknames import Nicknames
+from assistant.memory.occasions import Regular
 from assistant.memory.preferences import Preferences
 from assistant.memory.storage import Storage
+from assistant.utterance import Speaker
 from server.erasing import Erasing
 from server.learning import Learning
 from server.suggesting import Suggesting
@@ -39,6 +41,8 @@ class HouseholdMemory:
     learning: Learning
     nicknames: Nicknames
     suggesting: Suggesting
+    after_sayings: Callable[[Speaker], Awaitable[Sequence[tuple[str, Regular]]]]
+    """Saying ("good_night") and what somebody usually does after it. Raises MemoryUnavailable."""
 
     async def run(self) -> None:
         """Read what was learnt, go on learning, and finish what was erased, until cancelled.

@@ -112,22 +112,28 @@ def following(times: Sequence[Said], done: Sequence[Happening]) -> tuple[Regular
     return regular(after(done, [said.at for said in times]))
 
 
-async def told_after_sayings(services: Services, speaker: Speaker, language: Language) -> list[str]:
-    """What this person usually does after each saying, in a sentence with the numbers. Raises MemoryUnavailable."""
+async def after_sayings(services: Services, speaker: Speaker) -> list[tuple[str, Regular]]:
+    """Each saying, and what this person usually does after it; a value of SAYING. Raises MemoryUnavailable."""
     done = services.usuals.done(speaker, by_hand=True) if services.usuals else None
     if services.sayings is None or done is None:
         return []
-    words, home, since = phrase_file("as_always")[language], services.home, services.clock() - DAYS
+    since = services.clock() - DAYS
+    times = {saying: await services.sayings.times(speaker.person, saying, since) for saying in SAYING.words}
+    return [(saying, each) for saying, said in times.items() for each in following(said, done)]
+
+
+async def told_after_sayings(services: Services, speaker: Speaker, language: Language) -> list[str]:
+    """The same in sentences with the numbers. Raises MemoryUnavailable."""
+    words, home = phrase_file("as_always")[language], services.home
     lines = []
-    for saying, called in words["sayings"].items():
-        for each in following(await services.sayings.times(speaker.person, saying, since), done):
-            device = home.devices.get(each.device)
-            if device is None:
-                continue
-            name = subject_of(device, each.action, home, language).name
-            state = state_in_words(device, each.action, each.value, home, language)
-            counted = {"times": str(each.times), "of": str(each.of)}
-            lines.append(fill(words["habit_after"], saying=called, name=name, state=state, **counted))
+    for saying, each in await after_sayings(services, speaker):
+        device = home.devices.get(each.device)
+        if device is None:
+            continue
+        name = subject_of(device, each.action, home, language).name
+        state = state_in_words(device, each.action, each.value, home, language)
+        called, counted = words["sayings"][saying], {"times": str(each.times), "of": str(each.of)}
+        lines.append(fill(words["habit_after"], saying=called, name=name, state=state, **counted))
     return lines
 
 

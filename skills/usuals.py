@@ -109,7 +109,10 @@ class Usuals:
             return None
         alone = self._members is not None and self._members.alone
         anybodys = self._habits.lately("") if by_hand or alone else ()
-        return tuple(sorted((*self._habits.lately(speaker.person), *anybodys), key=lambda happening: happening.at))
+        not_learnt = frozenset(self._habits.learns_not(speaker.person))
+        done = (*self._habits.lately(speaker.person), *anybodys)
+        counted = [each for each in done if (each.device, each.action) not in not_learnt]
+        return tuple(sorted(counted, key=lambda happening: happening.at))
 
     async def all_usual(self, ctx: ToolContext, home: Home, things: Sequence[str], capability: str) -> list[Filled]:
         """What this person wants it to be of each of these things of which that is known."""

@@ -23,7 +23,7 @@ from sqlalchemy import (
 from assistant.memory.happenings import happenings
 from assistant.memory.nicknames import nicknames
 from assistant.memory.not_learnt import not_learnt
-from assistant.memory.preferences import preferences
+from assistant.memory.preferences import HOUSEHOLD, preferences
 from assistant.memory.sayings import sayings
 from assistant.memory.suggestions import small_routines, suggestions
 from assistant.memory.taught import taught_phrases
@@ -76,7 +76,7 @@ def exported(connection: Connection, person: str) -> dict[str, Any]:
     """Everything that is kept of this person, as JSON can hold it."""
     told: dict[str, Any] = {"format": FORMAT, "person": person}
     for name, (table, _) in _TABLES.items():
-        rows = connection.execute(select(table).where(table.c.person == person).order_by(*_order(table)))
+        rows = connection.execute(select(table).where(_is_of(table, person)).order_by(*_order(table)))
         told[name] = [_outward(table, dict(row._mapping)) for row in rows]
     return told
 
@@ -91,7 +91,8 @@ def take_in(connection: Connection, person: str, told: Any) -> int:
     for name, found in rows.items():
         table = _TABLES[name][0]
         known = {_mark(table, dict(row._mapping)) for row in connection.execute(select(table))}
-        fresh = [row for row in (each | {"person": person} for each in found) if _mark(table, row) not in known]
+        owner = HOUSEHOLD if table is preferences and not person else person
+        fresh = [row for row in (each | {"person": owner} for each in found) if _mark(table, row) not in known]
         # Those with the same key are another person's, or older words for the same.
         fresh = [row for row in {_mark(table, row): row for row in fresh}.values() if _is_free(connection, table, row)]
         if fresh:
@@ -105,12 +106,19 @@ def _those(
 ) -> ColumnElement[bool]:
     wanted: list[ColumnElement[bool]] = [true()]
     if person is not None:
-        wanted.append(table.c.person == person)
+        wanted.append(_is_of(table, person))
     if since is not None:
         wanted.append(table.c[moment] >= since.astimezone(UTC))
     if until is not None:
         wanted.append(table.c[moment] < until.astimezone(UTC))
     return and_(*wanted)
+
+
+def _is_of(table: Table, person: str) -> ColumnElement[bool]:
+    """Whose it is; with what nobody in particular did goes what was told for the whole household."""
+    if table is preferences and not person:
+        return table.c.person == HOUSEHOLD
+    return table.c.person == person
 
 
 def _order(table: Table) -> Sequence[ColumnElement[Any]]:

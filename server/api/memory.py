@@ -12,11 +12,13 @@ from assistant.errors import MemoryUnavailable
 from assistant.memory.erasing import NotTakenIn
 from assistant.memory.members import OWNER
 from assistant.memory.preferences import MAX_WORDS
+from assistant.utterance import Speaker
 from server.api.assembly import Assembly, Mimosa
 from server.api.memory_views import (
     MemoryView,
     NotLearntView,
     PreferenceView,
+    after_saying_view,
     habit_view,
     nickname_view,
     preference_view,
@@ -95,15 +97,18 @@ async def read_memory(mimosa: Mimosa, whom: Whom) -> MemoryView:
     """Each preference as it was told, each habit with the days it rests on."""
     with memory_problems():
         habits = mimosa.memory.habits
-        told = await mimosa.memory.preferences.of(whom)
+        told = await mimosa.memory.preferences.of(_who_told(whom))
         learnt = [habit_view(habit, await habits.evidence(habit.id), mimosa) for habit in habits.known(whom)]
     member = mimosa.members.of(whom) if whom else None
+    with memory_problems():
+        said = await mimosa.memory.after_sayings(Speaker(whom, member.role)) if member else ()
     return MemoryView(
         person=whom or HOUSEHOLD,
         learns=member.learns if member else True,
         guest_mode=mimosa.members.guest_mode,
         preferences=[preference_view(kept, mimosa) for kept in told],
         habits=sorted(learnt, key=lambda habit: habit.last, reverse=True),
+        after_sayings=[after_saying_view(saying, usual, mimosa) for saying, usual in said],
         not_learnt=[NotLearntView(device=device, action=action) for device, action in habits.learns_not(whom)],
         nicknames=[nickname_view(n, mimosa) for n in mimosa.memory.nicknames.all() if n.person == whom],
         kept_days=mimosa.settings.journal_days,
@@ -120,7 +125,8 @@ async def correct_preference(preference: Id, right: Correction, mimosa: Mimosa, 
     """The value where it sets something, the words where it does not; what it was before is erased."""
     with memory_problems():
         preferences = mimosa.memory.preferences
-        known = next((kept for kept in await preferences.of(whom) if kept.id == preference), None)
+        teller = _who_told(whom)
+        known = next((kept for kept in await preferences.of(teller) if kept.id == preference), None)
         if known is None:
             raise Problem("no-such-memory", f"preference: {whom!r} has none with the id {preference!r}")
         if known.capability and right.value is None:
@@ -131,9 +137,9 @@ async def correct_preference(preference: Id, right: Correction, mimosa: Mimosa, 
         language = language_of(words, "auto", known.language)
         value = right.value if known.capability else known.value
         kept = await preferences.remember(
-            whom, words, language, known.about, known.capability, value, sort=known.sort, when=known.when
+            teller, words, language, known.about, known.capability, value, sort=known.sort, when=known.when
         )
-        await preferences.forget(whom, [preference])
+        await preferences.forget(teller, [preference])
         await mimosa.memory.erasing.leave_no_trace()
     return preference_view(kept, mimosa)
 
@@ -149,7 +155,7 @@ async def correct_preference(preference: Id, right: Correction, mimosa: Mimosa, 
 async def forget_preference(preference: Id, mimosa: Mimosa, whom: Whom) -> Response:
     """From the database, its log and its copies."""
     with memory_problems():
-        if not await mimosa.memory.preferences.forget(whom, [preference]):
+        if not await mimosa.memory.preferences.forget(_who_told(whom), [preference]):
             raise Problem("no-such-memory", f"preference: {whom!r} has none with the id {preference!r}")
         await mimosa.memory.erasing.leave_no_trace()
     return Response(status_code=204)
@@ -262,6 +268,11 @@ async def erase_memory(
         gone = await mimosa.memory.erasing.erase(_whose(wish, whom))
     _end_enrolment(wish, whom, mimosa)
     return Erased(gone=dict(gone))
+
+
+def _who_told(whom: str) -> str:
+    """Whose preferences these are: what was told for all goes with what nobody in particular did."""
+    return whom or HOUSEHOLD
 
 
 def _whose(wish: EraseWish, whom: str) -> Whose:

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from assistant.memory.habits import Habit
 from assistant.memory.happenings import By, Happening
 from assistant.memory.nicknames import Nickname
+from assistant.memory.occasions import Regular
 from assistant.memory.preferences import Preference
 from server.api.assembly import Assembly
 
@@ -67,6 +68,20 @@ class HabitView(BaseModel):
     days: list[DayView] = Field(description="The evidence: what is in the database, by day")
 
 
+class AfterSayingView(BaseModel):
+    """What is usually done after a saying, and what that rests on."""
+
+    saying: str = Field(examples=["good_night"])
+    device: str
+    name: str = Field(description="What the device is called")
+    action: str
+    value: Any
+    unit: str
+    times: int
+    of: int
+    days: list[DayView]
+
+
 class NotLearntView(BaseModel):
     """Something that is not to be learnt."""
 
@@ -94,6 +109,7 @@ class MemoryView(BaseModel):
     guest_mode: bool
     preferences: list[PreferenceView]
     habits: list[HabitView]
+    after_sayings: list[AfterSayingView] = Field(description='What is done after "good night" and the like')
     not_learnt: list[NotLearntView]
     nicknames: list[NicknameView] = Field(description="Names that this person gave; everybody may use them")
     kept_days: int = Field(description="Days after which what happened is erased by itself")
@@ -137,6 +153,23 @@ def habit_view(habit: Habit, evidence: Sequence[Happening], mimosa: Assembly) ->
         since=habit.since,
         last=habit.last,
         days=_days(evidence),
+    )
+
+
+def after_saying_view(saying: str, usual: Regular, mimosa: Assembly) -> AfterSayingView:
+    """What is usually done after a saying, as the API shows it."""
+    device = mimosa.home.devices.get(usual.device)
+    capability = device.capabilities.get(usual.action) if device else None
+    return AfterSayingView(
+        saying=saying,
+        device=usual.device,
+        name=name_of(usual.device, mimosa),
+        action=usual.action,
+        value=usual.value,
+        unit=capability.unit if capability else "",
+        times=usual.times,
+        of=usual.of,
+        days=_days(usual.evidence),
     )
 
 

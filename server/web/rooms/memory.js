@@ -43,7 +43,7 @@ export function MemoryRoom() {
     <${Whose} />
     ${known?.guest_mode && html`<p class="memory-note">${t('memory.guests')}</p>`}
     <div class="memory-said"><p class="quiet" role="status">${done}</p><p class="owner-trouble" role="alert">${trouble && html`<${Icon} name="alert" size=${20} /><span>${trouble}</span>`}</p></div>
-    ${known ? html`<${Told} known=${known} attempt=${attempt} /><${Nicknames} known=${known} attempt=${attempt} /><${Learnt} known=${known} attempt=${attempt} /><${NotLearnt} known=${known} attempt=${attempt} /><${Ending} known=${known} attempt=${attempt} />` : html`<p class="quiet" role="status">${t(unreadable.value ? 'memory.failed' : 'owner.loading')}</p>`}</div>`;
+    ${known ? html`<${Told} known=${known} attempt=${attempt} /><${Nicknames} known=${known} attempt=${attempt} /><${Learnt} known=${known} attempt=${attempt} /><${AfterSayings} known=${known} attempt=${attempt} /><${NotLearnt} known=${known} attempt=${attempt} /><${Ending} known=${known} attempt=${attempt} />` : html`<p class="quiet" role="status">${t(unreadable.value ? 'memory.failed' : 'owner.loading')}</p>`}</div>`;
 }
 
 function Whose() {
@@ -93,9 +93,22 @@ function Habit({ habit, attempt }) {
   const about = aboutWords(habit);
   return html`<li class="memory-item"><div class="unit-words"><strong>${about}: ${valueOf(habit)}</strong>
       <span class="quiet">${[whenWords(habit.when), t('memory.times', { times: habit.times, of: habit.of })].filter(Boolean).join(' · ')}</span></div>
-    <details class="memory-days"><summary>${t('memory.evidence')}</summary><ul>${[...habit.days].reverse().map(({ day, happened }) => html`<li key=${day}>${dayWords(day)}: ${list(happened.map((each) => happenedWords(habit, each)))}</li>`)}</ul></details>
+    <${Evidence} of=${habit} />
     <span class="owner-keys"><button type="button" class="key key-quiet" aria-label=${t('memory.forget_named', { what: about })} onClick=${() => attempt(() => forgetHabit(habit), t('memory.gone'))}>${t('memory.forget')}</button>
       <button type="button" class="key key-quiet" aria-label=${t('memory.learn_not_named', { what: about })} onClick=${() => attempt(() => learnNot(habit), t('memory.no_more'))}>${t('memory.learn_not')}</button></span></li>`;
+}
+
+function Evidence({ of }) {
+  return html`<details class="memory-days"><summary>${t('memory.evidence')}</summary><ul>${[...of.days].reverse().map(({ day, happened }) => html`<li key=${day}>${dayWords(day)}: ${list(happened.map((each) => happenedWords(of, each)))}</li>`)}</ul></details>`;
+}
+
+function AfterSayings({ known, attempt }) {
+  if (!known.after_sayings.length) return null;
+  return html`<section class="card" aria-labelledby="memory-after"><h3 id="memory-after">${t('memory.after')}</h3><p class="card-lead">${t('memory.after.lead')}</p>
+    <ul class="owner-list">${known.after_sayings.map((each) => html`<li class="memory-item" key=${each.saying + each.device + each.action}><div class="unit-words"><strong>${t(`memory.saying.${each.saying}`)}: ${aboutWords(each)}: ${valueOf(each)}</strong>
+      <span class="quiet">${t('memory.times', { times: each.times, of: each.of })}</span></div>
+      <${Evidence} of=${each} />
+      <span class="owner-keys"><button type="button" class="key key-quiet" aria-label=${t('memory.learn_not_named', { what: aboutWords(each) })} onClick=${() => attempt(() => learnNot(each), t('memory.no_more'))}>${t('memory.learn_not')}</button></span></li>`)}</ul></section>`;
 }
 
 function dayWords(day) {

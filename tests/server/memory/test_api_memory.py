@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from assistant.memory.happenings import Happening
+from assistant.memory.sayings import Sayings
 from devices.command import Command, Origin
 from server.household_memory import forgetting_old
 
@@ -169,3 +170,36 @@ async def test_names_are_listed_taken_back_exported_and_taken_in(house):
     assert (await house.http.delete(f"{PATH}/nicknames/{name['id']}", params={"of": ben})).status_code == 404
     assert (await house.http.post(f"{PATH}/import", params={"of": ben}, json=told)).json()["new"] == 1
     assert (await house.turn("turn off the moon"))[-1]["outcome"] == "done"
+
+
+@pytest.mark.parametrize("who", ["owner", ""])
+async def test_what_is_done_after_good_night_is_shown_with_each_time_and_ends_by_not_learning_it(house, who):
+    start = datetime.now(UTC) - timedelta(days=7)
+    sayings = Sayings(house.mimosa._database)
+    for day in range(6):
+        at = start + timedelta(days=day)
+        await sayings.note("owner", "good_night", at, f"night {day}")
+        off = Happening(at + timedelta(minutes=2), who, "study", "desk_lamp", "on", False, "hand")
+        await house.mimosa.memory.habits.learn(off)
+    [after] = (await shown(house))["after_sayings"]
+    assert (after["saying"], after["name"], after["action"], after["value"]) == ("good_night", "Desk lamp", "on", False)
+    assert (after["times"], after["of"], len(after["days"])) == (6, 6, 6)
+    assert {each["by"] for day in after["days"] for each in day["happened"]} == {"hand"}
+    await house.http.post(f"{PATH}/not-learnt", json={"device": "desk_lamp", "action": "on"})
+    assert (await shown(house))["after_sayings"] == []
+
+
+async def test_what_was_told_for_all_is_shown_with_the_household_and_erased_there(house):
+    await house.turn("don't vacuum at night")
+    assert (await shown(house))["preferences"] == []
+    [rule] = (await shown(house, of="household"))["preferences"]
+    assert rule["words"] == "don't vacuum at night"
+    told = (await house.http.get(f"{PATH}/export", params={"of": "household"})).json()
+    assert len(told["preferences"]) == 1
+    gone = await house.http.delete(f"{PATH}/preferences/{rule['id']}", params={"of": "household"})
+    assert gone.status_code == 204
+    assert (await house.http.post(f"{PATH}/import", params={"of": "household"}, json=told)).json()["new"] == 1
+    assert [each["words"] for each in (await shown(house, of="household"))["preferences"]] == [rule["words"]]
+    erased = await house.http.post(f"{PATH}/erase", params={"of": "household"}, json={"sure": True})
+    assert erased.json()["gone"]["preferences"] == 1
+    assert (await shown(house, of="household"))["preferences"] == []
