@@ -8,7 +8,7 @@ import { deviceName } from '../house/tile.js';
 import { Field, Selection } from '../settings/dialog.js';
 import { failureWords } from '../settings/member_list.js';
 import { turns } from '../talk/turns.js';
-import { loadMembers, members, nameOf, typedBy, who } from '../talk/who.js';
+import { BY_VOICE, loadMembers, members, nameOf, typedBy, who } from '../talk/who.js';
 import { aboutWords, happenedWords, valueOf, whenWords } from '../memory/habit_words.js';
 import { correct, erase, forgetHabit, forgetNickname, forgetPreference, learnAgain, learnNot, loadMemory, memory, showOf, shownOf, takeAlong, takeIn, unreadable } from '../memory/kept_of.js';
 import { room } from './room.js';
@@ -24,7 +24,7 @@ export function MemoryRoom() {
   const chosen = who.value;
   useEffect(() => { loadMembers(); }, []);
   // Another person at this browser sees their own, and nothing of whom was shown before.
-  useEffect(() => { shownOf.value = ''; memory.value = null; loadMemory(); }, [chosen]);
+  useEffect(() => { shownOf.value = ''; memory.value = null; if (chosen !== BY_VOICE) loadMemory(); }, [chosen]);
   const attempt = async (work, said = '') => {
     setTrouble('');
     setDone('');
@@ -40,10 +40,10 @@ export function MemoryRoom() {
   const known = memory.value;
   return html`<div class="owner memory"><p><button type="button" class="owner-back" onClick=${() => { room.value = 'house'; window.scrollTo(0, 0); }}><${Icon} name="right" size=${16} />${t('owner.back')}</button></p>
     <h2 class="room-title">${t('memory.title')}</h2><p class="quiet">${t('memory.lead')}</p>
-    <${Whose} />
+    ${chosen === BY_VOICE ? html`<p class="memory-note">${t('memory.choose_who')}</p>` : html`<${Whose} />`}
     ${known?.guest_mode && html`<p class="memory-note">${t('memory.guests')}</p>`}
     <div class="memory-said"><p class="quiet" role="status">${done}</p><p class="owner-trouble" role="alert">${trouble && html`<${Icon} name="alert" size=${20} /><span>${trouble}</span>`}</p></div>
-    ${known ? html`<${Told} known=${known} attempt=${attempt} /><${Nicknames} known=${known} attempt=${attempt} /><${Learnt} known=${known} attempt=${attempt} /><${AfterSayings} known=${known} attempt=${attempt} /><${NotLearnt} known=${known} attempt=${attempt} /><${Ending} known=${known} attempt=${attempt} />` : html`<p class="quiet" role="status">${t(unreadable.value ? 'memory.failed' : 'owner.loading')}</p>`}</div>`;
+    ${chosen === BY_VOICE ? null : known ? html`<${Told} known=${known} attempt=${attempt} /><${Nicknames} known=${known} attempt=${attempt} /><${Learnt} known=${known} attempt=${attempt} /><${AfterSayings} known=${known} attempt=${attempt} /><${NotLearnt} known=${known} attempt=${attempt} /><${Ending} known=${known} attempt=${attempt} />` : html`<p class="quiet" role="status">${t(unreadable.value ? 'memory.failed' : 'owner.loading')}</p>`}</div>`;
 }
 
 function Whose() {

@@ -8,6 +8,7 @@ export default {
   'memory.learnt': '学到的习惯', 'memory.learnt.lead': '来自您在家里的操作。习惯从不等于许可:门锁、门、警报和高温都不学习。', 'memory.learns_not': '不从此人的操作中学习。', 'memory.none_learnt': '还没有习惯:几次操作还不够。',
   'memory.times': '最近 {of} 次中有 {times} 次', 'memory.evidence': '依据的日期', 'memory.happened': '{time}，{value}，{by}', 'memory.by.voice': '语音', 'memory.by.touch': '页面', 'memory.by.hand': '手动', 'memory.by.routine': '例行', 'memory.on_days': '{days}', 'memory.hours': '{from} 到 {to}',
   'memory.after': '您说了这些之后', 'memory.after.lead': '您说完后一刻钟内通常会做的事；下次说时会替您做。', 'memory.saying.good_night': '晚安', 'memory.saying.home': '我回来了', 'memory.saying.leaving': '我出门了', 'memory.saying.good_morning': '早上好',
+  'memory.choose_who': '这块屏幕只凭声音认人。请先在“谁在这里说话”里选择您的名字，再查看关于您的内容。',
   'memory.learn_not': '不要学这个', 'memory.learn_not_named': '不要学这个:{what}', 'memory.no_more': '已抹掉,以后不再学习。', 'memory.not_learnt': '不学习的', 'memory.learn_again': '重新学习', 'memory.again': '从现在起重新学习。',
   'memory.yours': '由您做主', 'memory.kept_days': '发生过的事在 {n} 天后自动抹掉;您说过的会保留到您抹掉为止。',
   'memory.export': '下载为文件', 'memory.import': '导入文件', 'memory.taken_in': '文件已导入。', 'memory.erase_week': '抹掉最近七天', 'memory.erase_all': '全部抹掉',
