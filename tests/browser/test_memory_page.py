@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import DESKTOP, PHONE, Open, _opener
 from owned_server import OwnedServer
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from test_teaching_page import say, serious
 
 from assistant.memory.happenings import Happening
@@ -66,6 +66,7 @@ def test_a_habit_is_shown_with_the_days_it_rests_on_and_erased_for_good(
     expect(learnt).to_contain_text(f"{habit.times} of the last {habit.of} times")
     learnt.get_by_text("The days it rests on").first.click()
     expect(learnt.locator(".memory-days").first.locator("li")).to_have_count(habit.times)
+    expect(learnt.locator(".memory-days").first.locator("li").first).to_contain_text("40 %, by voice")
     assert serious(page, ".memory") == []
     shoot(page, "memory-evidence", whole=True)
     told.get_by_role("button", name="Correct").click()
@@ -117,3 +118,23 @@ def test_whoever_uses_the_page_sees_their_own_memory(open_house: Open, house: Ow
     expect(page.get_by_label("Whose memory")).to_have_count(0)
     page.get_by_label("Who speaks here").select_option(index=0)
     expect(told).to_contain_text("jazz")
+
+
+def test_where_only_the_voice_tells_who_it_is_nobodys_memory_is_shown(open_house: Open, house: OwnedServer) -> None:
+    def with_voices(route: Route) -> None:
+        told = route.fetch()
+        household = told.json()
+        for member in household["members"]:
+            member["has_voice"] = True
+        route.fulfill(response=told, json=household)
+
+    assert house.mimosa.memory.habits.known("owner")
+    page = open_house()
+    page.route("**/api/members", with_voices)
+    page.reload()
+    page.get_by_label("Who speaks here").select_option("By voice")
+    to_the_memory(page)
+    expect(page.locator(".memory-note")).to_contain_text("by the voice alone")
+    expect(page.locator(".memory .card")).to_have_count(0)
+    page.get_by_label("Who speaks here").select_option("Owner")
+    expect(page.locator(".memory .card").first).to_be_visible()
