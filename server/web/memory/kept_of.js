@@ -10,19 +10,21 @@ export const unreadable = signal(false);
 /** Whose memory is shown: a member's id, "household", or empty: one's own. */
 export const shownOf = signal('');
 
+let asked = 0;
+
+/** An answer that another question has overtaken is not shown: it may be of somebody else. */
 export async function loadMemory() {
-  try {
-    memory.value = await getJson(at(''));
-    unreadable.value = false;
-  } catch (failure) {
-    console.info('what is remembered cannot be read:', failure.message);
-    memory.value = null;
-    unreadable.value = true;
-  }
+  const mine = ++asked;
+  const [told, failure] = await getJson(at('')).then((answer) => [answer, null], (error) => [null, error]);
+  if (mine !== asked) return;
+  if (failure) console.info('what is remembered cannot be read:', failure.message);
+  memory.value = told;
+  unreadable.value = failure !== null;
 }
 
 export async function showOf(person) {
   shownOf.value = person;
+  memory.value = null;
   await loadMemory();
 }
 

@@ -84,7 +84,8 @@ async def test_what_is_exported_erased_and_taken_in_is_the_same(house):
     await house.http.post(f"{PATH}/erase", json={"sure": True})
     assert (await shown(house))["habits"] == (await shown(house))["preferences"] == []
     taken = await house.http.post(f"{PATH}/import", json=before)
-    assert taken.json()["new"] == 16
+    # A suggestion is among it where the hour is one to suggest something in.
+    assert taken.json()["new"] == sum(len(part) for part in before.values() if isinstance(part, list)) >= 16
     assert (await house.http.get(f"{PATH}/export")).json() == before
     assert (await shown(house))["habits"] == habits
     assert (await house.http.post(f"{PATH}/import", json=before)).json()["new"] == 0
