@@ -9,7 +9,7 @@ from assistant.understanding.mimo.claims import claims_an_act
 from assistant.understanding.mimo.decoding import Wanted
 from assistant.understanding.mimo.faithful import strays
 from assistant.understanding.mimo.prompt import Looked
-from assistant.understanding.mimo.record import parrots, within_record
+from assistant.understanding.mimo.record import makes_up_a_figure, parrots, within_record
 from assistant.understanding.mimo.sentence import Meant
 from assistant.understanding.mimo.words import core_sentence
 from assistant.understanding.mind import PassedOn, Question, Speech, Step
@@ -38,9 +38,11 @@ def answers_already(meant: Meant, toolbox: Toolbox) -> tuple[ToolCall, ...]:
     return tuple(p.call for p in meant.proposals.each if toolbox[p.call.tool].reads_only)
 
 
-def judged(wanted: Wanted, toolbox: Toolbox, situation: Situation, looked: Sequence[Looked]) -> list[Step]:
+def judged(
+    wanted: Wanted, toolbox: Toolbox, situation: Situation, looked: Sequence[Looked], known: Sequence[str] = ()
+) -> list[Step]:
     """What to do about an answer. Calls are run all or none, and only such as the sentence allows; words go no further
-    than what was looked up.
+    than what was looked up, and where nothing was, no further than `known`, the lines that the model was shown.
 
     Nothing at all: what was looked up speaks for itself.
     """
@@ -49,7 +51,7 @@ def judged(wanted: Wanted, toolbox: Toolbox, situation: Situation, looked: Seque
     if wanted.ask:
         return [_asked(wanted.ask, situation.language)]
     if wanted.say:
-        return [Speech(wanted.say)] if _may_be_said(wanted.say, looked, situation) else []
+        return [Speech(wanted.say)] if _may_be_said(wanted.say, looked, situation, known) else []
     calls = [readable(each, toolbox, situation) for each in wanted.calls]
     refused = next((c for c in calls if isinstance(c, Refused)), None)
     if refused is None:
@@ -81,17 +83,20 @@ def _asked(text: str, language: Language) -> Step:
     return Speech(text) if claims_an_act(text, language) else Question(text)
 
 
-def _may_be_said(text: str, looked: Sequence[Looked], situation: Situation) -> bool:
+def _may_be_said(text: str, looked: Sequence[Looked], situation: Situation, known: Sequence[str]) -> bool:
     """Not where it says something that the tools have not told: then their own words are the answer.
 
     Nor where it gives a question, or a wish for a time or an amount, back as if that were its answer.
     """
     meant = situation.meant
+    said = situation.utterance.text
+    if looked:
+        return within_record(text, [*(each.result.say for each in looked), said], situation.language)
     wants = meant.asks or meant.conditional or bool(meant.measures)
-    if wants and not looked and parrots(text, situation.utterance.text):
+    if wants and parrots(text, said):
         return False
-    record = [*(each.result.say for each in looked), situation.utterance.text]
-    return not looked or within_record(text, record, situation.language)
+    asks_for_facts = meant.asks and not meant.advice
+    return not (asks_for_facts and makes_up_a_figure(text, said, known, about_home=meant.about_home))
 
 
 def _refused(key: str, language: Language) -> Speech:

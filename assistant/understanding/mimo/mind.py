@@ -198,7 +198,11 @@ class MimoMind:
             wanted = answer.wanted
             if wanted is None:
                 break
-            steps = judged(wanted, thought.toolbox, thought.situation, thought.looked)
+            steps = judged(wanted, thought.toolbox, thought.situation, thought.looked, thought.known)
+            if not steps and not thought.looked:
+                async for step in tells_only_now(self._states(thought), thought):
+                    yield step
+                return
             calls = calls_in(steps)
             if last or not goes_on(calls, thought.situation.meant, offer, thought.toolbox):
                 for step in steps:

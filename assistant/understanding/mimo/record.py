@@ -23,6 +23,21 @@ def parrots(text: str, question: str) -> bool:
     return len(told) > 1 and told <= set(words_of(question))
 
 
+def makes_up_a_figure(text: str, question: str, known: Iterable[str], *, about_home: bool) -> bool:
+    """Whether an answer to which nothing was looked up says a number of this house, of its people or of this moment.
+
+    A number that anybody knows ("how many grams are in a pound") may be said; one that only a sensor tells may not.
+    """
+    told = frozenset().union(_amounts(question), *map(_amounts, known))
+    return bool(_amounts(text) - told) and (about_home or bool(_OF_NOW.search(question)))
+
+
+_OF_NOW = re.compile(
+    r"\b(?:left|remaining|still|now|current(?:ly)?|at the moment|today|tonight|yet|how far|my|our|we|reading|until)\b"
+    r"|还(?:要|得|有|剩|差|能|需|没)|剩|现在|目前|这会儿|此刻|今天|今晚|离家|多远|咱|我们|我(?:家|妈|爸|老公|老婆|先生|太太|的|这)",
+    re.IGNORECASE,
+)
+
 _SMALL = frozenset([
     "the", "a", "an", "is", "are", "am", "be", "was", "in", "on", "at", "of", "to", "and", "she", "he", "it", "they",
     "ok", "okay", "sure", "all", "right", "好", "行", "嗯",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from assistant.tools import ToolCall
 from assistant.understanding.reflex.clauses.joints import joints, unmarked_joints
@@ -24,6 +25,8 @@ _LINKS = frozenset({"to", "by", "at", "到", "至"})
 _ENDING = frozenset({Sense.EXCEPT_END, Sense.ALL, Sense.EVERYTHING})
 _VALUES = frozenset({Sense.QUANTITY, Sense.CHOICE})
 _NAMING = (Sense.NAME, Sense.KIND, Sense.ROOM, Sense.FLOOR)
+
+_BETWEEN_CLAUSES = ("并", "并且", "然后", "接着", "随后", "顺便", ",再")
 
 Bounds = Sequence[tuple[int, int]]
 """Start and end of each stretch between conjunctions."""
@@ -102,6 +105,10 @@ def _best(parser: Stretches, bounds: Bounds, around: Surroundings, *, whole: boo
     if not 1 < count <= MAX_STRETCHES:
         return None
     headed = [_is_headed(parser, *bound) for bound in bounds]
+    parted = [
+        own and _parts_clauses(parser.chart, one[1], other[0])
+        for (one, other), own in zip(pairwise(bounds), headed[1:], strict=True)
+    ]
     apart = _one_by_one(parser, bounds, around) if whole and all(headed) else None
     if apart is not None and apart.complete:
         return apart
@@ -113,12 +120,19 @@ def _best(parser: Stretches, bounds: Bounds, around: Surroundings, *, whole: boo
                 continue
             if end - start > 1 and (heads == 0 or _belongs_before(before, parser, *bounds[start])):
                 continue
+            if any(parted[start : end - 1]):
+                continue
             read = _extended(before, parser, bounds[start:end], heads, around)
             known = best[end]
             if read is not None and not (whole and read.refused) and (known is None or read.rank < known.rank):
                 best[end] = read
     last = best[count]
     return Understanding(last.matches, refused=last.refused) if last and last.clauses else None
+
+
+def _parts_clauses(chart: Chart, start: int, end: int) -> bool:
+    """Whether a joint stands between wishes alone, never between things: 打开A和B，并关闭C."""
+    return "".join(chart.words[start:end]).endswith(_BETWEEN_CLAUSES)
 
 
 def _one_by_one(parser: Stretches, bounds: Bounds, around: Surroundings) -> Understanding | None:
@@ -165,11 +179,13 @@ def _belongs_before(before: _Read, parser: Stretches, start: int, end: int) -> b
 
 def _is_headed(parser: Stretches, start: int, end: int) -> bool:
     """Whether the words of some phrase stand in a stretch."""
-    placing = _placing(parser.chart)
+    placing, inside = _placing(parser.chart), _inside_names(parser.chart)
     present = {
         literal
         for literal, places in parser.chart.literals.items()
-        if any(start <= p[0] and p[1] <= end and ((1 << p[1]) - (1 << p[0])) & ~placing for p in places)
+        if any(
+            start <= p[0] and p[1] <= end and ((1 << p[1]) - (1 << p[0])) & ~placing and p not in inside for p in places
+        )
     }
     return any(family.needs for family in families_in(parser.chart, parser.grammar, present))
 
@@ -202,6 +218,18 @@ def _leads_to_a_value(chart: Chart, start: int, end: int) -> bool:
         return False
     amounts = {s.start for s in chart.with_sense(Sense.QUANTITY) if s.end <= end}
     return any(chart.words[i] in _LINKS and i + 1 in amounts for i in range(start + 1, end - 1))
+
+
+@kept_with_chart
+def _inside_names(chart: Chart) -> frozenset[tuple[int, int]]:
+    """Where Mandarin words of phrases stand that are but a part of what a thing is called: the 热 of 热水器."""
+    named = [s for s in chart.with_sense(Sense.NAME, Sense.KIND) if is_chinese(chart.words[s.start])]
+    places = (place for places in chart.literals.values() for place in places)
+    return frozenset(
+        place
+        for place in places
+        if any(s.start <= place[0] and place[1] <= s.end and place != (s.start, s.end) for s in named)
+    )
 
 
 @kept_with_chart

@@ -8,7 +8,7 @@ from assistant.understanding.reflex.matching.chart import Chart
 from assistant.understanding.reflex.matching.fill import Surroundings
 from assistant.understanding.reflex.matching.match import Match
 from assistant.understanding.reflex.spans import Sense, Span
-from assistant.understanding.reflex.tokens import is_chinese
+from assistant.understanding.reflex.tokens import PUNCTUATION, is_chinese
 
 _LINKS = frozenset({"at", "and", "to", "with", "in", ",", "on", "then"})
 _MODE = frozenset({"mode"})
@@ -36,10 +36,14 @@ def twofold(parser: Stretches, start: int, end: int, around: Surroundings) -> Un
 
 
 def _names_between(chart: Chart, choice: Span, amount: Span) -> bool:
-    """Whether each value is said of a thing of its own: "the wall lights at half and the chandelier off"."""
+    """Whether each value is said of a thing of its own: "the wall lights at half and the chandelier off"; in Mandarin
+    behind a pause, 客厅地暖二十二度，餐厅空调关掉."""
     first, second = sorted((choice, amount), key=lambda s: s.start)
-    joined = max((s.end for s in chart.with_sense(Sense.AND) if first.end <= s.start < second.start), default=None)
-    if joined is None or any(map(is_chinese, chart.words)):
+    joints = [s.end for s in chart.with_sense(Sense.AND) if first.end <= s.start < second.start]
+    if any(map(is_chinese, chart.words)):
+        joints = [i + 1 for i in range(first.end, second.start) if chart.words[i] in PUNCTUATION]
+    joined = max(joints, default=None)
+    if joined is None:
         return False
     return any(
         joined <= s.start and s.end <= second.start

@@ -36,6 +36,8 @@ _NARRATING = ("我", "他", "她", "你们", "我们", "有人", "谁", "又", "
 
 _TAKEN_BACK = re.compile("(还是|那就|先)*(不要|不用|不必|算)了?(吧|啦)?$|还是(不|别)")
 """What was wished just before is not to be after all."""
+_LIKEWISE = re.compile("(?:(?:也|都|也都)(?:是|一样|照样|照办)|一样|照办)(?:的|啊|哈|吧|哦)?$")
+"""Of these things the same is wished as of those before."""
 
 
 @dataclass(slots=True)
@@ -116,6 +118,9 @@ class Reader:
         if piece.aside:
             return
         only_named = piece.named and only_names(self._put(piece), self.parser.home)
+        if piece.named and (too := _LIKEWISE.search(piece.said)):
+            piece.text, piece.calls = self._likewise(piece, piece.said[: too.start()])
+            return
         if only_named and piece is not self.pieces[-1]:
             piece.aside = True  # 扫扫，起来干活了
             return
@@ -127,6 +132,18 @@ class Reader:
             return
         piece.kept = bool(piece.named and form("kept").search(piece.said))
         piece.aside = piece.kept or telling is not Telling.NOT
+
+    def _likewise(self, piece: Piece, about: str) -> tuple[str, tuple[ToolCall, ...]]:
+        """车库的灯也是, behind 工具间灯关一下: the same of other things."""
+        before = [p for p in self.pieces[: self.pieces.index(piece)] if p.calls and p.named]
+        if not before:
+            return "", ()
+        chart, (start, end) = self.parser.chart, before[-1].stretch
+        named = (*inside(chart, (start, end), *PLACES), *before[-1].named)
+        first, last = min(s.start for s in named), max(s.end for s in named)
+        verb = "".join(chart.words[last:end])
+        lead = "".join(chart.words[start:first])
+        return self._first([about + verb, lead + about + verb, f"把{about}{verb}"], reads=False)
 
     def _holds(self, piece: Piece) -> set[str]:
         """Ids of what a piece names that is to stay as it is."""

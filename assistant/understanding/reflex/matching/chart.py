@@ -9,6 +9,7 @@ from assistant.understanding.reflex.amounts.days_ahead import clocks_ahead
 from assistant.understanding.reflex.amounts.quantities import measures_at
 from assistant.understanding.reflex.lexicon import lexicon, stem_of
 from assistant.understanding.reflex.matching.outright import as_called_here
+from assistant.understanding.reflex.matching.whole_names import without_markers_in_names, without_parted_rooms
 from assistant.understanding.reflex.names.home import Home
 from assistant.understanding.reflex.phrases.grammar import Grammar
 from assistant.understanding.reflex.phrases.patterns import Family
@@ -126,7 +127,7 @@ def chart_of(text: str, tokens: tuple[Token, ...], home: Home, grammar: Grammar 
     chart.spans += _approximations(chart)
     chart.spans += _left_behind(chart)
     chart._with_sense.clear()
-    spans = as_called_here(_without_markers_in_names(chart.spans), words, home)
+    spans = as_called_here(without_parted_rooms(without_markers_in_names(chart.spans)), words, home)
     chart.spans = _without_verbs(chart, spans)
     for span in chart.spans:
         if span.sense in _FREE:
@@ -134,14 +135,6 @@ def chart_of(text: str, tokens: tuple[Token, ...], home: Home, grammar: Grammar 
         elif span.sense not in _MARKERS:
             chart.telling.append(span)
     return chart
-
-
-def _without_markers_in_names(spans: list[Span]) -> list[Span]:
-    """Without the 外 of 外婆屋, which leaves nothing out."""
-    ends = [s for s in spans if s.sense is Sense.EXCEPT_END and s.end == s.start + 1]
-    names = [s for s in spans if s.sense in (Sense.NAME, Sense.ROOM) and s.end - s.start > 1] if ends else []
-    inside = [e for e in ends if any(n.start <= e.start and e.end <= n.end for n in names)]
-    return [s for s in spans if s not in inside] if inside else spans
 
 
 def _without_verbs(chart: Chart, spans: list[Span]) -> list[Span]:

@@ -10,7 +10,7 @@ from assistant.errors import EngineFailed
 from assistant.tools import Claim, Targets, Things, Toolbox, ToolCall, ToolContext, ToolResult, tool, tools_of
 from assistant.turn import Faculties, turn
 from assistant.understanding.mimo.mind import MimoMind
-from assistant.understanding.mimo.record import parrots
+from assistant.understanding.mimo.record import makes_up_a_figure, parrots
 from assistant.understanding.mimo.scripted import ScriptedEngine
 from assistant.understanding.mimo.words import core_sentence
 from assistant.understanding.mind import Look, Speech, Thinking
@@ -129,3 +129,26 @@ async def test_a_wish_is_never_answered_with_a_state(asked, toolbox, names):
 )
 def test_parrots(said, question, expected):
     assert parrots(said, question) is expected
+
+
+@pytest.mark.parametrize(
+    ("said", "question", "about_home", "expected"),
+    [
+        ("洗衣机还需要转10分钟。", "洗衣机还要转多久啊", True, True),
+        ("我妈离家还有1小时30分钟。", "我妈离家还有多远", False, True),
+        ("The car has gone 48 kilometres.", "What's on the clock of my car?", True, True),
+        ("About 454 grams.", "How many grams are in a pound?", False, False),
+        ("Yes, 21 degrees is warm.", "Is 21 degrees warm?", True, False),
+        ("You like it at 21 degrees.", "How warm do I like my bedroom?", True, False),
+        ("I cannot tell how long it takes.", "How long is left on the oven?", True, False),
+    ],
+)
+def test_a_figure_that_nothing_told_is_made_up(said, question, about_home, expected):
+    known = ["the bedroom at 21 degrees"]
+    assert makes_up_a_figure(said, question, known, about_home=about_home) is expected
+
+
+async def test_a_made_up_figure_is_not_said(asked, toolbox, names):
+    made_up = ScriptedEngine(lambda turn: '{"say":"The kitchen light has 40 minutes left."}')
+    steps = await steps_of(MimoMind(made_up), "how long has the kitchen light got left", toolbox, names, asked.conversation)
+    assert not any("40" in step.text for step in steps if isinstance(step, Speech))

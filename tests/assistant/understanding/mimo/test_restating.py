@@ -148,8 +148,8 @@ async def test_without_a_reader_the_model_is_asked_for_calls(asked: Asked) -> No
 @pytest.mark.parametrize(
     ("text", "plain", "done"),
     [
-        ("the sauna's no use, have the reading lamp on", "turn on the reading lamp", True),
-        ("put the sauna light on in the bedroom", "turn on the bedroom lamp", False),
+        ("the telescope's no use, have the reading lamp on", "turn on the reading lamp", True),
+        ("put the telescope light on in the bedroom", "turn on the bedroom lamp", False),
         ("put the fan on in the kitchen", "turn on the study fan", False),
         ("when it's dark put the reading lamp on", "turn on the reading lamp", False),
     ],
