@@ -182,7 +182,7 @@ class MimoMind:
 
     async def _deliberate(self, thought: Thought) -> AsyncIterator[Step]:
         """Answer after answer of the model, until one ends the turn or the budget does."""
-        situation, talk = thought.situation, not thought.offered.tools
+        situation, talk, why = thought.situation, not thought.offered.tools, "too_long"
         thought.known = await known_lines(
             situation.utterance, situation.names, self._known_of, self._facts_of, talk=talk
         )
@@ -200,9 +200,8 @@ class MimoMind:
                 break
             steps = judged(wanted, thought.toolbox, thought.situation, thought.looked, thought.known)
             if not steps and not thought.looked:
-                async for step in tells_only_now(self._states(thought), thought):
-                    yield step
-                return
+                why = "not_known"
+                break
             calls = calls_in(steps)
             if last or not goes_on(calls, thought.situation.meant, offer, thought.toolbox):
                 for step in steps:
@@ -212,13 +211,19 @@ class MimoMind:
                 yield step
             if not all(each.tells for each in thought.looked):
                 return
+        async for step in self._instead(thought, why):
+            yield step
+
+    async def _instead(self, thought: Thought, why: str) -> AsyncIterator[Step]:
+        """What is told where the model has no answer, and nothing that was looked up is one."""
         if thought.looked:
             return
         if calls := self._states(thought):
             async for step in tells_only_now(calls, thought):
                 yield step
         else:
-            yield Speech(core_sentence("too_long", thought.situation.language), Claim.FAILED)
+            claim = Claim.FAILED if why == "too_long" else Claim.REFUSED
+            yield Speech(core_sentence(why, thought.situation.language), claim)
 
     def _states(self, thought: Thought) -> tuple[ToolCall, ...]:
         """What is told to a question about a few things where the model has not answered."""

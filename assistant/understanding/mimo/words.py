@@ -12,6 +12,10 @@ _SENTENCES: dict[str, dict[Language, str]] = {
         "en": "That took me too long, so I stopped thinking about it. Nothing was done.",
         "zh": "这件事我想得太久了，所以停了下来。什么都没做。",
     },
+    "not_known": {
+        "en": "I don't know that: nothing here tells me.",
+        "zh": "这个我不知道，这里没有能告诉我的东西。",
+    },
     "only_now": {
         "en": "I could not think that through, so I can only say how it is now.",
         "zh": "这个问题我没能想清楚，只能说说现在的情况。",

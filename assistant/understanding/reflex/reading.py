@@ -10,7 +10,7 @@ from assistant.understanding.reflex.clauses.citing import cites
 from assistant.understanding.reflex.clauses.clauses import Parser, Understanding
 from assistant.understanding.reflex.clauses.lacking import asked_for
 from assistant.understanding.reflex.clauses.telling import told_in
-from assistant.understanding.reflex.effort import Effort
+from assistant.understanding.reflex.effort import Effort, TooMuch
 from assistant.understanding.reflex.english.asides import without_asides
 from assistant.understanding.reflex.english.no_order import is_bare_place, says_no_order, with_is, without_holding
 from assistant.understanding.reflex.english.one_by_one import read_one_by_one
@@ -161,6 +161,17 @@ class Reading:
         plain = composed_of(said, around) if isinstance(steps[0], PassedOn) or _is_open(found, parser) else None
         if plain is not None:
             return steps_for(plain[1], plain[0], around, self.hearing)
+        try:
+            return self._otherwise(said, parser, found, steps, around)
+        except TooMuch:
+            if found.matches and not self._is_misled(said, found):
+                return steps  # what is sure is done, and of the rest it is said what is wrong
+            raise
+
+    def _otherwise(
+        self, said: Parser, parser: Parser, found: Understanding, steps: tuple[Step, ...], around: Surroundings
+    ) -> tuple[Step, ...]:
+        """The steps; or what comes of the sentence part by part, or a question about what is not clear."""
         freely = self._freely(said, found, steps, around) or self._one_by_one(said, found, steps, around)
         if not freely and loses_amount(said, found.calls):
             return (PassedOn("an amount that no part of the sentence takes"),)
@@ -169,6 +180,12 @@ class Reading:
         if self.effort.is_over and not found.matches and not question and isinstance(steps[0], PassedOn):
             return (PassedOn("too much at once"),)
         return (question,) if question else steps
+
+    def _is_misled(self, said: Parser, found: Understanding) -> bool:
+        """Whether Mandarin words may mean something else than they say at first sight."""
+        if is_misread(said) or resolves_complaint(said) or loses_amount(said, found.calls):
+            return True
+        return goes_too_far(found.calls, self.home.names) or strays(said, found.calls)
 
     def _one_by_one(
         self, said: Parser, found: Understanding, steps: tuple[Step, ...], around: Surroundings
@@ -199,9 +216,7 @@ class Reading:
         """Mandarin in a stranger's words, where nothing came of it or its own words mislead."""
         told = all(isinstance(step, ToolCall) and self.toolbox[step.tool].reads_only for step in steps)
         wishing = told and wishes_behind(said)
-        misled = wishing or not all(r.is_plain for r in found.refused) or is_misread(said) or resolves_complaint(said)
-        misled = misled or goes_too_far(found.calls, self.home.names) or strays(said, found.calls)
-        misled = misled or loses_amount(said, found.calls)
+        misled = wishing or not all(r.is_plain for r in found.refused) or self._is_misled(said, found)
         if not misled and any(isinstance(step, ToolCall | Question) for step in steps):
             return ()
         parted = sum(word in "，,。.；;！!" for word in said.chart.words) + 1

@@ -150,5 +150,6 @@ def test_a_figure_that_nothing_told_is_made_up(said, question, about_home, expec
 
 async def test_a_made_up_figure_is_not_said(asked, toolbox, names):
     made_up = ScriptedEngine(lambda turn: '{"say":"The kitchen light has 40 minutes left."}')
-    steps = await steps_of(MimoMind(made_up), "how long has the kitchen light got left", toolbox, names, asked.conversation)
+    question = "how long has the kitchen light got left"
+    steps = await steps_of(MimoMind(made_up), question, toolbox, names, asked.conversation)
     assert not any("40" in step.text for step in steps if isinstance(step, Speech))
