@@ -2,16 +2,14 @@
 
 import logging
 from collections.abc import Mapping
-from datetime import datetime, timedelta
 from typing import Annotated, Any
 
 from assistant.tools import Targets, Things, ToolContext, ToolResult, tool
 from devices.device import Device
-from skills.acting import nothing_changed
 from skills.answers import Reply, answered
 from skills.surface import Services
 from skills.troubles import latest_refusal, trouble_of
-from skills.values import duration, quantity, time_of_day
+from skills.values import duration, quantity
 from skills.words import fill, phrase_file, section
 
 log = logging.getLogger(__name__)
@@ -23,48 +21,6 @@ class CookerState:
     def __init__(self, services: Services) -> None:
         self._home = services.home
         self._clock = services.clock
-
-    @tool(
-        reads_only=True,
-        phrases={
-            "en": [
-                "how long [does|will] {things} [still] (take|need|have left)",
-                "how much time [is] left (on|for|in) {things}",
-                "how (long|much time) [is] left {things}",
-                "when is {things} (done|ready|finished)",
-                "when will {things} be (done|ready|finished)",
-                "when is [the] rice (done|ready|finished)",
-                "when will [the] rice be (done|ready|finished)",
-                "how long until [the] rice [is] (done|ready|finished)",
-            ],
-            "zh": [
-                "{things}还要多久",
-                "{things}还有多久",
-                "{things}还剩多少时间",
-                "{things}什么时候好",
-                "饭还要多久",
-                "饭什么时候好",
-                "饭还有多久好",
-                "粥还要多久",
-                "粥什么时候好",
-            ],
-        },
-    )
-    async def cooking_time_left(
-        self, ctx: ToolContext, things: Annotated[Things, Targets("time_left", ("cooker",), default="only")]
-    ) -> ToolResult:
-        """How long rice cookers still take, and when they are done."""
-        reply = Reply(self._home, ctx)
-        if not things:
-            return nothing_changed("no_things", self._home, ctx)
-        for thing in things:
-            left, waits = reply.number(thing, "time_left"), reply.number(thing, "time_to_start") or 0.0
-            words = str(section(ctx.language, "detail")["time_left"])
-            reply.add_state(thing, fill(words, value=duration(left * 60, ctx.language)) if left else "")
-            done = self._done_at(reply, thing, left, waits)
-            if done is not None:
-                reply.add("cooker_done_at", time=time_of_day(done, ctx.language))
-        return answered(reply)
 
     @tool(
         reads_only=True,
@@ -137,19 +93,6 @@ class CookerState:
         if not reply.sentences:
             reply.add("no_things")
         return answered(reply)
-
-    def _done_at(self, reply: Reply, thing: str, left: float | None, waits: float) -> datetime | None:
-        """When it is done, where it waits for its time: as it was set, else from what is left."""
-        if not left or not waits:
-            return None
-        set_to = reply.read(thing, "finish_at")
-        if set_to is not None and isinstance(set_to.value, str) and set_to.value:
-            try:
-                return datetime.fromisoformat(set_to.value)
-            except ValueError:
-                log.debug("%s tells a time that is none", thing)
-        # Some count the waiting into the time that is left, some do not.
-        return self._clock() + timedelta(minutes=left if left > waits else left + waits)
 
     def _tell(self, reply: Reply, device: Device) -> None:
         details = [self._in_words(reply, device, name) for name in ("menu", "taste", "phase", "temperature")]

@@ -189,5 +189,5 @@ async def test_how_long_a_cooker_still_takes() -> None:
     home = StillHome({COOKER.id: COOKER})
     home.knows(COOKER.id, "status", "cooking")
     home.knows(COOKER.id, "time_left", 85)
-    result = await ask(home, "cooking_time_left", things=(COOKER.id,))
+    result = await ask(home, "time_left", things=(COOKER.id,))
     assert result.say == "The rice cooker is cooking, 1 hour 25 minutes left."
