@@ -51,6 +51,8 @@ class Words:
     """What the words are, for the schema ("the item to add")."""
     whole: bool = False
     """Phrases with them are whole sentences: nothing stands around them, and a thing in them is named in full."""
+    short: bool = False
+    """They are a name: a few words, without a pause and without an "and"."""
     new: bool = False
     """With `whole`: only words that mean nothing in this house yet, or the name of something as it stands."""
 

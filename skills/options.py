@@ -29,7 +29,7 @@ class Options:
         self,
         ctx: ToolContext,
         things: Annotated[Things, Targets("option", ("select", "input_select"))],
-        option: Annotated[str, Words("one of the choices, as the device calls it")],
+        option: Annotated[str, Words("one of the choices, as the device calls it", short=True)],
     ) -> ToolResult:
         """Choose one of the programmes or options that a device offers."""
         return await self._chosen(ctx, things, "option", option)
@@ -44,7 +44,7 @@ class Options:
         self,
         ctx: ToolContext,
         things: Annotated[Things, Targets("mode", ("water_heater",))],
-        mode: Annotated[str, Words("one of the modes, as the water heater calls it")],
+        mode: Annotated[str, Words("one of the modes, as the water heater calls it", short=True)],
     ) -> ToolResult:
         """Set how a water heater works: economically, fast, off."""
         return await self._chosen(ctx, things, "mode", mode)

@@ -212,7 +212,7 @@ class Playing:
         self,
         ctx: ToolContext,
         things: Annotated[Things, Targets("source", KIND)],
-        source: Annotated[str, Words("the input, channel or app, as the player calls it")],
+        source: Annotated[str, Words("the input, channel or app, as the player calls it", short=True)],
     ) -> ToolResult:
         """Choose what players play from: an input, a channel, an app."""
         return await carry_out(self._home, ctx, [Wish(t, "source", self._own_source(t, source)) for t in things])

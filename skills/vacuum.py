@@ -185,7 +185,7 @@ class Vacuum:
     async def clean_zone(
         self,
         ctx: ToolContext,
-        zone: Annotated[str, Words("the zone's name, as it is saved in the vacuum")],
+        zone: Annotated[str, Words("the zone's name, as it is saved in the vacuum", short=True)],
         things: Annotated[Things, Targets("activity", ("vacuum",), default="only")],
     ) -> ToolResult:
         """Clean a zone that is saved in a robot vacuum, by its name."""

@@ -213,7 +213,9 @@ def _volume(shown: Shown) -> Value:
 def _muted(shown: Shown) -> Value:
     said = shown.attributes.get("is_volume_muted")
     level = shown.number("volume_level")
-    return said if isinstance(said, bool) else None if level is None else level == 0
+    if level == 0 and not said:
+        return True  # nothing is heard at no volume, whatever the mute says
+    return said if isinstance(said, bool) else None if level is None else False
 
 
 def vacuum(entity: Entity) -> Capabilities:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from assistant.tools import ToolCall
+from assistant.tools import ToolCall, Words
 from assistant.understanding.reflex.clauses.clause import Clause, calls_another
 from assistant.understanding.reflex.lexicon import lexicon
 from assistant.understanding.reflex.matching.admit import Admission, Admissions
@@ -298,9 +298,16 @@ def _value(explained: Cover) -> float:
     value = -0.01 * explained.cost
     for span in explained.spans:
         if span.sense not in _EMPTY:
-            value += 5.0 * (span.end - span.start) + (0.0 if span.sense is Sense.PART else 1.0)
+            value += 5.0 * (span.end - span.start) + _worth(span)
             value += 5.0 if span.sense in _PRECISE else 0.0
     return value
+
+
+def _worth(span: Span) -> float:
+    """What an explanation is worth beside its words: a whole name, or kind, more than a room and a kind of the same."""
+    if span.sense in (Sense.NAME, Sense.KIND) and span.end - span.start > 1:
+        return 2.5
+    return 0.0 if span.sense is Sense.PART else 1.0
 
 
 def _weight(pattern: Pattern, clause: Clause) -> float:
@@ -333,8 +340,16 @@ def _free_words_range(clause: Clause, pattern: Pattern, alignment: Places) -> tu
     return start, end
 
 
+_LONGEST_NAME = 8
+"""Words of what a device calls something; in Mandarin each sign counts."""
+_NO_NAME = PUNCTUATION | {"and", "then"}
+
+
 def _is_no_saying(pattern: Pattern, words: Sequence[str]) -> bool:
     """Whether free words instruct somebody, or call something to mind: "remember that hotel where …"."""
+    mark = pattern.tool.parameter(pattern.free_words).mark
+    if isinstance(mark, Words) and mark.short and (len(words) > _LONGEST_NAME or _NO_NAME.intersection(words)):
+        return True
     if words[0] in _INSTRUCTING or (words[0] == "next" and ("play",) in pattern.literals):
         return True
     if ("remember",) not in pattern.literals:
