@@ -60,11 +60,12 @@ class VacuumMoves:
     @tool(
         phrases={
             "en": [
-                "return {things} to [its] (dock|base|charger|station|home)",
+                "return {things} to [its|his|her|the] (dock|base|charger|station|home)",
                 "send {things} (home|back|to [its] dock|to [its] base|to charge)",
-                "send {things} back to [its] (dock|base|charger|station)",
+                "send {things} back to [its|his|her|the] (dock|base|charger|station)",
                 "{things} (go|return) (home|back|to [its] dock|to [its] base)",
-                "{things} back to [its] (dock|base|charger)",
+                "[bring|get|take|put] {things} back (to|on|in) [its|his|her|the] (dock|base|charger)",
+                "(bring|get|take|call|send) {things} (home|to) [its|his|her|the] (dock|base|charger|station)",
                 "charge {things}",
                 "dock {things}",
                 "(call|bring|get|take) {things} (back|home)",

@@ -17,7 +17,7 @@ class ValveControl:
 
     @tool(
         phrases={
-            "en": ["open {things}", "turn on {things}", "start {things}", "let {things} (run|flow)"],
+            "en": ["open {things}", "turn on {things}", "{things} on", "start {things}", "let {things} (run|flow)"],
             "zh": ["打开{things}", "{things}打开", "开始{things}"],
         }
     )
@@ -27,7 +27,7 @@ class ValveControl:
 
     @tool(
         phrases={
-            "en": ["close {things}", "turn off {things}", "stop {things}", "shut {things}"],
+            "en": ["close {things}", "turn off {things}", "{things} off", "stop {things}", "shut {things}"],
             "zh": ["关闭{things}", "{things}关闭", "停止{things}"],
         }
     )

@@ -201,7 +201,8 @@ def _spares(span: Span, chart: Chart) -> bool:
         after += 1
     named = chart.with_sense(Sense.NAME, Sense.KIND, Sense.ROOM, Sense.FLOOR)
     whole = chart.with_sense(Sense.ALL) or any(s.end <= span.start for s in named)
-    return bool(excepting) and bool(whole) and any(s.start == after for s in named)
+    left_out = (*named, *chart.with_sense(Sense.PART))
+    return bool(excepting) and bool(whole) and any(s.start == after for s in left_out)
 
 
 _LEADING = frozenset({"in", "on", "the", "my", "our", "ones", "one", "those"})

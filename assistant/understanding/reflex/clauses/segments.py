@@ -1,6 +1,8 @@
 """A sentence of several clauses: where one ends and the next begins, and what the later ones share with the earlier."""
 
+import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -22,6 +24,8 @@ MAX_STRETCHES = 14
 _LONGEST = 8
 """Stretches of one clause."""
 _LINKS = frozenset({"to", "by", "at", "到", "至"})
+_ONE = frozenset({"one", "ones"})
+_PLACED = frozenset({"in", "on", "at", "by", "over", "above", "upstairs", "downstairs", "outside"})
 _ENDING = frozenset({Sense.EXCEPT_END, Sense.ALL, Sense.EVERYTHING})
 _VALUES = frozenset({Sense.QUANTITY, Sense.CHOICE})
 _NAMING = (Sense.NAME, Sense.KIND, Sense.ROOM, Sense.FLOOR)
@@ -116,7 +120,9 @@ def _best(parser: Stretches, bounds: Bounds, around: Surroundings, *, whole: boo
     for end in range(1, count + 1):
         for start in range(end - 1, max(-1, end - 1 - _LONGEST), -1):
             before, heads = best[start], sum(headed[start:end])
-            if before is None or parser.effort.is_over or (heads > 1 and end < count):
+            if before is None or parser.effort.is_over:
+                continue
+            if heads > 1 and end < count and not _fills_a_list(parser, bounds[start][0], bounds[end - 1][1]):
                 continue
             if end - start > 1 and (heads == 0 or _belongs_before(before, parser, *bounds[start])):
                 continue
@@ -128,6 +134,18 @@ def _best(parser: Stretches, bounds: Bounds, around: Surroundings, *, whole: boo
                 best[end] = read
     last = best[count]
     return Understanding(last.matches, refused=last.refused) if last and last.clauses else None
+
+
+def _fills_a_list(parser: Stretches, start: int, end: int) -> bool:
+    """ "Put milk and eggs on the list and …": what is put on it may be joined by "and", whatever follows."""
+    if parser.chart.words[start] not in ("put", "add", "stick", "write"):
+        return False
+    listed = {s.end for s in parser.chart.with_sense(Sense.KIND) if s.meaning in _LISTS and start < s.start}
+    # "Shopping list" is a list by one of its words, too.
+    return bool(listed) and max(listed) <= end and max(listed) - min(listed) <= 1
+
+
+_LISTS = frozenset({"list", "shopping_list"})
 
 
 def _parts_clauses(chart: Chart, start: int, end: int) -> bool:
@@ -159,13 +177,21 @@ def _first_verb(parser: Stretches, start: int, end: int) -> tuple[Token, ...]:
     return parser.chart.tokens[start : max(ends, default=start)]
 
 
+_GOES_ON = re.compile(
+    r"\b(?:and|then) (?:please |also )?(?:put|turn|switch|set|close|open|lock|unlock|start|stop|pause|dim|mute|shut"
+    r"|add)\b",
+    re.IGNORECASE,
+)
+"""The next wish behind words said to a thing: "… and put hoover bags on the shopping list"."""
+
+
 def quotes_on(found: Understanding) -> bool:
     """Whether words said to a thing go on past a pause in Mandarin: 采购清单记洗衣液，维修清单记换灯泡."""
     for call in found.calls:
         values = call.arguments.values()
         if any(isinstance(v, tuple | list) for v in values):
             texts = [v for v in values if isinstance(v, str)]
-            if any("，" in t or ("," in t and any(map(is_chinese, t))) for t in texts):
+            if any("，" in t or ("," in t and any(map(is_chinese, t))) or _GOES_ON.search(t) for t in texts):
                 return True
     return False
 
@@ -278,7 +304,8 @@ def _extended(before: _Read, parser: Stretches, bounds: Bounds, heads: int, arou
             return None
     if places_alone(parser.chart, start, end) and before.clauses and not heads:
         return shared
-    found = (parser.part if heads < 2 else parser.clause)(start, end, after)
+    found = _of_that_kind(before, parser, start, end, after)
+    found = found or (parser.part if heads < 2 else parser.clause)(start, end, after)
     if not found.matches and not parser.mood.asks:
         found = twofold(parser, start, end, after) or found
     if _is_told(found) and (found.matches or shared is None):
@@ -288,6 +315,21 @@ def _extended(before: _Read, parser: Stretches, bounds: Bounds, heads: int, arou
             read = replace(read, verb=_first_verb(parser, start, end), values=(), kinds=(), tool="")
         return replace(read, swallowed=swallowed, described=_described(parser.chart, start, end) or before.described)
     return shared or _opened(before, parser, bounds, heads)
+
+
+def _of_that_kind(before: _Read, parser: Stretches, start: int, end: int, around: Surroundings) -> Understanding | None:
+    """ "The fan in the den to thirty and the one in the hall off": one of what was named before."""
+    words = parser.chart.words
+    at = next((i for i in range(start + 1, end) if words[i] in _ONE and words[i - 1] == "the"), None)
+    if at is None or not before.kinds or at + 1 >= end or words[at + 1] not in _PLACED:
+        return None
+    over = parser.over((*parser.chart.tokens[start:at], *before.kinds, *parser.chart.tokens[at + 1 : end]), "")
+    found = over.part(0, len(over.chart.tokens), around)
+    if not found.matches and found.shortfall is None:
+        return None
+    # What counts as taken is counted from the beginning of the stretch: up to the "one" it is the same.
+    same = (1 << (at - start)) - 1
+    return replace(found, matches=tuple(replace(m, owned=(m.owned & same) << start) for m in found.matches))
 
 
 def _is_still_spared(parser: Stretches, start: int) -> bool:
@@ -311,6 +353,8 @@ def _opened(before: _Read, parser: Stretches, bounds: Bounds, heads: int) -> _Re
 def _sharing(before: _Read, parser: Stretches, start: int, end: int, around: Surroundings) -> _Read | None:
     """A clause without a verb takes that of the clause before, and its kind and amount where it has none of its own."""
     chart = parser.chart
+    if excepted := max((s.end for s in chart.with_sense(Sense.EXCEPT) if s.start == start and s.end < end), default=0):
+        return _spared(before, parser, excepted, end, around)
     valued = any(s.start >= start and s.end <= end for s in chart.with_sense(*_VALUES))
     lead = before.verb if valued else (*before.verb, *before.values)
     if places_alone(chart, start, end):
@@ -328,6 +372,29 @@ def _sharing(before: _Read, parser: Stretches, start: int, end: int, around: Sur
     described = _described(chart, start, end) or before.described
     read = replace(read, shared=before.shared + 1, verb=before.verb, values=values, described=described)
     return replace(read, kinds=read.kinds or before.kinds)
+
+
+def _spared(before: _Read, parser: Stretches, start: int, end: int, around: Surroundings) -> _Read | None:
+    """ "Island lights on, but not the ceiling light": what was not meant anyway is left alone."""
+    over = parser.over((*before.verb, *parser.chart.tokens[start:end]), before.tool)
+    found = over.part(0, len(over.chart.tokens), around)
+    spared = {t for m in found.matches for t in _things(m.call, parser.home)}
+    matches = tuple(filter(None, (_without(m, spared, parser.home) for m in before.matches)))
+    if not spared or len(matches) < len(before.matches):
+        return None
+    return replace(before, matches=matches, clauses=before.clauses + 1, carried=tuple(spared))
+
+
+def _without(match: Match, spared: AbstractSet[str], home: Home) -> Match | None:
+    """The same for all other things; None where none is left."""
+    meant = _things(match.call, home)
+    if not spared & set(meant):
+        return match
+    arguments = {
+        name: tuple(i for i in value if i not in spared) if isinstance(value, tuple | list) else value
+        for name, value in match.call.arguments.items()
+    }
+    return None if set(meant) <= spared else replace(match, call=replace(match.call, arguments=arguments))
 
 
 def _moved(found: Understanding, lead: int, start: int) -> Understanding:

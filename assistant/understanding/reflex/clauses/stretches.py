@@ -191,7 +191,8 @@ def _decided(found: Findings, preferred: str) -> Understanding:
     best = matches[0]
     if shortfall and shortfall.score > best.score + 8:
         return Understanding(shortfall=shortfall, tried=found)
-    even = [m for m in matches if _are_even(best, m)]
+    even = _without_locks([m for m in matches if _are_even(best, m)])
+    best = even[0]
     best = next((m for m in even if all(_says_less(m.call, other.call) for other in even)), best)
     rivals = {m.call.tool for m in even if not _says_less(best.call, m.call)}
     if rivals:
@@ -201,6 +202,16 @@ def _decided(found: Findings, preferred: str) -> Understanding:
         return Understanding(tied=tuple(sorted({best.call.tool, *rivals})), tried=found)
     refused = tuple(Refused(reason, 1) for reason in best.missing)
     return Understanding(matches=(best,), refused=refused)
+
+
+_OPENED = frozenset({"open_cover", "close_cover"})
+_LOCKED = frozenset({"unlock", "lock"})
+
+
+def _without_locks(even: list[Match]) -> list[Match]:
+    """ "Open the garage" raises its door; the lock of another door there is "unlocked"."""
+    opened = {m.call.tool for m in even} & _OPENED
+    return [m for m in even if m.call.tool not in _LOCKED] if opened else even
 
 
 def _are_even(best: Match, other: Match) -> bool:

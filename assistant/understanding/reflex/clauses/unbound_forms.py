@@ -41,6 +41,12 @@ SET_ASIDE = tuple(
         # What else would happen.
         rf"\bbefore (?:[a-z]+ ){{0,4}}?{_HARM}\b",
         r"\bafter (?:the|all the|such a|that|this) (?:[a-z]+ ){1,3}(?:i|we) have (?:just )?had\b",
+        # In which order, where all of it is done at once.
+        r"(?:^|(?<=, )|(?<=and ))first(?: of all| off| things first)?,? (?!floor|storey|level|light|lamp|one)",
+        r"(?<!the )(?<!at )(?<!go )(?<!me )(?<!change )(?<!charge )(?<!replace )(?<!out )"
+        r"(?<!ready )(?<!done )(?<!finish )"
+        r"\bfirst(?: of all| off| please)?(?=$| ?[,.;!?]| and\b| then\b)",
+        r"\b(?:before|after|beside) that(?=$| ?[,.;!?])|(?:^|(?<=, )|(?<=and ))(?:after|before) that,? ",
         # Strength.
         r"\bonce and for all\b",
         r"(?<!all )\b(?:at once|for once)\b",

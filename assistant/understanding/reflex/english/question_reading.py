@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from assistant.understanding.reflex.english.question_words import Part, Piece, question_words
 from assistant.understanding.reflex.matching.chart import Chart, kept_with_chart
+from assistant.understanding.reflex.matching.whole_names import says_which
 from assistant.understanding.reflex.names.home import Home
 from assistant.understanding.reflex.spans import Sense, Span
 
@@ -125,7 +126,10 @@ def _pieces(chart: Chart, home: Home) -> Iterator[Piece]:
         if piece is not None:
             yield piece
     singles = [words[0] for words in home.parts if len(words) == 1 and len(words[0]) >= 2 * _SHORTEST]
+    telling = says_which(chart.spans, chart.words)
     for at in range(len(chart.words)):
+        if at in telling:
+            continue
         if full := _in_full(chart.words[at], singles):
             yield Piece(at, at + 1, Part.THING, f"{SHORT}{full}", bits=home.parts[(full,)])
         for stop, meanings in question_words().trie.at(chart.words, at):

@@ -68,10 +68,15 @@ def slightly(chart: Chart) -> Iterator[tuple[Token, ...]]:
         yield from _a_little(chart, start, end - little)
     elif end - start > _SHORTEST and chart.words[end - 1] in _UP_BEHIND | _DOWN_BEHIND:
         yield from _wholly(chart, start, end)
+    elif chart.words[start : start + 1] and chart.words[start] in _TO_THE_END:
+        said = max((w for w in _WHOLLY if chart.words[max(end - len(w), 0) : end] == w), key=len, default=())
+        if said and start < end - len(said):
+            yield chart.tokens[start : end - len(said)]  # "raise the shades all the way"
 
 
 _SHORTEST = 2
 _WHOLLY = (("all", "the", "way"), ("fully",), ("completely",), ("right",), ("totally",), ("the", "whole", "way"))
+_TO_THE_END = frozenset({"open", "close", "shut", "raise", "draw"})
 _FAR = (("way",), ("right",), ("really",))
 _MOVING = frozenset(
     {"pull", "put", "bring", "take", "get", "let", "roll", "have", "turn", "dim", "set", "drop", "lower"}

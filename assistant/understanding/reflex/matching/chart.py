@@ -9,7 +9,11 @@ from assistant.understanding.reflex.amounts.days_ahead import clocks_ahead
 from assistant.understanding.reflex.amounts.quantities import measures_at
 from assistant.understanding.reflex.lexicon import lexicon, stem_of
 from assistant.understanding.reflex.matching.outright import as_called_here
-from assistant.understanding.reflex.matching.whole_names import without_markers_in_names, without_parted_rooms
+from assistant.understanding.reflex.matching.whole_names import (
+    without_empty_back,
+    without_markers_in_names,
+    without_parted_rooms,
+)
 from assistant.understanding.reflex.names.home import Home
 from assistant.understanding.reflex.phrases.grammar import Grammar
 from assistant.understanding.reflex.phrases.patterns import Family
@@ -127,7 +131,8 @@ def chart_of(text: str, tokens: tuple[Token, ...], home: Home, grammar: Grammar 
     chart.spans += _approximations(chart)
     chart.spans += _left_behind(chart)
     chart._with_sense.clear()
-    spans = as_called_here(without_parted_rooms(without_markers_in_names(chart.spans)), words, home)
+    spans = without_empty_back(without_parted_rooms(without_markers_in_names(chart.spans)), words)
+    spans = as_called_here(spans, words, home)
     chart.spans = _without_verbs(chart, spans)
     for span in chart.spans:
         if span.sense in _FREE:

@@ -1,5 +1,7 @@
 """Parts of a name that say nothing by themselves."""
 
+from collections.abc import Sequence
+
 from assistant.understanding.reflex.spans import Sense, Span
 
 
@@ -27,3 +29,21 @@ def without_parted_rooms(spans: list[Span]) -> list[Span]:
         if one.meaning != other.meaning
     ]
     return [s for s in spans if s not in parts] if parts else spans
+
+
+def without_empty_back(spans: list[Span], words: Sequence[str]) -> list[Span]:
+    """Without the empty "back" of "turn it back on" in "the back door", where it says which door."""
+    told = says_which(spans, words)
+    return [s for s in spans if s.sense not in _EMPTY or s.start not in told or s.end > s.start + 1] if told else spans
+
+
+def says_which(spans: Sequence[Span], words: Sequence[str]) -> set[int]:
+    """Where a "back" says which of its kind is meant."""
+    if "back" not in words:
+        return set()
+    kinds = {s.start for s in spans if s.sense is Sense.KIND}
+    return {i for i in range(1, len(words)) if words[i] == "back" and words[i - 1] in _DETERMINERS and i + 1 in kinds}
+
+
+_EMPTY = (Sense.FREE, Sense.ASKING)
+_DETERMINERS = frozenset({"the", "my", "our", "your", "a", "and", ",", "that"})

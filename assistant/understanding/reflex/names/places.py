@@ -9,7 +9,9 @@ from assistant.understanding.reflex.names.home import Home
 from assistant.understanding.reflex.spans import Sense, Span
 from assistant.understanding.reflex.tokens import is_chinese
 
-_OUTSIDE_ROOMS = frozenset({"garden", "backyard", "front_yard", "terrace", "balcony", "driveway"})
+_OUTSIDE_ROOMS = frozenset(
+    {"garden", "backyard", "front_yard", "terrace", "balcony", "driveway", "courtyard", "roof_garden"}
+)
 _OUTSIDE_NAMES = frozenset({("outside",), ("外", "面"), ("户", "外"), ("室", "外")})
 
 

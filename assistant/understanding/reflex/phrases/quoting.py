@@ -31,6 +31,8 @@ _DETERMINERS = frozenset({"the", "my", "our", "his", "her", "their"})
 _BEGINS_QUESTION = frozenset({
     "is", "are", "was", "were", "what", "which", "who", "where", "why", "how", "does", "do", "did", "has",
 })  # fmt: skip
+_NO_END = frozenset({"and", "or", "back", "over", "home", "in", "to", "和", "跟", "回"})
+"""Ends no name of a thing: "call the mower back and open the gate"."""
 _ASKING = frozenset({"?", "？", "吗", "呢", "么"})
 
 
@@ -58,7 +60,7 @@ class Quoting:
         if asks or not isinstance(targets, Targets):
             return None
         for filled in sorted(_filled(self.pieces, tokens, 0), key=lambda each: _doubt(each, things)):
-            ids = calling.things(text, filled[things], targets)
+            ids = calling.things(text, filled[things], targets) if filled[things][-1].text not in _NO_END else ()
             if ids:
                 free = {name: words for name, words in filled.items() if name != things}
                 fits = all(calling.may_be_called(words, new=self._is_new(name)) for name, words in free.items())
