@@ -6,6 +6,7 @@ from assistant.tools import Rooms, Targets, Things, ToolContext, ToolResult, too
 from skills.answers import Reply, answered
 from skills.naming import joined, room_in_sentence
 from skills.outcomes import NAMED_AT_MOST
+from skills.states import holding
 from skills.surface import Services
 from skills.values import plain_number
 from skills.words import say
@@ -40,6 +41,9 @@ class Counting:
         """How many things of a kind there are, in the house or in some of its rooms."""
         reply = Reply(self._home, ctx)
         found = [self._home.devices[t] for t in things if t in self._home.devices]
+        if found and all(device.kind == "person" for device in found):
+            # Asked of people it means those who are there.
+            found = [d for d in found if (seen := holding(d, "home", reply.home)) is not None and seen.holds]
         reply.listed = [device.id for device in found]
         names = reply.labels(found)
         key = "count_named" if 0 < len(found) <= NAMED_AT_MOST else "count"

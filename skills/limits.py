@@ -99,6 +99,11 @@ class Limit:
         return value >= self.value if self.over else value < self.value
 
 
+_VALUES = ("percent", "degrees", "number")
+_ROOMS_ZH = ("(哪些|哪个|哪几个|几个|有几个|有多少个)房间",)
+_WHICH_ZH = ("的房间(有哪些|有几个|有多少|是哪些|是哪个|是哪几个)",)
+
+
 class Limits:
     """Answers about limits; nothing is changed."""
 
@@ -135,6 +140,9 @@ class Limits:
                 *("有房间{limit}{degrees}", "有房间{limit}{percent}", "哪个房间{limit}{degrees}", "屋{limit}{degrees}"),
                 *("哪个{limit}{percent}", "哪个{limit}{degrees}", "哪个{limit}{number}", "哪些{limit}{percent}"),
                 *("什么{limit}{percent}", "什么{limit}{number}"),
+                *(f"{which}[的]{{quantity}}{{limit}}{{{value}}}" for which in _ROOMS_ZH for value in _VALUES),
+                *(f"{{quantity}}{{limit}}{{{value}}}{which}" for which in _WHICH_ZH for value in _VALUES),
+                *(f"{{limit}}{{{value}}}{which}" for which in _WHICH_ZH for value in _VALUES),
             ],
         },
     )

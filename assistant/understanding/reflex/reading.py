@@ -118,7 +118,7 @@ class Reading:
 
     def _two_questions(self, said: Parser) -> tuple[Step, ...]:
         """The answers to two questions in one breath, where both are understood by themselves."""
-        if not said.mood.asks or said.mood.conditions or said.mood.negations:
+        if not said.mood.asks or said.mood.conditions or said.mood.negations or wishes_behind(said):
             return ()
         for texts in (*halves(said.chart), *halves_zh(said.chart)):
             steps = [self.shorter(replace(self.utterance, text=text)) for text in texts if text]

@@ -87,6 +87,7 @@ def _asks(chart: Chart, named: int) -> bool:
         if not s.mask & named
         and s.start not in forbidden
         and not _is_causative(s, chart)
+        and not _is_wished_done(s, chart)
         and not (polite and _is_particle(s, chart))
     ]
     if any(is_chinese(chart.words[s.start]) and not _inside_politeness(s, chart) for s in questions):
@@ -111,6 +112,15 @@ _OF_THE_PAST = frozenset({"been", "got", "you", "we", "they", "i", "gone", "?"})
 def _is_causative(span: Span, chart: Chart) -> bool:
     """The "have" of "have the vacuum clean the hall"; that of "have the lights been on" asks."""
     return chart.words[span.start : span.end] == ("have",) and not _OF_THE_PAST & set(chart.words)
+
+
+def _is_wished_done(span: Span, chart: Chart) -> bool:
+    """把门锁好了吧 wishes it; 门锁好了吧 asks whether it is."""
+    said = "".join(chart.words[span.start : span.end])
+    return said in ("好了吧", "上了吧") and not _BRINGING.isdisjoint(chart.words)
+
+
+_BRINGING = frozenset("把给帮请让快")
 
 
 def _polite_request(chart: Chart) -> bool:

@@ -59,15 +59,16 @@ def said_freely(
 
 
 def wishes_behind(parser: Parser) -> bool:
-    """Whether the last stretch wishes something of what was asked of before: 院门是不是没锁？麻烦锁一下."""
+    """Whether a stretch wishes something of what was asked of before: 院门是不是没锁？麻烦锁一下."""
     chart = parser.chart
     if not any(map(is_chinese, chart.words)):
         return False
     stretches = stretches_of(chart)
-    if not 1 < len(stretches) <= _MOST or things_in(chart, stretches[-1], parser.home):
+    if not 1 < len(stretches) <= _MOST or not things_in(chart, stretches[0], parser.home):
         return False
-    last = without_dialect(letters_of(chart, stretches[-1]), parser.home.names)
-    return bool(form("wished_after").match(last)) and any(things_in(chart, s, parser.home) for s in stretches[:-1])
+    bare = [s for s in stretches[1:] if not things_in(chart, s, parser.home)]
+    said = [without_dialect(letters_of(chart, s), parser.home.names) for s in bare]
+    return any(form("wished_after").match(text) for text in said)
 
 
 def resolves_complaint(parser: Parser) -> bool:

@@ -255,7 +255,9 @@ class Reader:
         return self.known[text]
 
     def _is_beside(self, piece: Piece) -> bool:
-        """Whether a stretch beside a question wishes nothing: it may ask again, doubt or tell."""
+        """Whether a stretch beside a question wishes nothing: it may ask again, doubt or tell. 不算车库 leaves out."""
+        if inside(self.parser.chart, piece.stretch, Sense.EXCEPT):
+            return False
         if telling_of_piece(piece, self.parser) is not Telling.NOT or complains(piece.said):
             return True
         if form("beside_question").search(piece.said):
@@ -263,10 +265,10 @@ class Reader:
         return not piece.named and not self._wish(piece)[1] and doubts(piece.said)
 
     def _wishes_after_all(self) -> bool:
-        """Whether the last piece wishes, whatever was asked before: 院门是不是没锁？麻烦锁一下."""
-        if len(self.pieces) < 2 or self.pieces[-1].named:
+        """Whether a piece wishes, whatever was asked before: 院门是不是没锁？麻烦锁一下."""
+        if len(self.pieces) < 2 or not any(p.named for p in self.pieces[:-1]):
             return False
-        return bool(form("wished_after").match(self.pieces[-1].said)) and any(p.named for p in self.pieces[:-1])
+        return any(form("wished_after").match(p.said) for p in self.pieces[1:] if not p.named)
 
     def _may_ask(self) -> bool:
         """Whether a form of questions occurs: most wishes have none."""

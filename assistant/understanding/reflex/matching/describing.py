@@ -7,7 +7,7 @@ from assistant.tools import Targets
 from assistant.understanding.reflex.lexicon import stem_of
 from assistant.understanding.reflex.matching.resolution import Unknown
 from assistant.understanding.reflex.names.home import Home
-from assistant.understanding.reflex.names.places import room_ids, rooms_near
+from assistant.understanding.reflex.names.places import room_ids, rooms_near, rooms_on_floor
 from assistant.understanding.reflex.spans import Sense, Span
 from assistant.understanding.reflex.tokens import words_of
 
@@ -59,6 +59,10 @@ class Conjunct:
     def names_something(self) -> bool:
         return any(s.sense in NAMING for s in self.spans)
 
+    def of(self, sense: Sense) -> list[Span]:
+        """The spans of a sense, in their order."""
+        return [s for s in self.spans if s.sense is sense]
+
     @property
     def is_placed(self) -> bool:
         return any(s.sense in PLACING for s in self.spans)
@@ -85,6 +89,10 @@ def described(conjunct: Conjunct, scene: Scene) -> int | Unknown:
             return bits or _missing(conjunct, kinds, scene)
         if rooms is None:
             return Unknown(scene.said, rooms_near(home), room=UNKNOWN_PLACE)
+        if conjunct.has(Sense.ROOM) and conjunct.has(Sense.FLOOR):
+            rooms = rooms_on_floor(conjunct.spans, home)
+            if not rooms:
+                return _missing_room(conjunct, [*conjunct.of(Sense.FLOOR), *conjunct.of(Sense.ROOM)], scene)
         placed = _placed(conjunct, bits, kinds, scene, home.within(rooms))
         if not placed:
             return _unable(conjunct, kinds, scene, home.within(rooms)) or _missing_there(conjunct, bits, kinds, scene)
@@ -111,7 +119,7 @@ def _stranger(conjunct: Conjunct, scene: Scene) -> int | Unknown | None:
             at = min(s.start for s in conjunct.spans), max(s.end for s in conjunct.spans)
             return Unknown(said_of(conjunct, scene), at=at)
         if span.sense is Sense.ABSENT_ROOM:
-            return _called_after(conjunct, scene) or _missing_room(conjunct, span, scene)
+            return _called_after(conjunct, scene) or _missing_room(conjunct, [span], scene)
     return None
 
 
@@ -236,10 +244,10 @@ def _of_longer_rooms(conjunct: Conjunct, scene: Scene) -> int:
     return bits
 
 
-def _missing_room(conjunct: Conjunct, room: Span, scene: Scene) -> Unknown:
+def _missing_room(conjunct: Conjunct, room: Sequence[Span], scene: Scene) -> Unknown:
     kinds = [s for s in conjunct.spans if s.sense is Sense.KIND]
     holding = _rooms_holding(_of_kinds(scene.fit, kinds, scene), scene.home)
-    return Unknown(said_of(conjunct, scene), holding[:3], room=_text([room], scene), kind=_text(kinds, scene))
+    return Unknown(said_of(conjunct, scene), holding[:3], room=_text(room, scene), kind=_text(kinds, scene))
 
 
 def _missing_there(conjunct: Conjunct, bits: int, kinds: Sequence[Span], scene: Scene) -> Unknown:

@@ -64,6 +64,14 @@ def room_ids(spans: Iterable[Span], home: Home, place: str) -> list[str] | None:
     return found
 
 
+def rooms_on_floor(spans: Sequence[Span], home: Home) -> list[str]:
+    """The rooms that are named and lie on the floor that is named with them; one of no known floor may."""
+    named = dict.fromkeys(r for s in spans if s.sense is Sense.ROOM for r in s.meaning)
+    floor = {r for s in spans if s.sense is Sense.FLOOR for r in home.rooms_on(s.meaning)}
+    known = {r.id for r in home.names.rooms if r.floor}
+    return [room for room in named if room in floor or room not in known]
+
+
 def _outside(home: Home) -> list[str]:
     concepts = home.lexicon.rooms
     named = [
