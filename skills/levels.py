@@ -220,12 +220,32 @@ def tell_unmeasured(reply: Reply, devices: Sequence[Device], measure: str) -> No
             reply.add_unknown(device)
     if telling_it:
         return
+    if devices and all(_has_a_value(device) for device in devices):
+        for device in devices[:NAMED_AT_MOST]:
+            _tell_its_value(reply, device)  # the "Water Tank Level": what it tells is what was asked for
+        return
     what = str(section(reply.language, "measured")[measure])
     if not devices:
         reply.add("measured_nowhere", what=what)
         return
     names = joined([reply.name(d) for d in devices[:NAMED_AT_MOST]], reply.language)
     reply.add("measured_not_there", len(devices) > 1 or reply.plural(devices[0]), name=names, what=what)
+
+
+def _tell_its_value(reply: Reply, device: Device) -> None:
+    [capability] = device.capabilities
+    fact = None if reply.is_kept(device.id) else reply.read(device.id, capability)
+    if fact is None:
+        reply.add_unknown(device)
+    else:
+        reply.sentences.append(reply.value_sentence("value", device, capability, fact))
+
+
+def _has_a_value(device: Device) -> bool:
+    """Whether all that a device tells is one number, of a sort that nobody asks for by name."""
+    # The volume that a sensor tells is no loudness.
+    sort_of_its_own = device.flavour == "volume" or device.flavour not in spoken_measures()
+    return device.kind == "sensor" and sort_of_its_own and len(device.capabilities) == 1
 
 
 def skill(services: Services) -> Levels:

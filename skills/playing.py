@@ -7,6 +7,7 @@ from devices.device import Device, Value
 from skills.acting import Wish, carry_out
 from skills.answers import MOST_TOLD, Reply, answered
 from skills.in_car import car_of
+from skills.states import state_word
 from skills.surface import Services
 
 KIND = ("media_player",)
@@ -238,7 +239,8 @@ class Playing:
         facts = {"name": reply.name(device), "title": title, "source": source}
         if does == "paused":
             if not title:
-                return False
+                reply.sentences.append(reply.sentence(device, state_word("paused", reply.language), state))
+                return True
             reply.add("playing_paused", reply.plural(device), **facts)
             return True
         key = "playing_title_from" if title and source else "playing_title" if title else ""

@@ -191,6 +191,7 @@ class Questions:
                 "哪间{things}{state}",
                 "哪儿{things}{state}",
                 "哪个房间{things}{state}",
+                "(哪个房间|哪些房间|哪间屋|哪个屋|哪几间屋){state}{things}",
                 "哪些房间{things}{state}",
                 "{things}哪{state}",
                 "{things}哪些{state}",
