@@ -132,8 +132,13 @@ class CarChecks:
                 "is [the] car window {state}",
                 "are any car windows {state}",
                 "did i close [the] car windows",
+                "(have|did) (i|we) (left|leave) (a|any) [car] (window|windows) {state} [on|in|of] {things}",
+                "(is|are) (a|any) (window|windows) {state} (on|in|of) {things}",
             ],
-            "zh": ["车窗{state}吗", "车窗{state}了吗", "车窗户{state}吗", "车窗户{state}了吗"],
+            "zh": [
+                *("车窗{state}吗", "车窗{state}了吗", "车窗户{state}吗", "车窗户{state}了吗"),
+                "(有车窗|车窗有|有没有车窗){state}[着](吗|没有|没)",
+            ],
         },
     )
     async def are_car_windows(
@@ -224,7 +229,7 @@ class CarChecks:
         return answered(reply)
 
     def _check(self, ctx: ToolContext, things: Things, pattern: str, state: str) -> ToolResult:
-        """Whether every signal that matches is in this state."""
+        """Whether every signal that matches is in this state; whether any is, where it is asked of what is amiss."""
         reply = Reply(self._home, ctx)
         matching = re.compile(pattern)
         facts: list[tuple[Subject, Fact | None]] = []
@@ -238,20 +243,27 @@ class CarChecks:
             reply.add("car_none")
             return answered(reply)
         known = [(s, f) for s, f in facts if f is not None]
-        others = [s for s, f in known if not _is(state, f.value)]
+        holding = [s for s, f in known if _is(state, f.value)]
+        others = [s for s, _ in known if s not in holding]
         word = state_word(state, reply.language)
-        if others:
+        if holding and state in _AMISS and not _OF_ALL.search(ctx.utterance.text):
+            reply.add("all_are", len(holding) > 1, names=_named(holding, reply), state=word)
+        elif others:
             instead = state_word(INSTEAD[state], reply.language)
             reply.add("all_others", len(others) > 1, names=_named(others, reply), state=instead)
         elif known:
-            subjects = [s for s, _ in known]
-            reply.add("all_are", len(subjects) > 1, names=_named(subjects, reply), state=word)
+            reply.add("all_are", len(holding) > 1, names=_named(holding, reply), state=word)
         if len(known) < len(facts):
             silent = [s for s, f in facts if f is None]
             reply.add("silent", len(silent) > 1, names=_named(silent, reply))
         if not is_current:
             reply.add("old")
         return answered(reply)
+
+
+_AMISS = frozenset({"open", "unlocked"})
+"""What one window or door is enough for: "have I left a window open"."""
+_OF_ALL = re.compile(r"\ball\b|都|全", re.IGNORECASE)
 
 
 def _is(state: str, value: Value) -> bool:

@@ -79,6 +79,33 @@ class CarCondition:
         reads_only=True,
         phrases={
             "en": [
+                f"which {TYRES} (is|has) [the] (lowest|softest|flattest|least air|low|soft)",
+                f"which of (the|my|our) {TYRES} (is|has) [the] (lowest|softest|least air|low|soft)",
+                f"which {TYRES} (needs|is short of) air",
+            ],
+            "zh": [
+                "(哪个|哪只|哪条)(轮胎|车胎)[的](气|气压|胎压)[最](低|少|不足)",
+                "(哪个|哪只|哪一个|哪条)(轮胎|车胎|轮子)(该打气|要打气|缺气|没气)[了]",
+            ],
+        },
+    )
+    async def lowest_tyre(self, ctx: ToolContext, things: Cars) -> ToolResult:
+        """Which tyre of the car has the lowest pressure, and how much."""
+        reply = Reply(self._home, ctx)
+        for car in self._cars(things, reply):
+            pressures = {p: n for p in car.capabilities if PRESSURE.fullmatch(p) and (n := reply.number(car.id, p))}
+            if not pressures:
+                reply.add("car_cannot", name=reply.name(car))
+                continue
+            lowest = min(pressures, key=lambda path: pressures[path])
+            name = subject_of(car, lowest, self._home, reply.language).name
+            reply.add("car_tyre_lowest", name=name, low=f"{pressures[lowest] / 100:.1f}")
+        return answered(reply)
+
+    @tool(
+        reads_only=True,
+        phrases={
+            "en": [
                 "(is|when is) [the] [next] service [due] [of] {things}",
                 "does {things} need [a] service",
                 "(is|when is) {things} due [for] [a] service",
@@ -115,6 +142,7 @@ class CarCondition:
         phrases={
             "en": [
                 "(is|are) [the] (washer fluid|windscreen washer|screen wash|wiper fluid) [low|empty|full]",
+                "(is|are) [the] (washer fluid|screen wash|wiper fluid) (running|getting) (low|out|empty)",
                 "how much (washer fluid|screen wash|wiper fluid) [is|do we have|have we] [left]",
                 "do (i|we) (have|need) [enough|more] (washer fluid|screen wash|wiper fluid)",
             ],
@@ -140,6 +168,7 @@ class CarCondition:
                 "how (far|much) (has|have) {things} (driven|gone)",
                 "how many (kilometers|kilometres|miles) has {things} (done|driven|got|on)",
                 "how many (kilometers|kilometres|miles) (has it done|have we done|are on the clock)",
+                "what is on the clock [of {things}]",
                 "[the] (mileage|odometer)",
             ],
             "zh": [
@@ -147,6 +176,7 @@ class CarCondition:
                 "{things}总里程",
                 "{things}跑了多少公里",
                 "{things}开了多少公里",
+                "{things}(一共|总共|已经)(开了|跑了|行驶了)(多少公里|多少里程|多远)[了]",
                 "总里程是多少",
                 "(这车|这辆车|这台车|总共|一共)[已经](开了|跑了|行驶了)(多少公里|多少里程|多远)",
             ],

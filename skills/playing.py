@@ -9,6 +9,7 @@ from skills.answers import MOST_TOLD, Reply, answered
 from skills.in_car import car_of
 from skills.states import state_word
 from skills.surface import Services
+from skills.words import capitalised
 
 KIND = ("media_player",)
 TITLES = ("media", "media_title", "title")
@@ -239,7 +240,7 @@ class Playing:
         facts = {"name": reply.name(device), "title": title, "source": source}
         if does == "paused":
             if not title:
-                reply.sentences.append(reply.sentence(device, state_word("paused", reply.language), state))
+                reply.sentences.append(capitalised(reply.sentence(device, state_word("paused", reply.language), state)))
                 return True
             reply.add("playing_paused", reply.plural(device), **facts)
             return True
