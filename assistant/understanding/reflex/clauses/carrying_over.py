@@ -17,6 +17,7 @@ from assistant.understanding.reflex.english.openings import only_points, places_
 from assistant.understanding.reflex.matching.chart import Chart
 from assistant.understanding.reflex.matching.fill import Surroundings
 from assistant.understanding.reflex.matching.match import Match
+from assistant.understanding.reflex.matching.resolution import Unknown
 from assistant.understanding.reflex.names.home import Home
 from assistant.understanding.reflex.spans import Sense
 
@@ -89,7 +90,7 @@ def sharing(before: ReadSoFar, parser: Stretches, start: int, end: int, around: 
     for lead in filter(None, leads):
         over = parser.over((*lead, *chart.tokens[start:end]), before.tool)
         found = over.part(0, len(over.chart.tokens), around)
-        if is_told(found):
+        if is_told(found) or (valued and _lacks_all(found)):
             break
     else:
         return None
@@ -98,6 +99,12 @@ def sharing(before: ReadSoFar, parser: Stretches, start: int, end: int, around: 
     described = described_by(chart, start, end) or before.described
     read = replace(read, shared=before.shared + 1, verb=before.verb, values=values, described=described)
     return replace(read, kinds=read.kinds or before.kinds)
+
+
+def _lacks_all(found: Understanding) -> bool:
+    """ "The kitchen to 21, the pantry to 12": a room in which nothing takes such an amount."""
+    reason = found.shortfall.reason if found.shortfall else None
+    return isinstance(reason, Unknown) and reason.guessed and bool(reason.room)
 
 
 def _spared(before: ReadSoFar, parser: Stretches, start: int, end: int, around: Surroundings) -> ReadSoFar | None:

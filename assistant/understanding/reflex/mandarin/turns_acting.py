@@ -175,6 +175,14 @@ def readied(chart: Chart, stretches: Sequence[Stretch]) -> Iterator[Edit]:
             yield Edit(found, after[0])
 
 
+def named_ahead(chart: Chart, stretches: Sequence[Stretch]) -> Iterator[Edit]:
+    """儿子房窗帘关一半，女儿房的呢，全打开 for 女儿房的全打开."""
+    for stretch, after in pairwise(stretches):
+        ahead = letters(chart, *stretch).endswith("的呢") and inside(chart, stretch, *PLACES)
+        if ahead and not inside(chart, after, *THINGS, *PLACES):
+            yield Edit(stretch[1] - 1, after[0])
+
+
 def likewise(chart: Chart, stretches: Sequence[Stretch]) -> Iterator[Edit]:
     """净化器开到七十，餐厅的也一样 for 净化器开到七十，餐厅的净化器."""
     for before, stretch in pairwise(stretches):
@@ -254,7 +262,7 @@ def _is_secured(chart: Chart, stretch: Stretch) -> bool:
 
 
 ACTING = (
-    if_not_yet, listed_apart, staying, kept_apart, done_with, none_left, less_so, blamed, readied, likewise,
-    changed_for, put_right,
+    if_not_yet, listed_apart, staying, kept_apart, done_with, none_left, less_so, blamed, readied, named_ahead,
+    likewise, changed_for, put_right,
 )  # fmt: skip
 """Every such turn."""
