@@ -151,8 +151,12 @@ class CarChecks:
         by_phrase_only=True,
         reads_only=True,
         phrases={
-            "en": ["are [all] [the] windows {state}"],
-            "zh": ["(窗户|窗子)[都|全][部]{state}(吗|了吗|没|没有|了没有)", "(窗户|窗子)有没有{state}"],
+            "en": ["are [all] [the] windows {state}", "(is|are) any [of the] (window|windows) {state}"],
+            "zh": [
+                "(窗户|窗子|车窗)[都|全][部]{state}(吗|了吗|没|没有|了没有)",
+                "(窗户|窗子|车窗)有没有{state}",
+                "(有没有|有)(窗户|窗子|车窗|窗){state}[着|的][吗]",
+            ],
         },
     )
     async def are_windows_aboard(

@@ -82,7 +82,13 @@ class CarLamps:
 
     @tool(
         by_phrase_only=True,
-        phrases={"en": [*on_en("(high beam|high beams|full beam|main beam)")], "zh": on_zh("远光灯", "远光")},
+        phrases={
+            "en": [
+                *on_en("(high beam|high beams|full beam|main beam)"),
+                "(switch|change|go) to [the] (high|full|main) (beam|beams)",
+            ],
+            "zh": [*on_zh("远光灯", "远光"), "(切|换|切换|变)[成|到|为](远光|远光灯)"],
+        },
     )
     async def high_beam_on(self, ctx: ToolContext, things: Cars) -> ToolResult:
         """Turn on the high beam of the car."""
@@ -91,8 +97,12 @@ class CarLamps:
     @tool(
         by_phrase_only=True,
         phrases={
-            "en": [*off_en("(high beam|high beams|full beam|main beam)"), "dip [the] (lights|headlights)"],
-            "zh": off_zh("远光灯", "远光"),
+            "en": [
+                *off_en("(high beam|high beams|full beam|main beam)"),
+                "dip [the] (lights|headlights)",
+                "(switch|change|go) [back] to [the] (low|dipped|dip) (beam|beams)",
+            ],
+            "zh": [*off_zh("远光灯", "远光"), "(切|换|切换|变)[回|成|到|为](近光|近光灯)"],
         },
     )
     async def high_beam_off(self, ctx: ToolContext, things: Cars) -> ToolResult:
