@@ -55,6 +55,7 @@ def named_loosely(said: str, home: Home) -> str:
     known = [n for t in names.things for n in t.names if len(n) > 2 and n in said]
     for stem, room in _owners(names).items():
         said = re.sub(f"(?:帮|给|替){stem}把(?:房间|房里|屋里|屋|房)(?:里)?的?", f"把{room}的", said)
+        said = _of_their_room(said, stem, room, names)
         if stem in said and room not in said and not any(stem in n for n in known):
             said = re.sub(f"{_MINE}{stem}(?:{_THERE}的?|(?:的|家)?(?={_called(names)}))", f"{room}的", said, count=1)
     return re.sub(
@@ -62,6 +63,15 @@ def named_loosely(said: str, home: Home) -> str:
         "",
         said,
     )
+
+
+def _of_their_room(said: str, stem: str, room: str, names: Names) -> str:
+    """奶奶的收音机 where it is called 奶奶房收音机."""
+    if f"{stem}的" not in said:
+        return said
+    ends = {n.removeprefix(room) for t in names.things for n in t.names if n.startswith(room) and n != room}
+    meant = next((end for end in sorted(ends, key=len, reverse=True) if f"{stem}的{end}" in said), "")
+    return said.replace(f"{stem}的{meant}", f"{room}{meant}", 1) if meant else said
 
 
 def _by_full_name(said: str, names: Names) -> str:

@@ -78,6 +78,7 @@ def home():
     things = (
         Thing("fan.a", ("阿公房风扇",), "fan", "a"),
         Thing("light.b", ("妹妹房间灯",), "light", "b"),
+        Thing("media_player.r", ("阿公房收音机",), "media_player", "a"),
         Thing("person.p", ("爸爸",), "person", ""),
     )
     return index_of(Names(things, rooms), lexicon())
@@ -88,6 +89,7 @@ def home():
     [
         ("阿公的风扇开到多少", "阿公房风扇开到多少"),
         ("妹妹那间灯关掉", "妹妹房间灯关掉"),
+        ("阿公的收音机开着吗", "阿公房收音机开着吗"),
         ("我爸在哪", "爸爸在哪"),
         ("客厅灯打开", "客餐厅灯打开"),
         ("爸爸在哪", "爸爸在哪"),
