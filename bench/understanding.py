@@ -53,7 +53,8 @@ async def measure() -> list[Row]:
             for suite in SENTENCES:
                 if _files(SUITES / kept, suite)[0].exists():
                     rows += await _sentences(SUITES / kept, suite, out)
-            rows += await _dialogues(SUITES / kept, out)
+            if _files(SUITES / kept, "dialogues")[0].exists():
+                rows += await _dialogues(SUITES / kept, out)
         return rows
 
 
