@@ -8,6 +8,7 @@ import os
 import signal
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
+from datetime import datetime
 from pathlib import Path
 
 from devices.address import BrokerAddress
@@ -83,7 +84,12 @@ async def _at_broker(address: BrokerAddress, asked: argparse.Namespace) -> None:
             )
             connected[who] = await links.enter_async_context(link)
         simulation = simulate(
-            connected.__getitem__, asked.truth, asked.speed, house, life=life, commands=asked.commands
+            connected.__getitem__,
+            asked.truth,
+            house=house,
+            life=life,
+            clock=RunningClock(asked.speed, asked.begins),
+            commands=asked.commands,
         )
         work = asyncio.create_task(simulation)
         loop = asyncio.get_running_loop()
@@ -99,6 +105,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--broker", default="mqtt://127.0.0.1:1883", help="address of the broker")
     parser.add_argument("--truth", type=Path, help="file for what really happens, one JSON object a line")
     parser.add_argument("--speed", type=float, default=1.0, help="simulated seconds in a real one")
+    parser.add_argument("--start", help="local date and time at which it begins, ISO 8601; without it, now")
     parser.add_argument("--commands", action="store_true", help="write every command to the truth file, too")
     parser.add_argument("--house", type=Path, help="another house than the one that comes along")
     parser.add_argument("--living", type=Path, help="other rooms' sizes and people than those that come along")
@@ -107,6 +114,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = parser.parse_args(arguments)
     if asked.speed <= 0:
         parser.error("--speed is more than 0")
+    try:
+        asked.begins = datetime.fromisoformat(asked.start).astimezone() if asked.start else None
+    except ValueError:
+        parser.error(f"--start {asked.start!r} is no date and time; right is for example 2026-11-23T09:00")
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     username, password = os.environ.get("SIMULATOR_USERNAME", ""), os.environ.get("SIMULATOR_PASSWORD", "")
     try:

@@ -191,7 +191,7 @@ async def live_house(folder: Path, speed: int = 30) -> AsyncIterator[LiveHouse]:
     layout = house_layout(house_text() + MORE).approving_all()
     async with AsyncExitStack() as stack:
         broker = await stack.enter_async_context(start_broker(folder / "broker", port=0, program="mosquitto"))
-        await stack.enter_async_context(_simulators(broker, truth, described, speed))
+        await stack.enter_async_context(_simulators(broker, truth, described, speed, now()))
         database = stack.enter_context(Database(folder / "live.db"))
         link = await stack.enter_async_context(MqttLink(broker, client_id="mimosa"))
         world = await stack.enter_async_context(MqttLink(broker, client_id="world", status_topic=None))
@@ -212,12 +212,14 @@ async def live_house(folder: Path, speed: int = 30) -> AsyncIterator[LiveHouse]:
 
 
 @asynccontextmanager
-async def _simulators(broker: BrokerAddress, truth: Path, house: Path, speed: int) -> AsyncIterator[None]:
+async def _simulators(
+    broker: BrokerAddress, truth: Path, house: Path, speed: int, start: datetime
+) -> AsyncIterator[None]:
     command = [sys.executable, "-m", "devices.simulators.run", "--broker", f"mqtt://{broker.host}:{broker.port}"]
     secrets = {"SIMULATOR_USERNAME": broker.username or "", "SIMULATOR_PASSWORD": broker.password or ""}
     process = await asyncio.create_subprocess_exec(
         *command,
-        *("--truth", str(truth), "--speed", str(speed), "--house", str(house)),
+        *("--truth", str(truth), "--speed", str(speed), "--house", str(house), "--start", start.isoformat()),
         env={**os.environ, **secrets},
     )
     try:
