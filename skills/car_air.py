@@ -5,7 +5,7 @@ from typing import Annotated
 from assistant.tools import Choice, ToolContext, ToolResult, tool
 from skills.acting import Wish, carry_out
 from skills.car import Aboard, lacks_zone, step_comfort, step_each, zones
-from skills.car_places import SEAT
+from skills.car_places import SEAT, front_or_own
 from skills.car_words import FAN_LEVELS, share
 from skills.choices import LEVEL, PERCENT, percent_of
 from skills.surface import Services
@@ -136,7 +136,7 @@ class CarAir:
         wanted = int(50 if chosen is None else chosen)
         wishes = [
             Wish(car, path, wanted)
-            for car, path in zones(self._home, ctx, things, "FanSpeed", seat or _front_or_own(ctx))
+            for car, path in zones(self._home, ctx, things, "FanSpeed", seat or front_or_own(ctx))
         ]
         return await carry_out(self._home, ctx, wishes) if wishes else lacks_zone(self._home, ctx, things, "FanSpeed")
 
@@ -148,7 +148,7 @@ class CarAir:
     )
     async def car_fan_off(self, ctx: ToolContext, things: Aboard) -> ToolResult:
         """Turn off the fan in the car."""
-        wishes = [Wish(car, path, 0) for car, path in zones(self._home, ctx, things, "FanSpeed", _front_or_own(ctx))]
+        wishes = [Wish(car, path, 0) for car, path in zones(self._home, ctx, things, "FanSpeed", front_or_own(ctx))]
         return await carry_out(self._home, ctx, wishes) if wishes else lacks_zone(self._home, ctx, things, "FanSpeed")
 
     @tool(
@@ -161,14 +161,17 @@ class CarAir:
                 "more (air|fan|wind)",
                 "blow (harder|stronger|more)",
             ],
-            "zh": ["风大一点", "风量大一点", "风速快一点", "风量调高", "风速调高", "风再大一点", "加大风量", "风大点"],
+            "zh": [
+                *("风大一点", "风量大一点", "风速快一点", "风量调高", "风速调高", "风再大一点", "加大风量", "风大点"),
+                "(暖风|暖气|热风|冷风)(开大|调大|大一点|开大一点|调大一点|大点|再大一点)",
+            ],
         }
     )
     async def car_fan_up(
         self, ctx: ToolContext, things: Aboard, seat: Annotated[str | None, SEAT] = None
     ) -> ToolResult:
         """Have the air blow more strongly in the car."""
-        found = zones(self._home, ctx, things, "FanSpeed", seat or _front_or_own(ctx))
+        found = zones(self._home, ctx, things, "FanSpeed", seat or front_or_own(ctx))
         if not found:
             return lacks_zone(self._home, ctx, things, "FanSpeed")
         return await step_each(self._home, ctx, things, found, FAN_STEP)
@@ -185,14 +188,17 @@ class CarAir:
                 "it is [too] (windy|draughty|drafty)",
                 f"{FAN} [is] too (loud|strong)",
             ],
-            "zh": ["风小一点", "风量小一点", "风速慢一点", "风量调低", "风速调低", "风太大", "风小点", "减小风量"],
+            "zh": [
+                *("风小一点", "风量小一点", "风速慢一点", "风量调低", "风速调低", "风太大", "风小点", "减小风量"),
+                "(暖风|暖气|热风|冷风)(开小|调小|小一点|开小一点|调小一点|小点|太大)",
+            ],
         }
     )
     async def car_fan_down(
         self, ctx: ToolContext, things: Aboard, seat: Annotated[str | None, SEAT] = None
     ) -> ToolResult:
         """Have the air blow less strongly in the car."""
-        found = zones(self._home, ctx, things, "FanSpeed", seat or _front_or_own(ctx))
+        found = zones(self._home, ctx, things, "FanSpeed", seat or front_or_own(ctx))
         if not found:
             return lacks_zone(self._home, ctx, things, "FanSpeed")
         return await step_each(self._home, ctx, things, found, -FAN_STEP)
@@ -230,11 +236,6 @@ class CarAir:
 
     async def _comfort(self, ctx: ToolContext, things: tuple[str, ...], seat: str | None, sign: int) -> ToolResult:
         return await step_comfort(self._home, ctx, things, seat, sign)
-
-
-def _front_or_own(ctx: ToolContext) -> str:
-    """Whose fan is meant where no seat is named: those in front share theirs; who sits behind has their own or none."""
-    return "own" if ctx.utterance.speaker.seat.startswith("rear") else "all"
 
 
 def skill(services: Services) -> CarAir:

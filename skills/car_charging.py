@@ -72,6 +72,9 @@ class CarCharging:
                 "set [the] charging limit {things} {percent}",
                 "limit charging {things} {percent}",
                 "stop charging at {percent}",
+                "charge {things} (until|till) [it is] {percent} (percent|%)",
+                "charge {things} (to|till|until) {percent} (percent|%) and stop",
+                "stop charging {things} (when|once|as soon as) it (reaches|hits|is at|gets to) {percent} (percent|%)",
             ],
             "zh": [
                 "{things}充到{percent}",

@@ -61,7 +61,11 @@ class CarHere:
                 "(set|make|have) it [to] {degrees} [{seat}]",
                 f"(turn|put) [the] {AC} (up|down) to {{degrees}} [{{seat}}]",
             ],
-            "zh": ["(空调|空调温度)(调到|开到|打到){degrees}", "空调{degrees}", "(调到|开到){degrees}"],
+            "zh": [
+                "(空调|空调温度|暖风|暖气)(调到|开到|打到){degrees}",
+                "(空调|暖风|暖气){degrees}",
+                "(调到|开到){degrees}",
+            ],
         },
     )
     async def temperature_here(
@@ -110,7 +114,7 @@ class CarHere:
                 f"(turn up|raise|increase) [the] {AC} [by] [{{by}}]",
                 f"(turn|put) [the] {AC} up [by] [{{by}}]",
                 "[make it] {by} warmer [{seat}]",
-                "turn (up [the] (heating|heat)|[the] (heating|heat) up) [{seat}]",
+                "turn (up [the] (heating|heat|heater)|[the] (heating|heat|heater) up) [{seat}]",
                 "(warm|heat) {seat} [up] by {by}",
             ],
             "zh": [
@@ -138,6 +142,7 @@ class CarHere:
                 f"(turn down|lower|decrease|reduce) [the] {AC} [by] [{{by}}]",
                 f"(turn|put) [the] {AC} down [by] [{{by}}]",
                 "[make it] {by} (cooler|colder) [{seat}]",
+                "turn (down [the] (heating|heat|heater)|[the] (heating|heat|heater) down) [{seat}]",
                 "cool {seat} [down] by {by}",
             ],
             "zh": [

@@ -47,6 +47,7 @@ SEAT = Choice(
                 "on my side",
                 "my side of the car",
                 "my zone",
+                "mine",
                 "my place",
                 "my end",
                 "my spot",
@@ -197,6 +198,11 @@ def not_there(home: Home, ctx: ToolContext, cars: Sequence[str], seat: str) -> T
 def own_or(ctx: ToolContext, otherwise: str) -> str:
     """Where nothing is said: the seat of whoever speaks, or `otherwise` where they sit on none that is known."""
     return "own" if ctx.utterance.speaker.seat not in ("", "unknown") else otherwise
+
+
+def front_or_own(ctx: ToolContext) -> str:
+    """Whose fan is meant where no seat is named: those in front share theirs; who sits behind has their own or none."""
+    return "own" if ctx.utterance.speaker.seat.startswith("rear") else "all"
 
 
 def one_or_all_doors(ctx: ToolContext) -> str:

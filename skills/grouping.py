@@ -24,19 +24,15 @@ def subject_for(
     members: Sequence[Outcome], everything: Sequence[Outcome], home: Home, language: Language, *, first: bool
 ) -> Subject:
     """What a sentence about these outcomes is about. `first`: it is told first, as a part of all."""
-    devices = [home.devices.get(o.command.device) for o in members]
-    by_subject: dict[Subject, Device | None] = {}
-    for outcome, device in zip(members, devices, strict=True):
-        command = outcome.command
-        by_subject.setdefault(subject_of(device, command.capability, home, language, command.value), device)
+    by_subject = _meant(members, home, language)
     subjects = list(by_subject)
     if len(subjects) == 1:
         return subjects[0]
     things = subjects[0].things or noun_for([home.devices.get(o.command.device) for o in everything], language)
-    total = len({(o.command.device, o.command.capability) for o in everything})
+    total = sum(1 for s in _meant(everything, home, language) if s.things == subjects[0].things)
     spared = all(o.reason is Reason.SPARED for o in members)
-    if 1 < len(members) < total and total > NAMED_AT_MOST and first and not _is_mixed(everything, home):
-        name = fill(section(language, "group")["of"], n=str(len(members)), total=str(total), things=things)
+    if 1 < len(subjects) < total and total > NAMED_AT_MOST and first and not _is_mixed(everything, home):
+        name = fill(section(language, "group")["of"], n=str(len(subjects)), total=str(total), things=things)
     elif len(subjects) <= (SPARED_NAMED_AT_MOST if spared else NAMED_AT_MOST):
         name = joined([s.name for s in subjects], language)
     elif spared:
@@ -45,6 +41,15 @@ def subject_for(
     else:
         name = _counted(by_subject, things, language)
     return Subject(name, True, things)
+
+
+def _meant(outcomes: Sequence[Outcome], home: Home, language: Language) -> dict[Subject, Device | None]:
+    """What outcomes are about, each thing or part of a thing once."""
+    found: dict[Subject, Device | None] = {}
+    for command in (o.command for o in outcomes):
+        device = home.devices.get(command.device)
+        found.setdefault(subject_of(device, command.capability, home, language, command.value), device)
+    return found
 
 
 def _is_mixed(outcomes: Sequence[Outcome], home: Home) -> bool:

@@ -60,6 +60,11 @@ IDIOMS = SET_ASIDE + tuple(
     for form in (
         r"\b(?:some|any|every|no) ?(?:one|body|thing|where) else\b|\b(?:what|who|where) else\b",
         r"\bfor (?:tonight|today|the night|the day)(?= [,.;!]|$)",
+        # How full is no moment: the car is told a limit, and stops by itself.
+        r"\bcharge (?:(?!until|till|and|then|,)\S+ ){0,4}(?:until|till)"
+        r"(?= (?:it is (?:at )?)?(?:\S+ ){1,3}?(?:%|percent))",
+        r"\bstop charging (?:\S+ ){0,3}?(?:when|once|as soon as) (?:it|the car|the battery) "
+        r"(?:reaches|hits|is at|gets to)(?= (?:\S+ ){1,3}?(?:%|percent))",
     )
 )
 
@@ -85,5 +90,6 @@ IDIOMS_ZH = SET_ASIDE_ZH + tuple(
         "(?:以防万一|万一[^，。,.；;]*(?:咋个?办|怎么办|咋整|怎么得了))",
         "以前(?=都|总|老|一直|经常|每)",
         "今[天儿](?=也|就|先|把|给|太|真|好|很|有点|的)",
+        "充到(?=.{1,7}?(?:就停|停|为止|就行|就够|就好)(?:了|吧)?(?=[，。,.；;！!]|$))",
     )
 )

@@ -10,7 +10,7 @@ from assistant.understanding.reflex.matching.chart import Chart
 from assistant.understanding.reflex.tokens import PUNCTUATION, Token, is_chinese, words_of
 
 _DONE = frozenset("开关闭掉锁收")
-_LEVELS = frozenset("一二两三123")
+_LEVELS = dict(zip("一二两三123", "1223123", strict=True))
 _LEVEL = frozenset("档挡")
 _SET = (("开", "到"), ("调", "到"), ("开",), ("调",))
 
@@ -25,7 +25,8 @@ def asked_lightly(chart: Chart, stretches: Sequence[Stretch]) -> Iterator[Edit]:
 
 
 def of_three_levels(chart: Chart, stretches: Sequence[Stretch]) -> Iterator[Edit]:
-    """座椅加热开二档 is 座椅加热调到二: what a seat does has three levels."""
+    """座椅加热开二档 is 座椅加热调到2%: what a seat does has three levels, and takes so
+    small a share for one."""
     words = chart.words
     for start, end in stretches:
         if "座椅" not in "".join(words[start:end]) and "按摩" not in "".join(words[start:end]):
@@ -33,10 +34,9 @@ def of_three_levels(chart: Chart, stretches: Sequence[Stretch]) -> Iterator[Edit
         for i in range(start + 2, end):
             if words[i] not in _LEVEL or words[i - 1] not in _LEVELS:
                 continue
-            yield Edit(i, i + 1)
             verb = next((v for v in _SET if words[max(start, i - 1 - len(v)) : i - 1] == v), ())
-            if verb:
-                yield Edit(i - 1 - len(verb), i - 1, written("调到", chart.tokens[i - 2]))
+            level = f"{'调到' if verb else ''}{_LEVELS[words[i - 1]]}%"
+            yield Edit(i - 1 - len(verb), i + 1, written(level, chart.tokens[i - 1]))
 
 
 _SAID_OF_CARS = (

@@ -265,7 +265,7 @@ def _unnamed(pattern: Pattern, parameter: Parameter, scene: Scene, setting: Sett
     around = setting.around
     if not parameter.required and parameter.name not in pattern.slots:
         return {}, 0.0, ()
-    if not _may_stay_silent(pattern, parameter, setting.chart):
+    if not _may_stay_silent(pattern, parameter, setting.chart) and not _is_for_a_seat(pattern, scene):
         return None
     carried = scene.fit & setting.home.bits(around.carried) if around.carried else 0
     if carried:
@@ -397,6 +397,14 @@ def _may_stay_silent(pattern: Pattern, parameter: Parameter, chart: Chart) -> bo
     if not words or (pattern.free_words and (words < 2 or parameter.name in pattern.slots)):
         return False
     return words > 1 or pattern.small <= set(chart.words)
+
+
+def _is_for_a_seat(pattern: Pattern, scene: Scene) -> bool:
+    """ "22 on my side" needs no further word in the car: it says where, and how much."""
+    seats = pattern.slots & _PLACES_IN_CAR
+    return (
+        scene.in_car and scene.targets.kinds == ("car",) and not scene.reading and bool(seats) and pattern.slots > seats
+    )
 
 
 def _scene(targets: Targets, spans: Sequence[Span], abilities: Abilities, setting: Setting) -> Scene:

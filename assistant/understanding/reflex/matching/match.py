@@ -215,7 +215,7 @@ def _try_alignment(
     score -= _SPLIT * _splits(explained, clause)
     if pattern.tool.reads_only and not clause.asks:
         score -= _UNASKED
-    if not pattern.tool.reads_only and calls_another(clause, alignment):
+    if not pattern.tool.reads_only and not _is_aboard(abilities, clause) and calls_another(clause, alignment):
         score -= _ANOTHER
     if isinstance(outcome, Filling):
         if outcome.missing and _is_parted(clause, explained):
@@ -264,6 +264,11 @@ def _splits(explained: Cover, clause: Clause) -> int:
     words, verbs = clause.chart.words, lexicon().synonyms["zh"].forms
     chosen = [s for s in explained.spans if s.sense is Sense.CHOICE and s.end - s.start == 1 and s.start > clause.start]
     return sum(words[s.start - 1 : s.end] in verbs for s in chosen)
+
+
+def _is_aboard(abilities: Abilities, clause: Clause) -> bool:
+    """Whether somebody in the car says what the car can do: 打开阅读灯 is its own there, whatever is called so."""
+    return clause.setting.around.in_car and any(targets.kinds == ("car",) for _, targets in abilities.things)
 
 
 def _kinds_said(clause: Clause, explained: Cover) -> int:
