@@ -170,7 +170,26 @@ def asked_for(home: Home, things: Things, measure: str) -> list[Device]:
     if not things:
         return telling(list(home.devices.values()), measure)
     named = [home.devices[t] for t in things if t in home.devices]
-    return telling(named, measure) or telling([d for d in home.devices.values() if _called_after(d, named)], measure)
+    itself = telling(named, measure)
+    if itself and measure in IN_ROOMS:
+        return itself  # what stands in a room and measures something else there is not its air
+    found = (d for one in named for d in telling([one], measure) or telling(_gauges_of(home, one), measure))
+    return list({d.id: d for d in found}.values())
+
+
+def _gauges_of(home: Home, device: Device) -> list[Device]:
+    """The sensors called after a thing; else the one in its room that is called after the end of its name."""
+    sensors = [d for d in home.devices.values() if d.kind == "sensor" and d.id != device.id]
+    called = [d for d in sensors if _called_after(d, device.name)]
+    ends = (device.name[at:] for at in range(1, len(device.name) - 1) if _is_word_at(device.name, at))
+    return called or next(
+        (near for end in ends if (near := [d for d in sensors if d.room == device.room and _called_after(d, end)])), []
+    )
+
+
+def _is_word_at(name: str, at: int) -> bool:
+    """Whether a word may begin there: behind a space, or anywhere among Chinese characters."""
+    return name[at - 1] == " " or not name[at].isascii()
 
 
 def _is_of_house(device: Device) -> bool:
@@ -188,10 +207,9 @@ def _called_so(home: Home, measure: str) -> list[Device]:
     return [d for d in sensors if said & set(d.name.casefold().split())]
 
 
-def _called_after(device: Device, named: Sequence[Device]) -> bool:
+def _called_after(sensor: Device, name: str) -> bool:
     """ "Kettle Power" measures what the switch "Kettle" switches."""
-    label = device.name.casefold()
-    return device.kind == "sensor" and any(label.startswith(other.name.casefold()) for other in named)
+    return len(name) > 1 and sensor.name.casefold().startswith(name.casefold())
 
 
 def tell_level(reply: Reply, found: Measured) -> None:

@@ -34,8 +34,11 @@ UNITS: Mapping[str, tuple[str, ...]] = {
 PERCENTAGES = frozenset({"battery", "fuel", "humidity", "brightness", "volume", "position", "speed", "target_humidity"})
 IN_ROOMS = frozenset({"temperature", "humidity", "carbon_dioxide", "particles", "illuminance", "volatile"})
 """Measures of the air and light of a room: a room is asked for, not the device."""
-_ELSEWHERE = frozenset({"outside", "outdoor", "outdoors", "freezer", "fridge", "oven", "room"})
-_ELSEWHERE_ZH = ("冰箱", "冰柜", "冷柜", "冷库", "烤箱")
+_ELSEWHERE = frozenset([
+    "outside", "outdoor", "outdoors", "freezer", "fridge", "oven", "room", "water", "boiler", "tank", "pool",
+    "aquarium", "kiln", "cylinder",
+])  # fmt: skip
+_ELSEWHERE_ZH = ("冰箱", "冰柜", "冷柜", "冷库", "烤箱", "水温", "热水", "鱼缸", "泳池", "水箱", "锅炉")
 _NOT_OF_A_ROOM = ("weather", "water_heater", "car", "cooker", "vacuum")
 
 

@@ -81,6 +81,8 @@ def strays(calls: Sequence[ToolCall], toolbox: Toolbox, situation: Situation) ->
     meant = situation.meant
     acts = [(tool, call) for tool, call in _acts(calls, toolbox) if call not in [p.call for p in meant.proposals.each]]
     keeps_words = any(isinstance(parameter.mark, Words) for tool, _ in acts for parameter in tool.parameters)
+    if not acts and meant.measures and (guessed := _acts(calls, toolbox)):
+        return _differs(guessed, situation)
     if not acts or keeps_words or (meant.proposals.each and not meant.measures):
         return ""
     return EXCEPTION if meant.excepts else _strays(acts, situation) or _differs(acts, situation)

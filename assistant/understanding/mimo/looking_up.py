@@ -20,6 +20,11 @@ from assistant.utterance import Language
 MOST = 5
 """Things that are told of at most."""
 _STATE: dict[Language, str] = {"en": "what is the state of {name}", "zh": "{name}是什么状态"}
+_WHICH: dict[Language, tuple[str, ...]] = {
+    "en": ("which {kind} are open", "which {kind} are on", "which {kind} are unlocked"),
+    "zh": ("哪些{kind}开着", "哪些{kind}没锁"),
+}
+"""What is told of many things of one kind: which of them are not as they are when nobody is there."""
 
 
 def only_call(
@@ -47,8 +52,27 @@ def states_asked(meant: Meant, home: Home, grammar: Grammar, language: Language)
     """
     if not meant.asks or meant.advice or meant.conditional or is_beyond_now(meant.words):
         return ()
-    calls = (call for t in _named(meant, home, home.everything) for call in _state_of(t, home, grammar, language))
-    return tuple(calls)
+    named = _named(meant, home, home.everything)
+    calls = (call for t in named for call in _state_of(t, home, grammar, language))
+    return tuple(calls) if named else _which_of_kind(meant, home, grammar, language)
+
+
+def _which_of_kind(meant: Meant, home: Home, grammar: Grammar, language: Language) -> tuple[ToolCall, ...]:
+    """Which of the many things are open or on that a question calls by one kind, no more than it is about."""
+    if len(meant.kinds) != 1:
+        return ()
+    about = set(home.ids(meant.named))
+    for form in _WHICH[language]:
+        call = _read(form.format(kind=meant.kinds[0]), home, grammar, language)
+        things = tuple(i for i in _things_in(call) if i in about) if call else ()
+        if call and things:
+            return (ToolCall(call.tool, {**call.arguments, "things": things}),)
+    return ()
+
+
+def _things_in(call: ToolCall) -> tuple[str, ...]:
+    things = call.arguments.get("things")
+    return tuple(str(i) for i in things) if isinstance(things, tuple | list) else ()
 
 
 def _named(meant: Meant, home: Home, fitting: int) -> Sequence[Thing]:
@@ -70,12 +94,17 @@ def _things_of(tool: Tool) -> Targets:
 
 
 def _state_of(thing: Thing, home: Home, grammar: Grammar, language: Language) -> Iterator[ToolCall]:
-    text = _STATE[language].format(name=shown(thing.names, language))
+    call = _read(_STATE[language].format(name=shown(thing.names, language)), home, grammar, language)
+    if call and (thing.id,) in call.arguments.values():
+        yield call
+
+
+def _read(text: str, home: Home, grammar: Grammar, language: Language) -> ToolCall | None:
+    """The one call that a question in plain words comes to."""
     chart = chart_of(text, tokens_of(text), home, grammar)
     found = Parser(chart, grammar, home, mood_of(chart)).sentence(Surroundings("", language))
-    for call in found.calls:
-        if found.complete and reads_only(grammar.toolbox, call) and (thing.id,) in call.arguments.values():
-            yield call
+    wholly = found.complete and all(reads_only(grammar.toolbox, call) for call in found.calls)
+    return found.calls[0] if wholly and len(found.calls) == 1 else None
 
 
 def reads_only(toolbox: Toolbox, call: ToolCall) -> bool:

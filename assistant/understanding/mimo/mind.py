@@ -203,6 +203,8 @@ class MimoMind:
                 why = "not_known"
                 break
             calls = calls_in(steps)
+            if wanted.calls and not calls and not thought.looked and self._states(thought):
+                break  # the model asked for what nobody named: how things are now is the better answer
             if last or not goes_on(calls, thought.situation.meant, offer, thought.toolbox):
                 for step in steps:
                     yield step

@@ -57,6 +57,8 @@ class Meant:
     places: bool = False
     """It names rooms or floors of this home."""
     words: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    """The words with which it names kinds of things ("windows"), each once."""
     excepts: bool = False
     """It leaves something out ("all but the hall")."""
     joined: bool = False
@@ -135,7 +137,8 @@ class Sentences:
             nearby=home.within(rooms or ([utterance.place] if utterance.place else [])),
             places=bool(rooms),
             words=chart.words,
-            excepts=bool(chart.with_sense(Sense.EXCEPT, Sense.EXCEPT_END)),
+            kinds=tuple(dict.fromkeys(chart.said(s.start, s.end) for s in _longest(chart.with_sense(Sense.KIND)))),
+            excepts=bool(chart.with_sense(Sense.EXCEPT, Sense.EXCEPT_END)) or _spares(chart),
             joined=not _JOINED.isdisjoint(chart.words),
             measures=tuple(s.meaning for s in _longest(chart.with_sense(Sense.QUANTITY)) if not _in_phrase(s, chart)),
             choices=_choices(chart, grammar),
@@ -217,6 +220,20 @@ def _compounds(chart: Chart, home: Home) -> int:
         single = span.meaning.bit_count() == 1 and any(k and home.kind(k) & span.meaning for k in kinds)
         bits |= span.meaning if single else 0
     return bits
+
+
+_STAYS = re.compile(
+    r"\b(?:stay|stays|staying|remain|remains)\b"
+    r"|\b(?:keep|leave|leaving|keeping)\b(?: \S+){1,6}? (?:on|off|open|closed|shut|alone|be|lit|running|going)\b"
+    r"|留着|留一|保留|别关|不关|不用关|不要关|别动|不动|不用动|例外|除外|照旧|就不用",
+    re.IGNORECASE,
+)
+
+
+def _spares(chart: Chart) -> bool:
+    """Whether beside what is wished for something shall stay as it is: "only the night light can stay on"."""
+    several = not _JOINED.isdisjoint(chart.words) or chart.with_sense(Sense.ALL, Sense.EVERYTHING)
+    return bool(several) and _STAYS.search(chart.text) is not None
 
 
 def _absent_room(chart: Chart) -> str:

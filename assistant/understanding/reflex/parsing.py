@@ -9,7 +9,6 @@ from assistant.understanding.reflex.clauses.plainly import left_out_first, said_
 from assistant.understanding.reflex.clauses.repairs import without_repetition
 from assistant.understanding.reflex.clauses.unbound import without_idioms
 from assistant.understanding.reflex.effort import Effort
-from assistant.understanding.reflex.english.composed import composed
 from assistant.understanding.reflex.english.statements import wishes_behind_question
 from assistant.understanding.reflex.mandarin.turns_in_car import without_car_name
 from assistant.understanding.reflex.mandarin.turns_polite import without_modal
@@ -17,6 +16,7 @@ from assistant.understanding.reflex.matching.chart import chart_of
 from assistant.understanding.reflex.matching.fill import Surroundings
 from assistant.understanding.reflex.names.home import Home
 from assistant.understanding.reflex.phrases.grammar import Grammar
+from assistant.understanding.reflex.questions.composed import composed
 from assistant.understanding.reflex.spans import Sense
 from assistant.understanding.reflex.tokens import (
     MAX_TEXT,

@@ -41,6 +41,7 @@ from assistant.understanding.reflex.outcome import steps_for
 from assistant.understanding.reflex.parsing import as_said_plainly, composed_of, parser_of, why_unread
 from assistant.understanding.reflex.phrases.grammar import Grammar
 from assistant.understanding.reflex.phrases.quoting import quoted
+from assistant.understanding.reflex.questions.mandarin import lists_before_asking
 from assistant.understanding.reflex.tokens import (
     MAX_TEXT,
     MAX_TOKENS,
@@ -114,18 +115,24 @@ class Reading:
         said = self._parser(text, stated) if stated else said
         going_on = going_on_from(topic, said, around, self._retold(self.effort), self.toolbox)
         answered = going_on.answer(self.conversation.asked, utterance) or going_on.early()
-        return answered or self._two_questions(said) or self._new(said, going_on)
+        listed = self._composed(said, around) if lists_before_asking(said) and not wishes_behind(said) else ()
+        return answered or listed or self._two_questions(said) or self._new(said, going_on)
 
     def _two_questions(self, said: Parser) -> tuple[Step, ...]:
         """The answers to two questions in one breath, where both are understood by themselves."""
         if not said.mood.asks or said.mood.conditions or said.mood.negations or wishes_behind(said):
             return ()
         for texts in (*halves(said.chart), *halves_zh(said.chart)):
+            if any(is_chinese(text[0]) and not self._asks(text) for text in texts if text):
+                continue
             steps = [self.shorter(replace(self.utterance, text=text)) for text in texts if text]
             calls = [c for each in steps for c in each if isinstance(c, ToolCall) and self.toolbox[c.tool].reads_only]
             if all(steps) and len(calls) == sum(map(len, steps)) and len(set(map(str, calls))) == len(calls):
                 return tuple(calls)
         return ()
+
+    def _asks(self, text: str) -> bool:
+        return self._parser(text, tokens_of(text)).mood.asks
 
     def _new(self, said: Parser, going_on: GoingOn) -> tuple[Step, ...]:
         """What neither answers nor has to be completed."""
@@ -158,15 +165,24 @@ class Reading:
     def _best(self, said: Parser, parser: Parser, found: Understanding, around: Surroundings) -> tuple[Step, ...]:
         """What the sentence comes to where phrases, the parts of a question and a stranger's words are all tried."""
         steps = self._steps_for(found, parser, around)
-        plain = composed_of(said, around) if isinstance(steps[0], PassedOn) or _is_open(found, parser) else None
-        if plain is not None:
-            return steps_for(plain[1], plain[0], around, self.hearing)
+        chinese = any(map(is_chinese, said.chart.words))
+        open_still = isinstance(steps[0], PassedOn) or _is_open(found, parser)
+        composed = self._composed(said, around) if open_still and not chinese else ()
+        if composed:
+            return composed
         try:
-            return self._otherwise(said, parser, found, steps, around)
+            steps = self._otherwise(said, parser, found, steps, around)
         except TooMuch:
             if found.matches and not self._is_misled(said, found):
                 return steps  # what is sure is done, and of the rest it is said what is wrong
             raise
+        unanswered = chinese and not any(isinstance(step, ToolCall) for step in steps) and not wishes_behind(said)
+        return (self._composed(said, around) if unanswered else ()) or steps
+
+    def _composed(self, said: Parser, around: Surroundings) -> tuple[Step, ...]:
+        """The answer to the question that the parts of a sentence come to; nothing where it is none."""
+        plain = composed_of(said, around)
+        return steps_for(plain[1], plain[0], around, self.hearing) if plain is not None else ()
 
     def _otherwise(
         self, said: Parser, parser: Parser, found: Understanding, steps: tuple[Step, ...], around: Surroundings

@@ -7,7 +7,7 @@ import pytest
 from assistant.conversation import Exchange
 from assistant.tools import ToolCall
 from assistant.understanding.mimo.engine import Budget
-from assistant.understanding.mind import PassedOn, Question, Speech, Thinking
+from assistant.understanding.mind import Look, PassedOn, Question, Speech, Thinking
 from assistant.utterance import Utterance
 from tests.assistant.understanding.mimo.conftest import Asked
 
@@ -98,10 +98,14 @@ async def test_it_may_mean_what_was_spoken_of_before(asked: Asked) -> None:
     assert steps == [ToolCall("turn_off", {"things": ("fan.study",)})]
 
 
-@pytest.mark.parametrize(
-    "text", ["are the kitchen light and the study fan on", "did you turn on the kitchen light, and the fan?"]
-)
-async def test_a_question_changes_nothing_whatever_the_model_wants(asked: Asked, text: str) -> None:
+async def test_a_question_is_answered_with_how_things_are_where_the_model_wants_to_change_them(asked: Asked) -> None:
+    steps = await asked("are the kitchen light and the study fan on", call("turn_on", '{"things":["kitchen light"]}'))
+    assert isinstance(steps[0], Look)
+    assert [c.tool for c in steps[0].calls] == ["state_of", "state_of"]
+
+
+async def test_a_question_changes_nothing_whatever_the_model_wants(asked: Asked) -> None:
+    text = "did you turn on the kitchen light, and the fan?"
     steps = await asked(text, call("turn_on", '{"things":["kitchen light"]}'))
     assert len(steps) == 1
     assert isinstance(steps[0], Speech)

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from assistant.understanding.reflex.english.question_reading import Reading
-from assistant.understanding.reflex.english.question_words import Part, Piece
+from assistant.understanding.reflex.questions.reading import Reading
+from assistant.understanding.reflex.questions.words import Part, Piece
 
 _SET = (Part.THING, Part.PLACE, Part.EXCEPT, Part.JOIN)
 
@@ -31,14 +31,27 @@ def apart(reading: Reading) -> list[str]:
     for piece in placed(reading.of(Part.THING, Part.PLACE)):
         before = groups[-1][-1] if groups else None
         between = set(reading.words[before.end : piece.start]) if before else {""}
-        if before is not None and between <= _WITHIN and (piece.part is Part.PLACE or before.end == piece.start):
+        leads = before is not None and before.part is Part.PLACE and not between.isdisjoint(_WITHIN_ZH | {""})
+        if (
+            before is not None
+            and between <= _WITHIN
+            and (piece.part is Part.PLACE or before.end == piece.start or leads)
+        ):
             groups[-1].append(piece)
         else:
             groups.append([piece])
     return [" ".join(_listed(reading, group)) for group in groups]
 
 
-_WITHIN = frozenset({"in", "on", "at", "of", "the", "my", "our"})
+def _goes_on(before: Piece, piece: Piece, between: set[str]) -> bool:
+    """Whether a piece says more of what the one before it names: its place; in Mandarin the place is named first."""
+    if piece.part is Part.PLACE or before.end == piece.start:
+        return True
+    return before.part is Part.PLACE and bool(between) and between <= _WITHIN_ZH
+
+
+_WITHIN_ZH = frozenset("的里面头那边上")
+_WITHIN = frozenset({"in", "on", "at", "of", "the", "my", "our"}) | _WITHIN_ZH
 """May stand between a thing and its place."""
 
 

@@ -1,4 +1,4 @@
-"""English questions that no phrase covers, understood from what they ask, of which property, over what set.
+"""Questions that no phrase covers, understood from what they ask, of which property, over what set.
 
 "Which of them lights have we gone and left on" and "don't tell me the garage is still open" are made of the same few
 parts in any order. Each part is found by itself; the plain question they come to is understood like any other, and by
@@ -9,16 +9,17 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from assistant.understanding.reflex.clauses.clauses import Parser, Understanding
-from assistant.understanding.reflex.english.question_forms import Forms
-from assistant.understanding.reflex.english.question_reading import Reading, pieces_of, readings_of
-from assistant.understanding.reflex.english.question_reckoning import sums_up
-from assistant.understanding.reflex.english.question_words import Part, question_words
 from assistant.understanding.reflex.english.rewording import IMPERATIVES
 from assistant.understanding.reflex.matching.chart import Chart
 from assistant.understanding.reflex.matching.fill import Surroundings
 from assistant.understanding.reflex.names.home import Home
+from assistant.understanding.reflex.questions.forms import Forms
+from assistant.understanding.reflex.questions.mandarin import asks_in, asks_zh, exceptions_first, only_tells_zh
+from assistant.understanding.reflex.questions.reading import Reading, language_of, pieces_of, readings_of
+from assistant.understanding.reflex.questions.reckoning import sums_up
+from assistant.understanding.reflex.questions.words import Part, question_words
 from assistant.understanding.reflex.spans import Sense
-from assistant.understanding.reflex.tokens import PUNCTUATION, is_chinese
+from assistant.understanding.reflex.tokens import PUNCTUATION
 
 Plainly = Callable[[str], Parser]
 """Reads another sentence of the same house."""
@@ -60,13 +61,22 @@ _OPENING = frozenset(
 
 def composed(parser: Parser, around: Surroundings, plainly: Plainly) -> tuple[Parser, Understanding] | None:
     """The question that the parts of a sentence come to; None where it asks nothing, or a word stays open."""
-    chart = parser.chart
-    if any(map(is_chinese, chart.words)) or not _asks(parser) or not _may_ask(parser):
+    if language_of(parser.chart) == "zh":
+        parser = exceptions_first(parser, plainly)
+        if not asks_zh(parser):
+            return None
+    elif not _asks(parser) or not _may_ask(parser):
         return None
+    chart = parser.chart
     tried = 0
     for stretch in _stretches(chart, parser.home):
         asked = (r for r in readings_of(chart, parser.home, *stretch) if _is_question(parser, r, stretch))
         forms = [Forms(reading, parser.home) for reading in asked]
+        if said_alone := _alone(chart, stretch):
+            again = plainly(said_alone)
+            understood = again.sentence(around)
+            if again.mood.asks and understood.complete and _only_reads(again, understood):
+                return again, understood
         for question in (*(q for f in forms for q in f.questions()), *(q for f in forms for q in f.told())):
             tried += 1
             if tried > _MOST_TRIED:
@@ -76,6 +86,16 @@ def composed(parser: Parser, around: Surroundings, plainly: Plainly) -> tuple[Pa
             if understood.complete and _only_reads(again, understood):
                 return again, understood
     return None
+
+
+def _alone(chart: Chart, stretch: Stretch) -> str:
+    """The words of a Mandarin stretch beside which something is only told; empty where it is the whole sentence."""
+    start, end = stretch
+    if language_of(chart) != "zh" or not chart.content & ~((1 << end) - (1 << start)):
+        return ""
+    if not PUNCTUATION.isdisjoint(chart.words[start:end]):
+        return ""
+    return "".join(chart.words[start:end])
 
 
 def _only_reads(parser: Parser, understood: Understanding) -> bool:
@@ -107,6 +127,8 @@ def _may_ask(parser: Parser) -> bool:
 
 def _is_question(parser: Parser, reading: Reading, stretch: Stretch) -> bool:
     start, end = stretch
+    if language_of(parser.chart) == "zh" and not asks_in(parser.chart, reading, start, end):
+        return False
     if reading.has(Part.HEDGE) or reading.asks_for(*_INTERROGATIVE) or _weighs(reading):
         return True
     words = parser.chart.words
@@ -143,7 +165,7 @@ def _stretches(chart: Chart, home: Home) -> Iterator[Stretch]:
 
 def _broken(chart: Chart, start: int, end: int) -> int:
     """Where a stretch goes on with why it is asked; 0 where it does not."""
-    breaks = question_words().breaks
+    breaks = question_words(language_of(chart)).breaks
     for at in range(start + 3, end):
         if any(chart.words[at : at + n] in breaks for n in (3, 2, 1)):
             return at
@@ -155,6 +177,8 @@ def _may_be_left_out(chart: Chart, home: Home, stretch: Stretch) -> bool:
     start, end = stretch
     if any(start <= s.start and s.end <= end for s in chart.with_sense(Sense.EXCEPT)):
         return False
+    if language_of(chart) == "zh":
+        return only_tells_zh(chart, start, end)
     if _LATER & set(chart.words[start:end]):
         return False
     named = any(start <= s.start and s.end <= end for s in chart.with_sense(*_NAMING))

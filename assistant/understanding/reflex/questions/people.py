@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from assistant.understanding.reflex.english.question_reading import Reading
-from assistant.understanding.reflex.english.question_set import named_in, spoken
-from assistant.understanding.reflex.english.question_words import Part
+from assistant.understanding.reflex.questions.about import named_in, spoken
+from assistant.understanding.reflex.questions.reading import Reading
+from assistant.understanding.reflex.questions.words import Part
 
 
 def people(read: Reading, *, named: bool) -> Iterator[str]:

@@ -1,15 +1,16 @@
 """The plain form of a question that was read: the words that the tools' phrases are made of."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
-from assistant.understanding.reflex.english.question_comparing import compared, most
-from assistant.understanding.reflex.english.question_people import people
-from assistant.understanding.reflex.english.question_reading import Reading
-from assistant.understanding.reflex.english.question_reckoning import differing, reckoned
-from assistant.understanding.reflex.english.question_set import named_in, spoken
-from assistant.understanding.reflex.english.question_words import Part, question_words
 from assistant.understanding.reflex.names.home import Home
+from assistant.understanding.reflex.questions.about import named_in, spoken
+from assistant.understanding.reflex.questions.comparing import compared, most
+from assistant.understanding.reflex.questions.people import people
+from assistant.understanding.reflex.questions.reading import Reading
+from assistant.understanding.reflex.questions.reckoning import differing, reckoned
+from assistant.understanding.reflex.questions.words import Part, question_words
+from assistant.understanding.reflex.tokens import is_chinese
 
 _SOMEBODY = frozenset({"he", "she", "him", "his", "her", "they", "you", "your"})
 _WARMTH = frozenset({"warmer", "hotter", "colder", "cooler", "chillier"})
@@ -56,9 +57,12 @@ class Forms:
         said = " ".join(read.said(amounts[0]))
         warm = read.has(Part.MEASURE, "temperature") or _WARMTH & set(read.said(limits[0]))
         limit = f"{limits[0].means} {said}{' degrees' if warm and not amounts[0].means else ''}"
+        found = sorted(read.of(Part.MEASURE), key=lambda p: p.start != amounts[0].end)
+        measures = ["power"] if amounts[0].means == "W" else [spoken(p) for p in found]
+        if self._about and measures:
+            yield f"is the {self._about} {measures[0]} {limit}"
         if self._about:
             yield f"is the {self._about} {limit}"
-        measures = [spoken(p) for p in read.of(Part.MEASURE)]
         yield f"any {measures[0] if measures else 'room'} {limit}"
 
     def listed(self) -> Iterator[str]:
@@ -142,6 +146,8 @@ class Forms:
         if self._bits and not self._bits & ~self._home.kind("weather"):
             yield "what is the weather"
         plain = read.has(Part.THING) and not compared and not whether_any
+        if self._is_mandarin and (not read.has(Part.THING) or self._is_car):
+            return  # whatever stands in a room, or all signals of a car, is no answer
         if self._about and not self._states and (plain or read.asks_for("amount", "which", "count")):
             yield f"what is the {self._about}"
 
@@ -149,7 +155,7 @@ class Forms:
     def _weighs(self) -> bool:
         """Whether one of two states is asked for: "open or shut"."""
         pairs = pairwise(sorted(self._states, key=lambda p: p.start))
-        return any("or" in self._read.words[a.end : b.start] for a, b in pairs)
+        return any(_leaves_open(self._read.words[a.end : b.start]) for a, b in pairs)
 
     @property
     def _of_somebody(self) -> bool:
@@ -182,6 +188,14 @@ class Forms:
         for piece in self._read.of(Part.THING):
             bits |= piece.bits
         return bits
+
+    @property
+    def _is_mandarin(self) -> bool:
+        return any(map(is_chinese, self._read.words))
+
+    @property
+    def _is_car(self) -> bool:
+        return bool(self._bits) and not self._bits & ~self._home.kind("car")
 
     @property
     def _is_list(self) -> bool:
@@ -256,15 +270,24 @@ class Forms:
         measures = [spoken(p) for p in self._read.of(Part.MEASURE)]
         if any("power" in m or "electric" in m for m in measures) and _TODAY & set(self._read.words):
             measures = ["energy", *measures]
+        if self._is_car and any("电" in measure for measure in measures):
+            yield f"how full is the {self._about}"
         for measure in dict.fromkeys(measures):
-            if self._about and not self._read.has(Part.THING):
+            if self._about in ("outside", "here"):
+                yield f"what is the {measure} {self._about}"
+            elif self._about and not self._read.has(Part.THING):
                 yield f"what is the {measure} in the {self._about}"
             elif self._about:
                 yield f"what is the {measure} of the {self._about}"
             else:
                 yield f"what is the {measure}"
-        if self._about and self._read.has(Part.THING):
+        if self._about and self._read.has(Part.THING) and not (self._is_car and self._is_mandarin):
             yield f"what is the {self._about}"
+
+
+def _leaves_open(words: Sequence[str]) -> bool:
+    """Whether either of two may be so."""
+    return "or" in words or "还是" in "".join(words)
 
 
 _PARTICULAR = frozenset({"playing", "buying", "mode", "freezing", "setting", "difference", "average"})

@@ -1,4 +1,4 @@
-"""The words of which questions are made, read once from words/questions.toml."""
+"""The words of which questions are made, read once from words/questions.toml and, for Mandarin, questions_zh.toml."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -6,9 +6,10 @@ from enum import Enum, auto
 from functools import cache
 from typing import Any
 
-from assistant.understanding.reflex.tokens import words_of
+from assistant.understanding.reflex.tokens import is_chinese, words_of
 from assistant.understanding.reflex.trie import Trie
 from assistant.understanding.reflex.words import read_words
+from assistant.utterance import Language
 
 
 class Part(Enum):
@@ -78,7 +79,7 @@ _WEAK = frozenset([
     "add", "come to", "comes to", "plus", "combined", "wind", "blowing", "pulls", "draws", "draw", "pull", "uses",
     "eats", "burns", "drinks", "drinking", "kilowatt", "watt", "load", "against", "apart", "mean", "name", "what is in",
     "between them", "going through", "total", "in all", "cover", "order", "since midnight",
-    "dead", "flat", "pulled", "track", "lit", "detected", "heating", "cooling", "playing",
+    "到", "有", "过", "够", "满", "dead", "flat", "pulled", "track", "lit", "detected", "heating", "cooling", "playing",
 ])  # fmt: skip
 """Words that say something else, or nothing, as often."""
 
@@ -93,25 +94,26 @@ def _tags() -> Iterator[tuple[str, ...]]:
 
 
 @cache
-def question_words() -> QuestionWords:
+def question_words(language: Language = "en") -> QuestionWords:
     """The lexicon of questions; read once."""
-    table = read_words("questions")
+    table = read_words("questions" if language == "en" else f"questions_{language}")
     trie: Trie[tuple[Part, str, bool]] = Trie()
     for said, part, means in (*_meaning(table), *_plain(table)):
         trie.add(words_of(said), (part, means, bool(means) and part in _MEANING and said in _WEAK))
-    for tag in _tags():
+    for tag in _tags() if language == "en" else ():
         trie.add(tag, (Part.TAG, "", False))
     breaks = frozenset(words_of(words) for words in table["breaks"]["words"])
     return QuestionWords(trie, table["opposite"], breaks)
 
 
-_MEANING = (Part.ASKED, Part.STATE, Part.MEASURE)
+_MEANING = (Part.ASKED, Part.STATE, Part.MEASURE, Part.LIMIT)
 
 
 def _meaning(table: Mapping[str, Any]) -> Iterator[tuple[str, Part, str]]:
     """The words that say what is asked, and of what."""
-    for section, part in (("asked", Part.ASKED), ("state", Part.STATE), ("measure", Part.MEASURE)):
-        for means, said in table[section].items():
+    sections = (("asked", Part.ASKED), ("state", Part.STATE), ("measure", Part.MEASURE), ("limit", Part.LIMIT))
+    for section, part in sections:
+        for means, said in table.get(section, {}).items():
             yield from ((words, part, means) for words in said)
 
 
@@ -120,12 +122,16 @@ def _plain(table: Mapping[str, Any]) -> Iterator[tuple[str, Part, str]]:
     for name, said in table["silent"].items():
         yield from ((words, Part.GENERIC if name == "thing" else Part.SILENT, "") for words in said)
     for house in table["silent"]["house"]:
+        if is_chinese(house[0]):
+            yield house, Part.SILENT, "house"
+            continue
         for place in ("", "in ", "on ", "at ", "around "):
             yield from ((f"{place}{whose} {house}", Part.SILENT, "house") for whose in ("the", "our", "this", "my"))
     lists = (
         (table["soft"]["words"], Part.SILENT, "soft"),
         (table["people"]["words"], Part.SUBJECT, ""),
         (table["sparing"]["words"], Part.EXCEPT, ""),
+        (table.get("join", {}).get("words", ()), Part.JOIN, ""),
         (table["hedged"]["lead"], Part.HEDGE, ""),
         (table["hedged"]["tag"], Part.TAG, ""),
     )

@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.understanding.reflex.english.question_words import Part, Piece, question_words
 from assistant.understanding.reflex.matching.chart import Chart, kept_with_chart
 from assistant.understanding.reflex.matching.whole_names import says_which
 from assistant.understanding.reflex.names.home import Home
+from assistant.understanding.reflex.questions.words import Part, Piece, question_words
 from assistant.understanding.reflex.spans import Sense, Span
+from assistant.understanding.reflex.tokens import is_chinese
+from assistant.utterance import Language
 
 _COST = {
     Part.THING: 1.0,
@@ -70,6 +72,8 @@ class Reading:
         """The words of a piece."""
         if piece.means.startswith(SHORT):
             return (piece.means.removeprefix(SHORT),)
+        if piece.part is Part.PLACE and piece.means in _WHERE.values() and is_chinese(self.words[piece.start]):
+            return (piece.means,)
         return self.words[piece.start : piece.end]
 
 
@@ -99,7 +103,7 @@ def _covered(chart: Chart, pieces: Sequence[Piece], start: int, end: int, weak: 
             continue
         cost, so_far = best[at]
         if not chart.content >> at & 1:
-            joined = Piece(at, at + 1, Part.JOIN if chart.words[at] == "," else Part.SILENT)
+            joined = Piece(at, at + 1, Part.JOIN if chart.words[at] in _PAUSES else Part.SILENT)
             _better(best, at + 1, cost + 0.5, (*so_far, joined))
         for piece in by_start.get(at, ()):
             more = _COST[piece.part] + _MORE.get(piece.means.partition(" ")[0], 0.0)
@@ -107,6 +111,11 @@ def _covered(chart: Chart, pieces: Sequence[Piece], start: int, end: int, weak: 
                 more += _RIVAL if piece.part in (Part.MORE, Part.MOST) else weak
             _better(best, piece.end, cost + more, (*so_far, piece))
     return best[end][1] if end in best else None
+
+
+_PAUSES = frozenset({",", "，", "、"})
+_JOINTS = frozenset({"and", "or"})
+_NEGATIONS = frozenset({"not", "never", "没", "不", "未"})
 
 
 def _better(best: dict[int, tuple[float, tuple[Piece, ...]]], end: int, cost: float, pieces: tuple[Piece, ...]) -> None:
@@ -120,6 +129,11 @@ def pieces_of(chart: Chart, home: Home) -> tuple[Piece, ...]:
     return tuple(_pieces(chart, home))
 
 
+def language_of(chart: Chart) -> Language:
+    """The language whose words of questions are looked for."""
+    return "zh" if any(map(is_chinese, chart.words)) else "en"
+
+
 def _pieces(chart: Chart, home: Home) -> Iterator[Piece]:
     for span in chart.spans:
         piece = _from_span(chart, home, span)
@@ -127,17 +141,18 @@ def _pieces(chart: Chart, home: Home) -> Iterator[Piece]:
             yield piece
     singles = [words[0] for words in home.parts if len(words) == 1 and len(words[0]) >= 2 * _SHORTEST]
     telling = says_which(chart.spans, chart.words)
+    known = question_words(language_of(chart)).trie
     for at in range(len(chart.words)):
         if at in telling:
             continue
         if full := _in_full(chart.words[at], singles):
             yield Piece(at, at + 1, Part.THING, f"{SHORT}{full}", bits=home.parts[(full,)])
-        for stop, meanings in question_words().trie.at(chart.words, at):
+        for stop, meanings in known.at(chart.words, at):
             found = (Piece(at, stop, part, means, weak) for part, means, weak in meanings)
             yield from (p for p in found if p.part is not Part.SUBJECT or _has_acted(chart, at))
-        if chart.words[at] in ("and", "or"):
+        if chart.words[at] in _JOINTS:
             yield Piece(at, at + 1, Part.JOIN)
-        elif chart.words[at] in ("not", "never"):
+        elif chart.words[at] in _NEGATIONS:
             yield Piece(at, at + 1, Part.NOT)
 
 
@@ -181,6 +196,8 @@ def _from_span(chart: Chart, home: Home, span: Span) -> Piece | None:
             return Piece(span.start, span.end, Part.THING, means, bits=span.meaning)
         case Sense.KIND if span.meaning != "person" and not _is_verb(chart, span):
             return Piece(span.start, span.end, Part.THING, "kind", bits=home.kind(span.meaning))
+        case Sense.HERE if "".join(chart.words[span.start : span.end]) in _NO_PLACE_ZH:
+            return None
         case sense if sense in _PLACES:
             return Piece(span.start, span.end, Part.PLACE, _WHERE.get(span.sense, ""))
         case Sense.EXCEPT:
@@ -198,13 +215,20 @@ def _from_span(chart: Chart, home: Home, span: Span) -> Piece | None:
                 return Piece(span.start, span.end, Part.THING, "lid")
             if part is None or said in _NEVER:
                 return None
-            weak = span.end - span.start == 1 and said in _OFTEN_OTHERWISE
+            weak = span.end - span.start == 1 and (said in _OFTEN_OTHERWISE or is_chinese(said))
             return Piece(span.start, span.end, part, _value(chart, span) if part is Part.STATE else said, weak)
     return None
 
 
+_NO_PLACE_ZH = frozenset({"房间", "屋子", "屋", "房"})
+"""Ask for a room, and mean none: 空调开着的房间有哪些."""
+
+
 def _value(chart: Chart, span: Span) -> str:
     """The state that words say, where all tools agree on it; else the words: blinds that are down are closed."""
+    if is_chinese(chart.words[span.start]):
+        # 开着 is said of a lamp and of a window: which it is, the thing tells.
+        return " ".join(chart.words[span.start : span.end]).removesuffix(" 的")
     alike = [s for s in chart.with_sense(Sense.CHOICE) if (s.start, s.end) == (span.start, span.end)]
     values = {value for s in alike if s.meaning[1] == "state" for value in s.meaning[2]}
     known = len(values) == 1 and values <= set(question_words().opposite)

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from assistant.understanding.reflex.english.question_reading import Reading
-from assistant.understanding.reflex.english.question_set import named_in, said_of
-from assistant.understanding.reflex.english.question_words import Part
+from assistant.understanding.reflex.questions.about import named_in, said_of
+from assistant.understanding.reflex.questions.reading import Reading
+from assistant.understanding.reflex.questions.words import Part
 
 
 def compared(read: Reading) -> Iterator[str]:
@@ -30,7 +30,11 @@ def most(read: Reading) -> Iterator[str]:
     said = read.of(Part.MOST)[0].means
     if read.has(Part.THING) and about:
         yield f"which {about} is the {said}"
+    if about.startswith("except "):
+        yield f"which of everything {about} is the {said}"
     if len(read.of(Part.PLACE)) > 1:
         yield f"which of {about} is the {said}"
+    if any(p.part is Part.EXCEPT for p in read.pieces):
+        return  # what is left out must not be forgotten
     yield f"which room {about} is the {said}" if about else f"which room is the {said}"
     yield f"which is the {said}"

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from assistant.understanding.reflex.english.question_reading import Reading
-from assistant.understanding.reflex.english.question_set import apart, named_in, spoken
-from assistant.understanding.reflex.english.question_words import Part
 from assistant.understanding.reflex.names.home import Home
+from assistant.understanding.reflex.questions.about import apart, named_in, spoken
+from assistant.understanding.reflex.questions.reading import Reading
+from assistant.understanding.reflex.questions.words import Part
 from assistant.understanding.reflex.tokens import words_of
 
 _MORE = frozenset({"more", "higher", "greater", "bigger", "larger"})

@@ -1,0 +1,1 @@
+"""Questions that no phrase covers, understood from the parts they are made of."""
