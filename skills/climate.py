@@ -12,7 +12,7 @@ from skills.car import set_temperature as set_in_car
 from skills.car import step_temperature as step_in_car
 from skills.choices import DEGREES, PERCENT
 from skills.in_car import car_of
-from skills.present import change, number_now
+from skills.present import change, is_off, number_now
 from skills.surface import Services
 
 STEP = {"°C": 1.0, "°F": 2.0}
@@ -20,6 +20,12 @@ STEP = {"°C": 1.0, "°F": 2.0}
 
 KINDS = ("climate", "water_heater")
 _SCALE = re.compile(r"fahrenheit|celsius|centigrade|°\s*[cf]\b|\d\s*[cf]\b|华氏|摄氏", re.IGNORECASE)
+_TURNS_ON = re.compile(
+    r"\b(?:turn|switch|put)\b[^,.;]* on\b[^,.;]*\d|\bon (?:at|to) \d"
+    r"|(?:打开|开启|开)(?:到|成|上|个|在|制冷|制热|冷气|暖气|暖风)?[零一二两三四五六七八九十\d]+(?:点.)?度",
+    re.IGNORECASE,
+)
+"""Says that it shall run, not only what it aims for: 冷气开二十四度."""
 _NO_CELSIUS = 45.0
 """Above this nobody heats a room in °C: it is in °F already."""
 
@@ -96,7 +102,8 @@ class Climate:
             return await set_in_car(self._home, ctx, (car,), degrees)
         if degrees not in (DEGREES.low, DEGREES.high):
             wishes = [Wish(t, "target_temperature", self._counted(ctx, t, degrees)) for t in things]
-            return await carry_out(self._home, ctx, wishes)
+            resting = [t for t in things if is_off(self._home, t)] if _TURNS_ON.search(ctx.utterance.text) else []
+            return await carry_out(self._home, ctx, [*(Wish(t, "on", True) for t in resting), *wishes])
         limits = {thing: self._limit(thing, degrees == DEGREES.high) for thing in things}
         unknown = [thing for thing, limit in limits.items() if limit is None]
         if unknown:

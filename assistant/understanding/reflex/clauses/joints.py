@@ -30,7 +30,8 @@ def joints(chart: Chart, home: Home, at_commas: bool = False) -> list[tuple[int,
     """
     last = len(chart.tokens)
     named = _named(chart, home)
-    found = [(s.start, s.end) for s in chart.with_sense(Sense.AND) if not _is_added_to_a_list(s, chart)]
+    joining = (s for s in chart.with_sense(Sense.AND) if not _is_added_to_a_list(s, chart))
+    found = [(s.start, s.end) for s in joining if not _says_more(s, chart)]
     found += [(i, i + 1) for i, word in enumerate(chart.words) if word in _ENDS and not _is_abbreviation(i, chart)]
     joined: list[tuple[int, int]] = []
     for start, end in sorted(found, key=lambda joint: (joint[0], -joint[1])):
@@ -58,6 +59,19 @@ def _is_added_to_a_list(span: Span, chart: Chart) -> bool:
     """购物清单加上鸡蛋: a verb, and no conjunction."""
     lists = [s for s in chart.with_sense(Sense.KIND) if s.meaning in ("list", "shopping_list")]
     return chart.words[span.start : span.end] == ("加", "上") and any(s.end == span.start for s in lists)
+
+
+def _says_more(span: Span, chart: Chart) -> bool:
+    """床头灯再暗一点: a degree, and no conjunction."""
+    if chart.words[span.start : span.end] != ("再",):
+        return False
+    after = chart.words[span.end : span.end + 2]
+    return after[:1] in _DEGREES or (after[:1] in _STEPS and after[1:] in _AMOUNTS)
+
+
+_DEGREES = frozenset((word,) for word in "亮暗大小高低热冷快慢轻响暖凉强弱")
+_STEPS = frozenset((word,) for word in "加升降减")
+_AMOUNTS = frozenset((word,) for word in "一两二三四五六七八九十几半1234567890")
 
 
 def _named(chart: Chart, home: Home) -> list[tuple[int, int]]:

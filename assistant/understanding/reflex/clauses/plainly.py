@@ -7,7 +7,7 @@ from assistant.understanding.reflex.clauses.asking import asks_which
 from assistant.understanding.reflex.clauses.breath import Breath, breath_of, without_exclamation
 from assistant.understanding.reflex.clauses.clauses import Parser, Understanding
 from assistant.understanding.reflex.clauses.mood import mood_of
-from assistant.understanding.reflex.clauses.repairs import corrected, sparing
+from assistant.understanding.reflex.clauses.repairs import corrected, of_that_place, sparing
 from assistant.understanding.reflex.english.asides import without_asides
 from assistant.understanding.reflex.english.mentioned import parts_in
 from assistant.understanding.reflex.english.reasons import actively, is_english, without_calls, without_reasons
@@ -176,15 +176,20 @@ def wishes_first(parser: Parser, around: Surroundings, parse: Parse) -> tuple[Pa
 
 
 def left_out_first(parser: Parser, around: Surroundings, parse: Parse) -> tuple[Parser, Understanding] | None:
-    """A Mandarin sentence with its exception in its place, where that is clear: no other reading need be tried."""
+    """A Mandarin sentence with its exception in its place, or with what is meant by "that one", where that is clear.
+
+    No other reading need be tried then.
+    """
     if is_english(parser.chart) or next(corrected(parser.chart), None) is not None:
         return None
-    spared = sparing(parser.chart)
-    if spared is None:
-        return None
-    again = parse(spared)
-    understood = again.sentence(around)
-    return (again, understood) if understood.complete else None
+    for tokens in (sparing(parser.chart), of_that_place(parser.chart)):
+        if tokens is None:
+            continue
+        again = parse(tokens)
+        understood = again.sentence(around)
+        if understood.complete:
+            return again, understood
+    return None
 
 
 def _is_clear(parser: Parser, found: Understanding) -> bool:

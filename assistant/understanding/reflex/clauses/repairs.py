@@ -5,6 +5,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from assistant.understanding.reflex.english.spoken import Role, Said, roles_in
 from assistant.understanding.reflex.matching.chart import Chart
@@ -14,7 +15,7 @@ from assistant.understanding.reflex.tokens import PUNCTUATION, Token, is_chinese
 _NOUNS = frozenset({Sense.NAME, Sense.KIND, Sense.PART})
 _PLACES = frozenset({Sense.ROOM, Sense.ABSENT_ROOM, Sense.FLOOR, Sense.HERE, Sense.OUTSIDE})
 _NAMING = _NOUNS | _PLACES | {Sense.STRANGE}
-_LINKING = frozenset({"the", "in", "of", "的", "那", "个", "这", "里", "盏"})
+_LINKING = frozenset({"the", "in", "of", "的", "那", "个", "这", "里", "盏", "台", "扇", "间", "幅"})
 _ABRUPT = frozenset({"哦", "噢", "啊", "呃", "嗯", "哎"})
 
 
@@ -138,17 +139,61 @@ def sparing(chart: Chart) -> tuple[Token, ...] | None:
     marks = [i for i, w in enumerate(chart.words) if w == "," or w in PUNCTUATION - {"?", "、", ":"}]
     edges = [0, *(e for i in marks for e in (i, i + 1)), len(chart.words)]
     stretches = [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b]
-    if len(stretches) != 2:
-        return None
-    for kept, main in (stretches[::-1], stretches):
+    for one, other in pairwise(stretches):
+        told = _rest_of(chart, one, other) or _beside_kept(chart, one, other, alone=len(stretches) == 2)
+        if told:
+            return (*chart.tokens[: one[0]], *told, *chart.tokens[other[1] :])
+    return None
+
+
+def _beside_kept(
+    chart: Chart, one: tuple[int, int], other: tuple[int, int], *, alone: bool
+) -> tuple[Token, ...] | None:
+    """Two stretches of which one says what stays as it is. `alone`: nothing else is said."""
+    for kept, main in ((other, one), (one, other)):
         spared = _spared(chart, kept)
         swept = _has(chart, main, frozenset({Sense.ALL, Sense.EVERYTHING})) or _is_left_out(chart, kept)
         swept = swept or _keeps_another_room(chart, main, kept)
-        if spared and not _has(chart, main, _NOT):
-            bare = _sweeping(chart, main, kept) if main == stretches[0] else None
+        if spared and not _has(chart, main, _NOT) and (alone or _only_kept(chart, kept)):
+            bare = _sweeping(chart, main, kept) if main == one else None
             if swept or bare:
                 return (*_excepted(chart, spared), *(bare or chart.tokens[slice(*main)]))
     return None
+
+
+def _rest_of(chart: Chart, one: tuple[int, int], other: tuple[int, int]) -> tuple[Token, ...] | None:
+    """楼上的灯只留走廊的，其他全部关掉 as 除了走廊的以外，楼上的灯都关掉."""
+    words = chart.words
+    at = next((i for i in range(one[0] + 1, one[1] - 2) if words[i : i + 2] in _ONLY_KEEPING), 0)
+    rest = next((n for n in (2, 3) if words[other[0] : other[0] + n] in _THE_REST), 0)
+    if not at or not rest or not _within(chart, (one[0], at), _NOUNS):
+        return None
+    verb = other[0] + rest
+    while verb < other[1] and words[verb] in "都全部就统":
+        verb += 1
+    all_of_it = replace(chart.tokens[at], text="都")
+    return (*_excepted(chart, (at + 2, one[1])), *chart.tokens[one[0] : at], all_of_it, *chart.tokens[verb : other[1]])
+
+
+_ONLY_KEEPING = frozenset({("只", "留"), ("就", "留"), ("光", "留"), ("单", "留"), ("仅", "留"), ("保", "留")})
+_THE_REST = frozenset(
+    {
+        ("其", "他"),
+        ("其", "它"),
+        ("其", "余"),
+        ("别", "的"),
+        ("剩", "下"),
+        ("其", "他", "的"),
+        ("其", "它", "的"),
+        ("其", "余", "的"),
+        ("剩", "下", "的"),
+    }
+)
+
+
+def _only_kept(chart: Chart, stretch: tuple[int, int]) -> bool:
+    """只留宝宝房那台: says itself that it is left out of what is done."""
+    return chart.words[stretch[0] : stretch[0] + 2] in _ONLY_KEEPING
 
 
 _BARE_VERBS = {"关": "关掉", "开": "打开"}
@@ -183,7 +228,7 @@ _NOT = frozenset({Sense.EXCEPT, Sense.NEGATION, Sense.CONDITION, Sense.QUESTION}
 
 def _is_left_out(chart: Chart, stretch: tuple[int, int]) -> bool:
     """书房除外: says by itself that the rest is more."""
-    return "".join(chart.words[stretch[0] : stretch[1]]).endswith(("除外", "例外"))
+    return "".join(chart.words[slice(*stretch)]).endswith(("除外", "例外")) or _only_kept(chart, stretch)
 
 
 def _keeps_another_room(chart: Chart, main: tuple[int, int], kept: tuple[int, int]) -> bool:
@@ -204,12 +249,14 @@ def _spared(chart: Chart, stretch: tuple[int, int]) -> tuple[int, int] | None:
         end -= 1
     ends = [s for s in roles_in(chart.words) if s.role is Role.KEEPING and s.end in (end, stretch[1])]
     said = max((s for s in ends if s.start > start), key=lambda s: s.end - s.start, default=None)
-    if said is None:
+    only = _only_kept(chart, stretch)
+    if said is None and not only:
         return None
-    begin = start + 1 if chart.words[start] in ("把", "但", "就") else start
-    covered = {i for s in _within(chart, (begin, said.start), _NAMING) for i in range(s.start, s.end)}
-    loose = [i for i in range(begin, said.start) if i not in covered and chart.words[i] not in _SMALL]
-    return (begin, said.start) if covered and not loose else None
+    stop = end if said is None else said.start
+    begin = start + 2 if only else start + 1 if chart.words[start] in ("把", "但", "就") else start
+    covered = {i for s in _within(chart, (begin, stop), _NAMING) for i in range(s.start, s.end)}
+    loose = [i for i in range(begin, stop) if i not in covered and chart.words[i] not in _SMALL]
+    return (begin, stop) if covered and not loose else None
 
 
 _SMALL = _LINKING | {"和", "跟", "、", "就", "都", "先", "还", "是", "只", "但"}
@@ -221,6 +268,31 @@ def _excepted(chart: Chart, spared: tuple[int, int]) -> tuple[Token, ...]:
     closing = [replace(chart.tokens[spared[1] - 1], text=w) for w in ("以", "外", ",")]
     kept = [t for t in chart.tokens[spared[0] : spared[1]] if t.text not in ("就", "都", "先", "还", "是", "但")]
     return (*words, *kept, *closing)
+
+
+def of_that_place(chart: Chart) -> tuple[Token, ...] | None:
+    """二楼热水器关了，首层那个打开 as 首层的打开: the same thing of another place; None where nothing is said so."""
+    places = {s.end for s in chart.with_sense(Sense.ROOM, Sense.FLOOR) if s.start}
+    nouns = {s.start for s in chart.with_sense(*_NOUNS)}
+    first = min((s.end for s in chart.with_sense(Sense.NAME, Sense.KIND)), default=len(chart.words))
+    found = [
+        at
+        for at in places
+        if at > first and chart.words[at : at + 1] == ("那",) and chart.words[at + 1 : at + 2] in _ONE_OF
+        if at + 2 < len(chart.words) and at + 2 not in nouns
+    ]
+    tokens = list(chart.tokens)
+    for at in sorted(found, reverse=True):
+        kinds = [s for s in chart.with_sense(Sense.KIND) if s.end <= at]
+        if not kinds:
+            return None
+        kind = max(kinds, key=lambda s: (s.end, s.end - s.start))
+        noun = [replace(tokens[at], text=word) for word in chart.words[kind.start : kind.end]]
+        tokens[at : at + 2] = [replace(tokens[at], text="的"), *noun]
+    return tuple(tokens) if found else None
+
+
+_ONE_OF = frozenset((word,) for word in "个台盏扇把间幅副张套")
 
 
 def without_repetition(tokens: Sequence[Token], names: Collection[tuple[str, ...]] = ()) -> tuple[Token, ...]:

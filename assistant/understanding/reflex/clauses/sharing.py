@@ -68,10 +68,23 @@ def _with_kind(conjuncts: Sequence[Conjunct], index: int, scene: Scene) -> Conju
         for donor in _donors_of_kind(conjuncts, index, scene)
     ]
     if not tries:
-        return own
+        kind = _kind_named_beside(conjuncts, index, scene)
+        return Conjunct([*own.spans, kind]) if kind else own
     found = next((t for t in tries if not isinstance(described(t, scene), Unknown)), None)
     # "The garage and the gate": a room is named for itself only where its word is that of a thing, too.
     return found or (own if _is_itself_a_thing(own, scene) else tries[0])
+
+
+def _kind_named_beside(conjuncts: Sequence[Conjunct], index: int, scene: Scene) -> Span | None:
+    """The kind that the names of the list end in: 二楼热水器和三楼热水器都关了，首层那个 is a water heater, too."""
+    kinds = scene.home.lexicon.kind_words
+    for conjunct in (*reversed(conjuncts[:index]), *conjuncts[index + 1 :]):
+        for name in (s for s in conjunct.spans if s.sense is Sense.NAME and is_chinese(scene.words[s.start])):
+            for start in range(name.start, name.end):
+                kind = kinds.get(scene.words[start : name.end])
+                if kind is not None:
+                    return Span(start, name.end, Sense.KIND, kind)
+    return None
 
 
 def _leads(conjuncts: Sequence[Conjunct], index: int, scene: Scene) -> bool:
@@ -136,7 +149,15 @@ def _with_place(conjuncts: Sequence[Conjunct], index: int, scene: Scene) -> Conj
         return own
     tried = _placed_like(own, placed[0])
     unknown = isinstance(described(tried, scene), Unknown)
-    return own if unknown and not placed[0].has(Sense.ABSENT_ROOM) else tried
+    return own if unknown and not placed[0].has(Sense.ABSENT_ROOM) and not _would_widen(own, scene) else tried
+
+
+def _would_widen(own: Conjunct, scene: Scene) -> bool:
+    """Whether several would be meant elsewhere: 后院的灯跟风扇 where the yard has no fan means none of other rooms."""
+    found = described(own, scene)
+    several = not isinstance(found, Unknown) and found.bit_count() > 1
+    kinds = [s for s in own.spans if s.sense in _KINDS]
+    return several and (own.plural or own.has(Sense.ALL) or any(is_chinese(scene.words[s.start]) for s in kinds))
 
 
 def _places_before(upto: Sequence[Conjunct], scene: Scene) -> list[Conjunct]:

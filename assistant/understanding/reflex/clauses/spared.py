@@ -34,6 +34,10 @@ _NEEDED = re.compile(
     r"(?<! dark)(?<! off)(?<! quiet)(?<! closed)(?<! shut)(?<! cold)(?<! cool)(?<! warm)"
     r"(?= (?:on|please|though|lit)\b|[.!]?$)"
 )
+_STAYS = re.compile(
+    r"\b(?:only|just|but) (?P<what>[^,.;:!?]+?) (?:(?:can|may|should|must|could|is to|has to|needs to|gets to) )?"
+    r"(?:stays?|remains?)\b"
+)
 _EXCEPTED = re.compile(r"[,;-] *(?P<what>[^,.;:!?]+?) (?:excepted|excluded|aside)\b")
 _ALSO = re.compile(r"[,;-] *[^,.;:!? ]+['’]s(?: one| ones)?,? (?:too|also|as well)\W*$")
 _STAYING = "留着|留下来?|保留|别动|不动|不要动|别碰|除外|例外|不算|不要关|别关|不用关|不关|不要拉|别拉|不用拉|不拉"
@@ -46,6 +50,9 @@ _KEPT_FIRST_ZH = re.compile(
 )
 _STILL_ON_ZH = re.compile(
     f"^(?:但是?|不过|可是?|只有?|就|让|把)*(?P<what>.+?)(?:的|里|那[盏个台幅扇]|先|都|就|还是|给我|继续)*(?:开着|亮着|点着|不熄|别熄){_TAIL}"
+)
+_ONLY_KEPT_ZH = re.compile(
+    "(?:[只就光单仅独]|保)留(?:着|下)?(?P<what>[^，,。；;！!？?]+?)(?:的|里|那[盏个台幅扇间]|一[盏个台]|亮着|开着)*(?=[，,。；;！!？?]|$)"
 )
 _BUT_ZH = re.compile(
     "除(?:了|开|去)(?P<what>[^，,。；;！!？?]+?)(?=以外|之外|外|都|全|[，,。；;！!？?]|别的|其他|其它|$)"
@@ -220,6 +227,8 @@ def _spared_en(said: str) -> Iterator[_Exception]:
     for match in _KEPT.finditer(said):
         if not re.match(r" (?:off|closed|shut|down|locked)\b", said[match.end() :]):
             yield _Exception(*match.span("what"), off=True)
+    for match in _STAYS.finditer(said):
+        yield _Exception(*match.span("what"), off=True)
     for match in _NEEDED.finditer(said):
         yield _Exception(*match.span("what"), off=True, amends=False)
 
@@ -228,6 +237,8 @@ def _spared_zh(said: str) -> Iterator[_Exception]:
     if not _BESIDES_ZH.search(said):
         for match in _BUT_ZH.finditer(said):
             yield _Exception(*match.span("what"))
+    for match in _ONLY_KEPT_ZH.finditer(said):
+        yield _Exception(*match.span("what"), off=True)
     clauses, at = [], 0
     for clause in _PAUSES_ZH.split(said):
         clauses.append((at, clause))
