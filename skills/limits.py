@@ -84,6 +84,7 @@ LIMIT = Choice(
 """On which side of a limit."""
 DEGREES = Quantity("°C", -60, 300)
 _SET = re.compile(r"\bset\b|设[定置]?[在到成了的]|调到|调的|定在", re.IGNORECASE)
+_COUNTS = re.compile(r"\bhow many\b|(?:几|多少)[个间盏台扇把块样处]", re.IGNORECASE)
 NUMBER = Quantity("", 0, 1_000_000_000)
 IN_PERCENT = ("battery", "fuel", "humidity", "brightness", "volume", "position", "speed")
 IN_NUMBERS = ("power", "carbon_dioxide", "particles", "illuminance", "range", "energy", "wind_speed", "voltage")
@@ -138,6 +139,8 @@ class Limits:
                     "anything {limit} {number}",
                 ),
                 *("anything {limit} {percent}", "anything {limit} {degrees}"),
+                *(f"how many (rooms|of them|of the rooms) [are] [at] {{limit}} {{{value}}}" for value in _VALUES),
+                *(f"how many {{quantity}} [are] {{limit}} {{{value}}}" for value in _VALUES),
             ],
             "zh": [
                 *("{limit}{percent}", "{limit}{degrees}", "{limit}{number}", "房间{limit}{degrees}"),
@@ -147,6 +150,8 @@ class Limits:
                 *(f"{which}[的]{{quantity}}{{limit}}{{{value}}}" for which in _ROOMS_ZH for value in _VALUES),
                 *(f"{{quantity}}{{limit}}{{{value}}}{which}" for which in _WHICH_ZH for value in _VALUES),
                 *(f"{{limit}}{{{value}}}{which}" for which in _WHICH_ZH for value in _VALUES),
+                *(f"[有](几个|多少个|几间)[的]{{quantity}}{{limit}}{{{value}}}" for value in _VALUES),
+                *(f"[有](几个|多少个|几台){{things}}{{limit}}{{{value}}}" for value in _VALUES),
             ],
         },
     )
@@ -173,7 +178,12 @@ class Limits:
         if not found:
             tell_unmeasured(reply, [self._home.devices[t] for t in things if t in self._home.devices], measure)
         else:
-            _tell_limit(reply, found, Limit(limit == "over", _in_unit(value, found[0], percent)))
+            _tell_limit(
+                reply,
+                found,
+                Limit(limit == "over", _in_unit(value, found[0], percent)),
+                counts=bool(_COUNTS.search(ctx.utterance.text)),
+            )
         return answered(reply)
 
     def _set_to(self, ctx: ToolContext, things: Things) -> str:
@@ -203,7 +213,7 @@ def _in_unit(value: float, found: Measured, percent: float | None) -> float:
     return value
 
 
-def _tell_limit(reply: Reply, found: Sequence[Measured], limit: Limit) -> None:
+def _tell_limit(reply: Reply, found: Sequence[Measured], limit: Limit, *, counts: bool) -> None:
     holding = [m for m in found if limit.holds(m.value)]
     if len(found) == 1:
         before = len(reply.sentences)
@@ -214,6 +224,8 @@ def _tell_limit(reply: Reply, found: Sequence[Measured], limit: Limit) -> None:
             )
         return
     if holding:
+        if counts:
+            reply.add("count", n=plain_number(len(holding)))
         told = [
             say("at_level", reply.language, name=reply.name(m.device), value=amount(m, reply.language))
             for m in sorted(holding, key=lambda m: m.value, reverse=limit.over)[:MOST_TOLD]

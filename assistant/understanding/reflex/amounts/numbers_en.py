@@ -46,7 +46,9 @@ _EVENING = frozenset({"pm"})
 
 def may_begin(word: str) -> bool:
     """Whether a number or a clock time can begin with this word."""
-    return word[0].isdigit() or word in _UNITS or word in _TENS or word in ("half", "quarter", "a", "hundred")
+    return (
+        word[0].isdigit() or word in _UNITS or word in _TENS or word in ("half", "quarter", "a", "hundred", "thousand")
+    )
 
 
 def number_at(words: Sequence[str], start: int) -> tuple[int, float] | None:
@@ -56,7 +58,7 @@ def number_at(words: Sequence[str], start: int) -> tuple[int, float] | None:
     found = _digits(words, start) if words[start][0].isdigit() else _spelt(words, start)
     if not found:
         return None
-    end, number = found
+    end, number = _thousands(words, *found)
     if end < len(words) - 1 and words[end] == "point" and words[end + 1] in _UNITS:
         digits = []
         end += 1
@@ -138,6 +140,16 @@ def _spelt(words: Sequence[str], start: int) -> tuple[int, float] | None:
         if more:
             position, total = more[0], total + more[1]
     return position, float(total)
+
+
+def _thousands(words: Sequence[str], end: int, number: float) -> tuple[int, float]:
+    """ "Three thousand five hundred", "2.5 thousand": with what stands behind it; the number itself where none does."""
+    if tuple(words[end : end + 1]) != ("thousand",):
+        return end, number
+    end, number = end + 1, number * 1000
+    joined = end + (tuple(words[end : end + 1]) == ("and",))
+    more = _spelt(words, joined) if joined < len(words) and not words[joined][0].isdigit() else None
+    return (more[0], number + more[1]) if more else (end, number)
 
 
 def _below_hundred(words: Sequence[str], start: int) -> tuple[int, int] | None:

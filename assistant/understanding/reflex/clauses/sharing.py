@@ -155,9 +155,18 @@ def _with_place(conjuncts: Sequence[Conjunct], index: int, scene: Scene) -> Conj
 def _would_widen(own: Conjunct, scene: Scene) -> bool:
     """Whether several would be meant elsewhere: 后院的灯跟风扇 where the yard has no fan means none of other rooms."""
     found = described(own, scene)
-    several = not isinstance(found, Unknown) and found.bit_count() > 1
+    if isinstance(found, Unknown):
+        return False
+    things = scene.home.things(found)
     kinds = [s for s in own.spans if s.sense in _KINDS]
-    return several and (own.plural or own.has(Sense.ALL) or any(is_chinese(scene.words[s.start]) for s in kinds))
+    chinese = any(is_chinese(scene.words[s.start]) for s in kinds)
+    if len(things) == 1:
+        return chinese and bool(things[0].room) and things[0].kind not in _GOING_ABOUT
+    return own.plural or own.has(Sense.ALL) or chinese
+
+
+_GOING_ABOUT = frozenset({"vacuum", "lawn_mower", "car", "person"})
+"""Kinds that are where they are just now."""
 
 
 def _places_before(upto: Sequence[Conjunct], scene: Scene) -> list[Conjunct]:

@@ -118,6 +118,12 @@ def _left(
         return steps
     amends = exception.amends and all(isinstance(s, ToolCall) for s in steps)
     rest = {id(c): tuple(i for i in _things_of(c) if i not in ids) for c in hit}
+    if any(rest.values()) or any(_sweeps(c) for c in calls if c not in hit):
+        # One that is wished for by itself is not what the others leave out: 除了玄关的全关掉，然后大门锁上.
+        hit = [c for c in hit if rest[id(c)] or len(_things_of(c)) != 1]
+        rest = {id(c): rest[id(c)] for c in hit}
+        if not hit:
+            return steps
     if len({c.tool for c in calls if ids & set(_things_of(c))}) > 1 and _undone(calls, ids):
         return steps
     if not amends or not all(rest.values()):

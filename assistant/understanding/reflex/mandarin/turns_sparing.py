@@ -9,6 +9,7 @@ from assistant.understanding.reflex.mandarin.naming import PLACES, THINGS, Stret
 from assistant.understanding.reflex.mandarin.reading import has_verb, is_named_in, letters, things_in
 from assistant.understanding.reflex.matching.chart import Chart
 from assistant.understanding.reflex.spans import Sense, Span
+from assistant.understanding.reflex.tokens import Token
 
 _GENERIC = frozenset(
     {"灯", "灯光", "电灯", "大灯", "照明", "窗帘", "帘子", "帘", "门", "窗", "窗户", "音箱", "音响", "风扇", "扇"}
@@ -95,8 +96,26 @@ def listed_apart(chart: Chart, stretches: Sequence[Stretch]) -> Iterator[Edit]:
         if any(a >= b or not is_named_in(chart, (a, b)) for a, b in members):
             continue
         comma = written(",", chart.tokens[start])
-        said = [t for a, b in members for t in (*chart.tokens[a:b], *verb, *comma)]
+        room = _room_before(chart, members)
+        said = [
+            t
+            for number, (a, b) in enumerate(members)
+            for t in (*(room if number else ()), *chart.tokens[a:b], *verb, *comma)
+        ]
         yield Edit(start, end, tuple(said[:-1]))
+
+
+_GOING_ABOUT = frozenset({"vacuum", "lawn_mower", "mower", "robot", "car"})
+"""Kinds that are in no room of their own."""
+
+
+def _room_before(chart: Chart, members: Sequence[Stretch]) -> tuple[Token, ...]:
+    """The room that stands before the first of a list and is meant for all of it; none where another has its own."""
+    first, *others = members
+    rooms = [s for s in inside(chart, first, Sense.ROOM) if s.start == first[0]]
+    own = any(inside(chart, each, *PLACES) or inside(chart, each, Sense.NAME) for each in others)
+    own = own or any(s.meaning in _GOING_ABOUT for each in others for s in inside(chart, each, Sense.KIND))
+    return chart.tokens[slice(rooms[0].start, max(s.end for s in rooms))] if rooms and not own else ()
 
 
 def _outermost(spans: Sequence[Span]) -> set[Stretch]:

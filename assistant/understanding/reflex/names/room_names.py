@@ -47,8 +47,10 @@ def add_rooms(home: "Home") -> None:
     """Index the names of the rooms, and the words for rooms that this home does not have."""
     called = home.room_words
     _add_full_names(home)
+    own = {form for room in home.names.rooms for name in room.names for form in with_number_words(words_of(name))}
     for words, ids in _by_last_words(home).items():
-        called.setdefault(words, ids)
+        if words not in own:
+            called[words] = ids  # 走廊 is the 楼上走廊 rather than the 门厅, for which it is another word
     for words, ids in list(called.items()):
         for other in _called_casually(words):
             called.setdefault(other, ids)

@@ -81,4 +81,5 @@ _CHOOSES = re.compile("哪|最|更|谁|都|几")
 
 def only_tells_zh(chart: Chart, start: int, end: int) -> bool:
     """Whether a stretch names nothing here, asks nothing and says no amount: 电费贵死了, 麻烦看一下."""
-    return not any(start <= s.start and s.end <= end for s in chart.with_sense(*_NAMING, Sense.QUESTION))
+    told = (s for s in chart.with_sense(*_NAMING, Sense.QUESTION) if start <= s.start and s.end <= end)
+    return all(chart.words[s.start - 1 : s.end] == ("出", "门") for s in told)
