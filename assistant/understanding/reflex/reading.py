@@ -236,7 +236,13 @@ class Reading:
         if not misled and any(isinstance(step, ToolCall | Question) for step in steps):
             return ()
         parted = sum(word in "，,。.；;！!" for word in said.chart.words) + 1
-        retold = self._retold(self.effort.further(min(parted, _MOST_PARTED)))
+        further = self._retold(self.effort.further(min(parted, _MOST_PARTED)))
+        whole = "".join(said.chart.words)
+
+        def retold(text: str, placed: Surroundings) -> tuple[Step, ...]:
+            # The sentence as it was said has been read: what came of it is why it is put otherwise.
+            return () if "".join(text.lower().split()) == whole else further(text, placed)
+
         steps = said_freely(said, around, retold, self.toolbox, only_wishes=wishing)
         done = sum(isinstance(step, ToolCall) for step in steps)
         return () if found.refused and not wishing and done <= len(found.matches) else steps

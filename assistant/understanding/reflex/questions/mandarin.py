@@ -24,6 +24,7 @@ _TELLS = re.compile(
     r"多少[遍次回]|肯定|[他她]们?说|我跟|我是|我说|据说|听说|怪不得|难怪|可不是|谁知道|谁叫|谁让|凭什么"
 )
 """Told, grumbled or recalled, whatever question words stand in it."""
+_MAY_ASK = re.compile("几|多少|哪|谁|什么|多久|多大|怎|如何|百分之几|[告诉念报讲说数听]")
 _INTERROGATIVE = ("count", "which", "where", "who", "since", "until", "location", "amount", "difference", "playing")
 _NAMING = (Sense.NAME, Sense.PART, Sense.KIND, Sense.ROOM, Sense.ABSENT_ROOM, Sense.FLOOR, Sense.QUANTITY, Sense.EXCEPT)
 
@@ -42,6 +43,8 @@ def asks_zh(parser: Parser) -> bool:
         return False
     if parser.mood.asks or _WONDERS.search(parser.chart.text):
         return True
+    if not _MAY_ASK.search(parser.chart.text):
+        return False  # to look for the parts costs more than all else of a short order
     pieces = pieces_of(parser.chart, parser.home)
     return any(p.part is Part.HEDGE or (p.part is Part.ASKED and p.means in _INTERROGATIVE) for p in pieces)
 
@@ -64,7 +67,8 @@ def lists_before_asking(parser: Parser) -> bool:
     if len(parts) < 2:
         return False
     asked = "".join(chart.words[parts[-1][0] : parts[-1][1]])
-    return bool(_CHOOSES.search(asked)) and all(_only_names(parser, *part) for part in parts[:-1])
+    chooses = _CHOOSES if parser.mood.asks else _CHOOSES_PLAINLY
+    return bool(chooses.search(asked)) and all(_only_names(parser, *part) for part in parts[:-1])
 
 
 def _only_names(parser: Parser, start: int, end: int) -> bool:
@@ -77,6 +81,7 @@ def _only_names(parser: Parser, start: int, end: int) -> bool:
 
 
 _CHOOSES = re.compile("哪|最|更|谁|都|几")
+_CHOOSES_PLAINLY = re.compile("哪|谁|几|多少")
 
 
 def only_tells_zh(chart: Chart, start: int, end: int) -> bool:
