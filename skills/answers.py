@@ -169,6 +169,18 @@ def tell_each(reply: Reply, devices: Sequence[Device], capability: str) -> None:
         reply.add("and_more", n=str(len(devices) - MOST_TOLD))
 
 
+def tell_texts(reply: Reply, devices: Sequence[Device]) -> bool:
+    """What sensors tell in words ("Next Bin Collection is Thursday"); False, and nothing, where one tells none."""
+    texts = []
+    for device in devices:
+        fact = reply.read(device.id, "value") if device.kind == "sensor" and "value" in device.capabilities else None
+        if fact is None or not isinstance(fact.value, str):
+            return False
+        texts.append(reply.value_sentence("value", device, "value", fact))
+    reply.sentences += texts
+    return bool(texts)
+
+
 def answered(reply: Reply) -> ToolResult:
     """The answer as a result; refused where nothing of it is for whoever asks."""
     space = "" if reply.language == "zh" else " "

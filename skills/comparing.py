@@ -249,7 +249,8 @@ class Comparing:
             return found
         rooms = of_rooms(found)
         if len(rooms) < 2 and things:
-            return found
+            whole_rooms = any(self._home.devices[t].kind != "sensor" for t in things if t in self._home.devices)
+            return rooms if whole_rooms and rooms else found
         order = {m.device.room: i for i, m in reversed(list(enumerate(found)))}
         return sorted(rooms, key=lambda m: order[m.device.room])
 

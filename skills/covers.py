@@ -66,7 +66,6 @@ class Covers:
                 "pull down {things}",
                 "roll down {things}",
                 "draw {things} [shut|closed|together]",
-                "(roll|wind|pull|bring) in {things}",
                 "retract {things}",
                 "{things} retracted",
                 "pull {things}",

@@ -36,9 +36,12 @@ IN_ROOMS = frozenset({"temperature", "humidity", "carbon_dioxide", "particles", 
 """Measures of the air and light of a room: a room is asked for, not the device."""
 _ELSEWHERE = frozenset([
     "outside", "outdoor", "outdoors", "freezer", "fridge", "oven", "room", "water", "boiler", "tank", "pool",
-    "aquarium", "kiln", "cylinder",
+    "aquarium", "kiln", "cylinder", "tub", "sauna", "spa", "jacuzzi", "kettle", "grill", "soil",
 ])  # fmt: skip
-_ELSEWHERE_ZH = ("冰箱", "冰柜", "冷柜", "冷库", "烤箱", "水温", "热水", "鱼缸", "泳池", "水箱", "锅炉")
+_ELSEWHERE_ZH = (
+    *("冰箱", "冰柜", "冷柜", "冷库", "烤箱", "水温", "热水", "鱼缸", "泳池", "水箱", "锅炉", "浴缸", "桑拿", "温泉"),
+    "土壤",
+)
 _NOT_OF_A_ROOM = ("weather", "water_heater", "car", "cooker", "vacuum")
 
 
@@ -105,12 +108,13 @@ def of_rooms(found: Sequence[Measured]) -> list[Measured]:
     """One for each room, a sensor before a thermostat; what stands in no room or measures elsewhere is left out."""
     rooms: dict[str, Measured] = {}
     for each in sorted(found, key=lambda m: m.device.kind != "sensor"):
-        if each.device.room and each.device.kind not in _NOT_OF_A_ROOM and not _is_elsewhere(each.device):
+        if each.device.room and each.device.kind not in _NOT_OF_A_ROOM and not is_elsewhere(each.device):
             rooms.setdefault(each.device.room, each)
     return list(rooms.values())
 
 
-def _is_elsewhere(device: Device) -> bool:
+def is_elsewhere(device: Device) -> bool:
+    """Whether what it measures is not the air of its room: that of a fridge, the water of a tub."""
     words = {w.casefold() for w in device.name.split()}
     named = bool(words & (_ELSEWHERE - {"room"})) or any(word in device.name for word in _ELSEWHERE_ZH)
     return device.kind in ("sensor", "climate") and named

@@ -47,7 +47,10 @@ class People:
     @tool(
         reads_only=True,
         phrases={
-            "en": ["where is {things}", "where are {things}", "locate {things}", "find {things}"],
+            "en": [
+                *("where is {things}", "where are {things}", "locate {things}", "find {things}"),
+                "where (has|did) {things} (gone|go|got to)",
+            ],
             "zh": [
                 "{things}在哪",
                 "{things}在哪里",

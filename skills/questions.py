@@ -6,7 +6,7 @@ from typing import Annotated
 from assistant.tools import Targets, Things, ToolContext, ToolResult, tool
 from devices.device import Device
 from devices.home import Home
-from skills.answers import Reply, answered
+from skills.answers import Reply, answered, tell_texts
 from skills.choices import STATE
 from skills.naming import joined
 from skills.outcomes import NAMED_AT_MOST
@@ -222,6 +222,7 @@ class Questions:
         phrases={
             "en": [
                 "how many {things} {state}",
+                "how many {things} (do|have) (we|i|you) (have|got|left) {state}",
                 "number of {things} {state}",
                 "count {things} {state}",
                 "how many of {things} {state}",
@@ -266,7 +267,8 @@ class Questions:
         if not found:
             names = joined([reply.name(d) for d in devices[:NAMED_AT_MOST]], reply.language)
             many = len(devices) > 1 or any(reply.plural(d) for d in devices)
-            reply.add("no_such_state" if devices else "no_things", many, name=names)
+            if not tell_texts(reply, devices):
+                reply.add("no_such_state" if devices else "no_things", many, name=names)
         return reply, found
 
     def _told(self, reply: Reply, found: Sequence[Holding]) -> list[Holding]:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from assistant.tools import Targets, Things, ToolContext, ToolResult, tool
 from devices.device import Device
-from skills.answers import MOST_TOLD, Reply, answered
+from skills.answers import MOST_TOLD, Reply, answered, tell_texts
 from skills.choices import STATE
 from skills.states import Holding, holding, meant, present, state_word
 from skills.surface import Services
@@ -62,7 +62,7 @@ class Since:
             return answered(reply)
         for device, found in held[:MOST_TOLD]:
             self._tell(reply, device, found)
-        if not held:
+        if not held and not tell_texts(reply, devices):
             name = reply.joined([reply.name(d) for d in devices[:2]])
             reply.add("no_such_state" if devices else "no_things", len(devices) > 1, name=name)
         return answered(reply)

@@ -5,7 +5,9 @@ from typing import Annotated
 from assistant.tools import Choice, Targets, Things, ToolContext, ToolResult, tool
 from devices.device import Device
 from skills.answers import Reply, answered
-from skills.measures import amount, capability_for, measured, of_rooms, spoken_comparisons
+from skills.gauges import in_one_unit
+from skills.measures import amount, capability_for, measured, of_rooms, spoken_comparisons, telling
+from skills.naming import room_in_sentence
 from skills.surface import Services
 from skills.words import capitalised, say, section
 
@@ -250,6 +252,40 @@ class Weather:
             "outside_inside",
             value=amount(outside[0], reply.language),
             other=amount(inside[0], reply.language, round(mean, 1)),
+        )
+        return answered(reply)
+
+    @tool(
+        reads_only=True,
+        phrases={
+            "en": [
+                "is {things} {comparison} than outside",
+                "is it {comparison} in {things} than [it is] outside",
+                "how much {comparison} is {things} than outside",
+                "how much {comparison} is it in {things} than [it is] outside",
+            ],
+            "zh": ["{things}[里|里面]比(外面|外头|室外|户外|外边){comparison}[吗]"],
+        },
+    )
+    async def is_more_than_outside(
+        self, ctx: ToolContext, comparison: Annotated[str, COMPARISON], things: Annotated[Things, Targets()]
+    ) -> ToolResult:
+        """Whether it is warmer or colder in a room than outside, and by how much."""
+        reply = Reply(self._home, ctx)
+        devices = [self._home.devices[t] for t in things if t in self._home.devices]
+        inside = of_rooms(measured(reply, telling(devices, "temperature"), "temperature"))
+        outside = measured(reply, self._outside(), "temperature")[:1]
+        if not outside or not inside:
+            reply.add("outdoors_none" if not outside else "temperature_nowhere")
+            return answered(reply)
+        here, there = in_one_unit([inside[0], outside[0]])
+        more = here.value > there.value if comparison.endswith(" more") else here.value < there.value
+        reply.add(
+            "than_outside_yes" if more else "than_outside_no",
+            first=room_in_sentence(here.device.room, self._home, reply.language),
+            value=amount(here, reply.language),
+            other=amount(there, reply.language),
+            difference=amount(here, reply.language, round(abs(here.value - there.value), 1)),
         )
         return answered(reply)
 

@@ -20,9 +20,28 @@ def completed(conjuncts: Sequence[Conjunct], index: int, scene: Scene) -> Conjun
         return own
     if not own.names_something:
         return _with_kind(conjuncts, index, scene)
+    owned = _of_its_neighbours_kind(conjuncts, index, scene)
+    if owned is not None:
+        return owned
     if not own.is_placed and not own.has(Sense.NAME, Sense.IT):
         own = _with_place(conjuncts, index, scene)
     return own if own.is_placed or own.has(Sense.IT, Sense.HOUSE) else _in_topic(own, scene)
+
+
+def _of_its_neighbours_kind(conjuncts: Sequence[Conjunct], index: int, scene: Scene) -> Conjunct | None:
+    """ "Liam's and Zoe's ceiling lights": a word of a name before one that says what both are of."""
+    own, after = conjuncts[index], conjuncts[index + 1 : index + 2]
+    if not after or any(s.sense is not Sense.PART for s in own.spans if s.sense not in _BESIDE):
+        return None
+    first, *rest = sorted(after[0].spans, key=lambda s: (s.start, s.start - s.end))
+    rest = [s for s in rest if s.start >= first.end]
+    if first.sense is not Sense.PART or not any(s.sense is Sense.KIND for s in rest):
+        return None
+    tried = Conjunct([*own.spans, *rest])
+    return None if isinstance(described(tried, scene), Unknown) else tried
+
+
+_BESIDE = frozenset({Sense.ALL, Sense.BOTH})
 
 
 def placed_after_all(conjuncts: Sequence[Conjunct], scene: Scene) -> Sequence[Conjunct]:

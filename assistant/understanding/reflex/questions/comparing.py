@@ -36,5 +36,8 @@ def most(read: Reading) -> Iterator[str]:
         yield f"which of {about} is the {said}"
     if any(p.part is Part.EXCEPT for p in read.pieces):
         return  # what is left out must not be forgotten
-    yield f"which room {about} is the {said}" if about else f"which room is the {said}"
+    if about:
+        yield f"which room {about} is the {said}"
+        return
+    yield f"which room is the {said}"
     yield f"which is the {said}"

@@ -215,6 +215,8 @@ class Forms:
         turned = self._read.asks_for("which", "count", "where", "who") and any(
             p.start < first.start for p in self._read.of(Part.NOT)
         )
+        # "Are they all locked, or which do I still have to do?" asks for those that are not.
+        turned = turned or (self._read.asks_for("all") and self._read.asks_for("which"))
         return question_words().opposite[said] if turned else said
 
     def _of_state(self, state: str) -> Iterator[str]:
