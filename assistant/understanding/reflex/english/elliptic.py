@@ -68,8 +68,15 @@ def pleased(chart: Chart) -> Iterator[Edit]:
     if end and len(chart.words) <= end + 2 + (chart.words[-1] in PUNCTUATION) and behind and behind[0] in _URGENT:
         if _named(chart, 0, end):
             yield Edit(end, end + 2, (replace(chart.tokens[end + 1], text="on"),))
-    elif end > 1 and chart.words[end - 1] in _URGENT and _named(chart, 0, end - 1):
+    elif end > 1 and chart.words[end - 1] in _URGENT and _named(chart, 0, end - 1) and _has_thing(chart, end):
         yield Edit(end - 1, end, (replace(chart.tokens[end - 1], text="on"),))
+
+
+def _has_thing(chart: Chart, end: int) -> bool:
+    """ "Family bathroom please: …" only says where."""
+    places = [p for p in chart.with_sense(*_PLACES) if p.end <= end]
+    named = (s for s in chart.with_sense(*_NAMES) if s.end <= end)
+    return any(not any(p.start <= s.start and s.end <= p.end for p in places) for s in named)
 
 
 _URGENT = frozenset({"please", "quick", "quickly", "now", "pronto", "sharpish"})
