@@ -28,7 +28,7 @@ from server.evaluate.understand import understand_cases
 from skills.names import thing_of
 
 SUITES = Path(__file__).resolve().parent / "suites"
-SETS = ("", "second", "third", "fresh", "fourth", "fifth", "sixth", "seventh", "eighth", "unseen")
+SETS = ("", "second", "third", "fresh", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "unseen")
 SENTENCES = ("everyday", "bighomes", "questions", "talk")
 OF_OTHERS = Path(__file__).resolve().parents[2] / "shared/eval"
 PRACTICE = OF_OTHERS / "intents_en"
