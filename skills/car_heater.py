@@ -24,10 +24,7 @@ class CarHeater:
 
     @tool(
         phrases={
-            "en": [
-                "(preheat|prewarm|precondition) {things}",
-                "(get|have|make) {things} [nice and] warm [for (me|us)]",
-            ],
+            "en": ["(preheat|prewarm|precondition) {things}"],
             "zh": ["预热[一下]{things}", "{things}预热[一下]", "{things}暖好", "(暖|暖一下|暖暖){things}"],
         }
     )
