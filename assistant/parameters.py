@@ -55,6 +55,8 @@ class Words:
     """They are a name: a few words, without a pause and without an "and"."""
     new: bool = False
     """With `whole`: only words that mean nothing in this house yet, or the name of something as it stands."""
+    own: bool = False
+    """They stand in the sentence itself: nothing of what was spoken of before is put into them."""
 
 
 @dataclass(frozen=True, slots=True)

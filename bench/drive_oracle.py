@@ -211,7 +211,7 @@ _ROWS: tuple[tuple[str, Callable[[Wish, Truth], str]], ...] = (
     (r"^Cabin\.Seat\.", _other_seat),
     (r"Media\.Volume$", _volume),
     (r"Media\.Played\.Source$", _source),
-    (r"^Cabin\.Infotainment\.", _always),
+    (r"^(Cabin\.Infotainment|X\.Navigation)\.", _always),
     (r"StartStopCharging$", _charging_switch),
     (r"^Powertrain\.TractionBattery\.", _always),
     (r"PerformanceMode$", _drivers_place),

@@ -10,6 +10,7 @@ from server.commands.devices import app as devices
 from server.commands.doctor import doctor
 from server.commands.evaluate import app as evaluate
 from server.commands.head_units import app as head_units
+from server.commands.map import app as map_
 from server.commands.members import app as members
 from server.commands.models import app as models
 from server.commands.options import use_settings_file
@@ -55,6 +56,7 @@ app.command(help=words("Have the running Mimosa listen to a sound file.", "让�
 app.add_typer(car, name="car")
 app.add_typer(devices, name="devices")
 app.add_typer(models, name="models")
+app.add_typer(map_, name="map")
 app.command(help=words("Check this machine and name what helps.", "检查本机并给出解决办法。"))(doctor)
 app.add_typer(simulate, name="simulate")
 app.add_typer(evaluate, name="eval")

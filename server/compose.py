@@ -24,7 +24,7 @@ from assistant.memory.taught import TaughtPhrases
 from assistant.recognising import Recogniser
 from assistant.speech.endpointing import Listener, Mode
 from assistant.speech.resemblyzer import ResemblyzerVoiceprints
-from assistant.tools import JsonValue, Toolbox
+from assistant.tools import JsonValue, Toolbox, ToolCall
 from assistant.turn import Faculties, Recording
 from assistant.understanding.mind import Mind, Step
 from assistant.understanding.nicknaming import Nicknaming, Unfit
@@ -38,6 +38,7 @@ from devices.link import Link
 from devices.mqtt import MqttLink
 from devices.ownership import Ownership
 from devices.ownership_records import OwnershipRecords
+from server.arriving import look_after
 from server.attributing import Attribution
 from server.car.granted_calls import facts_for, granted_calls
 from server.car.mirrored_cars import MirroredCars
@@ -52,9 +53,11 @@ from server.household_memory import HouseholdMemory, forgetting_old
 from server.keeping import forget_old_commands, keep_backups
 from server.learning import Learning, around_in
 from server.likings import Likings
+from server.outside import trips_outside
 from server.reflex import reflex_for
 from server.settings import Settings
 from server.suggesting import suggesting_for
+from skills.arrivals import Arrivals
 from skills.at_saying import after_sayings
 from skills.loading import Loaded, load
 from skills.names import names_of
@@ -131,6 +134,7 @@ class Mimosa:
         self.teaching = Teaching(taught, self._would_do)
         self.nicknames = Nicknames(database)
         await self.nicknames.load()
+        await self._look_outside(database)
         preferences = Preferences(database)
         usuals = Usuals(preferences, habits, self.members, local_now, self.home)
         self._usually = MeantByHabit(usuals, local_now, lambda turn: self.memory.learning.attribute(turn, NOBODY))
@@ -145,6 +149,8 @@ class Mimosa:
             nicknaming=Nicknaming(self.nicknames, self._why_no_name),
             suggestions=self._suggesting.kept,
             sayings=Sayings(database),
+            trips=self.trips,
+            arrivals=self.arrivals,
         )
         self.skills: Loaded = load(services, settings.skills_dir)
         self.toolbox: Toolbox = self.skills.toolbox
@@ -156,13 +162,33 @@ class Mimosa:
         self._conversations = Conversations(self._able)
         running.push_async_callback(self._conversations.close)
         self._remember(running, services, taught)
+        self._go_along(running)
+
+    async def _look_outside(self, database: Database) -> None:
+        self.trips = await trips_outside(self.settings, self.home, database, simulated=self._simulated)
+        self.arrivals = Arrivals(self.trips, local_now) if self.trips else None
+
+    def _go_along(self, running: AsyncExitStack) -> None:
+        """Do on the way of a car what waits for it."""
+        if self.arrivals is not None:
+            self.arrivals.understands = self._comes_to_something
+            arriving = asyncio.create_task(look_after(self.arrivals, self._on_the_way), name="on the way")
+            running.push_async_callback(_ended, arriving)
+
+    def _on_the_way(self, said: Utterance) -> TurnHandle:
+        return self.take_turn(said, self._conversations.latest_of(said.speaker.person), speak=True)
+
+    def _comes_to_something(self, said: Utterance) -> bool:
+        """Whether there is something to do about a sentence."""
+        return any(isinstance(step, ToolCall) for step in self._would_do(said))
 
     def _remember(self, running: AsyncExitStack, services: Services, taught: TaughtPhrases) -> None:
         """Learn from now on, and have what is kept of people at hand."""
         preferences, habits = services.preferences, services.habits
         assert preferences is not None
         assert habits is not None
-        memories = Memories(habits, preferences, self.members, self.pins, taught, self._conversations, self.nicknames)
+        kept = habits, preferences, self.members, self.pins, taught, self._conversations, self.nicknames
+        memories = Memories(*kept, places=self.trips.own if self.trips else None)
         erasing = Erasing(self._database, self.home, memories, self.settings.data_dir)
         learning = Learning(self.home, habits, self.members)
         beside = (learning, self.nicknames, self._suggesting, partial(after_sayings, services))

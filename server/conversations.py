@@ -53,6 +53,15 @@ class Conversations:
         self._drop_finished()
         return handle
 
+    def latest_of(self, person: str) -> str:
+        """The key of the dialogue in which this person spoke last; of nobody's words, one of its own."""
+        spoken = {
+            key: conversation.history[-1].utterance.at
+            for key, conversation in self._kept.items()
+            if conversation.history and conversation.history[-1].utterance.speaker.person == person
+        }
+        return max(spoken, key=lambda key: spoken[key], default=f"on the way:{person}")
+
     def handle(self, turn_id: str) -> TurnHandle | None:
         """A running turn, or one of the last that are over."""
         return self._handles.get(turn_id)

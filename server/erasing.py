@@ -24,6 +24,7 @@ from assistant.memory.taught import TaughtPhrases
 from devices.device import Shape
 from devices.erasing import erase_who
 from devices.home import Home
+from devices.roads.own_places import OwnPlaces
 from server.backups import BackupFailed
 from server.durable import sync_folder
 
@@ -92,6 +93,7 @@ class Memories:
     taught: TaughtPhrases
     talks: Talks
     nicknames: Nicknames
+    places: OwnPlaces | None = None
 
 
 class Erasing:
@@ -113,6 +115,7 @@ class Erasing:
             finally:
                 self._in.preferences.reread()
             gone = dict(gone) | {"turns": self._in.talks.forget(whose.person, whose.since, whose.until)}
+            gone["places"] = await self._erase_places(whose)
             gone["voices"] = await self._erase_voices(whose) if whose.always else 0
             await self._read_again()
             log.info("erased: %s", ", ".join(f"{count} {name}" for name, count in gone.items()))
@@ -166,6 +169,12 @@ class Erasing:
         known = self._home.announced.get(device)
         its = known.capabilities.get(capability) if known else None
         return its is None or its.shape in (Shape.TEXT, Shape.ACT)
+
+    async def _erase_places(self, whose: Whose) -> int:
+        """Those that this person told; of everybody's where nobody is named."""
+        if self._in.places is None or not whose.always:
+            return 0
+        return await self._in.places.forget_all_of(whose.person)
 
     async def _erase_voices(self, whose: Whose) -> int:
         ids = [whose.person] if whose.person is not None else [member.id for member in self._in.members.all()]

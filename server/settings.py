@@ -136,6 +136,21 @@ class Settings(BaseModel):
     house_file: Annotated[
         HomePath | None, _right("a TOML file with your names for rooms and devices", "写有房间和设备名称的 TOML 文件")
     ] = None
+    map_file: Annotated[
+        HomePath | None,
+        _right(
+            "a region made by `mimosa map add`; without it the one in the data folder",
+            "由 `mimosa map add` 生成的地图文件;省略则用数据文件夹中的地图",
+        ),
+    ] = None
+    home_at: Annotated[
+        str,
+        _right(
+            "where the house is, as latitude,longitude in degrees, like 60.1766,24.9509; empty: told by voice",
+            "房屋的位置,写作 纬度,经度,例如 60.1766,24.9509;留空则用语音告知",
+            pattern=r"^(-?[0-9]{1,2}(\.[0-9]+)? *, *-?[0-9]{1,3}(\.[0-9]+)?)?$",
+        ),
+    ] = ""
     journal_days: Annotated[
         int,
         _right(

@@ -10,7 +10,8 @@ import assistant.memory.pins
 import assistant.memory.sayings
 import assistant.memory.suggestions
 import assistant.memory.taught  # noqa: F401  the modules declare their tables in the metadata of their rooms
-import devices.ownership_records  # noqa: F401
+import devices.ownership_records
+import devices.roads.own_places  # noqa: F401
 from assistant.memory.preferences import preferences
 from devices.journal import commands
 from server.car.head_unit_records import head_units

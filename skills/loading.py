@@ -59,7 +59,7 @@ def load(services: Services, folder: Path | None = None) -> Loaded:
             broken.append(Broken(source.name, source.where, f"{type(error).__name__}: {error}"))
         else:
             tools.update({t.name: t for t in found})
-            loaded.append(source.name)
+            loaded += [source.name] if found else []
     if services.preferences is not None:
         prohibitions = Prohibitions(services.home, services.preferences, services.clock)
         tools = {name: prohibitions.before(each) for name, each in tools.items()}
@@ -67,8 +67,9 @@ def load(services: Services, folder: Path | None = None) -> Loaded:
 
 
 def _tools(source: _Source, services: Services) -> tuple[Tool, ...]:
-    found = tools_of(source.factory()(services))
-    if not found:
+    made = source.factory()(services)
+    found = tools_of(made)
+    if not found and made is not None:
         raise TypeError("the skill offers no method marked with @tool")
     return found
 

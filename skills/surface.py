@@ -26,6 +26,8 @@ from assistant.understanding.teaching import Teaching
 from devices.home import Home
 
 if TYPE_CHECKING:
+    from skills.arrivals import Arrivals
+    from skills.trips import Trips
     from skills.usuals import Usuals
 
 ENTRY_POINTS = "mimosa.skills"
@@ -64,7 +66,12 @@ class Services:
     """What was suggested from habits, and what is done every time; None where nothing is."""
     sayings: Sayings | None = None
     """When people said good night and the like; None where it is not written down."""
+    trips: "Trips | None" = None
+    """The roads outside, and where the cars are going; None where there is no map."""
+    arrivals: "Arrivals | None" = None
+    """What is to be done on the way; None where nobody looks after it."""
 
 
 SkillFactory = Callable[[Services], object]
-"""Makes a skill. Raising is allowed: the skill is then left out, and the reason is logged and reported."""
+"""Makes a skill; None where there is nothing here that it could do. Raising is allowed: the skill is then left out, and
+the reason is logged and reported."""

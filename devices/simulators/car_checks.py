@@ -163,7 +163,9 @@ _WIPING = r"Body\.Windshield\.Front\.Wiping\."
 _DRIVERS_PLACE = r"Cabin\.Seat\.Row1\.DriverSide\.(Position|Height|Backrest\..+)|Chassis\.SteeringWheel\.(Tilt|Ext.+)"
 _SEATS = r"Cabin\.Seat\..+\.(Position|Height|Backrest\.Recline)"
 _SHADES = r"Cabin\.Sunroof\.Shade\.Position|Cabin\.RearShade\.Position"
-_MEDIA = r"Cabin\.Infotainment\.Media\.(Action|Played\.Source)|Cabin\.Infotainment\.(HMI|Navigation)\..+"
+_MEDIA = (
+    r"Cabin\.Infotainment\.Media\.(Action|Played\.Source)|Cabin\.Infotainment\.(HMI|Navigation)\..+|X\.Navigation\..+"
+)
 _CHARGE = r"Powertrain\.TractionBattery\.Charging\."
 _DRIVING = (
     r"Powertrain\.Transmission\.(SelectedGear|IsParkLockEngaged)|Chassis\.ParkingBrake\..+|ADAS\..+"

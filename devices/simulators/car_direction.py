@@ -7,6 +7,7 @@ from typing import Any
 from devices.device import Value
 from devices.simulators.car_body import MOVING
 from devices.simulators.car_driving import drive_of
+from devices.simulators.car_following import told_kmh
 from devices.simulators.car_life import CarLife, Happened
 from devices.simulators.car_reports import Reports
 from devices.simulators.car_requests import is_in_range
@@ -21,7 +22,8 @@ class CarDirection:
     """Takes what comes on `simulator/car/<verb>`.
 
     fault {"kind", "seconds"?}. clear {}. sense {path: value, …}, what happens to it. press {path: value, …}, what
-    somebody does at the thing itself. drive {"legs": [{"kmh", "s"}, …]}, somebody drives so and parks. obstacle
+    somebody does at the thing itself. drive {"legs": [{"kmh", "s"}, …]}, somebody drives so and parks. follow {"kmh"},
+    somebody drives the way that the car was told, and charges where it says so. obstacle
     {path: position or null, …}, what is in the way of closing. `happen`: what came of it takes effect.
     """
 
@@ -54,10 +56,12 @@ class CarDirection:
                 problem = await self._press(told)
             case "drive":
                 problem = await self._drive(told)
+            case "follow":
+                problem = await self._follow(told)
             case "obstacle":
                 problem = self._put_obstacle(told)
             case _:
-                problem = f"the car takes fault, clear, sense, press, drive and obstacle; not {verb!r}"
+                problem = f"the car takes fault, clear, sense, press, drive, follow and obstacle; not {verb!r}"
         if problem:
             log.warning("the car: %s", problem)
         await answer(self._stage, asked, problem, devices=["car"])
@@ -97,6 +101,16 @@ class CarDirection:
         if legs is None:
             return 'a drive is {"legs": [{"kmh": 0 to 200, "s": 0 to 36000}, …]}'
         await self._happen(self._life.set_off(legs))
+        return ""
+
+    async def _follow(self, told: Mapping[str, Any]) -> str:
+        kmh = told_kmh(told.get("kmh"))
+        if kmh is None:
+            return 'following a way is {"kmh": 1 to 200}'
+        happened = self._life.follow(kmh)
+        if happened is None:
+            return "the car was told no way to follow, or is far from it"
+        await self._happen(happened)
         return ""
 
     def _put_obstacle(self, told: Mapping[str, Any]) -> str:

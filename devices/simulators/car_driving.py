@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from devices.device import Value
+from devices.simulators.car_following import Following
 from devices.simulators.car_parts import Became, Gauge, Values, number
 from devices.simulators.car_paths import (
     BRAKE,
+    CABLE,
+    CHARGE_SWITCH,
     CURRENT_GEAR,
     DISTANCE,
     DOORS,
     DRIVE,
+    FLAP,
     GEAR,
     IGNITION,
     IS_MOVING,
@@ -78,19 +82,27 @@ class Driving:
         self._latitude = Gauge(LATITUDE, 0.00001)
         self._longitude = Gauge(LONGITUDE, 0.00001)
         self._stood_s = HELD_S
+        self._way: Following | None = None
 
     def set_off(self, legs: Iterable[Leg]) -> list[Became]:
         """Somebody gets in, belts up, takes the gear out of park and goes."""
+        self._way = None
         self._legs = deque(legs)
         self._leg_left_s = self._legs[0].seconds if self._legs else 0.0
         self._drives = True
         changes: dict[str, Value] = {IGNITION: "ON", BRAKE: False, PARK_LOCK: False, GEAR: DRIVE, CURRENT_GEAR: 1}
         return [Became(path, value, "driving") for path, value in changes.items()]
 
+    def follow(self, way: Following) -> list[Became]:
+        """Somebody drives the way that the car was told, charges where it says so, and parks at its end."""
+        changes = self.set_off(())
+        self._way = way
+        return changes
+
     def hold(self, values: Values) -> list[Became]:
         """The speed was set from outside: the plan is over, and what hangs on the speed follows."""
         self._legs.clear()
-        self._drives = False
+        self._drives, self._way = False, None
         speed = number(values, SPEED)
         changes: dict[str, Value] = {IS_MOVING: speed > 0}
         if speed > SLOW_KMH:
@@ -108,6 +120,8 @@ class Driving:
 
     def advance(self, values: Values, seconds: float) -> list[Became]:
         """Follow the plan, and go as far as the speed carries."""
+        if self._way is not None and self._way.is_at_charger:
+            return self._charge(self._way, values)
         became = self._follow(values, seconds) if self._drives else []
         now = dict(values) | {b.path: b.value for b in became}
         speed = number(now, SPEED)
@@ -116,7 +130,7 @@ class Driving:
 
     def _follow(self, values: Values, seconds: float) -> list[Became]:
         speed = self._speed.exact(values)
-        goal = self._legs[0].kmh if self._legs else 0.0
+        goal = self._way.goal_kmh() if self._way else self._legs[0].kmh if self._legs else 0.0
         step = (ACCELERATION_KMH_S if goal > speed else -BRAKING_KMH_S) * seconds
         speed = goal if abs(goal - speed) <= abs(step) else speed + step
         became = self._speed.become(speed, values, "driving")
@@ -127,21 +141,44 @@ class Driving:
             if self._leg_left_s <= 0:
                 self._legs.popleft()
                 self._leg_left_s = self._legs[0].seconds if self._legs else 0.0
-        elif speed == goal == 0.0:
-            self._drives = False
-            parked: dict[str, Value] = {GEAR: PARK, CURRENT_GEAR: 0, PARK_LOCK: True, BRAKE: True}
-            became += [Became(path, value, "driving") for path, value in parked.items()]
+        elif self._way.is_over if self._way else speed == goal == 0.0:
+            self._drives, self._way = False, None
+            became += self._speed.become(0.0, values, "driving") + _parked()
         return became
+
+    def _charge(self, way: Following, values: Values) -> list[Became]:
+        """Stand at the charger, with the cable in, until there is enough in the battery."""
+        if not way.has_charged(values):
+            if values[CABLE] is True:
+                return []
+            plugged: dict[str, Value] = {SPEED: 0.0, IS_MOVING: False, CABLE: True, CHARGE_SWITCH: "START"}
+            return _parked() + [Became(path, value, "driving") for path, value in plugged.items()]
+        way.leave()
+        gone: dict[str, Value] = {CHARGE_SWITCH: "STOP", CABLE: False, FLAP: False, BRAKE: False, PARK_LOCK: False}
+        gone |= {GEAR: DRIVE, CURRENT_GEAR: 1}
+        return [Became(path, value, "driving") for path, value in gone.items()]
 
     def _go(self, values: Values, speed: float, seconds: float) -> list[Became]:
         metres = abs(speed) / 3.6 * seconds
         became = self._distance.become(self._distance.exact(values) + metres, values, "driving")
         latitude = self._latitude.exact(values)
+        if self._way is not None:
+            self._way.go(metres)
+            at = self._way.at
+            became += self._latitude.become(at.latitude, values, "driving")
+            became += self._longitude.become(at.longitude, values, "driving")
+            return became + self._locked(values, speed)
         north, east = metres * math.cos(HEADING), metres * math.sin(HEADING)
         became += self._latitude.become(latitude + north / METRES_PER_DEGREE, values, "driving")
         degree = METRES_PER_DEGREE * max(0.1, math.cos(math.radians(latitude)))
         became += self._longitude.become(self._longitude.exact(values) + east / degree, values, "driving")
-        if speed > LOCKS_ITSELF_KMH:
-            unlocked = [f"{d}.IsLocked" for d in DOORS if values[f"{d}.IsLocked"] is False]
-            became += [Became(path, True, "driving") for path in unlocked]
-        return became
+        return became + self._locked(values, speed)
+
+    def _locked(self, values: Values, speed: float) -> list[Became]:
+        unlocked = [f"{d}.IsLocked" for d in DOORS if values[f"{d}.IsLocked"] is False]
+        return [Became(path, True, "driving") for path in unlocked] if speed > LOCKS_ITSELF_KMH else []
+
+
+def _parked() -> list[Became]:
+    parked: dict[str, Value] = {GEAR: PARK, CURRENT_GEAR: 0, PARK_LOCK: True, BRAKE: True}
+    return [Became(path, value, "driving") for path, value in parked.items()]

@@ -11,6 +11,7 @@ from devices.simulators.car_charging import Charging, charging_set
 from devices.simulators.car_checks import Asked, forbidden, overtaken
 from devices.simulators.car_climate import Climate
 from devices.simulators.car_driving import Driving, Leg, Standing
+from devices.simulators.car_following import following_of
 from devices.simulators.car_lights import Lights, lights_set
 from devices.simulators.car_media import Player, playback_set
 from devices.simulators.car_parts import Became, Part, number
@@ -113,6 +114,11 @@ class CarLife:
     def set_off(self, legs: Iterable[Leg]) -> Happened:
         """Somebody drives away."""
         return Happened(self._apply(self.driving.set_off(legs)))
+
+    def follow(self, kmh: float) -> Happened | None:
+        """Somebody drives the way that the car was told; None where it was told none, or is far from it."""
+        way = following_of(self.values, kmh)
+        return Happened(self._apply(self.driving.follow(way))) if way is not None else None
 
     def advance(self, seconds: float) -> Happened:
         """Let so many simulated seconds pass."""

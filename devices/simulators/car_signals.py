@@ -72,6 +72,8 @@ _SPECIAL: Mapping[str, Value] = {
     TRACK: SONGS[0],
     "Vehicle.Cabin.Infotainment.Navigation.Volume": 40,
     "Vehicle.Cabin.Infotainment.Navigation.Mute": "UNMUTED",
+    "Vehicle.X.Navigation.Route": "-",
+    "Vehicle.X.Navigation.ChargingStops": "-",
     "Vehicle.Cabin.Infotainment.HMI.DayNightMode": "DAY",
     "Vehicle.Cabin.Infotainment.HMI.TemperatureUnit": "C",
     "Vehicle.Cabin.Infotainment.HMI.DistanceUnit": "KILOMETERS",
@@ -89,8 +91,8 @@ _BY_ENDING: Mapping[str, Value] = {
 }
 """Of what _SPECIAL does not name; rain is none of these."""
 
-_ABSENT = ("Vehicle.Cabin.Infotainment.Navigation.DestinationSet", "Vehicle.Powertrain.FuelSystem.")
-"""Beginnings of the signals this car does not have: nobody set a destination, and it burns nothing."""
+_ABSENT = ("Vehicle.Powertrain.FuelSystem.",)
+"""Beginnings of the signals this car does not have: it burns nothing."""
 
 
 def _at_first(signal: Signal) -> Value:

@@ -37,6 +37,8 @@ from devices.rules.driving import HOLD_S
 from devices.simulators.literal import LiteralHome
 from server.database import Database
 from server.evaluate.cases import CannotRead
+from server.evaluate.outside import trips_in
+from skills.arrivals import Arrivals
 from skills.loading import load
 from skills.names import names_of
 from skills.surface import Services
@@ -160,6 +162,7 @@ class House:
         await nicknames.load()
         naming = Nicknaming(nicknames, lambda name, about: self._why_no_name(reflex, name, about))
         kept = Suggestions(database, self.clock.now)
+        trips = trips_in(self.described, self.home, self.clock.now)
         services = Services(
             self.home,
             preferences,
@@ -169,6 +172,8 @@ class House:
             nicknaming=naming,
             suggestions=kept,
             sayings=Sayings(database),
+            trips=trips,
+            arrivals=Arrivals(trips, self.clock.now) if trips else None,
         )
         skills = load(services, self.skills_dir)
         if self.skills_dir is not None and skills.broken:

@@ -94,6 +94,8 @@ export default {
   'vss.ADAS.ESC.IsEnabled': 'Stability control',
   'vss.TractionBattery.Charging.ChargingPort.IsFlapOpen': 'Charge flap',
   'vss.TractionBattery.Charging.ChargingPort.IsChargingCableConnected': 'Charging cable plugged in',
+  'vss.X.Navigation.ChargingStops': 'Charging stops',
+  'vss.X.Navigation.Route': 'Route',
   'vss.Infotainment.Navigation.Volume': 'Guidance volume',
   'vss.Infotainment.HMI.DayNightMode': 'Screen by day or night',
   'vss.Service.IsServiceDue': 'Service due',

@@ -94,6 +94,8 @@ export default {
   'vss.ADAS.ESC.IsEnabled': '车身稳定系统',
   'vss.TractionBattery.Charging.ChargingPort.IsFlapOpen': '充电口盖',
   'vss.TractionBattery.Charging.ChargingPort.IsChargingCableConnected': '充电线已连接',
+  'vss.X.Navigation.ChargingStops': '充电停靠点',
+  'vss.X.Navigation.Route': '路线',
   'vss.Infotainment.Navigation.Volume': '导航音量',
   'vss.Infotainment.HMI.DayNightMode': '屏幕日夜模式',
   'vss.Service.IsServiceDue': '需要保养',

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.conversation import Asked, Choosing
-from assistant.tools import Toolbox, ToolCall
+from assistant.tools import Toolbox, ToolCall, Words
 from assistant.understanding.mind import Question, Step
 from assistant.understanding.names import Names
 from assistant.understanding.reflex.clauses.clauses import Parser, Understanding
@@ -15,6 +15,7 @@ from assistant.understanding.reflex.following.filling import Stretch
 from assistant.understanding.reflex.following.follow import Following
 from assistant.understanding.reflex.following.follow_words import follow_words
 from assistant.understanding.reflex.following.topic import Topic
+from assistant.understanding.reflex.matching.chart import Chart
 from assistant.understanding.reflex.matching.describing import UNKNOWN_PLACE
 from assistant.understanding.reflex.matching.fill import RELATIVE
 from assistant.understanding.reflex.matching.resolution import Ambiguous, Unknown
@@ -146,12 +147,19 @@ def going_on_from(
     def understand(text: str, things: tuple[str, ...]) -> tuple[ToolCall, ...]:
         steps = retold(text, replace(around, pointed_at=things, carried=things, chosen=things))
         calls = tuple(step for step in steps if isinstance(step, ToolCall))
-        return calls if len(calls) == len(steps) else ()
+        return calls if len(calls) == len(steps) and not any(_puts_words(c, toolbox, chart) for c in calls) else ()
 
     takes_back = TAKES_BACK in toolbox
     following = Following(whole, parser.mood, topic, understand, takes_back)
     told = replace(around, carried=topic.things) if not _says_itself(parser) else around
     return GoingOn(topic, parser, told, retold, following)
+
+
+def _puts_words(call: ToolCall, toolbox: Toolbox, chart: Chart) -> bool:
+    """Whether words that were only added to the sentence became those of a place: "the bakery the route"."""
+    words = [p.name for p in toolbox[call.tool].parameters if isinstance(p.mark, Words) and p.mark.own]
+    values = [call.arguments.get(name) for name in words]
+    return any(isinstance(value, str) and value.casefold() not in chart.text.casefold() for value in values)
 
 
 def _says_itself(parser: Parser) -> bool:

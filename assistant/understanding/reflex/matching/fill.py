@@ -17,7 +17,7 @@ from assistant.understanding.reflex.names.home import Home
 from assistant.understanding.reflex.names.places import rooms_of
 from assistant.understanding.reflex.names.versus import set_apart
 from assistant.understanding.reflex.phrases.grammar import Abilities
-from assistant.understanding.reflex.phrases.phrases import Pattern
+from assistant.understanding.reflex.phrases.phrases import Literal, Pattern
 from assistant.understanding.reflex.setting import Setting, Surroundings
 from assistant.understanding.reflex.spans import DESCRIBING, Sense, Span
 
@@ -392,11 +392,26 @@ _BARE = frozenset(
 
 
 def _may_stay_silent(pattern: Pattern, parameter: Parameter, chart: Chart) -> bool:
-    """Whether the rest of what was said is telling enough: a phrase that is only a verb around free words is not."""
+    """Whether the rest of what was said is telling enough: a phrase that is only a verb around free words is not.
+
+    In the car it is, where the sentence begins with it: "add the bakery", 去机场.
+    """
     words = sum(map(len, pattern.literals))
+    mark = parameter.mark
+    if pattern.free_words and isinstance(mark, Targets) and mark.default == "aboard":
+        return words > 1 or (bool(words) and _begins_with(pattern.literals[0], chart))
     if not words or (pattern.free_words and (words < 2 or parameter.name in pattern.slots)):
         return False
     return words > 1 or pattern.small <= set(chart.words)
+
+
+def _begins_with(literal: Literal, chart: Chart) -> bool:
+    """Whether nothing but courtesy stands before these words."""
+    courteous = 0
+    for span in (*chart.with_sense(Sense.POLITE), *chart.with_sense(Sense.FREE)):
+        courteous |= span.mask
+    first = next((i for i in range(len(chart.words)) if not courteous >> i & 1), 0)
+    return any(chart.words[start : start + len(literal)] == literal for start in range(first + 1))
 
 
 def _is_for_a_seat(pattern: Pattern, scene: Scene) -> bool:

@@ -1,0 +1,1 @@
+"""Places and roads outside the house: found, measured and routed on an OpenStreetMap extract on this machine."""

@@ -1,0 +1,203 @@
+"""Where the nearest pharmacy is, whether there is a charger on the way: places near here or along the trip."""
+
+import asyncio
+from typing import Annotated
+
+from assistant.tools import Claim, ToolContext, ToolResult, Words, tool
+from devices.roads.position import Position, metres_between
+from devices.roads.search import NearPlace
+from skills.car import Aboard
+from skills.places_said import HERE, Meant, bare, kind_called, meant, near_another, of_kind
+from skills.road_answers import answer, unmet
+from skills.road_words import distance, kind_in_words, place_in_words, places_in_words, road_say
+from skills.surface import Services
+from skills.trips import Trips
+
+Spoken = Annotated[str, Words("the kind of place, or its name", own=True)]
+Other = Annotated[str, Words("the place it has to be near to", own=True)]
+
+
+class FindingPlaces:
+    """Finds places."""
+
+    def __init__(self, services: Services) -> None:
+        assert services.trips is not None
+        self._home = services.home
+        self._trips: Trips = services.trips
+
+    @tool(
+        reads_only=True,
+        phrases={
+            "en": [
+                "(find|search for|look for|show) [me|us] {place}",
+                "where is [there] {place}",
+                "where is the (nearest|closest|next) {place}",
+                "where (can|could|do) (i|we) (find|get|buy|have|grab) {place}",
+                "[is|are] there {place} (near here|nearby|around here|close by|in the area|near|around)",
+                "is there {place} (here|close)",
+                "(any|some) {place} (near here|nearby|around here|close by|in the area|near|around)",
+                "{place} (near here|nearby|near me|around here|close by)",
+                "(need|want|looking for|could do with|fancy|feel like) {place}",
+                "what is the (nearest|closest) {place}",
+                "(nearest|closest) {place}",
+                "do you know {place} (near here|nearby|around here)",
+            ],
+            "zh": [
+                *(
+                    "(附近|周围|周边|这附近|旁边|这里|这边)[有|有没有|哪里有|哪儿有]{place}[吗]",
+                    "(找|搜|搜索|查找|帮我找|找一下|搜一下)[附近的|最近的|个|一个|一家|家]{place}",
+                    "(哪里|哪儿|哪)有{place}",
+                    "{place}在(哪|哪里|哪儿)",
+                    "最近的{place}[在][哪|哪里|哪儿]",
+                ),
+                *("有没有{place}", "(想|要|需要)(找|买|吃|喝|上|去){place}", "离(我|这里|这儿|这)最近的{place}"),
+            ],
+        },
+    )
+    async def find_place(self, ctx: ToolContext, place: Spoken) -> ToolResult:
+        """Find places of a kind, or a place by name, near where one is."""
+        parted = near_another(place)
+        if parted is not None:
+            return await self._near(ctx, *parted)
+        origin = self._origin(ctx)
+        if origin is None:
+            return answer("no_origin", ctx.language)
+        found = await asyncio.to_thread(meant, place, self._trips, origin)
+        if found.kind:
+            return self._told(ctx, of_kind(found.kind, self._trips, origin), found, "found_none")
+        if not found.places:
+            return unmet(found, self._trips, origin, ctx.language)
+        near = [NearPlace(p, metres_between(origin, p.at)) for p in found.places]
+        return ToolResult(Claim.ANSWER, places_in_words(near, ctx.language), {"commands": []})
+
+    @tool(
+        reads_only=True,
+        phrases={
+            "en": [
+                "[find|is there|are there|any|some|where is|look for|search for|show] {place} (on the way"
+                "|along the way|on our way|on my way|on the route|along the route|en route|before we get there"
+                "|on the trip)",
+                "(do|will) (we|i) pass {place} [on the way]",
+                "(are|is) there {place} before (we get there|we arrive|the destination)",
+            ],
+            "zh": [
+                *(
+                    "(路上|沿途|顺路|途中|一路上|沿路|半路上|这一路)[有|有没有|哪里有|哪儿有|会经过]{place}[吗]",
+                    "(找|搜|搜索|找一下)[路上|沿途|顺路|途中][的]{place}",
+                    "顺路的{place}",
+                    "(会|会不会)经过{place}[吗]",
+                    "到之前[有|有没有]{place}",
+                ),
+            ],
+        },
+    )
+    async def find_on_way(self, ctx: ToolContext, place: Spoken) -> ToolResult:
+        """Find places of a kind along the way to the destination."""
+        car = self._car(ctx)
+        planned = self._trips.planned(car) if car else None
+        if planned is None:
+            return await self.find_place(ctx, place)
+        kind = kind_called(bare(place))
+        at = self._trips.position(car)
+        if not kind:
+            return unmet(meant(place, self._trips, at), self._trips, at, ctx.language)
+        near = await asyncio.to_thread(of_kind, kind, self._trips, at, planned.trip.route.shape)
+        progress = self._trips.progress(car)
+        gone = planned.trip.route.metres - progress.metres if progress else 0.0
+        ahead = [NearPlace(n.place, n.along_m - gone, n.metres) for n in near if n.along_m >= gone - _PASSED_M]
+        if not ahead:
+            return answer("found_none_way", ctx.language, kind=kind_in_words(kind, ctx.language))
+        first = ahead[0]
+        facts = {"place": place_in_words(first.place, ctx.language), "distance": distance(first.metres, ctx.language)}
+        off = first.along_m
+        key = "found_one_way" if off > _BESIDE_M else "found_on_way"
+        words = road_say(key, ctx.language, off=distance(off, ctx.language), **facts)
+        return ToolResult(Claim.ANSWER, words, {"commands": [], "places": [n.place.id for n in ahead]})
+
+    @tool(
+        reads_only=True,
+        by_phrase_only=True,
+        phrases={
+            "en": ["(is|are) there {place}", "any {place}", "(find|search for|look for|show) [me|us] {place}"],
+            "zh": ["(有没有|有){place}", "找{place}", "(去找|要找|想找){place}"],
+        },
+    )
+    async def find_for_driver(self, ctx: ToolContext, things: Aboard, place: Spoken) -> ToolResult:
+        """Find places near the car, or near another place ("a supermarket near the cathedral")."""
+        return await self.find_place(ctx, place)
+
+    @tool(
+        reads_only=True,
+        by_phrase_only=True,
+        phrases={
+            "zh": [
+                "{other}(附近|旁边|周围|边上)(有|有没有|哪里有|哪儿有|的){place}",
+                "(找|找一下|搜|搜索){other}(附近|旁边|周围|边上)的{place}",
+            ]
+        },
+    )
+    async def find_near(self, ctx: ToolContext, other: Other, place: Spoken) -> ToolResult:
+        """Find places of a kind near another place."""
+        if bare(other).casefold() in HERE:
+            return await self.find_place(ctx, place)
+        return await self._near(ctx, place, other)
+
+    async def _near(self, ctx: ToolContext, place: str, other: str) -> ToolResult:
+        """Places of a kind near another place, or near the destination ("there")."""
+        origin = self._origin(ctx)
+        there = self._there(ctx, other)
+        about = await asyncio.to_thread(meant, other, self._trips, origin) if there is None else there
+        if about.only is None:
+            return unmet(about, self._trips, origin, ctx.language)
+        kind = kind_called(bare(place))
+        if not kind:
+            return unmet(await asyncio.to_thread(meant, place, self._trips, origin), self._trips, origin, ctx.language)
+        near = self._trips.roads.index.near(kind, about.only.at, within_m=_NEAR_M)
+        return self._told(ctx, near, Meant((), kind), "found_none_place", place_in_words(about.only, ctx.language))
+
+    def _there(self, ctx: ToolContext, other: str) -> Meant | None:
+        planned = self._trips.planned(self._car(ctx))
+        if planned is not None and bare(other).casefold() in _THERE:
+            return Meant((planned.course.destination,))
+        return None
+
+    def _told(self, ctx: ToolContext, near: list[NearPlace], found: Meant, none: str, place: str = "") -> ToolResult:
+        if not near:
+            return answer(none, ctx.language, kind=kind_in_words(found.kind, ctx.language), place=place)
+        facts = {"commands": [], "places": [n.place.id for n in near]}
+        return ToolResult(Claim.ANSWER, places_in_words(near, ctx.language), facts)
+
+    def _car(self, ctx: ToolContext) -> str:
+        """The car somebody sits in; empty for everybody else."""
+        cars = [d.id for d in self._home.devices.values() if d.kind == "car"]
+        return cars[0] if ctx.utterance.speaker.seat and len(cars) == 1 else ""
+
+    def _origin(self, ctx: ToolContext) -> Position | None:
+        car = self._car(ctx)
+        at = self._trips.position(car) if car else None
+        return at or (self._trips.own.home.at if self._trips.own.home else None)
+
+
+_PASSED_M = 30.0
+_BESIDE_M = 60.0
+"""From the way; what is no farther off lies on it."""
+_NEAR_M = 1_500.0
+_THERE = frozenset(
+    {
+        "there",
+        "destination",
+        "our destination",
+        "where we are going",
+        "where we're going",
+        "that",
+        "那里",
+        "那儿",
+        "目的地",
+        "那边",
+    }
+)
+
+
+def skill(services: Services) -> object | None:
+    """The factory of this skill."""
+    return FindingPlaces(services) if services.trips is not None else None

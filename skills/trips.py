@@ -1,0 +1,215 @@
+"""The trips that are under way: where each car is going, by which way, and how much of it is left."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from devices.home import Home
+from devices.roads.battery import Battery, Trip, trip_with_charging
+from devices.roads.own_places import OwnPlaces
+from devices.roads.place import Place
+from devices.roads.position import Position, metres_between, nearest_on
+from devices.roads.roads import Roads
+from devices.roads.route import Avoidable, Best, RouteWish, Turn
+from skills.car_battery import battery_of
+
+LATITUDE = "Vehicle.CurrentLocation.Latitude"
+LONGITUDE = "Vehicle.CurrentLocation.Longitude"
+DESTINATION = "Vehicle.Cabin.Infotainment.Navigation.DestinationSet."
+IS_CHARGING = "Vehicle.Powertrain.TractionBattery.Charging.IsCharging"
+
+OFF_ROUTE_M = 120.0
+"""From the way; who is farther off has taken another one."""
+BACK_M = 150.0
+"""A way may pass the same street twice: who was so far along it is not farther back than that."""
+THERE_M = 60.0
+"""From a stop: it has been reached."""
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """Where a car is to go, and how."""
+
+    stops: tuple[Place, ...]
+    """What lies ahead, the destination last; at least one."""
+    best: Best = "fastest"
+    avoid: frozenset[Avoidable] = frozenset()
+
+    @property
+    def destination(self) -> Place:
+        """The last of them."""
+        return self.stops[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A course with the way that was found for it."""
+
+    course: Course
+    trip: Trip
+    begun: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a trip is."""
+
+    planned: Planned
+    metres: float
+    """That are left."""
+    seconds: float
+    """That are left, charging included."""
+    arrives: datetime
+    turn: Turn | None
+    """What to do next."""
+    turn_in_m: float
+    off_way: bool
+    """The car is not on the way that was found."""
+    charges: bool = False
+    """Some of the time goes into charging."""
+
+
+class Trips:
+    """All of them, by car. What it knows is gone with a restart but for the destination, which the car keeps."""
+
+    def __init__(self, home: Home, roads: Roads, own: OwnPlaces, now: Callable[[], datetime]) -> None:
+        self._home = home
+        self.roads = roads
+        self.own = own
+        self._now = now
+        self._planned: dict[str, Planned] = {}
+        self._gone: dict[str, float] = {}
+        """By car: how far along its way it was last seen, in metres."""
+
+    def position(self, car: str) -> Position | None:
+        """Where the car is; None where it does not say."""
+        told = [self._home.fact(car, path) for path in (LATITUDE, LONGITUDE)]
+        values = [fact.value for fact in told if fact is not None and fact.live]
+        numbers = [float(v) for v in values if isinstance(v, int | float) and not isinstance(v, bool)]
+        return Position(*numbers) if len(numbers) == 2 else None
+
+    def battery(self, car: str) -> Battery | None:
+        """What is in the car's battery; None where it does not say."""
+        return battery_of(self._home, car)
+
+    def plan(self, course: Course, begin: Position, car: str = "") -> Planned:
+        """The way for a course. Blocks for milliseconds. Raises OffTheMap, NoWay and OutOfReach.
+
+        `car`: whose battery has to last; without one none is thought of.
+        """
+        wish = RouteWish((begin, *(stop.at for stop in course.stops)), course.best, course.avoid)
+        battery = (battery_of(self._home, car) if car else None) or Battery(100.0, 1e9, 1.0)
+        return Planned(course, trip_with_charging(self.roads.router, self.roads.index, wish, battery), self._now())
+
+    def begin(self, car: str, planned: Planned) -> None:
+        """From now on the car goes there."""
+        self._planned[car] = planned
+        self._gone.pop(car, None)
+
+    def end(self, car: str) -> Planned | None:
+        """It goes nowhere any more; what was planned."""
+        return self._planned.pop(car, None)
+
+    def planned(self, car: str) -> Planned | None:
+        """Where the car is going; None where it goes nowhere, or somewhere that was set at the car itself."""
+        planned = self._planned.get(car)
+        if planned is not None and not self._still_goes(car, planned):
+            del self._planned[car]
+            return None
+        return planned
+
+    def cars(self) -> tuple[str, ...]:
+        """The cars that are going somewhere."""
+        return tuple(car for car in list(self._planned) if self.planned(car) is not None)
+
+    def progress(self, car: str) -> Progress | None:
+        """How far its trip is; None where there is none, or where nobody knows where it is."""
+        planned, at = self.planned(car), self.position(car)
+        if planned is None or at is None:
+            return None
+        return self._progress(planned, at, car)
+
+    def has_arrived(self, car: str) -> bool:
+        """Whether the car is where it was to go."""
+        planned, at = self.planned(car), self.position(car)
+        return (
+            planned is not None
+            and at is not None
+            and metres_between(at, planned.course.destination.at)
+            <= max(THERE_M, planned.trip.route.legs[-1].from_road_m[1] + THERE_M / 2)
+        )
+
+    def again_from_here(self, car: str) -> Planned | None:
+        """The same course, planned from where the car is: it left the way. Raises as `plan`."""
+        planned, at = self.planned(car), self.position(car)
+        if planned is None or at is None:
+            return None
+        ahead = self._ahead(planned, at)
+        again = self.plan(replace(planned.course, stops=ahead), at, car)
+        self.begin(car, again)
+        return again
+
+    def _still_goes(self, car: str, planned: Planned) -> bool:
+        """Whether the car has no other destination by now, as far as it says."""
+        told = [self._home.fact(car, f"{DESTINATION}{part}") for part in ("Latitude", "Longitude")]
+        values = [fact.value for fact in told if fact is not None and fact.live]
+        numbers = [float(v) for v in values if isinstance(v, int | float) and not isinstance(v, bool)]
+        if len(numbers) != 2:
+            return True
+        return metres_between(Position(*numbers), planned.course.destination.at) <= THERE_M
+
+    def _ahead(self, planned: Planned, at: Position) -> tuple[Place, ...]:
+        """The stops that have not been passed."""
+        nearest = nearest_on(planned.trip.route.shape, at)
+        left = [
+            s for s in planned.course.stops[:-1] if nearest_on(planned.trip.route.shape, s.at).along_m > nearest.along_m
+        ]
+        return *left, planned.course.destination
+
+    def _progress(self, planned: Planned, at: Position, car: str) -> Progress:
+        route = planned.trip.route
+        nearest = nearest_on(route.shape, at, self._gone.get(car, 0.0) - BACK_M)
+        self._gone[car] = nearest.along_m
+        share = max(0.0, 1 - nearest.along_m / route.metres) if route.metres else 0.0
+        charging = self._charging_left(planned.trip, nearest.along_m, car)
+        seconds = _driving_left(planned.trip, nearest.along_m) + charging
+        turn, turn_at = _next_turn(planned.trip, nearest.along_m)
+        off = nearest.metres > OFF_ROUTE_M + max(leg.from_road_m[0] for leg in route.legs)
+        arrives = self._now() + timedelta(seconds=seconds)
+        return Progress(
+            planned, route.metres * share, seconds, arrives, turn, turn_at - nearest.along_m, off, charging > 0
+        )
+
+    def _charging_left(self, trip: Trip, along_m: float, car: str) -> float:
+        """Seconds of charging that are still to come."""
+        left, charges = 0.0, self._home.fact(car, IS_CHARGING)
+        battery = battery_of(self._home, car)
+        for stop in trip.charging:
+            at = nearest_on(trip.route.shape, stop.charger.at).along_m
+            if at > along_m + THERE_M:
+                left += stop.seconds
+            elif at >= along_m - THERE_M and battery is not None and battery.charge < stop.leaves_with:
+                share = (stop.leaves_with - battery.charge) / max(0.1, stop.leaves_with - stop.arrives_with)
+                left += stop.seconds * min(1.0, share) if charges is not None else stop.seconds
+        return left
+
+
+def _driving_left(trip: Trip, along_m: float) -> float:
+    """Seconds of driving behind that point of the way."""
+    left, gone = 0.0, 0.0
+    for leg in trip.route.legs:
+        share = 1.0 if not leg.metres else min(1.0, max(0.0, (gone + leg.metres - along_m) / leg.metres))
+        left += leg.seconds * share
+        gone += leg.metres
+    return left
+
+
+def _next_turn(trip: Trip, along_m: float) -> tuple[Turn | None, float]:
+    """What comes next, and how far along the way that is."""
+    gone = 0.0
+    for leg in trip.route.legs:
+        for turn in leg.turns:
+            if turn.turning != "depart" and gone + turn.along_m > along_m + 5:
+                return turn, gone + turn.along_m
+        gone += leg.metres
+    return None, gone
