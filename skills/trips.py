@@ -82,9 +82,11 @@ class Trips:
         """By car: how far along its way it was last seen, in metres."""
 
     def position(self, car: str) -> Position | None:
-        """Where the car is; None where it does not say."""
+        """Where the car is, by the last it said of it; None where it says nothing, or cannot be reached."""
+        if self._home.available(car) is False:
+            return None
         told = [self._home.fact(car, path) for path in (LATITUDE, LONGITUDE)]
-        values = [fact.value for fact in told if fact is not None and fact.live]
+        values = [fact.value for fact in told if fact is not None]
         numbers = [float(v) for v in values if isinstance(v, int | float) and not isinstance(v, bool)]
         return Position(*numbers) if len(numbers) == 2 else None
 
@@ -152,7 +154,7 @@ class Trips:
     def _still_goes(self, car: str, planned: Planned) -> bool:
         """Whether the car has no other destination by now, as far as it says."""
         told = [self._home.fact(car, f"{DESTINATION}{part}") for part in ("Latitude", "Longitude")]
-        values = [fact.value for fact in told if fact is not None and fact.live]
+        values = [fact.value for fact in told if fact is not None]
         numbers = [float(v) for v in values if isinstance(v, int | float) and not isinstance(v, bool)]
         if len(numbers) != 2:
             return True
