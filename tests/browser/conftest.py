@@ -145,6 +145,8 @@ def _opener(browser: Browser, address: str, permissions: list[str] | None = None
         granted = more.pop("permissions", permissions)
         if size == PHONE:
             more = {"has_touch": True, "is_mobile": True} | more
+        # The worker that keeps the page would fetch all its files beside each test; those about it allow it.
+        more = {"service_workers": "block"} | more
         shape = ViewportSize(width=size["width"], height=size["height"])
         more |= {"color_scheme": scheme, "locale": locale, "permissions": granted or []}
         context = browser.new_context(viewport=shape, **more)

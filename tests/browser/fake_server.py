@@ -18,6 +18,7 @@ from fastapi import FastAPI, Request, WebSocket, WebSocketDisconnect
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 
 from server.api.page import page_router
+from server.api.shell import shell_router
 
 Json = dict[str, Any]
 SOUND_PIECE = 8 * 1024
@@ -58,6 +59,8 @@ class FakeServer:
         self.frozen_at = ""
         """Name of a turn event after which nothing more comes."""
         self.holds_snapshot = False
+        self.elsewhere: Json = {"exchanges": [], "questions": []}
+        """What whoever asks said and was asked in another place."""
         self.holds_answers = False
         """While it does, no wish is answered."""
         self.tone_s = 0.6
@@ -119,12 +122,14 @@ class FakeServer:
     def _app(self) -> FastAPI:
         app = FastAPI()
         app.include_router(page_router())
+        app.include_router(shell_router())
         app.middleware("http")(self._guard)
         app.add_api_route("/api/tools", lambda: TOOLS)
         app.add_api_route("/api/health", lambda: self.health)
         app.add_api_route("/api/suggestions", lambda: {"suggestion": None, "routines": []})
         app.add_api_route("/api/phrases", lambda: {"phrases": [], "limit": 500})
         app.add_api_route("/api/conversations/{id}", lambda id: {"id": id, "exchanges": [], "waiting": None})
+        app.add_api_route("/api/conversations/{id}/elsewhere", lambda id: self.elsewhere)
         app.add_api_route("/api/devices/{id}/commands", self._command, methods=["POST"])
         app.add_api_route("/api/pins/owner", lambda: {"person": "owner", "set": bool(self.pin)})
         app.add_api_route("/api/pins/owner", self._set_pin, methods=["PUT"])

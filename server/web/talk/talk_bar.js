@@ -7,7 +7,7 @@ import { Face, Level } from './face.js';
 import { pressed } from './press.js';
 import { WhoKey } from './who_key.js';
 import {
-  aloud, caption, draft, level, openTyping, sendText, setAloud, stopEverything, talkButton, talkMode, talkState, typing,
+  aloud, caption, draft, level, openTyping, outOfReach, sendText, setAloud, stopEverything, talkButton, talkMode, talkState, typing,
 } from './talk.js';
 
 const HAS_KEYS = window.matchMedia('(hover: hover) and (pointer: fine)').matches;
@@ -51,6 +51,7 @@ function TypingRow() {
   const active = talkState.value !== 'waiting';
   const send = (event) => {
     event.preventDefault();
+    if (outOfReach()) return;
     sendText(draft.value);
     draft.value = '';
   };
