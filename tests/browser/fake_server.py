@@ -17,7 +17,7 @@ from fake_turns import PAUSES, RATE, TOOLS, events_of, tone
 from fastapi import FastAPI, Request, WebSocket, WebSocketDisconnect
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 
-from server.api.page import page_router
+from server.api.page import FOLDER, page_router
 from server.api.shell import shell_router
 
 Json = dict[str, Any]
@@ -50,6 +50,7 @@ class FakeServer:
         self.house.tell = self._device_changed
         self.health: Json = dict(HEALTHY)
         self.token = ""
+        self.web = FOLDER
         self.pin = ""
         """Where one is set, the front door asks for it in place of a yes."""
         self.spoken = "turn on the kitchen light"
@@ -121,8 +122,8 @@ class FakeServer:
 
     def _app(self) -> FastAPI:
         app = FastAPI()
-        app.include_router(page_router())
-        app.include_router(shell_router())
+        app.include_router(page_router(self.web))
+        app.include_router(shell_router(self.web))
         app.middleware("http")(self._guard)
         app.add_api_route("/api/tools", lambda: TOOLS)
         app.add_api_route("/api/health", lambda: self.health)

@@ -19,12 +19,16 @@ const OF_ITSELF = new Set(['action', 'activity', 'status', 'mode', 'condition', 
 /** When what is shown was true, in ms; null while the house itself tells. */
 export const asOf = signal(null);
 
+/** Whether this page has not heard the house at all: it shows what was kept before it was opened. */
+export const fromBefore = signal(false);
+
 /** Keeps what the house tells from now on, and shows it again while the house does not answer. */
 export function keepTheHouse() {
   let before = '';
   connection.subscribe(({ state }) => {
     if (state === 'open') {
       asOf.value = null;
+      fromBefore.value = false;
       setTimeout(keepWhileLive, FIRST_KEPT_MS);
     } else if (before === 'open') {
       asOf.value = Date.now();
@@ -70,6 +74,7 @@ function showKept() {
   const known = read();
   if (!known) return;
   asOf.value = known.at;
+  fromBefore.value = true;
   applySnapshot(known);
 }
 
