@@ -58,9 +58,13 @@ export function AskedElsewhere() {
 
 /** The PIN goes to the very question and to no other. */
 async function answer({ conversation: there, turn }, pin) {
+  const said = [];
   try {
     for await (const event of postLines('/api/turns', { text: pin, language: 'auto', conversation: there, answers: turn, ...typedBy() })) {
-      if (event.event === 'said' && !event.filler) show('said', event.text, event.claim);
+      if (event.event === 'said' && !event.filler) {
+        said.push(event.text);
+        show('said', said.join(' '), event.claim);
+      }
       if (event.event === 'failed') show('error', event.say || t('talk.failed'));
     }
   } catch (failure) {

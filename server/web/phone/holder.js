@@ -56,8 +56,13 @@ function answerOf({ said, failure, ended, language: spoken }) {
 function Words({ text, icon = '', kind, lang = language.value }) {
   const { large, medium, most } = SIZES[lang === 'zh' ? 'zh' : 'en'];
   const size = text.length <= large ? 'large' : text.length <= medium ? 'medium' : 'small';
-  const shown = text.length <= most ? text : `${text.slice(0, most).trimEnd()}…`;
+  const shown = text.length <= most ? text : `${wholeWords(text.slice(0, most))}…`;
   return html`<p class="holder-words" data-size=${size} data-kind=${kind} lang=${lang === 'zh' ? 'zh-CN' : 'en'}>${icon && html`<${Icon} name=${icon} size=${56} />`}<span>${shown}</span></p>`;
+}
+
+/** Without the word that was cut in two, and without what stood before the cut. */
+function wholeWords(text) {
+  return text.replace(/[\s,;，；、]+[^\s,;，；、]*$/, '');
 }
 
 /** No PIN is typed here: it is said, or typed on the page, when the car is parked. */

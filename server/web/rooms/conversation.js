@@ -23,7 +23,7 @@ export function Conversation() {
   const last = list.at(-1);
   useEffect(() => { if (last) end.current?.scrollIntoView({ block: 'nearest' }); }, [list.length, last?.said.length, last?.ended]);
   return html`<div class="conversation"><h2 class="room-title">${t('turns.title')}</h2>
-    ${list.length ? html`<ol class="turns">${list.map((turn, index) => html`<${Card} key=${turn.id} turn=${turn} isLast=${index === list.length - 1} />`)}</ol>` : html`<${Nothing} />`}<${GoesOn} />
+    ${list.length ? html`<ol class="turns">${list.map((turn, index) => html`<${Card} key=${turn.id} turn=${turn} isLast=${index === list.length - 1} />`)}</ol><${GoesOn} />` : html`<${GoesOn} /><${Nothing} />`}
     <div class="turns-end" ref=${end}></div></div>`;
 }
 

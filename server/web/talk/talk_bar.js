@@ -1,5 +1,6 @@
 // Always at the bottom: one round button, the words just heard or said, and typing instead.
 import { useEffect, useRef } from 'preact/hooks';
+import { connection } from '../house/connection.js';
 import { html } from '../html.js';
 import { Icon } from '../icons.js';
 import { t } from '../words.js';
@@ -13,7 +14,7 @@ import {
 const HAS_KEYS = window.matchMedia('(hover: hover) and (pointer: fine)').matches;
 
 export function TalkBar() {
-  return html`<section class="talk" aria-label=${t('talk.label')} data-state=${talkState.value} data-mode=${talkMode.value}>
+  return html`<section class="talk" aria-label=${t('talk.label')} data-state=${talkState.value} data-mode=${talkMode.value} data-connection=${connection.value.state}>
     <${Caption} />
     ${typing.value ? html`<${TypingRow} />` : html`<${TalkRow} />`}
     <${WhoKey} />

@@ -6,7 +6,7 @@ export default {
   'phone.holder': 'In the car holder', 'phone.holder_why': 'The last answer and the talk button, large.', 'phone.holder_open': 'Open',
   'holder.leave': 'Leave the holder view', 'holder.greeting': 'Hold the button and speak.', 'holder.away': 'The house is not in reach. Nothing is heard or kept for later.', 'holder.pin': 'Say your PIN. To type it, park and close this view.',
   'newer.title': 'A newer version of this page is here.', 'newer.load': 'Load it',
-  'elsewhere.asked_in': 'Asked in the {place}', 'elsewhere.asked': 'Asked in another place', 'elsewhere.leave': 'Not now', 'elsewhere.lost': 'The PIN did not arrive. Nothing was done.',
+  'elsewhere.asked_in': 'Asked in another room: {place}', 'elsewhere.asked': 'Asked in another place', 'elsewhere.leave': 'Not now', 'elsewhere.lost': 'The PIN did not arrive. Nothing was done.',
   'elsewhere.from_place': 'You, {place}, {time}', 'elsewhere.from': 'You, in another place, {time}', 'elsewhere.goes_on': 'Go on here: “it” means the same.',
-  'state.as_of': '{state}; last seen {time}', 'away.far': 'The house is not in reach', 'away.no_wishes': 'Nothing can be switched from here now, and no wish is kept for later.',
+  'running.as_of': 'At {time}: ', 'state.as_of': '{state}; last seen {time}', 'away.far': 'The house is not in reach', 'away.no_wishes': 'Nothing can be switched from here now, and no wish is kept for later.',
 };

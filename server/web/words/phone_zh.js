@@ -6,7 +6,7 @@ export default {
   'phone.holder': '车载支架模式', 'phone.holder_why': '大字显示最后的回答和说话按钮。', 'phone.holder_open': '打开',
   'holder.leave': '退出支架模式', 'holder.greeting': '按住按钮说话。', 'holder.away': '连不上家里。现在听不到，也不会留到以后。', 'holder.pin': '请说出密码。要输入密码，请停车并退出此画面。',
   'newer.title': '页面有新版本。', 'newer.load': '加载',
-  'elsewhere.asked_in': '在{place}询问', 'elsewhere.asked': '在别处询问', 'elsewhere.leave': '暂不', 'elsewhere.lost': '密码没有送达，什么都没有做。',
+  'elsewhere.asked_in': '在另一个房间询问：{place}', 'elsewhere.asked': '在别处询问', 'elsewhere.leave': '暂不', 'elsewhere.lost': '密码没有送达，什么都没有做。',
   'elsewhere.from_place': '您，{place}，{time}', 'elsewhere.from': '您，在别处，{time}', 'elsewhere.goes_on': '可以在这里接着说，“它”指的还是同一个。',
-  'state.as_of': '{state}；最后看到 {time}', 'away.far': '连不上家里', 'away.no_wishes': '现在不能从这里控制，说的话也不会留到以后执行。',
+  'running.as_of': '{time} 时：', 'state.as_of': '{state}；最后看到 {time}', 'away.far': '连不上家里', 'away.no_wishes': '现在不能从这里控制，说的话也不会留到以后执行。',
 };
