@@ -182,6 +182,13 @@ def test_a_new_version_is_taken_over_and_the_old_one_removed(own_web: Path, open
     assert told == "Looking around…"
 
 
+def test_a_browser_that_refuses_the_worker_says_so_and_works(open_page: Open, own_web: Path) -> None:
+    (own_web / "installed" / "service_worker.js").unlink()
+    page = open_page(size=PHONE, service_workers="allow")
+    page.get_by_role("button", name="House").click()
+    expect(page.get_by_text("Not kept: the browser refused.")).to_be_visible()
+
+
 def test_a_head_unit_is_never_answered_by_the_worker(open_app: Open, fake: FakeServer) -> None:
     page = open_app()
     page.goto(fake.address + "/car")
