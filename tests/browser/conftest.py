@@ -170,7 +170,7 @@ def _opener(browser: Browser, address: str, permissions: list[str] | None = None
 
 def _is_mistake(message: Any) -> bool:
     """Errors of our own; a server that is away on purpose is reported by the browser too."""
-    expected = ("WebSocket connection to", "Failed to load resource", "net::ERR_")
+    expected = ("WebSocket connection to", "Failed to load resource", "net::ERR_", "when fetching the script")
     return message.type == "error" and not any(text in message.text for text in expected)
 
 

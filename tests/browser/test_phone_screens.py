@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 
 Shoot = Callable[..., Path]
 
+AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 LANDSCAPE = {"width": 760, "height": 360}
 TARGETS = "Array.from(document.querySelectorAll('.holder button'), (each) => each.getBoundingClientRect().toJSON())"
 LETTERS = (
@@ -37,6 +38,14 @@ def is_for_a_holder(page: Page) -> None:
     assert not page.evaluate(SCROLLS)
     assert not page.evaluate(OVERFLOWS)
     assert page.locator(".holder :is(ul, ol, input, select)").count() == 0
+
+
+def serious(page: Page) -> list[object]:
+    page.wait_for_timeout(400)
+    page.evaluate(f"{AXE.read_text('utf-8')};0")
+    kinds = "r => r.violations.map((v) => [v.id, v.impact, v.nodes[0].html])"
+    found = page.evaluate(f"axe.run('body', {{resultTypes: ['violations']}}).then({kinds})")
+    return [each for each in found if each[1] in ("serious", "critical")]
 
 
 def say(page: Page, text: str) -> None:
@@ -69,6 +78,7 @@ def test_in_the_holder(open_hearing_page: Open, fake: FakeServer, shoot: Shoot, 
     expect(page.locator(".holder")).to_have_attribute("data-state", "waiting")
     is_for_a_holder(page)
     shoot(page, f"holder-{shape}-{scheme}")
+    assert serious(page) == []
 
 
 @pytest.mark.parametrize(("shape", "size"), [("portrait", PHONE), ("landscape", LANDSCAPE)])
@@ -78,6 +88,7 @@ def test_a_question_in_the_holder(open_page: Open, fake: FakeServer, shoot: Shoo
     expect(page.get_by_role("button", name="Yes")).to_be_visible()
     is_for_a_holder(page)
     shoot(page, f"holder-{shape}-question")
+    assert serious(page) == []
     page.get_by_role("button", name="No").click()
     until(lambda: fake.turns[-1]["text"] == "No")
 
@@ -123,6 +134,7 @@ def test_out_of_reach_in_the_holder(open_page: Open, fake: FakeServer, shoot: Sh
     expect(page.get_by_text("The house is not in reach.")).to_be_visible()
     is_for_a_holder(page)
     shoot(page, "holder-away")
+    assert serious(page) == []
 
 
 @pytest.mark.parametrize(("name", "how"), [("", {}), ("-dark", {"scheme": "dark"}), ("-mandarin", {"locale": "zh-CN"})])
@@ -135,6 +147,7 @@ def test_out_of_reach(open_page: Open, fake: FakeServer, shoot: Shoot, name: str
     expect(page.locator(".banner")).to_be_visible()
     expect(page.locator(".tile").first).to_be_visible()
     shoot(page, f"phone-away{name}")
+    assert serious(page) == []
 
 
 ELSEWHERE = {
@@ -157,6 +170,7 @@ def test_what_goes_on_from_the_kitchen_is_shown(
     page = open_page(size=PHONE, path="/?conversation", **how)
     expect(page.locator(".goes-on")).to_contain_text("turn on the kitchen light")
     shoot(page, f"phone-goes-on{name}")
+    assert serious(page) == []
     page.evaluate("import('/web/talk/talk.js').then(({ sendText }) => sendText('turn on the hall light'))")
     until(lambda: len(fake.turns) == 1)
     assert fake.turns[0]["goes_on"] is True
@@ -192,6 +206,7 @@ def test_a_pin_that_is_asked_for_in_a_room_is_given_here(
         assert box is not None
         assert box["height"] >= 44
     shoot(page, f"phone-pin{name}")
+    assert serious(page) == []
     fake.elsewhere = {"exchanges": [], "questions": []}
     card.locator("input").fill("4711")
     page.keyboard.press("Enter")

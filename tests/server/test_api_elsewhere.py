@@ -5,6 +5,8 @@ from dataclasses import replace
 import httpx
 import pytest
 
+from assistant.enrolling import NEEDED
+from assistant.speech.audio import wav
 from assistant.tools import ToolCall
 from assistant.understanding.scripted import ScriptedMind
 from devices.policy import Allow, SecondFactor
@@ -114,3 +116,23 @@ async def test_what_a_car_asked_is_not_answered_from_outside(house):
     refused = await client.post("/api/turns", json=body)
     assert refused.status_code == 422
     assert "answered in the car" in refused.json()["detail"]
+
+
+async def test_who_is_known_by_voice_goes_on_as_soon_as_it_is_heard_who_it_is(house):
+    mimosa, client = house
+    anna = (await client.post("/api/members", json={"name": "Anna", "role": "adult"})).json()["id"]
+    address = f"/api/members/{anna}/voice"
+    sound = {"content-type": "audio/wav"}
+    await client.post(address, json={"agree": True, "language": "en"})
+    for number in range(1, NEEDED + 1):
+        read = bytes([number, 16]) * 48_000
+        mimosa.voiceprints.script[read] = "anna"
+        await client.post(f"{address}/samples", content=wav(read, 16_000), headers=sound)
+    mimosa.voiceprints.script |= {mimosa.SPEECH: "anna", mimosa.SPEECH * 2: "somebody"}
+    mimosa.ears.text = "and the attic"
+    await said(client, "turn on the kitchen lamp", conversation="wall", person=anna)
+    for place, pcm in (("hall", mimosa.SPEECH), ("bath", mimosa.SPEECH * 2)):
+        query = {"conversation": place, "by_voice": True, "goes_on": True}
+        await client.post("/api/turns", params=query, content=wav(pcm, 16_000), headers=sound)
+    assert len(mimosa.conversation("hall").history) == 2
+    assert len(mimosa.conversation("bath").history) == 1, "of an unknown voice nothing goes on"

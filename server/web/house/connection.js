@@ -97,7 +97,7 @@ function lost(code) {
   }
   const wait = Math.min(FIRST_WAIT_MS * 2 ** attempts, LONGEST_WAIT_MS);
   attempts += 1;
-  connection.value = { state: 'away', retryAt: Date.now() + wait, since: connection.peek().since ?? Date.now() };
+  connection.value = { state: 'away', retryAt: Date.now() + wait };
   retry = setTimeout(connect, wait);
 }
 
