@@ -66,7 +66,7 @@ class ElsewhereView(BaseModel):
     questions: list[QuestionView]
 
 
-Known = Annotated[str, Path(pattern=r"^[A-Za-z0-9_.:-]{1,64}$")]
+ConversationKey = Annotated[str, Path(pattern=r"^[A-Za-z0-9_.:-]{1,64}$")]
 
 
 @router.get(
@@ -75,7 +75,7 @@ Known = Annotated[str, Path(pattern=r"^[A-Za-z0-9_.:-]{1,64}$")]
     summary="The last exchanges of a conversation",
     responses=documented("invalid"),
 )
-async def read_conversation(conversation: Known, mimosa: Mimosa) -> ConversationView:
+async def read_conversation(conversation: ConversationKey, mimosa: Mimosa) -> ConversationView:
     """A conversation nobody has begun is empty."""
     kept = mimosa.conversation(conversation)
     waiting = kept.parked.question if kept.parked and kept.parked.is_open(datetime.now(UTC)) else None
@@ -88,7 +88,7 @@ async def read_conversation(conversation: Known, mimosa: Mimosa) -> Conversation
     summary="What a person said lately in another place, and what waits there for their PIN",
     responses=documented("invalid"),
 )
-async def read_elsewhere(conversation: Known, mimosa: Mimosa, person: PersonId = "") -> ElsewhereView:
+async def read_elsewhere(conversation: ConversationKey, mimosa: Mimosa, person: PersonId = "") -> ElsewhereView:
     """What goes on in a turn of this conversation with `goes_on`. A question is answered by `POST /api/turns` with its
     `conversation` and its `turn` as `answers`; what a car asked is answered in the car.
     """

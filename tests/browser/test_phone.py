@@ -153,6 +153,33 @@ def test_a_key_that_holds_no_more_takes_everything_with_it(open_app: Open, fake:
     assert page.evaluate("[localStorage.getItem('mimosa.said'), localStorage.getItem('mimosa.house')]") == [None, None]
 
 
+TURN = """
+([said, tool]) => import('/web/talk/turns.js').then(({ turns, newTurn }) => {
+  const calls = tool ? [{ call: { tool }, result: { claim: 'done' }, ms: 0 }] : [];
+  const speaker = { person: 'owner' };
+  turns.value = [...turns.value, { ...newTurn(said, 'typed'), heard: said, speaker, calls, ended: 'finished' }];
+})
+"""
+SAID = "JSON.parse(localStorage.getItem('mimosa.said') ?? '{\"turns\": []}').turns.map((turn) => turn.heard).join()"
+
+
+def test_what_was_asked_to_be_forgotten_is_not_kept_here_either(open_app: Open, fake: FakeServer) -> None:
+    page = open_app()
+    page.evaluate(TURN, ["remember that I like jazz", ""])
+    comes_true(page, f"{SAID} === 'remember that I like jazz'")
+    page.evaluate(TURN, ["forget that I like jazz", "forget_about"])
+    page.evaluate(TURN, ["turn on the hall light", ""])
+    comes_true(page, f"{SAID} === 'turn on the hall light'")
+
+
+def test_another_person_at_this_device_finds_nothing_of_the_one_before(open_app: Open, fake: FakeServer) -> None:
+    page = open_app()
+    page.evaluate(TURN, ["what is running", ""])
+    comes_true(page, f"{SAID} === 'what is running'")
+    page.evaluate("import('/web/talk/who.js').then(({ chooseWho }) => chooseWho('ben'))")
+    assert page.evaluate(SAID) == ""
+
+
 def test_whoever_has_the_key_forgotten_leaves_nothing_behind(open_app: Open, fake: FakeServer) -> None:
     fake.token = "mimosa-key"
     page = open_app(path="/#token=mimosa-key")

@@ -7,6 +7,8 @@ import { keyMark } from '../token.js';
 const MOST = 12;
 const DAY_MS = 24 * 3600 * 1000;
 const SOON_MS = 1000;
+/** What was asked to be forgotten is not kept here either, nor what was said before. */
+const FORGETS = new Set(['forget_that', 'forget_about', 'forget_everything']);
 
 let writing = 0;
 
@@ -16,6 +18,11 @@ export function keepTheConversation() {
   turns.subscribe((all) => {
     clearTimeout(writing);
     if (all.length) writing = setTimeout(keepNow, SOON_MS);
+  });
+  let before = who.peek();
+  who.subscribe((chosen) => {
+    if (chosen !== before) keep('said', '');
+    before = chosen;
   });
   document.addEventListener('visibilitychange', () => { if (document.hidden) keepNow(); });
 }
@@ -30,8 +37,17 @@ export function forgetSaid() {
 /** Where each says by speaking who they are, the device is nobody's own, and keeps nothing. */
 function keepNow() {
   if (who.peek() === BY_VOICE) return;
-  const mine = turns.peek().filter((turn) => turn.ended && isMine(turn) && isRecent(turn)).slice(-MOST).map(inShort);
-  if (mine.length) keep('said', JSON.stringify({ key: keyMark(), turns: mine }));
+  const all = turns.peek();
+  const left = all.slice(all.findLastIndex(forgets) + 1);
+  write(left.filter((turn) => turn.ended && isMine(turn) && isRecent(turn)).slice(-MOST).map(inShort));
+}
+
+function write(mine) {
+  keep('said', mine.length ? JSON.stringify({ key: keyMark(), turns: mine }) : '');
+}
+
+function forgets({ calls }) {
+  return calls.some(({ call, result }) => FORGETS.has(call.tool) && result?.claim === 'done');
 }
 
 function isMine({ speaker }) {
@@ -48,10 +64,12 @@ function inShort({ id, source, at, heard, speaker, said, ended, outcome, failure
 function read() {
   try {
     const { key, turns: known } = JSON.parse(kept('said', '{}'));
-    if (key === keyMark() && Array.isArray(known)) return known.filter((turn) => isMine(turn) && isRecent(turn));
+    const mine = key === keyMark() && Array.isArray(known) ? known.filter((turn) => isMine(turn) && isRecent(turn)) : [];
+    write(mine);
+    return mine;
   } catch (broken) {
     console.info('what was said before cannot be read:', broken.message);
   }
-  keep('said', '');
+  write([]);
   return [];
 }
