@@ -61,6 +61,8 @@ class Utterance:
     in others is over."""
     answers: str = ""
     """Id of the turn whose question it answers and nothing else; empty: whatever waits by then."""
+    goes_on: bool = False
+    """What the same person said last in another place of the house goes on with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,5 +78,7 @@ class Recording:
     """As in an Utterance."""
     any_language: bool = False
     """It is heard in which language it was said, and `language` is that of whoever could not be understood."""
+    goes_on: bool = False
+    """As in an Utterance."""
     any_speaker: bool = False
     """It is heard who speaks where anybody is known by voice, and `speaker` is whoever counts elsewhere."""

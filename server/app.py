@@ -21,6 +21,7 @@ from server.api import (
     page,
     phrases,
     pins,
+    shell,
     suggestions,
     tools,
     turns,
@@ -94,6 +95,7 @@ def create_app(mimosa: Assembly) -> FastAPI:
         app.router.routes.extend(router.router.routes)
     app.router.routes.extend(voice.router.routes)
     app.router.routes.extend(page.page_router().routes)
+    app.router.routes.extend(shell.shell_router().routes)
     describe(app)
     app.add_middleware(Guarded, gate=Gate(mimosa.settings, app.state.token))
     return app

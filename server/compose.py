@@ -201,6 +201,10 @@ class Mimosa:
         """The dialogue of that key; begun where there is none."""
         return self._conversations.conversation(key)
 
+    def other_conversations(self, key: str) -> Sequence[tuple[str, Conversation]]:
+        """Every dialogue but that one, by its key."""
+        return self._conversations.others(key)
+
     def take_turn(self, said: Utterance | Recording, conversation: str, speak: bool) -> TurnHandle:
         """Begin a turn; it goes on whether anybody listens or not."""
         return self._conversations.take_turn(said, conversation, speak)

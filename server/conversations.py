@@ -2,17 +2,19 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextvars import ContextVar
+from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import uuid4
 
-from assistant.conversation import HISTORY_LENGTH, Conversation, Exchange
-from assistant.events import TurnEvent
+from assistant.conversation import Conversation, Exchange
+from assistant.events import Heard, TurnEvent
 from assistant.handle import TurnHandle
 from assistant.streams import Broadcast
 from assistant.turn import Faculties, Recording, turn
 from assistant.utterance import Speaker, Utterance
+from server.carrying import history_with_what_goes_on
 
 PRESENT_TURN: ContextVar[str] = ContextVar("present turn", default="")
 """Id of the turn that is being taken."""
@@ -43,6 +45,10 @@ class Conversations:
             old, _ = self._kept.popitem(last=False)
             self._locks.pop(old, None)
         return self._kept[key]
+
+    def others(self, key: str) -> Sequence[tuple[str, Conversation]]:
+        """Every dialogue but that one, by its key."""
+        return [(other, conversation) for other, conversation in self._kept.items() if other != key]
 
     def take_turn(self, said: Utterance | Recording, key: str, speak: bool) -> TurnHandle:
         """Begin a turn; it goes on whether anybody listens or not."""
@@ -114,6 +120,8 @@ class Conversations:
         async with self._locks[key]:
             self._hand_over(said, conversation)
             async for event in turn(said, conversation, self._able(), turn_id=turn_id, speak=speak):
+                if isinstance(event, Heard) and isinstance(said, Recording) and said.any_speaker:
+                    self._hand_over(replace(event.utterance, goes_on=said.goes_on), conversation)
                 yield event
 
     def _drop_strangers(self) -> None:
@@ -126,35 +134,6 @@ class Conversations:
             ]
 
     def _hand_over(self, said: Utterance | Recording, here: Conversation) -> None:
-        """Let what a person said last at home go on in the car, and back: "it" means the same there.
-
-        What waits for an answer stays where it was asked. Within the house every place keeps its own: whoever says
-        nothing of who they are counts as the owner there, and two of those need not be one. What was answered at home
-        tells how it is there: a head unit that may not ask that is given none of it.
-        """
-        person, in_car = said.speaker.person, bool(said.speaker.seat)
-        grants = said.speaker.grants
-        if person == "unknown" or (grants is not None and "home.read" not in grants):
-            return
+        """Let what the person said last elsewhere go on here, where it may."""
         now = said.at if isinstance(said, Utterance) else datetime.now(UTC)
-        known = {id(exchange) for exchange in here.history}
-        last = max((e.utterance.at for e in here.recent(now)), default=None)
-        other = max(
-            (there for there in self._kept.values() if there is not here and _last_of(there, now, person, in_car)),
-            key=lambda there: there.history[-1].utterance.at,
-            default=None,
-        )
-        if other is None or (last is not None and last >= other.history[-1].utterance.at):
-            return
-        brought = [e for e in other.recent(now) if e.utterance.speaker.person == person and id(e) not in known]
-        here.history = sorted([*here.history, *brought], key=lambda e: e.utterance.at)[-HISTORY_LENGTH:]
-
-
-def _last_of(there: Conversation, now: datetime, person: str, in_car: bool) -> bool:
-    """Whether the person spoke last in that dialogue, lately, and on the other side of the car's door."""
-    recent = there.recent(now)
-    return (
-        bool(recent)
-        and recent[-1].utterance.speaker.person == person
-        and (bool(recent[-1].utterance.speaker.seat) is not in_car)
-    )
+        here.history = history_with_what_goes_on(said, here, self._kept.values(), now)

@@ -19,7 +19,7 @@ from assistant.words import sentence
 from server.api.assembly import Assembly, RunningTurn, assembly_of
 from server.api.channel import CLOSE_INTERNAL, CLOSE_UNSUPPORTED, SOUND_PIECE, Channel, ClientGone, NotUnderstood
 from server.api.problems import Problem
-from server.api.who import Key, PersonId, room_of, whoever_speaks
+from server.api.who import GoesOn, Key, PersonId, room_of, whoever_speaks
 from server.security import CLOSE_UNAUTHORISED, HELLO_PATIENCE_S
 
 log = logging.getLogger(__name__)
@@ -56,6 +56,7 @@ class Start(BaseModel):
     conversation: Key = "voice"
     person: PersonId = ""
     by_voice: bool = False
+    goes_on: GoesOn = False
     speak: Annotated[bool, Field(description="False: the reply is shown, not spoken")] = True
 
 
@@ -85,7 +86,8 @@ async def _started(channel: Channel, mimosa: Assembly) -> "VoiceSession | None":
 
     async def begin(pcm: bytes) -> RunningTurn:
         speaker = whoever_speaks(start.person, start.by_voice, mimosa.members)
-        said = Recording(pcm, start.language, speaker, place, any_speaker=start.by_voice)
+        goes_on = start.goes_on and not mimosa.members.guest_mode
+        said = Recording(pcm, start.language, speaker, place, any_speaker=start.by_voice, goes_on=goes_on)
         return mimosa.take_turn(said, start.conversation, start.speak)
 
     return VoiceSession(channel, mimosa.new_endpointer(start.mode), start.mode, start.language, begin)

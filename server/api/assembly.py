@@ -1,6 +1,6 @@
 """What the front door needs of everything behind it. `server/compose.py` builds the real one."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from types import TracebackType
 from typing import Annotated, Protocol, Self
 
@@ -110,6 +110,10 @@ class Assembly(Protocol):
 
     def conversation(self, key: str) -> Conversation:
         """The dialogue of that key; begun where there is none."""
+        ...
+
+    def other_conversations(self, key: str) -> Sequence[tuple[str, Conversation]]:
+        """Every dialogue but that one, by its key."""
         ...
 
     def take_turn(self, said: Utterance | Recording, conversation: str, speak: bool) -> RunningTurn:

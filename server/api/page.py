@@ -61,6 +61,11 @@ class WebFolder:
             raise Problem("not-found") from None
         return self._kept[path][1]
 
+    def names(self) -> list[str]:
+        """The relative names of all files in it, hidden ones left out."""
+        found = (path.relative_to(self._folder) for path in self._folder.rglob("*") if path.is_file())
+        return sorted(path.as_posix() for path in found if not any(part.startswith(".") for part in path.parts))
+
     def _inside(self, name: str) -> Path:
         hidden = any(part.startswith(".") for part in name.split("/"))
         if hidden or "\\" in name or "\0" in name:
@@ -97,7 +102,7 @@ def page_router(folder: Path = FOLDER) -> APIRouter:
     @router.api_route("/", methods=["GET", "HEAD"])
     @router.api_route("/pair", methods=["GET", "HEAD"])
     def page(request: Request) -> Response:
-        return _answer(request, web.file("index.html"))
+        return answer(request, web.file("index.html"))
 
     return router
 
@@ -109,20 +114,20 @@ def head_unit_router(folder: Path = FOLDER) -> APIRouter:
 
     @router.api_route("/car", methods=["GET", "HEAD"])
     def head_unit(request: Request) -> Response:
-        return _answer(request, web.file("head_unit/index.html"))
+        return answer(request, web.file("head_unit/index.html"))
 
     @router.api_route("/web/{name:path}", methods=["GET", "HEAD"])
     def file(name: str, request: Request) -> Response:
-        return _answer(request, web.file(name))
+        return answer(request, web.file(name))
 
     @router.api_route("/favicon.ico", methods=["GET", "HEAD"])
     def icon(request: Request) -> Response:
-        return _answer(request, web.file("icon.svg"))
+        return answer(request, web.file("icon.svg"))
 
     return router
 
 
-def _answer(request: Request, file: WebFile) -> Response:
+def answer(request: Request, file: WebFile) -> Response:
     """The file, or 304 where the caller has it. An address with `?v=` and the start of its hash never changes."""
     tag = f'"{file.digest}"'
     wanted = request.query_params.get("v", "")

@@ -19,6 +19,7 @@ from server.api.assembly import Assembly, Mimosa, RunningTurn
 from server.api.problems import Problem, documented
 from server.api.who import Circumstances, PersonId, language_of, room_of, speaker_of, stated, whoever_speaks
 from server.api.wire import json_text
+from server.car.head_unit import unit_of_conversation
 
 router = APIRouter(prefix="/api/turns", tags=["talking"])
 
@@ -30,6 +31,11 @@ class TypedTurn(Circumstances):
     """Something said in writing."""
 
     text: str = Field(min_length=1, max_length=2000, pattern=r"\S", examples=["turn on the kitchen light"])
+    answers: str = Field(
+        "",
+        pattern=r"^\w{0,64}$",
+        description="Id of the turn of this conversation whose question it answers and nothing else",
+    )
 
 
 class SpokenBy(BaseModel):
@@ -176,7 +182,11 @@ def _typed(body: bytes, mimosa: Assembly) -> RunningTurn:
         raise RequestValidationError(error.errors(include_url=False)) from None
     language = language_of(typed.text, typed.language, mimosa.settings.language)
     place = room_of(typed.place, mimosa.names())
-    said = Utterance(typed.text, language, speaker_of(typed.person, mimosa.members), place)
+    if typed.answers and unit_of_conversation(typed.conversation):
+        raise Problem("invalid", "answers: what a car asked is answered in the car")
+    speaker = speaker_of(typed.person, mimosa.members)
+    goes_on = typed.goes_on and not mimosa.members.guest_mode
+    said = Utterance(typed.text, language, speaker, place, answers=typed.answers, goes_on=goes_on)
     return mimosa.take_turn(said, typed.conversation, typed.speak)
 
 
@@ -185,7 +195,8 @@ async def _spoken(body: bytes, known: Circumstances, mimosa: Assembly) -> Runnin
     pcm = await samples_of(body)
     language, heard = stated(known.language, mimosa.settings.language)
     speaker = whoever_speaks(known.person, known.by_voice, mimosa.members)
-    said = Recording(pcm, language, speaker, place, any_language=heard, any_speaker=known.by_voice)
+    goes_on = known.goes_on and not mimosa.members.guest_mode
+    said = Recording(pcm, language, speaker, place, any_language=heard, any_speaker=known.by_voice, goes_on=goes_on)
     return mimosa.take_turn(said, known.conversation, known.speak)
 
 

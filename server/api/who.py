@@ -20,6 +20,14 @@ GUEST = "guest"
 Key = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.:-]{1,64}$")]
 """A conversation's key."""
 
+GoesOn = Annotated[
+    bool,
+    Field(
+        description="It is surely known who speaks (their own phone, or a voice): what they said elsewhere in "
+        "the last three minutes goes on here",
+    ),
+]
+
 PersonId = Annotated[str, Field(pattern=r"^[\w.-]{0,64}$")]
 """A household member's id; empty: the owner."""
 
@@ -37,6 +45,7 @@ class Circumstances(BaseModel):
         False,
         description="Of sound: it is heard who says it, where members gave their voice; `person` counts otherwise",
     )
+    goes_on: GoesOn = False
     speak: bool = Field(False, description="True: the reply comes as sound too, PCM16 mono in base64")
 
 

@@ -19,6 +19,8 @@ import { HeadUnitBanner } from './settings/head_units.js';
 import { openWhereTheCodeLeads } from './settings/paired.js';
 import { room } from './rooms/room.js';
 import { loadTools } from './talk/call_words.js';
+import { Holder, holding } from './phone/holder.js';
+import { beAnApp, PhoneBanners } from './phone/phone.js';
 import { listenToKeys } from './talk/keyboard.js';
 import { TalkBar } from './talk/talk_bar.js';
 import { touchTiles } from './talk/turn_effects.js';
@@ -45,10 +47,11 @@ const marked = computed(() => BEHIND[shown.value]?.door ?? shown.value);
 
 function Page() {
   const locked = connection.value.state === 'locked';
+  if (holding.value && !locked) return html`<${Holder} />`;
   return html`<div class="page" data-wide=${wide.value} data-room=${shown.value}>
     <a class="skip" href="#main">${t('skip')}</a>
     <header class="top"><h1 class="brand"><img src="/web/icon.svg" alt="" width="32" height="32" /><span>${t('app.name')}</span></h1>${!locked && html`<${Nav} />`}</header>
-    <main id="main" tabindex="-1">${locked ? html`<${KeyWantedCard} />` : html`<${Banner} /><${NewDevicesBanner} /><${HeadUnitBanner} /><${ROOMS[shown.value] ?? BEHIND[shown.value].Room} />`}</main>
+    <main id="main" tabindex="-1">${locked ? html`<${KeyWantedCard} />` : html`<${Banner} /><${PhoneBanners} /><${NewDevicesBanner} /><${HeadUnitBanner} /><${ROOMS[shown.value] ?? BEHIND[shown.value].Room} />`}</main>
     ${wide.value && !locked && html`<aside class="aside" aria-label=${t('room.conversation')}><${Conversation} /></aside>`}
     ${!locked && html`<${TalkBar} />`}
     <${Sheet} />
@@ -82,6 +85,7 @@ async function fetchRest() {
 
 listenToKeys();
 openWhereTheCodeLeads();
+beAnApp();
 render(html`<${Page} />`, document.body);
 connect();
 

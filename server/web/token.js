@@ -7,6 +7,11 @@ export const token = signal(fromAddress() || kept('token'));
 /** Whether the house asks for it; learned before anything is opened. */
 export const keyWanted = signal(false);
 
+/** A short mark of the key, of which the key cannot be told; what was kept under another key is not shown. */
+export function keyMark() {
+  return Array.from(token.value).reduce((sum, letter) => (Math.imul(sum, 31) + letter.codePointAt(0)) | 0, 7);
+}
+
 export function rememberToken(value) {
   token.value = value.trim();
   keep('token', token.value);

@@ -12,6 +12,8 @@ import memoryEn from './words/memory_en.js';
 import memoryZh from './words/memory_zh.js';
 import outcomesEn from './words/outcomes_en.js';
 import outcomesZh from './words/outcomes_zh.js';
+import phoneEn from './words/phone_en.js';
+import phoneZh from './words/phone_zh.js';
 import settingsEn from './words/settings_en.js';
 import settingsZh from './words/settings_zh.js';
 import suggestedEn from './words/suggested_en.js';
@@ -20,7 +22,7 @@ import talkEn from './words/talk_en.js';
 import talkZh from './words/talk_zh.js';
 import zh from './words/zh.js';
 
-export const WORDS = { en: { ...en, ...carEn, ...headUnitsEn, ...membersEn, ...memoryEn, ...outcomesEn, ...settingsEn, ...suggestedEn, ...talkEn }, zh: { ...zh, ...carZh, ...headUnitsZh, ...membersZh, ...memoryZh, ...outcomesZh, ...settingsZh, ...suggestedZh, ...talkZh } };
+export const WORDS = { en: { ...en, ...carEn, ...headUnitsEn, ...membersEn, ...memoryEn, ...outcomesEn, ...phoneEn, ...settingsEn, ...suggestedEn, ...talkEn }, zh: { ...zh, ...carZh, ...headUnitsZh, ...membersZh, ...memoryZh, ...outcomesZh, ...phoneZh, ...settingsZh, ...suggestedZh, ...talkZh } };
 const LOCALES = { en: 'en-GB', zh: 'zh-CN' };
 const CHINESE = /\p{Script=Han}/u;
 

@@ -145,6 +145,8 @@ def _opener(browser: Browser, address: str, permissions: list[str] | None = None
         granted = more.pop("permissions", permissions)
         if size == PHONE:
             more = {"has_touch": True, "is_mobile": True} | more
+        # The worker that keeps the page would fetch all its files beside each test; those about it allow it.
+        more = {"service_workers": "block"} | more
         shape = ViewportSize(width=size["width"], height=size["height"])
         more |= {"color_scheme": scheme, "locale": locale, "permissions": granted or []}
         context = browser.new_context(viewport=shape, **more)
@@ -168,7 +170,7 @@ def _opener(browser: Browser, address: str, permissions: list[str] | None = None
 
 def _is_mistake(message: Any) -> bool:
     """Errors of our own; a server that is away on purpose is reported by the browser too."""
-    expected = ("WebSocket connection to", "Failed to load resource", "net::ERR_")
+    expected = ("WebSocket connection to", "Failed to load resource", "net::ERR_", "when fetching the script")
     return message.type == "error" and not any(text in message.text for text in expected)
 
 

@@ -17,7 +17,8 @@ from fake_turns import PAUSES, RATE, TOOLS, events_of, tone
 from fastapi import FastAPI, Request, WebSocket, WebSocketDisconnect
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 
-from server.api.page import page_router
+from server.api.page import FOLDER, page_router
+from server.api.shell import shell_router
 
 Json = dict[str, Any]
 SOUND_PIECE = 8 * 1024
@@ -49,6 +50,7 @@ class FakeServer:
         self.house.tell = self._device_changed
         self.health: Json = dict(HEALTHY)
         self.token = ""
+        self.web = FOLDER
         self.pin = ""
         """Where one is set, the front door asks for it in place of a yes."""
         self.spoken = "turn on the kitchen light"
@@ -58,6 +60,8 @@ class FakeServer:
         self.frozen_at = ""
         """Name of a turn event after which nothing more comes."""
         self.holds_snapshot = False
+        self.elsewhere: Json = {"exchanges": [], "questions": []}
+        """What whoever asks said and was asked in another place."""
         self.holds_answers = False
         """While it does, no wish is answered."""
         self.tone_s = 0.6
@@ -118,13 +122,15 @@ class FakeServer:
 
     def _app(self) -> FastAPI:
         app = FastAPI()
-        app.include_router(page_router())
+        app.include_router(page_router(self.web))
+        app.include_router(shell_router(self.web))
         app.middleware("http")(self._guard)
         app.add_api_route("/api/tools", lambda: TOOLS)
         app.add_api_route("/api/health", lambda: self.health)
         app.add_api_route("/api/suggestions", lambda: {"suggestion": None, "routines": []})
         app.add_api_route("/api/phrases", lambda: {"phrases": [], "limit": 500})
         app.add_api_route("/api/conversations/{id}", lambda id: {"id": id, "exchanges": [], "waiting": None})
+        app.add_api_route("/api/conversations/{id}/elsewhere", lambda id: self.elsewhere)
         app.add_api_route("/api/devices/{id}/commands", self._command, methods=["POST"])
         app.add_api_route("/api/pins/owner", lambda: {"person": "owner", "set": bool(self.pin)})
         app.add_api_route("/api/pins/owner", self._set_pin, methods=["PUT"])

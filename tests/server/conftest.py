@@ -283,6 +283,9 @@ class PocketMimosa:
     def conversation(self, key: str) -> Conversation:
         return self.conversations.conversation(key)
 
+    def other_conversations(self, key: str) -> Sequence[tuple[str, Conversation]]:
+        return self.conversations.others(key)
+
     def take_turn(self, said: Utterance | Recording, conversation: str, speak: bool) -> TurnHandle:
         return self.conversations.take_turn(said, conversation, speak)
 

@@ -51,6 +51,7 @@ async def test_what_is_documented_is_what_is_there(http):
         "/api/turns",
         "/api/turns/{turn}/stop",
         "/api/conversations/{conversation}",
+        "/api/conversations/{conversation}/elsewhere",
         "/api/devices",
         "/api/devices/{device}",
         "/api/devices/{device}/commands",

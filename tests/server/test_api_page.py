@@ -32,7 +32,7 @@ async def test_every_file_the_page_names_is_there_with_a_type_a_browser_takes(ht
         answer = await http.get(file)
         assert answer.status_code == 200, file
         kind = answer.headers["content-type"]
-        assert {"js": "javascript", "css": "css", "svg": "svg"}[file.rpartition(".")[2]] in kind
+        assert {"js": "javascript", "css": "css", "svg": "svg", "png": "image/png"}[file.rpartition(".")[2]] in kind
 
 
 async def test_an_unchanged_file_is_not_sent_again(http):

@@ -5,6 +5,7 @@ import { Icon } from '../icons.js';
 import { clock, t } from '../words.js';
 import { connect, connection, unlock } from './connection.js';
 import { health, loaded } from './store.js';
+import { asOf, fromBefore } from '../phone/last_known.js';
 
 export function Banner() {
   if (connection.value.state === 'away') return html`<${Away} />`;
@@ -15,8 +16,9 @@ export function Banner() {
 function Away() {
   const seconds = useSecondsUntil(connection.value.retryAt);
   const [withTime, without] = seconds > 0 ? ['away.retry', 'away.first'] : ['away.retrying', 'away.first_now'];
-  const text = loaded.value ? t(withTime, { n: seconds, time: clock(connection.value.since) }) : t(without, { n: seconds });
-  return html`<${Notice} title=${t('away.title')} text=${text} action=${html`<button type="button" class="key" onClick=${connect}>${t('away.now')}</button>`} />`;
+  const known = loaded.value && asOf.value !== null;
+  const text = known ? `${t(withTime, { n: seconds, time: clock(asOf.value) })} ${t('away.no_wishes')}` : t(without, { n: seconds });
+  return html`<${Notice} title=${t(fromBefore.value ? 'away.far' : 'away.title')} text=${text} action=${html`<button type="button" class="key" onClick=${connect}>${t('away.now')}</button>`} />`;
 }
 
 function Notice({ title, text, action }) {

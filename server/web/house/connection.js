@@ -7,6 +7,7 @@ import { applyDevices, applyLayout, applySnapshot, health, removeDevice, waiting
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 15_000;
 const KEY_WANTED = 4401;
+const LONGEST_SILENCE_MS = 10_000;
 
 /** Devices redrawn in one frame at most, so that a whole house reporting at once stays smooth. */
 const MOST_A_FRAME = 40;
@@ -73,7 +74,7 @@ function open() {
 /** Whether this house wants a key at all; null where nobody answers. Without one a stream begins with no greeting. */
 async function asksForKey() {
   try {
-    const answer = await fetch('/api/health', { cache: 'no-store' });
+    const answer = await fetch('/api/health', { cache: 'no-store', signal: AbortSignal.timeout(LONGEST_SILENCE_MS) });
     keyWanted.value = answer.status === 401;
     return keyWanted.value;
   } catch (unreachable) {
@@ -96,7 +97,7 @@ function lost(code) {
   }
   const wait = Math.min(FIRST_WAIT_MS * 2 ** attempts, LONGEST_WAIT_MS);
   attempts += 1;
-  connection.value = { state: 'away', retryAt: Date.now() + wait, since: connection.peek().since ?? Date.now() };
+  connection.value = { state: 'away', retryAt: Date.now() + wait };
   retry = setTimeout(connect, wait);
 }
 
@@ -157,5 +158,14 @@ function takeWaiting() {
 
 document.addEventListener('visibilitychange', () => {
   if (!document.hidden) takeWaiting();
-  if (!document.hidden && connection.peek().state === 'away') connect();
+  if (!document.hidden) lookAgain();
 });
+
+/** A device that slept, or went into another network, may hold a stream that nobody is at the other end of any more. */
+async function lookAgain() {
+  if (connection.peek().state === 'away') connect();
+  else if (connection.peek().state === 'open' && await asksForKey() === null) connect();
+}
+
+for (const moment of ['online', 'offline']) window.addEventListener(moment, lookAgain);
+navigator.connection?.addEventListener?.('change', lookAgain);

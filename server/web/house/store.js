@@ -26,25 +26,26 @@ export function deviceNow(id) {
 export const allDevices = computed(() => structure.value.placed.map(({ id }) => devices.get(id)).filter(Boolean));
 
 export const rooms = computed(() => structure.value.rooms);
+export const floors = computed(() => structure.value.floors);
 
 /** The house as the page shows it: [{floor, rooms: [{room, ids, tellers}]}], what only tells apart; empty rooms are left out.
  * People stand in no room: the line above the house tells who is at home. */
 export const sections = computed(() => arrange(structure.value));
 
 /** The floors and rooms as they are called now, and what waits for the owner. */
-export function applyLayout({ floors, rooms: known, waiting = waitingIds.peek() }) {
+export function applyLayout({ floors: levels, rooms: known, waiting = waitingIds.peek() }) {
   batch(() => {
-    structure.value = { ...structure.value, floors, rooms: known };
+    structure.value = { ...structure.value, floors: levels, rooms: known };
     waitingIds.value = waiting;
   });
 }
 
-export function applySnapshot({ floors = [], rooms: known = [], devices: list = [], waiting = [] }) {
+export function applySnapshot({ floors: levels = [], rooms: known = [], devices: list = [], waiting = [] }) {
   batch(() => {
     const present = new Set(list.map((device) => device.id));
     for (const id of devices.keys()) if (!present.has(id)) devices.delete(id);
     list.forEach(setDevice);
-    structure.value = { floors, rooms: known, placed: list.map(place) };
+    structure.value = { floors: levels, rooms: known, placed: list.map(place) };
     waitingIds.value = waiting;
     loaded.value = true;
   });
@@ -97,12 +98,12 @@ function rank(kind) {
   return found < 0 ? ORDER.length : found;
 }
 
-function arrange({ floors, rooms: known, placed }) {
+function arrange({ floors: levels, rooms: known, placed }) {
   const elsewhere = { id: '', names: [], floor: '' };
   const withDevices = [...known, elsewhere].map((room) => inRoom(room, known, placed)).filter((each) => each.ids.length + each.tellers.length);
-  const floorIds = new Set(floors.map((floor) => floor.id));
+  const floorIds = new Set(levels.map((floor) => floor.id));
   const nowhere = { id: '', names: [] };
-  return [...floors, nowhere]
+  return [...levels, nowhere]
     .map((floor) => ({ floor, rooms: withDevices.filter(({ room }) => (floorIds.has(room.floor) ? room.floor : '') === floor.id) }))
     .filter((section) => section.rooms.length);
 }

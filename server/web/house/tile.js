@@ -7,6 +7,7 @@ import { connection } from './connection.js';
 import { CornerControl, MainControl } from './main_control.js';
 import { openSheet } from './sheet_open.js';
 import { stateWords } from './state.js';
+import { withItsAge } from '../phone/last_known.js';
 import { deviceSignal } from './store.js';
 import { WishNote, wishWords } from './wish_note.js';
 import { litCount, wish, wishFor } from './wishes.js';
@@ -17,7 +18,7 @@ export function Tile({ id }) {
   if (!device) return null;
   const wished = wishFor(id).value;
   const name = deviceName(device);
-  const state = stateWords(device);
+  const state = withItsAge(device, stateWords(device));
   const away = isOffline(device);
   const disabled = away || connection.value.state !== 'open';
   const controls = { device, name, disabled, onWish: (capability, value) => wish(id, capability, value) };

@@ -1,6 +1,7 @@
 // What is kept of a person, as the server tells it, and the changes that can be made to it.
 import { signal } from '@preact/signals';
 import { getJson, postJson, request } from '../api.js';
+import { forgetSaid } from '../phone/said_before.js';
 import { typedBy } from '../talk/who.js';
 
 /** {person, learns, guest_mode, preferences, habits, not_learnt, nicknames, kept_days}; null before it was read. */
@@ -34,7 +35,12 @@ export const forgetNickname = (given) => changing(`/nicknames/${given.id}`, 'DEL
 export const forgetHabit = (habit) => changing(`/habits/${habit.id}`, 'DELETE');
 export const learnNot = ({ device, action }) => changing('/not-learnt', 'POST', { device, action });
 export const learnAgain = ({ device, action }) => changing('/not-learnt', 'DELETE', { device, action });
-export const erase = (what) => changing('/erase', 'POST', { sure: true, ...what });
+export async function erase(what) {
+  const told = await changing('/erase', 'POST', { sure: true, ...what });
+  forgetSaid();
+  return told;
+}
+
 export const takeIn = (text) => changing('/import', 'POST', new Blob([text], { type: 'application/json' }));
 
 /** Hands the browser a file with everything that is kept. */

@@ -7,6 +7,7 @@ import { clock, language, t, tOr } from '../words.js';
 import { deviceNow } from '../house/store.js';
 import { deviceName } from '../house/tile.js';
 import { outcomeWords } from '../house/wish_note.js';
+import { GoesOn } from '../phone/elsewhere.js';
 import { openTyping, sendText } from '../talk/talk.js';
 import { LONGEST } from '../talk/taught.js';
 import { spokenInTruth, turns } from '../talk/turns.js';
@@ -22,7 +23,7 @@ export function Conversation() {
   const last = list.at(-1);
   useEffect(() => { if (last) end.current?.scrollIntoView({ block: 'nearest' }); }, [list.length, last?.said.length, last?.ended]);
   return html`<div class="conversation"><h2 class="room-title">${t('turns.title')}</h2>
-    ${list.length ? html`<ol class="turns">${list.map((turn, index) => html`<${Card} key=${turn.id} turn=${turn} isLast=${index === list.length - 1} />`)}</ol>` : html`<${Nothing} />`}
+    ${list.length ? html`<ol class="turns">${list.map((turn, index) => html`<${Card} key=${turn.id} turn=${turn} isLast=${index === list.length - 1} />`)}</ol><${GoesOn} />` : html`<${GoesOn} /><${Nothing} />`}
     <div class="turns-end" ref=${end}></div></div>`;
 }
 
@@ -65,7 +66,7 @@ function isTeachable({ ended, heard, mind }) {
 }
 
 /** Whether a yes is not enough: a call said so, or the PIN before was wrong. */
-function needsPin(turn) {
+export function needsPin(turn) {
   return turn.why === 'not proved' || turn.calls.some(({ result }) => result?.needs_proof);
 }
 

@@ -1,11 +1,12 @@
 // The first room: every device by floor and room, and above them one line about what is running.
 import { html } from '../html.js';
 import { Icon } from '../icons.js';
-import { nameIn, t } from '../words.js';
+import { clock, nameIn, t } from '../words.js';
 import { connection } from '../house/connection.js';
 import { homeLine, missingDevices, runningLine } from '../house/running.js';
 import { loaded, sections } from '../house/store.js';
 import { Tile } from '../house/tile.js';
+import { asOf } from '../phone/last_known.js';
 import { Suggested } from '../suggested/card.js';
 
 export function Home() {
@@ -23,7 +24,8 @@ export function Home() {
 
 function Running() {
   const missing = missingDevices.value.length;
-  return html`<p class="running">${homeLine.value && `${homeLine.value}${t('running.after_home')}`}${runningLine.value}${missing > 0 && html` <span class="running-missing">${t('offline.devices', { n: missing })}</span>`}</p>`;
+  const then = asOf.value === null ? '' : t('running.as_of', { time: clock(asOf.value) });
+  return html`<p class="running">${then}${homeLine.value && `${homeLine.value}${t('running.after_home')}`}${runningLine.value}${missing > 0 && html` <span class="running-missing">${t('offline.devices', { n: missing })}</span>`}</p>`;
 }
 
 function Room({ room, ids, tellers }) {

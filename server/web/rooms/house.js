@@ -3,11 +3,12 @@ import { html } from '../html.js';
 import { Icon } from '../icons.js';
 import { chooseLanguage, language, LANGUAGES, nameIn, list, t } from '../words.js';
 import { Toggle } from '../controls/toggle.js';
-import { connection } from '../house/connection.js';
+import { connect, connection } from '../house/connection.js';
 import { missingDevices } from '../house/running.js';
 import { allDevices, health, rooms, waitingIds } from '../house/store.js';
 import { PinCard } from '../house/pin_card.js';
 import { deviceName } from '../house/tile.js';
+import { PhoneCard } from '../phone/card.js';
 import { rememberToken, token } from '../token.js';
 import { aloud, place, setAloud, setPlace } from '../talk/talk.js';
 import { MemoryCard } from './memory.js';
@@ -18,7 +19,7 @@ const HAS_KEYS = window.matchMedia('(hover: hover) and (pointer: fine)').matches
 const PARTS = ['ears', 'core', 'voice', 'broker', 'home', 'database'];
 
 export function HouseRoom() {
-  return html`<div class="house"><h2 class="room-title">${t('house.title')}</h2><div class="house-cards"><${SettingsCard} devices=${allDevices.value.length} rooms=${rooms.value.length} waiting=${waitingIds.value.length} /><${Health} /><div class="house-column"><${MemoryCard} /><${Screen} /><${PinCard} /><${Meanings} /></div></div></div>`;
+  return html`<div class="house"><h2 class="room-title">${t('house.title')}</h2><div class="house-cards"><${SettingsCard} devices=${allDevices.value.length} rooms=${rooms.value.length} waiting=${waitingIds.value.length} /><${Health} /><div class="house-column"><${MemoryCard} /><${Screen} /><${PhoneCard} /><${PinCard} /><${Meanings} /></div></div></div>`;
 }
 
 function Health() {
@@ -80,7 +81,7 @@ function Screen() {
     <li class="row"><span class="row-name">${t('house.aloud')}</span><span class="row-value"><${Toggle} on=${aloud.value} label=${t('house.aloud')} onWish=${setAloud} /></span></li>
     ${HAS_KEYS && html`<li class="row"><span class="row-name">${t('house.keys')}</span><span class="row-value row-text">${t('house.keys_text')}</span></li>`}
     ${token.value && html`<li class="row"><span class="row-name">${t('house.key')}<span class="quiet row-detail">${t('house.key_kept')}</span></span>
-      <span class="row-value"><button type="button" class="key" onClick=${() => rememberToken('')}>${t('house.forget_key')}</button></span></li>`}
+      <span class="row-value"><button type="button" class="key" onClick=${() => { rememberToken(''); connect(); }}>${t('house.forget_key')}</button></span></li>`}
   </ul></section>`;
 }
 

@@ -1,7 +1,7 @@
 // Talking and typing: one state for the page, and everything that moves it.
 import { signal } from '@preact/signals';
 import { KeyWanted, postJson, postLines, Problem, ServerAway } from '../api.js';
-import { connection } from '../house/connection.js';
+import { connect, connection } from '../house/connection.js';
 import { keep, kept } from '../kept.js';
 import { language, t } from '../words.js';
 import { NoMicrophone, openMicrophone } from './microphone.js';
@@ -10,7 +10,7 @@ import { pressing } from './press.js';
 import { leaveUnknown, touchTiles } from './turn_effects.js';
 import { breakOff, conversation, takeEvent } from './turns.js';
 import { VoiceSession } from './voice_session.js';
-import { spokenBy, typedBy } from './who.js';
+import { spokenBy, typedBy, who } from './who.js';
 
 /** "waiting", "listening", "understanding", "acting" or "speaking". */
 export const talkState = signal('waiting');
@@ -74,15 +74,29 @@ function endSentence() {
   talkState.value = 'understanding';
 }
 
+/** A house that does not answer hears nothing: that is said at once, and nobody speaks to nobody. It is looked for again. */
+export function outOfReach() {
+  if (connection.value.state !== 'away') return false;
+  connect();
+  show('error', t('talk.away'));
+  return true;
+}
+
+/** On a device that moves about with somebody, or where it is said who speaks, what they said elsewhere goes on. */
+function goesOn() {
+  return place.value === '' || who.value !== '';
+}
+
 async function startListening() {
   if (connection.value.state === 'locked') {
     show('error', t('talk.no_key'));
     return;
   }
+  if (outOfReach()) return;
   allowSound();
   caption.value = null;
   finished = false;
-  const mine = new VoiceSession({ language: language.value, place: place.value, conversation, ...spokenBy() }, listenerFor(() => session === mine));
+  const mine = new VoiceSession({ language: language.value, place: place.value, conversation, goes_on: goesOn(), ...spokenBy() }, listenerFor(() => session === mine));
   session = mine;
   talkState.value = 'listening';
   try {
@@ -127,7 +141,7 @@ export function openTyping(text = '') {
 /** Send words; the answer streams in like that of a spoken turn. */
 export async function sendText(text) {
   const words = text.trim();
-  if (!words) return;
+  if (!words || outOfReach()) return;
   if (talkState.value !== 'waiting') stopEverything();
   if (aloud.value) allowSound();
   finished = false;
@@ -136,7 +150,7 @@ export async function sendText(text) {
   talkState.value = 'understanding';
   show('heard', words);
   try {
-    const body = { text: words, language: 'auto', place: place.value, conversation, speak: aloud.value, ...typedBy() };
+    const body = { text: words, language: 'auto', place: place.value, conversation, goes_on: goesOn(), speak: aloud.value, ...typedBy() };
     for await (const event of postLines('/api/turns', body, mine.signal)) {
       if (typed?.abort !== mine) return;
       typed.turn = event.turn;

@@ -1,5 +1,6 @@
 // Always at the bottom: one round button, the words just heard or said, and typing instead.
 import { useEffect, useRef } from 'preact/hooks';
+import { connection } from '../house/connection.js';
 import { html } from '../html.js';
 import { Icon } from '../icons.js';
 import { t } from '../words.js';
@@ -7,13 +8,13 @@ import { Face, Level } from './face.js';
 import { pressed } from './press.js';
 import { WhoKey } from './who_key.js';
 import {
-  aloud, caption, draft, level, openTyping, sendText, setAloud, stopEverything, talkButton, talkMode, talkState, typing,
+  aloud, caption, draft, level, openTyping, outOfReach, sendText, setAloud, stopEverything, talkButton, talkMode, talkState, typing,
 } from './talk.js';
 
 const HAS_KEYS = window.matchMedia('(hover: hover) and (pointer: fine)').matches;
 
 export function TalkBar() {
-  return html`<section class="talk" aria-label=${t('talk.label')} data-state=${talkState.value} data-mode=${talkMode.value}>
+  return html`<section class="talk" aria-label=${t('talk.label')} data-state=${talkState.value} data-mode=${talkMode.value} data-connection=${connection.value.state}>
     <${Caption} />
     ${typing.value ? html`<${TypingRow} />` : html`<${TalkRow} />`}
     <${WhoKey} />
@@ -51,6 +52,7 @@ function TypingRow() {
   const active = talkState.value !== 'waiting';
   const send = (event) => {
     event.preventDefault();
+    if (outOfReach()) return;
     sendText(draft.value);
     draft.value = '';
   };

@@ -76,13 +76,13 @@ export function breakOff(id, say) {
 export async function loadEarlier() {
   const { exchanges } = await getJson(`/api/conversations/${encodeURIComponent(conversation)}`);
   const present = new Set(turns.value.map((turn) => turn.at));
-  turns.value = [...exchanges.map(fromExchange).filter((turn) => !present.has(turn.at)), ...turns.value];
+  turns.value = [...exchanges.map(fromExchange).filter((turn) => !present.has(turn.at)), ...turns.value].sort((a, b) => a.at - b.at);
 }
 
-function fromExchange({ at, text, calls = [], confidence, reply }) {
+function fromExchange({ at, text, person, calls = [], confidence, reply }) {
   const claim = calls.at(-1)?.claim ?? 'answer';
   return {
-    ...newTurn(`earlier-${at}`, confidence < 1 ? 'voice' : 'typed'), at: Date.parse(at), heard: text, said: reply ? [{ text: reply, claim }] : [], ended: 'finished', outcome: claim,
+    ...newTurn(`earlier-${at}`, confidence < 1 ? 'voice' : 'typed'), at: Date.parse(at), heard: text, speaker: { person }, said: reply ? [{ text: reply, claim }] : [], ended: 'finished', outcome: claim,
     calls: calls.map(({ tool, arguments: given, claim: ended, facts }) => ({ call: { tool, arguments: given }, result: { claim: ended, facts }, ms: 0 })),
   };
 }

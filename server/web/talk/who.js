@@ -2,7 +2,7 @@
 import { computed, signal } from '@preact/signals';
 import { getJson, postJson } from '../api.js';
 import { keep, kept } from '../kept.js';
-import { token } from '../token.js';
+import { keyMark } from '../token.js';
 import { t } from '../words.js';
 
 /** {members, limit, guest_mode} as GET /api/members gives it; null before it was read. */
@@ -31,7 +31,7 @@ export async function loadMembers() {
 
 export function chooseWho(chosen) {
   who.value = chosen;
-  keep('who', chosen && JSON.stringify({ chosen, key: mark(token.value) }));
+  keep('who', chosen && JSON.stringify({ chosen, key: keyMark() }));
 }
 
 /** What a sentence typed or a thing touched here is sent with. */
@@ -75,14 +75,9 @@ function forgetWhoLeft() {
 function remembered() {
   try {
     const { chosen, key } = JSON.parse(kept('who', '{}'));
-    return key === mark(token.value) && typeof chosen === 'string' ? chosen : '';
+    return key === keyMark() && typeof chosen === 'string' ? chosen : '';
   } catch (broken) {
     console.info('who uses this browser is not known:', broken.message);
     return '';
   }
-}
-
-/** A short mark of a key, of which the key cannot be told. */
-function mark(key) {
-  return Array.from(key).reduce((sum, letter) => (Math.imul(sum, 31) + letter.codePointAt(0)) | 0, 7);
 }

@@ -130,7 +130,7 @@ export default {
   'mic.missing': 'There is no microphone here. Typing works.',
   'mic.busy': 'Another program holds the microphone. Close it there, or type.',
   'mic.failed': 'The microphone could not be opened. Typing works.',
-  'talk.away': 'Mimosa does not answer. It was not heard; try again in a moment.',
+  'talk.away': 'Mimosa does not answer. It was not heard, and nothing is kept for later. Try again in a moment.',
   'talk.lost': 'The connection broke off. What was under way may or may not have happened.',
   'talk.failed': 'That did not work.',
 

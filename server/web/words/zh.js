@@ -130,7 +130,7 @@ export default {
   'mic.missing': '这里没有麦克风。打字可以用。',
   'mic.busy': '别的程序占用了麦克风。请关闭它，或者打字。',
   'mic.failed': '麦克风打不开。打字可以用。',
-  'talk.away': 'Mimosa 没有应答，没有听到。请稍后再试。',
+  'talk.away': 'Mimosa 没有应答，没有听到，也不会留到以后执行。请稍后再试。',
   'talk.lost': '连接中断。正在做的事可能已完成，也可能没有。',
   'talk.failed': '没有成功。',
 
