@@ -193,7 +193,7 @@ def possessed(chart: Chart) -> Iterator[Edit]:
             yield Edit(i + 1, i + 1, (replace(chart.tokens[heads[0] + 1], start=chart.tokens[i].end),))
 
 
-_AFTER_OWNER = PUNCTUATION | {"to", "at", "on", "off", "and", "too", "please"}
+_AFTER_OWNER = PUNCTUATION | {"than", "to", "at", "on", "off", "and", "too", "please"}
 
 
 def all_but(chart: Chart) -> Iterator[Edit]:

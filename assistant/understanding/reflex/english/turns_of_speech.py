@@ -76,7 +76,7 @@ def _paused(chart: Chart) -> Iterator[Edit]:
 @kept_with_chart
 def easily_misread(chart: Chart) -> bool:
     """Whether a sentence means something else than its words by themselves: whose "her" is, a mode before an amount."""
-    return any(owned(chart)) or any(in_a_mode(chart)) or points_back(chart) or misreads(chart)
+    return any(owned(chart)) or any(possessed(chart)) or any(in_a_mode(chart)) or points_back(chart) or misreads(chart)
 
 
 def _needed(chart: Chart) -> Iterator[Edit]:

@@ -221,7 +221,12 @@ class Home:
 
     def _kind(self, concept: str) -> int:
         meaning = self.lexicon.kinds[concept]
-        bits = self._of(meaning.means) or self._of(meaning.related)
+        # "Tyler's alarm" where nothing is an alarm but a sensor that tells when it rings.
+        bits = (
+            self._of(meaning.means)
+            or self._of(meaning.related)
+            or self.of_kind.get("sensor", 0) & self.named_as(concept)
+        )
         for words, things in self.switches_called.items():
             if self.lexicon.kind_words.get(words) == concept:
                 bits |= things

@@ -54,7 +54,10 @@ def add_rooms(home: "Home") -> None:
     for words, ids in list(called.items()):
         for other in _called_casually(words):
             called.setdefault(other, ids)
+    floors = {words_of(name) for floor in home.names.floors for name in floor.names}
     for words, ids in called.items():
+        if words in floors and words not in own:
+            continue  # 地库 is the floor that is called so, not another word for the garage
         home.trie.add(words, Entry(Sense.ROOM, tuple(dict.fromkeys(ids))))
     for words in home.lexicon.rooms:
         if words not in called:
