@@ -20,12 +20,14 @@ def completed(conjuncts: Sequence[Conjunct], index: int, scene: Scene) -> Conjun
         return own
     if not own.names_something:
         return _with_kind(conjuncts, index, scene)
+    # 排气扇让它转起来: "it" is the fan that is named with it.
+    points = own.has(Sense.IT) and not own.has(Sense.KIND, Sense.PART)
     owned = _of_its_neighbours_kind(conjuncts, index, scene)
     if owned is not None:
         return owned
-    if not own.is_placed and not own.has(Sense.NAME, Sense.IT):
+    if not own.is_placed and not own.has(Sense.NAME) and not points:
         own = _with_place(conjuncts, index, scene)
-    return own if own.is_placed or own.has(Sense.IT, Sense.HOUSE) else _in_topic(own, scene)
+    return own if own.is_placed or points or own.has(Sense.HOUSE) else _in_topic(own, scene)
 
 
 def _of_its_neighbours_kind(conjuncts: Sequence[Conjunct], index: int, scene: Scene) -> Conjunct | None:
@@ -111,10 +113,16 @@ def _kind_named_beside(conjuncts: Sequence[Conjunct], index: int, scene: Scene) 
 def _leads(conjuncts: Sequence[Conjunct], index: int, scene: Scene) -> bool:
     """Whether a place stands before a comma for what comes behind it: "in the study, turn on the fan"."""
     behind = max(s.end for s in conjuncts[index].spans)
+    while behind < len(scene.words) and scene.words[behind] in _INSIDE:
+        behind += 1
     if index or len(conjuncts) < 2 or behind >= len(scene.words) or scene.words[behind] not in _COMMAS:
         return False
     follower = conjuncts[1]
     return follower.names_something and not follower.is_placed and not follower.has(Sense.STRANGE)
+
+
+_INSIDE = frozenset("里面头边内的这那")
+"""May stand between a place and the pause behind it: 洗衣房里面，洗衣机开."""
 
 
 def _donors_of_kind(conjuncts: Sequence[Conjunct], index: int, scene: Scene) -> list[Conjunct]:

@@ -210,12 +210,13 @@ def _decided(found: Findings, preferred: str) -> Understanding:
     return Understanding(matches=(best,), refused=refused)
 
 
+_SWITCHING = frozenset({"turn_on", "turn_off"})
+
+
 def _leaves_open(shortfall: Shortfall, best: Match) -> bool:
     """ "Turn off Liam's": of all that may be meant, no one that can only be turned off by a narrower tool is."""
-    things = [v for v in best.call.arguments.values() if isinstance(v, tuple)]
-    if not isinstance(shortfall.reason, Ambiguous) or shortfall.score < best.score or not things:
-        return False
-    return best.kinds == 0 and set(things[0]) < set(shortfall.reason.candidates)
+    narrower = isinstance(shortfall.reason, Ambiguous) and shortfall.score >= best.score
+    return narrower and shortfall.tool in _SWITCHING and best.call.tool not in _SWITCHING
 
 
 _OPENED = frozenset({"open_cover", "close_cover"})

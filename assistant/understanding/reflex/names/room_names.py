@@ -1,8 +1,10 @@
 """What the rooms of one home are called: in full, by an idea ("lounge" for the living room), by the end of a name."""
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from assistant.understanding.names import Names
 from assistant.understanding.reflex.lexicon import Entry, Lexicon, Words, plural_of
 from assistant.understanding.reflex.spans import Sense
 from assistant.understanding.reflex.tokens import is_chinese, words_of
@@ -33,6 +35,16 @@ _CASUALLY = (
     ("屋", "里"),
     ("的", "屋"),
 )
+
+
+_OWNED = re.compile(r"(\w+)['’]s (?:room|bedroom)", re.IGNORECASE)
+
+
+def owners_of(room: str, names: Names) -> tuple[Words, ...]:
+    """Whose a room is that is called after somebody in English: "Granny's Room"."""
+    known = names.room(room)
+    found = (_OWNED.fullmatch(name.strip()) for name in (known.names if known is not None else ()))
+    return tuple(words_of(match[1]) for match in found if match)
 
 
 def with_number_words(words: Words) -> Iterator[Words]:
