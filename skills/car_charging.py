@@ -17,7 +17,9 @@ BATTERY = "Vehicle.Powertrain.TractionBattery."
 CHARGE = BATTERY + "StateOfCharge.Displayed"
 CHARGES = (CHARGE, BATTERY + "StateOfCharge.Current")
 """What tells how full the battery is, what the driver sees first."""
-RANGE = BATTERY + "Range"
+FUEL = "Vehicle.Powertrain.FuelSystem.RelativeLevel"
+RANGES = (BATTERY + "Range", "Vehicle.Powertrain.FuelSystem.Range", "Vehicle.Powertrain.Range")
+"""What tells how far the car can go, the likeliest first."""
 DISTANCE = Quantity("", 0, 100_000)
 DISTANCE_UNIT = Choice(
     {
@@ -162,11 +164,12 @@ class CarCharging:
         """How far the car can still drive."""
         reply = self._reply(ctx, things)
         for car in (self._home.devices[t] for t in things if t in self._home.devices):
-            fact = reply.read(car.id, RANGE)
+            signal = next((s for s in RANGES if s in car.capabilities), RANGES[0])
+            fact = reply.read(car.id, signal)
             if fact is None:
-                reply.add("car_cannot" if RANGE not in car.capabilities else "unknown_state", name=reply.name(car))
+                reply.add("car_cannot" if signal not in car.capabilities else "unknown_state", name=reply.name(car))
             else:
-                reply.sentences.append(reply.value_sentence("range", car, RANGE, fact))
+                reply.sentences.append(reply.value_sentence("range", car, signal, fact))
         return answered(reply)
 
     @tool(
@@ -188,11 +191,12 @@ class CarCharging:
         """Whether the car can still drive so many kilometres or miles."""
         reply = self._reply(ctx, things)
         for car in (self._home.devices[t] for t in things if t in self._home.devices):
-            fact = reply.read(car.id, RANGE)
+            signal = next((s for s in RANGES if s in car.capabilities), RANGES[0])
+            fact = reply.read(car.id, signal)
             if fact is None or not isinstance(fact.value, int | float):
-                reply.add("car_cannot" if RANGE not in car.capabilities else "unknown_state", name=reply.name(car))
+                reply.add("car_cannot" if signal not in car.capabilities else "unknown_state", name=reply.name(car))
             else:
-                words = within(reply.value_sentence("range", car, RANGE, fact), reply.language)
+                words = within(reply.value_sentence("range", car, signal, fact), reply.language)
                 reply.add("yes" if fact.value >= number * METRES[unit] else "no", sentence=words)
         return answered(reply)
 
@@ -210,6 +214,12 @@ def told_charge(reply: Reply, things: Things) -> ToolResult:
         reply.add("car_none")
     for car in cars:
         signal = next((s for s in CHARGES if s in car.capabilities), CHARGE)
+        tank = reply.read(car.id, FUEL) if signal not in car.capabilities and FUEL in car.capabilities else None
+        if tank is not None:
+            # "How full is the ute" is asked of what it runs on.
+            value = _percent(tank, reply)
+            reply.sentences.append(reply.value_sentence("level_fuel", car, FUEL, tank, value=value))
+            continue
         fact = reply.read(car.id, signal)
         charging = reply.read(car.id, IS_CHARGING)
         left = reply.number(car.id, TIME_TO_COMPLETE)

@@ -15,6 +15,7 @@ _TODAY = re.compile(r"\btoday\b|今天|今日|今儿|当日", re.IGNORECASE)
 _YESTERDAY = re.compile(r"\byesterday\b|昨天|昨日|昨儿", re.IGNORECASE)
 _LESS = re.compile(r"\b(less|lower|fewer|down|below|under)\b|少|低|省|小于|不到", re.IGNORECASE)
 _YESTERDAY_FIRST = re.compile(r"\byesterday.*\bthan\b.*\btoday\b|昨.*比今|昨.*超过今", re.IGNORECASE)
+_HOW_MUCH = re.compile(r"\bhow (much|many)\b|多少|几度", re.IGNORECASE)
 _OF_DAYS = ("energy", "power")
 """What is measured by days, the likelier first."""
 
@@ -70,6 +71,9 @@ class DayByDay:
         holds = first.value < second.value if _LESS.search(text) else first.value > second.value
         key = "more_equal" if first.value == second.value else "more_yes" if holds else "more_no"
         names = {"first": reply.name(first.device), "second": reply.name(second.device)}
+        if _HOW_MUCH.search(text) and first.value != second.value:
+            key = "more_by"
+            names["difference"] = amount(first, ctx.language, abs(first.value - second.value))
         reply.add(key, **names, value=amount(first, ctx.language), other=amount(second, ctx.language))
         return answered(reply)
 

@@ -172,6 +172,8 @@ class ToDo:
                 "how many items [are] on {things}",
                 "how many (things|entries|tasks|chores|todos) [are] [left] on {things}",
                 "how many {things} are (open|left|due)",
+                "how many {things} [(do|have) (we|i) (have|got)]",
+                "how many {things} [are] [there|left|left to do|to do]",
                 "number of (things|items|entries|tasks) on {things}",
                 "(anything|something) [left|still] on {things}",
                 "is there anything on {things}",

@@ -277,6 +277,8 @@ class Questions:
 
     def _holding(self, devices: Sequence[Device], state: str, home: Home) -> list[Holding]:
         """What has such a state; where none has, what carries the same name (one gadget, several sensors)."""
+        if state in ("locked", "unlocked"):
+            devices = list({lock.id: lock for lock in map(self._lock_of, devices)}.values())
         found = [h for h in (holding(d, state, home) for d in devices) if h is not None]
         if not found:
             found = [h for h in (meant(d, state, home) for d in devices) if h is not None]
@@ -289,6 +291,12 @@ class Questions:
             about = [d for d in sensors if any(d.name.casefold().startswith(f"{name} ") for name in names)]
             found = [h for h in (holding(d, state, home) for d in about) if h is not None]
         return [h for h in found if not h.loosely] or found
+
+    def _lock_of(self, device: Device) -> Device:
+        """The lock that is called after a door of which only a sensor tells whether it is shut: 入户门锁 of 入户门."""
+        name = device.name.casefold()
+        locks = [d for d in self._home.devices.values() if d.kind == "lock" and d.name.casefold().startswith(name)]
+        return locks[0] if device.kind == "binary_sensor" and len(locks) == 1 else device
 
 
 def skill(services: Services) -> Questions:

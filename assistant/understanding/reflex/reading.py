@@ -41,7 +41,7 @@ from assistant.understanding.reflex.outcome import steps_for
 from assistant.understanding.reflex.parsing import as_said_plainly, composed_of, parser_of, why_unread
 from assistant.understanding.reflex.phrases.grammar import Grammar
 from assistant.understanding.reflex.phrases.quoting import quoted
-from assistant.understanding.reflex.questions.mandarin import lists_before_asking
+from assistant.understanding.reflex.questions.mandarin import lists_before_asking, wondered
 from assistant.understanding.reflex.tokens import (
     MAX_TEXT,
     MAX_TOKENS,
@@ -75,6 +75,9 @@ class Reading:
     def steps(self) -> tuple[Step, ...]:
         """The calls; or one question, one sentence, or PassedOn."""
         text = self.utterance.text
+        asked = wondered(text)
+        if asked != text:
+            return replace(self, utterance=replace(self.utterance, text=asked)).steps()
         tokens = tokens_of(text) if len(text) <= MAX_TEXT else ()
         unread = why_unread(text, tokens)
         if unread:
@@ -176,6 +179,8 @@ class Reading:
             if found.matches and not self._is_misled(said, found):
                 return steps  # what is sure is done, and of the rest it is said what is wrong
             raise
+        if chinese and _bids_what_only_tells(steps, said):
+            return self.shorter(replace(self.utterance, text=said.chart.text.replace("了吧", "了吗")))
         unanswered = chinese and not any(isinstance(step, ToolCall) for step in steps) and not wishes_behind(said)
         return (self._composed(said, around) if unanswered else ()) or steps
 
@@ -298,6 +303,19 @@ class Reading:
 
     def _parser(self, text: str, tokens: tuple[Token, ...]) -> Parser:
         return parser_of(text, tokens, self.grammar, self.home, self.effort)
+
+
+def _bids_what_only_tells(steps: tuple[Step, ...], said: Parser) -> bool:
+    """四楼的窗户都关了吧, where sensors alone tell of them: nobody can shut those, and it is asked whether they are."""
+    return (
+        "了吧" in said.chart.text
+        and bool(steps)
+        and all(isinstance(s, ToolCall) and s.tool == _SILENCING for s in steps)
+    )
+
+
+_SILENCING = "silence_detector"
+"""What "shut" comes to for a sensor of a window."""
 
 
 def _may_be_misheard(found: Understanding, parser: Parser) -> bool:

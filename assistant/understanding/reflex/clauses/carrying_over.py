@@ -1,5 +1,6 @@
 """What a clause takes over from the one before: its verb, its kind of thing, or that something is to be left alone."""
 
+from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
@@ -20,6 +21,7 @@ from assistant.understanding.reflex.matching.match import Match
 from assistant.understanding.reflex.matching.resolution import Unknown
 from assistant.understanding.reflex.names.home import Home
 from assistant.understanding.reflex.spans import Sense
+from assistant.understanding.reflex.tokens import Token
 
 _ONE = frozenset({"one", "ones"})
 _PLACED = frozenset({"in", "on", "at", "by", "over", "above", "upstairs", "downstairs", "outside"})
@@ -68,13 +70,27 @@ def of_that_kind(
     at = next((i for i in range(start + 1, end) if words[i] in _ONE and words[i - 1] == "the"), None)
     if at is None or not before.kinds or at + 1 >= end or words[at + 1] not in _PLACED:
         return None
-    over = parser.over((*parser.chart.tokens[start:at], *before.kinds, *parser.chart.tokens[at + 1 : end]), "")
-    found = over.part(0, len(over.chart.tokens), around)
+    found = Understanding()
+    for kinds in _heads_of(before.kinds, parser.home):
+        over = parser.over((*parser.chart.tokens[start:at], *kinds, *parser.chart.tokens[at + 1 : end]), "")
+        found = over.part(0, len(over.chart.tokens), around)
+        if found.matches:
+            break
     if not found.matches and found.shortfall is None:
         return None
     # What counts as taken is counted from the beginning of the stretch: up to the "one" it is the same.
     same = (1 << (at - start)) - 1
     return replace(found, matches=tuple(replace(m, owned=(m.owned & same) << start) for m in found.matches))
+
+
+def _heads_of(kinds: tuple[Token, ...], home: Home) -> Iterator[tuple[Token, ...]]:
+    """The word for the kind without whose it was: "Liam's speaker" is none in the kitchen; then all that was said."""
+    known = home.lexicon.kind_words
+    said = tuple(token.text for token in kinds)
+    head = next((at for at in range(1, len(said)) if said[at:] in known), None)
+    if head is not None:
+        yield kinds[head:]
+    yield kinds
 
 
 def sharing(before: ReadSoFar, parser: Stretches, start: int, end: int, around: Surroundings) -> ReadSoFar | None:

@@ -10,6 +10,7 @@ from assistant.understanding.reflex.clauses.mood import mood_of
 from assistant.understanding.reflex.clauses.repairs import corrected, of_that_place, sparing
 from assistant.understanding.reflex.english.asides import without_asides
 from assistant.understanding.reflex.english.mentioned import parts_in
+from assistant.understanding.reflex.english.putting_right import says_what_is_meant
 from assistant.understanding.reflex.english.reasons import actively, is_english, without_calls, without_reasons
 from assistant.understanding.reflex.english.slightly import slightly
 from assistant.understanding.reflex.english.statements import wishes_behind_question, without_statements
@@ -42,7 +43,29 @@ def said_plainly(
     asked = (found.complete and parser.mood.asks) or asks_which(parser.chart)
     wishes = [] if asked or parser.effort.is_over else list(_wishes_told(parser.chart))
     told = _beside_what_is_told(parser, wishes, around, parse)
-    return told or _put_plainly(parser, found, around, parse)
+    if told is not None:
+        return told
+    plainly = _put_plainly(parser, found, around, parse)
+    return plainly if plainly[1].matches else _partly_told(wishes, around, parse) or plainly
+
+
+def _partly_told(
+    wishes: Sequence[tuple[Token, ...]], around: Surroundings, parse: Parse
+) -> tuple[Parser, Understanding] | None:
+    """Wishes beside what is told of which some can be done, and of the others it is known that they cannot."""
+    for tokens in wishes[:_PUT_PLAINLY]:
+        wish = parse(tokens)
+        if wish.effort.is_over or wish.mood.conditions or wish.mood.negations or wish.mood.asks:
+            return None
+        understood = wish.sentence(around)
+        if _is_known_in_part(understood) and acts((wish, understood)):
+            return wish, understood
+    return None
+
+
+def _is_known_in_part(found: Understanding) -> bool:
+    """Whether some of it can be done, and of the rest it is known that it cannot."""
+    return bool(found.matches) and all(r.is_plain for r in found.refused)
 
 
 def _wishes_told(chart: Chart) -> Iterator[tuple[Token, ...]]:
@@ -91,16 +114,15 @@ def _put_plainly(
     parser: Parser, found: Understanding, around: Surroundings, parse: Parse
 ) -> tuple[Parser, Understanding]:
     """With its slips put right, its turns of speech put plainly, without its asides and reasons."""
-    wish = wishes_behind_question(parser.chart)
-    if wish:
-        again = parse(parser.chart.tokens[wish:])
-        understood = again.sentence(around)
-        if understood.complete and not again.mood.asks:
-            return again, understood
+    behind = _wished_behind_question(parser, around, parse)
+    if behind is not None:
+        return behind
     breath = None if found.complete or parser.effort.is_over else _in_one_breath(parser, around, parse)
     told = _beside_remarks(breath, around, parse) if breath else None
     if told:
         return told
+    if is_english(parser.chart) and says_what_is_meant(parser.chart):
+        return _as_meant(parser, around, parse)
     parser, found = _uncalled(parser, found, around, parse)
     parser, found = _rephrased(parser, found, around, parse)
     slips = list(corrected(parser.chart)) if is_english(parser.chart) else []
@@ -127,6 +149,30 @@ def _put_plainly(
         if len(commands.matches) > len(found.matches):
             return breath.parser, commands
     return put_right or (parser, found)
+
+
+def _wished_behind_question(parser: Parser, around: Surroundings, parse: Parse) -> tuple[Parser, Understanding] | None:
+    """ "Did she leave the stove on again? Turn it off": what is wished, where that is whole by itself."""
+    wish = wishes_behind_question(parser.chart)
+    if not wish:
+        return None
+    again = parse(parser.chart.tokens[wish:])
+    understood = again.sentence(around)
+    whole = understood.complete and not again.mood.asks
+    return _rephrased(again, understood, around, parse) if whole else None
+
+
+def _as_meant(parser: Parser, around: Surroundings, parse: Parse) -> tuple[Parser, Understanding]:
+    """A sentence that says itself what is meant: only as it is put right, for what was said at first is not meant."""
+    for tokens in corrected(parser.chart):
+        if parser.effort.is_over:
+            break
+        meant = parse(tokens)
+        understood = Understanding() if _loses_its_thing(parser.chart, meant.chart) else meant.sentence(around)
+        told = _put_plainly(meant, understood, around, parse) if not says_what_is_meant(meant.chart) else None
+        if told and (told[1].complete or _is_known_in_part(told[1])):
+            return told
+    return parser, Understanding()
 
 
 def _loses_its_thing(said: Chart, left: Chart) -> bool:
@@ -243,6 +289,7 @@ def _rephrased(
         again = parse(further)
     understood = again.sentence(around)
     better = understood.complete or len(understood.matches) > len(found.matches) or not found.matches
+    better = better or (_is_known_in_part(understood) and misread(parser.chart))
     return (again, understood) if better else (parser, found)
 
 

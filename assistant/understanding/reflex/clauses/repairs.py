@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from assistant.understanding.reflex.english.putting_right import meant_there
+from assistant.understanding.reflex.english.rewording import IMPERATIVES
 from assistant.understanding.reflex.english.spoken import Role, Said, roles_in
 from assistant.understanding.reflex.matching.chart import Chart
 from assistant.understanding.reflex.spans import Sense, Span
@@ -59,15 +61,27 @@ def _is_unmistakable(said: Said, chart: Chart) -> bool:
 def _last_stretch(chart: Chart, before: tuple[int, int]) -> tuple[tuple[Token, ...], tuple[int, int]]:
     """What stands before the stretch that is put right, and that stretch."""
     start, end = before
-    commas = [i for i in range(start, end) if chart.words[i] in PUNCTUATION]
-    begin = commas[-1] + 1 if commas else start
+    joints = [i for i in range(start, end) if chart.words[i] in PUNCTUATION]
+    joints += [i for i in range(start, end - 1) if chart.words[i] == "and" and _may_act(chart, i + 1)]
+    begin = max(joints, default=start - 1) + 1
     return chart.tokens[start:begin], (begin, end)
+
+
+def _may_act(chart: Chart, at: int) -> bool:
+    """Whether a verb stands there, also one that is not known: "… and unplug the charger, I mean …"."""
+    word = chart.words[at]
+    return word in IMPERATIVES or (word not in _ARTICLES and not any(s.start <= at < s.end for s in chart.spans))
+
+
+_ARTICLES = frozenset({"the", "my", "our", "his", "her", "their", "a", "both", "all"})
 
 
 def _put_right(
     chart: Chart, old: tuple[int, int], after: tuple[int, int], new: Sequence[Token]
 ) -> Iterator[tuple[Token, ...]]:
     (begin, stop) = old
+    if not is_chinese(chart.words[after[0]]):
+        yield from meant_there(chart, old, after)
     named, meant = _noun(chart, old), _noun(chart, after)
     if named and meant == (after[0], after[0] + 1) and "it" in chart.words[after[0] : after[1]]:
         meant = None  # "switch it on": its first word is no thing here

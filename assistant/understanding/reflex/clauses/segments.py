@@ -1,7 +1,6 @@
 """A sentence of several clauses: where one ends and the next begins, and what the later ones share with the earlier."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -13,6 +12,7 @@ from assistant.understanding.reflex.clauses.carrying_over import (
     valued_alone,
 )
 from assistant.understanding.reflex.clauses.joints import joints, unmarked_joints
+from assistant.understanding.reflex.clauses.lists import Bounds, fills_a_list, is_headed, is_one_list, leading_on
 from assistant.understanding.reflex.clauses.read_so_far import (
     ReadSoFar,
     described_by,
@@ -23,7 +23,7 @@ from assistant.understanding.reflex.clauses.read_so_far import (
 from assistant.understanding.reflex.clauses.stretches import Stretches, Understanding
 from assistant.understanding.reflex.clauses.twofold import twofold
 from assistant.understanding.reflex.english.openings import only_points, opening_of, places_alone
-from assistant.understanding.reflex.matching.chart import Chart, families_in, kept_with_chart
+from assistant.understanding.reflex.matching.chart import Chart
 from assistant.understanding.reflex.matching.fill import Surroundings
 from assistant.understanding.reflex.matching.resolution import Ambiguous
 from assistant.understanding.reflex.spans import Sense
@@ -35,9 +35,6 @@ _LONGEST = 8
 """Stretches of one clause."""
 _ENDING = frozenset({Sense.EXCEPT_END, Sense.ALL, Sense.EVERYTHING})
 _BETWEEN_CLAUSES = ("并", "并且", "然后", "接着", "随后", "顺便", ",再")
-
-Bounds = Sequence[tuple[int, int]]
-"""Start and end of each stretch between conjunctions."""
 
 
 def several_in(parser: Stretches, around: Surroundings) -> Understanding | None:
@@ -51,8 +48,8 @@ def several_in(parser: Stretches, around: Surroundings) -> Understanding | None:
         return found
     parted = joints(parser.chart, parser.home, at_commas=True)
     if parted != marked:
-        apart = _best(parser, _bounds(parser, parted), around, whole=True)
-        if apart is not None and apart.complete:
+        apart = _best(parser, _bounds(parser, parted), around)
+        if apart is not None and (apart.complete or _does_more(apart, found)):
             return apart
     unmarked = unmarked_joints(parser.chart, parser.grammar)
     if not unmarked:
@@ -60,6 +57,13 @@ def several_in(parser: Stretches, around: Surroundings) -> Understanding | None:
     # Where nothing marks the end of a clause, only a reading of which all can be done is believed.
     bolder = _best(parser, _bounds(parser, sorted({*marked, *unmarked})), around, whole=True)
     return bolder if bolder is not None and bolder.complete else found
+
+
+def _does_more(one: Understanding, other: Understanding | None) -> bool:
+    """Whether more can be done and no more is refused: "fan on in the bath, light on too, and the flurb"."""
+    if other is None or not other.matches:
+        return bool(one.matches)
+    return len(one.matches) > len(other.matches) and len(one.refused) <= len(other.refused)
 
 
 def _bounds(parser: Stretches, between: Bounds) -> list[tuple[int, int]]:
@@ -75,11 +79,12 @@ def _best(parser: Stretches, bounds: Bounds, around: Surroundings, *, whole: boo
     count = len(bounds)
     if not 1 < count <= MAX_STRETCHES:
         return None
-    headed = [_is_headed(parser, *bound) for bound in bounds]
+    headed = [is_headed(parser, *bound) for bound in bounds]
     parted = [
         own and _parts_clauses(parser.chart, one[1], other[0])
         for (one, other), own in zip(pairwise(bounds), headed[1:], strict=True)
     ]
+    led = leading_on(parser, bounds, headed)
     apart = _one_by_one(parser, bounds, around) if whole and all(headed) else None
     if apart is not None and apart.complete:
         return apart
@@ -89,11 +94,12 @@ def _best(parser: Stretches, bounds: Bounds, around: Surroundings, *, whole: boo
             before, heads = best[start], sum(headed[start:end])
             if before is None or parser.effort.is_over:
                 continue
-            if heads > 1 and end < count and not _fills_a_list(parser, bounds[start][0], bounds[end - 1][1]):
+            many = heads > 1 and not is_one_list(parser, bounds[start:end], headed[start:end])
+            if many and end < count and not fills_a_list(parser, bounds[start][0], bounds[end - 1][1]):
                 continue
             if end - start > 1 and (heads == 0 or _belongs_before(before, parser, *bounds[start])):
                 continue
-            if any(parted[start : end - 1]):
+            if any(parted[start : end - 1]) or led[end - 1]:
                 continue
             read = _extended(before, parser, bounds[start:end], heads, around)
             known = best[end]
@@ -101,18 +107,6 @@ def _best(parser: Stretches, bounds: Bounds, around: Surroundings, *, whole: boo
                 best[end] = read
     last = best[count]
     return Understanding(last.matches, refused=last.refused) if last and last.clauses else None
-
-
-def _fills_a_list(parser: Stretches, start: int, end: int) -> bool:
-    """ "Put milk and eggs on the list and …": what is put on it may be joined by "and", whatever follows."""
-    if parser.chart.words[start] not in ("put", "add", "stick", "write"):
-        return False
-    listed = {s.end for s in parser.chart.with_sense(Sense.KIND) if s.meaning in _LISTS and start < s.start}
-    # "Shopping list" is a list by one of its words, too.
-    return bool(listed) and max(listed) <= end and max(listed) - min(listed) <= 1
-
-
-_LISTS = frozenset({"list", "shopping_list"})
 
 
 def _parts_clauses(chart: Chart, start: int, end: int) -> bool:
@@ -123,13 +117,16 @@ def _parts_clauses(chart: Chart, start: int, end: int) -> bool:
 def _one_by_one(parser: Stretches, bounds: Bounds, around: Surroundings) -> Understanding | None:
     """Each stretch by itself, where all are whole or plainly not possible: no other way to part it need be tried."""
     read = ReadSoFar()
-    if not 1 < len(bounds) <= MAX_STRETCHES or not all(_is_headed(parser, *bound) for bound in bounds):
+    if not 1 < len(bounds) <= MAX_STRETCHES or not all(is_headed(parser, *bound) for bound in bounds):
         return None
-    for bound in bounds:
+    for number, bound in enumerate(bounds):
         further = _extended(read, parser, [bound], 1, around)
         if further is None or further.clauses == read.clauses or further.swallowed:
             return None
-        if not all(r.is_plain for r in further.refused[len(read.refused) :]):
+        refused = further.refused[len(read.refused) :]
+        if not all(r.is_plain for r in refused):
+            return None
+        if refused and is_one_list(parser, bounds[number : number + 2], (True, True)):
             return None
         if further.shared and not only_owned(parser.chart, *bound):
             return None
@@ -170,45 +167,6 @@ def _belongs_before(before: ReadSoFar, parser: Stretches, start: int, end: int) 
     return bool(amounts) and before.clauses > 0 and is_chinese(chart.words[start])
 
 
-def _is_headed(parser: Stretches, start: int, end: int) -> bool:
-    """Whether the words of some phrase stand in a stretch."""
-    placing, inside = _placing(parser.chart), _inside_names(parser.chart)
-    present = {
-        literal
-        for literal, places in parser.chart.literals.items()
-        if any(
-            start <= p[0] and p[1] <= end and ((1 << p[1]) - (1 << p[0])) & ~placing and p not in inside for p in places
-        )
-    }
-    return any(family.needs for family in families_in(parser.chart, parser.grammar, present))
-
-
-@kept_with_chart
-def _inside_names(chart: Chart) -> frozenset[tuple[int, int]]:
-    """Where Mandarin words of phrases stand that are but a part of what a thing is called: the 热 of 热水器."""
-    named = [s for s in chart.with_sense(Sense.NAME, Sense.KIND) if is_chinese(chart.words[s.start])]
-    places = (place for places in chart.literals.values() for place in places)
-    return frozenset(
-        place
-        for place in places
-        if any(s.start <= place[0] and place[1] <= s.end and place != (s.start, s.end) for s in named)
-    )
-
-
-@kept_with_chart
-def _placing(chart: Chart) -> int:
-    """The tokens that only say where or how many: the "room" of "the hazel room", the "in" before it."""
-    mask = 0
-    for span in chart.with_sense(Sense.ALL):
-        mask |= span.mask
-    for span in chart.with_sense(Sense.ROOM, Sense.FLOOR):
-        mask |= span.mask
-        at = span.start - (chart.words[span.start - 1 : span.start] == ("the",))
-        if at and (chart.words[at - 1] == "in" or (span.sense is Sense.FLOOR and chart.words[at - 1] == "on")):
-            mask |= 1 << at - 1
-    return mask
-
-
 def _extended(
     before: ReadSoFar, parser: Stretches, bounds: Bounds, heads: int, around: Surroundings
 ) -> ReadSoFar | None:
@@ -219,15 +177,7 @@ def _extended(
     unplaced = isinstance(before.unclear, Ambiguous) and places_alone(parser.chart, start, end)
     if not heads and before.clauses and (unplaced or _is_still_spared(parser, start)):
         return None  # "Turn on the fan, in the nursery": of the fan, and no wish for what else is there
-    after = replace(
-        around,
-        pointed_at=before.carried or around.pointed_at,
-        carried=before.carried,
-        topic=before.topic,
-        bound=before.bound,
-    )
-    if before.bound and len(before.topic) == 1:
-        after = replace(after, place=before.topic[0])
+    after = _behind(before, around)
     if before.openings and not before.clauses and before.topic and rooms_said(parser, start, end):
         return _opened(before, parser, bounds, heads) if not heads else None
     shared = None
@@ -241,8 +191,15 @@ def _extended(
         if len(before.carried) > 1 and not before.topic and rooms_said(parser, start, end):
             # "The lights and the flurb in the kitchen": its room may be that of the lights as well.
             return None
-    if places_alone(parser.chart, start, end) and before.clauses and not heads:
-        return shared
+    if places_alone(parser.chart, start, end) and not heads and (before.clauses or parser.chart.words[start] == "on"):
+        return shared or _opened(before, parser, bounds, heads)
+    if (
+        not heads
+        and not before.clauses
+        and parser.chart.words[start] == "on"
+        and places_alone(parser.chart, start, end)
+    ):
+        return _opened(before, parser, bounds, heads)
     found = of_that_kind(before, parser, start, end, after)
     found = found or (parser.part if heads < 2 else parser.clause)(start, end, after)
     if not found.matches and not parser.mood.asks:
@@ -254,6 +211,18 @@ def _extended(
             read = replace(read, verb=_first_verb(parser, start, end), values=(), kinds=(), tool="")
         return replace(read, swallowed=swallowed, described=described_by(parser.chart, start, end) or before.described)
     return shared or _opened(before, parser, bounds, heads)
+
+
+def _behind(before: ReadSoFar, around: Surroundings) -> Surroundings:
+    """Where and about what a clause is said, behind those before it."""
+    after = replace(
+        around,
+        pointed_at=before.carried or around.pointed_at,
+        carried=before.carried,
+        topic=before.topic,
+        bound=before.bound,
+    )
+    return replace(after, place=before.topic[0]) if before.bound and len(before.topic) == 1 else after
 
 
 def _is_still_spared(parser: Stretches, start: int) -> bool:

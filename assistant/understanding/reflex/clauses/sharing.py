@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from assistant.understanding.reflex.matching.describing import PLACING, Conjunct, Scene, described
 from assistant.understanding.reflex.matching.resolution import Unknown
 from assistant.understanding.reflex.spans import Sense, Span
-from assistant.understanding.reflex.tokens import is_chinese
+from assistant.understanding.reflex.tokens import is_chinese, words_of
 
 _KINDS = (Sense.KIND, Sense.EVERYTHING, Sense.PART)
 _DETERMINERS = frozenset({"the", "my", "our", "a", "an", "that", "this"})
@@ -20,12 +20,14 @@ def completed(conjuncts: Sequence[Conjunct], index: int, scene: Scene) -> Conjun
         return own
     if not own.names_something:
         return _with_kind(conjuncts, index, scene)
+    # 排气扇让它转起来: "it" is the fan that is named with it.
+    points = own.has(Sense.IT) and not own.has(Sense.KIND, Sense.PART)
     owned = _of_its_neighbours_kind(conjuncts, index, scene)
     if owned is not None:
         return owned
-    if not own.is_placed and not own.has(Sense.NAME, Sense.IT):
+    if not own.is_placed and not own.has(Sense.NAME) and not points:
         own = _with_place(conjuncts, index, scene)
-    return own if own.is_placed or own.has(Sense.IT, Sense.HOUSE) else _in_topic(own, scene)
+    return own if own.is_placed or points or own.has(Sense.HOUSE) else _in_topic(own, scene)
 
 
 def _of_its_neighbours_kind(conjuncts: Sequence[Conjunct], index: int, scene: Scene) -> Conjunct | None:
@@ -83,8 +85,10 @@ def _with_kind(conjuncts: Sequence[Conjunct], index: int, scene: Scene) -> Conju
     if _leads(conjuncts, index, scene):
         return Conjunct([*own.spans, *conjuncts[index + 1].spans])
     tries = [
-        Conjunct([*own.spans, *(s for s in donor.spans if s.sense not in PLACING)])
+        Conjunct([*own.spans, *(s for s in donor.spans if s.sense not in beside)])
         for donor in _donors_of_kind(conjuncts, index, scene)
+        # "The den and Olive's heaters": the den's are not called Olive's.
+        for beside in ((PLACING, PLACING | {Sense.PART}) if donor.has(Sense.KIND) else (PLACING,))
     ]
     if not tries:
         kind = _kind_named_beside(conjuncts, index, scene)
@@ -109,10 +113,16 @@ def _kind_named_beside(conjuncts: Sequence[Conjunct], index: int, scene: Scene) 
 def _leads(conjuncts: Sequence[Conjunct], index: int, scene: Scene) -> bool:
     """Whether a place stands before a comma for what comes behind it: "in the study, turn on the fan"."""
     behind = max(s.end for s in conjuncts[index].spans)
+    while behind < len(scene.words) and scene.words[behind] in _INSIDE:
+        behind += 1
     if index or len(conjuncts) < 2 or behind >= len(scene.words) or scene.words[behind] not in _COMMAS:
         return False
     follower = conjuncts[1]
     return follower.names_something and not follower.is_placed and not follower.has(Sense.STRANGE)
+
+
+_INSIDE = frozenset("里面头边内的这那")
+"""May stand between a place and the pause behind it: 洗衣房里面，洗衣机开."""
 
 
 def _donors_of_kind(conjuncts: Sequence[Conjunct], index: int, scene: Scene) -> list[Conjunct]:
@@ -201,11 +211,20 @@ def _places_before(upto: Sequence[Conjunct], scene: Scene) -> list[Conjunct]:
 
 
 def _room_of_named(conjunct: Conjunct, scene: Scene) -> Span | None:
-    """The room of the one thing that was named in Mandarin: what follows 书房吸顶灯 is in the study, too."""
-    names = [s for s in conjunct.spans if s.sense is Sense.NAME and is_chinese(scene.words[s.start])]
+    """The room of the one thing named with it: what follows "powder room light" and 书房吸顶灯 is there, too."""
+    names = conjunct.of(Sense.NAME)
     if len(names) != 1 or len(things := scene.home.things(names[0].meaning & scene.fit)) != 1 or not things[0].room:
         return None
+    said = scene.words[names[0].start : names[0].end]
+    if not is_chinese(said[0]) and not _begins_with_room(said, things[0].room, scene):
+        return None
     return Span(names[0].start, names[0].start, Sense.ROOM, (things[0].room,))
+
+
+def _begins_with_room(said: Sequence[str], room: str, scene: Scene) -> bool:
+    known = scene.home.names.room(room)
+    called = map(words_of, known.names) if known is not None else ()
+    return any(tuple(said[: len(name)]) == tuple(name) for name in called if name)
 
 
 def _placed_like(own: Conjunct, donor: Conjunct) -> Conjunct:

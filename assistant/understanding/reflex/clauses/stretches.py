@@ -99,11 +99,12 @@ class Stretches:
     def part(self, start: int, end: int, around: Surroundings) -> Understanding:
         """Understand one stretch as a part of a longer sentence: what it names may be strange, and is then refused."""
         found = self.clause(start, end, around)
-        if found.matches or found.shortfall or found.tied or self.mood.asks or self.effort.is_over:
+        carless = found.shortfall is not None and _lacks_a_car(found.shortfall)
+        if found.matches or (found.shortfall and not carless) or found.tied or self.mood.asks or self.effort.is_over:
             return found
-        left = found.partial.left if found.partial else self._named(start, end)
+        left = found.partial.left if found.partial and not carless else self._named(start, end)
         strange = strange_spans(self.chart, left, self._markers)
-        spoken = found.partial is not None and found.partial.literals
+        spoken = carless or (found.partial is not None and found.partial.literals)
         if not strange and found.partial:
             # Another tool shares a word with it: "fan at 50 in the lounge", where there is none.
             spoken, strange = False, strange_spans(self.chart, self._named(start, end), self._markers)
@@ -178,6 +179,11 @@ class Stretches:
         return known
 
 
+def _lacks_a_car(shortfall: Shortfall) -> bool:
+    """ "The mirror heating on" where there is no car: said of a house, it is a thing that is not there."""
+    return isinstance(shortfall.reason, Unknown) and shortfall.reason.guessed and shortfall.reason.kind == "car"
+
+
 _BEFORE_NOUNS = frozenset({"the", "my", "our", "every", "each", "of", "entire", "whole", "single"})
 
 
@@ -189,7 +195,7 @@ def _decided(found: Findings, preferred: str) -> Understanding:
         return Understanding(shortfall=shortfall, tried=found)
     matches = [m for m in matches if m.call.tool == preferred and not m.missing] or matches
     best = matches[0]
-    if shortfall and shortfall.score > best.score + 8:
+    if shortfall and (shortfall.score > best.score + 8 or _leaves_open(shortfall, best)):
         return Understanding(shortfall=shortfall, tried=found)
     even = _without_locks([m for m in matches if _are_even(best, m)])
     best = even[0]
@@ -202,6 +208,15 @@ def _decided(found: Findings, preferred: str) -> Understanding:
         return Understanding(tied=tuple(sorted({best.call.tool, *rivals})), tried=found)
     refused = tuple(Refused(reason, 1) for reason in best.missing)
     return Understanding(matches=(best,), refused=refused)
+
+
+_SWITCHING = frozenset({"turn_on", "turn_off"})
+
+
+def _leaves_open(shortfall: Shortfall, best: Match) -> bool:
+    """ "Turn off Liam's": of all that may be meant, no one that can only be turned off by a narrower tool is."""
+    narrower = isinstance(shortfall.reason, Ambiguous) and shortfall.score >= best.score
+    return narrower and shortfall.tool in _SWITCHING and best.call.tool not in _SWITCHING
 
 
 _OPENED = frozenset({"open_cover", "close_cover"})

@@ -32,6 +32,11 @@ SET_ASIDE = tuple(
         r"\bif (?:it|that|this) is (?:ok|okay|all right|alright|all the same|possible|fine(?= with| by)"
         rf"|(?:no|not (?:too much|too big a|any|a|much))(?: of a)? {_BOTHER}|not asking too much|not too much to ask)"
         rf"(?: (?:with|to|by|for) you)?{_NEXT}",
+        # A greeting before what is wished.
+        r"^(?:good (?:morning|afternoon|evening)|morning|hello|hi|hey|hiya)(?: (?:there|all|house|everyone|everybody"
+        r"|darling|dear|love|again))? ?[,.!]+ (?=(?:[^ ]+ ){2})",
+        # What it is good for, where it is wished at once.
+        r"^before (?:my|our|the|his|her) [a-z]+ ?,? ?(?=(?:i|we) (?:need|want|would like)\b)",
         # What somebody thinks of it.
         r"\bif (?:i am (?:not )?(?:mistaken|wrong|honest|being honest)|i may|i (?:remember|recall)(?: right| rightly"
         r"| correctly)?|memory serves(?: me)?(?: right| well)?|you ask me|you must know)\b",
@@ -59,6 +64,9 @@ IDIOMS = SET_ASIDE + tuple(
     re.compile(form)
     for form in (
         r"\b(?:some|any|every|no) ?(?:one|body|thing|where) else\b|\b(?:what|who|where) else\b",
+        # Why something may be off: nobody uses it. What nobody is to do stays forbidden.
+        r"(?:^|(?<=[,.;!-] )|(?<=\bas )|(?<=\bsince )|(?<=\bbecause )|(?<=\band ))(?:nobody|no one) (?:is|was|uses"
+        r"|watches|needs|will be|has been)(?! to\b| allowed)[^,.;!?]*",
         r"\bfor (?:tonight|today|the night|the day)(?= [,.;!]|$)",
         # How full is no moment: the car is told a limit, and stops by itself.
         r"\bcharge (?:(?!until|till|and|then|,)\S+ ){0,4}(?:until|till)"

@@ -133,7 +133,7 @@ def states(chart: Chart, roles: Sequence[Said], stretch: Stretch, telling: froze
         return False
     inside = [s for s in roles if start <= s.start and s.end <= end and s.role in _PLAIN | telling]
     things = _things_in(chart, start, end)
-    if things and _ends_in_more(chart.words[start:end]):
+    if things and (_ends_in_more(chart.words[start:end]) or (start and chart.words[end - 2 : end] == ("亮", "着"))):
         return False
     inside = [s for s in inside if not _is_of_a_thing(s, things)]
     markers = [
@@ -153,7 +153,13 @@ def states(chart: Chart, roles: Sequence[Said], stretch: Stretch, telling: froze
 def _ends_in_more(words: Sequence[str]) -> bool:
     """床头灯暗一点 wishes it so; 床头灯有点暗 and 暗了一点 say how it is."""
     said = "".join(words).rstrip("吧啊呀哦")
+    if said.endswith("起来") and said[-3:-2] in _BEGINNING:
+        return True  # 草坪灯亮起来 wishes it; 亮起来了 tells it
     return said.endswith(("一点", "一些", "点", "些")) and not {"了", "有", "太"} & set(words)
+
+
+_BEGINNING = frozenset("亮转动响热跑吹升收放降卷")
+"""Verbs of things behind which 起来 wishes that they begin."""
 
 
 def _is_predicated(chart: Chart, roles: Sequence[Said], stretch: Stretch) -> bool:

@@ -41,7 +41,7 @@ def went(chart: Chart) -> Iterator[Edit]:
         go = next((j for j in range(i + 1, min(i + 8, len(chart.words))) if chart.words[j] in _GOING), None)
         if go is None or go + 1 >= len(chart.words):
             continue
-        before = _named(chart, 0, i) if go == i + 1 else _named(chart, i + 1, go)
+        before = is_named(chart, 0, i) if go == i + 1 else is_named(chart, i + 1, go)
         if before:
             yield Edit(i, i + 1)
             yield Edit(go, go + 1)
@@ -66,9 +66,9 @@ def pleased(chart: Chart) -> Iterator[Edit]:
     end = next((i for i, w in enumerate(chart.words) if w in PUNCTUATION), len(chart.words))
     behind = chart.words[end + 1 : end + 2]
     if end and len(chart.words) <= end + 2 + (chart.words[-1] in PUNCTUATION) and behind and behind[0] in _URGENT:
-        if _named(chart, 0, end):
+        if is_named(chart, 0, end):
             yield Edit(end, end + 2, (replace(chart.tokens[end + 1], text="on"),))
-    elif end > 1 and chart.words[end - 1] in _URGENT and _named(chart, 0, end - 1) and _has_thing(chart, end):
+    elif end > 1 and chart.words[end - 1] in _URGENT and is_named(chart, 0, end - 1) and _has_thing(chart, end):
         yield Edit(end - 1, end, (replace(chart.tokens[end - 1], text="on"),))
 
 
@@ -85,7 +85,7 @@ _URGENT = frozenset({"please", "quick", "quickly", "now", "pronto", "sharpish"})
 def topical(chart: Chart) -> Iterator[Edit]:
     """ "The drapes, open them": the thing first, then what shall become of it."""
     end = next((i for i, w in enumerate(chart.words) if w in (",", ":", ";")), 0)
-    if end < 1 or not _named(chart, 0, end, _SMALL | {"and"}):
+    if end < 1 or not is_named(chart, 0, end, _SMALL | {"and"}):
         return
     close = next((i for i in range(end + 1, len(chart.words)) if chart.words[i] in PUNCTUATION), len(chart.words))
     it = next((i for i in range(end + 2, close) if chart.words[i] in _THEM), None)
@@ -134,12 +134,12 @@ def cut_power(chart: Chart) -> Iterator[Edit]:
         if word != "cut" or chart.words[i + 1 : i + 3] == ("the", "power"):
             continue
         power = next((j for j in range(i + 2, min(i + 8, len(chart.words))) if chart.words[j] == "power"), None)
-        if power is not None and _named(chart, i + 1, power):
+        if power is not None and is_named(chart, i + 1, power):
             yield Edit(i, i + 1, (replace(chart.tokens[i], text="turn"), replace(chart.tokens[i], text="off")))
             yield Edit(power, power + 1)
 
 
-def _named(chart: Chart, start: int, end: int, small: frozenset[str] = _SMALL) -> bool:
+def is_named(chart: Chart, start: int, end: int, small: frozenset[str] = _SMALL) -> bool:
     """Whether some words name a thing, and nothing else but where it is."""
     spans = [s for s in chart.with_sense(*_NAMES, *_PLACES) if start <= s.start and s.end <= end]
     inside = {i for s in spans for i in range(s.start, s.end)}
@@ -162,7 +162,7 @@ def sourced_first(chart: Chart) -> Iterator[Edit]:
         if word != "put" or chart.words[i + 1] not in SOURCES or chart.words[i + 2] != "on":
             continue
         end = next((j for j in range(i + 3, len(chart.words)) if _closes(chart, j)), len(chart.words))
-        if _named(chart, i + 3, end) or chart.words[i + 3 : end] == ("it",):
+        if is_named(chart, i + 3, end) or chart.words[i + 3 : end] == ("it",):
             verb, link = replace(chart.tokens[i], text="switch"), replace(chart.tokens[i + 2], text="to")
             yield Edit(i, end, (verb, *chart.tokens[i + 3 : end], link, chart.tokens[i + 1]))
 
@@ -193,7 +193,7 @@ def possessed(chart: Chart) -> Iterator[Edit]:
             yield Edit(i + 1, i + 1, (replace(chart.tokens[heads[0] + 1], start=chart.tokens[i].end),))
 
 
-_AFTER_OWNER = PUNCTUATION | {"to", "at", "on", "off", "and", "too", "please"}
+_AFTER_OWNER = PUNCTUATION | {"than", "to", "at", "on", "off", "and", "too", "please"}
 
 
 def all_but(chart: Chart) -> Iterator[Edit]:
@@ -212,7 +212,7 @@ def parenthetical(chart: Chart) -> Iterator[Edit]:
     marks = [i for i, w in enumerate(chart.words) if w in PUNCTUATION] + [len(chart.words)]
     for start, end in pairwise(marks):
         said = chart.words[start + 1 : end]
-        told = said[:2] in (("i", "said"), ("i", "mean")) and len(said) > 2 and _named(chart, start + 3, end)
+        told = said[:2] in (("i", "said"), ("i", "mean")) and len(said) > 2 and is_named(chart, start + 3, end)
         if said in _BETWEEN or (told and end < len(chart.words) - 1):
             yield Edit(start, min(end + (end < len(chart.words) and chart.words[end] == ","), len(chart.words)))
 
@@ -224,7 +224,7 @@ def the_one(chart: Chart) -> Iterator[Edit]:
             continue
         into = max((j for j in range(1, i) if chart.words[j] == "in"), default=0)
         begin = max((j + 1 for j in range(into) if _closes(chart, j)), default=0)
-        if into and _named(chart, begin, into):
+        if into and is_named(chart, begin, into):
             yield Edit(i, i + 2, chart.tokens[begin:into])
 
 
@@ -248,7 +248,7 @@ def opened_and_closed(chart: Chart) -> Iterator[Edit]:
 def doubled(chart: Chart) -> Iterator[Edit]:
     """ "Porch light on the double" for "porch light on"."""
     for i in range(1, len(chart.words) - 2):
-        if chart.words[i : i + 3] == ("on", "the", "double") and _named(chart, 0, i):
+        if chart.words[i : i + 3] == ("on", "the", "double") and is_named(chart, 0, i):
             yield Edit(i + 1, i + 3)
 
 

@@ -16,6 +16,7 @@ from assistant.understanding.reflex.clauses.joints import stretches
 from assistant.understanding.reflex.clauses.passing import is_passing, reports
 from assistant.understanding.reflex.clauses.stretches import Refused
 from assistant.understanding.reflex.english.asides import LEAVING
+from assistant.understanding.reflex.english.openings import places_alone
 from assistant.understanding.reflex.english.rewording import IMPERATIVES
 from assistant.understanding.reflex.english.stating import is_told
 from assistant.understanding.reflex.matching.resolution import Ambiguous
@@ -99,6 +100,8 @@ def _part(
     rooms = _rooms(chart.with_sense(*_PLACES), start, end)
     if start >= end:
         return _Part()
+    if chart.words[start] == "on" and rooms and places_alone(chart, start, end):
+        return _Part(rooms=rooms)  # "on the deck, …" only says where
     tells = _only_tells(parser, start, end)
     pointing = set(chart.words[start:end]) & _POINTING
     if (pointing - {"there", *_OWNING} and not rooms) or (pointing and not topic):

@@ -121,6 +121,7 @@ def opening_of(parser: Stretches, start: int, end: int) -> tuple[str, ...] | Non
     for span in (*chart.free, *longest):
         if start <= span.start and span.end <= end:
             explained |= span.mask
+    explained |= 1 << start if chart.words[start] == "on" and longest else 0
     mask = (1 << end) - (1 << start)
     if not chart.content & mask & ~explained:
         return found

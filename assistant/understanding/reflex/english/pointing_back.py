@@ -134,10 +134,33 @@ def _within(span: Span, start: int, end: int) -> bool:
     return start <= span.start and span.end <= end
 
 
-POINTING_BACK = (ones, there, each_of_both, taken_together, verb_before_list)
+def that_room(chart: Chart) -> Iterator[Edit]:
+    """ "The stove in the granny flat and the light in that kitchen": the kitchen of the place that was named before."""
+    for i, word in enumerate(chart.words):
+        if word not in ("that", "same") or not any(s.start == i + 1 for s in chart.with_sense(Sense.ROOM)):
+            continue
+        end = max(s.end for s in chart.with_sense(Sense.ROOM) if s.start == i + 1)
+        said, behind = chart.words[i + 1 : end], chart.words[end : end + 1]
+        begin = i - (chart.words[i - 1 : i] == ("the",))
+        if chart.words[begin - 1 : begin] not in (("in",), ("of",), ("on",)) or (
+            behind and behind[0] not in _AFTER_ONE
+        ):
+            continue
+        before = [s for s in chart.with_sense(*_PLACES, Sense.NAME) if s.end < begin]
+        last = max(before, key=lambda s: (s.end, s.end - s.start), default=None)
+        if last is None:
+            continue
+        called = chart.words[last.start : last.end]
+        at = next((a for a in range(len(called), 0, -1) if called[a - len(said) : a] == said), None)
+        whose = chart.tokens[last.start : last.start + at - len(said)] if at else chart.tokens[last.start : last.end]
+        if at or last.sense is Sense.FLOOR:
+            yield Edit(begin, end, (replace(chart.tokens[i], text="the"), *whose, *chart.tokens[i + 1 : end]))
+
+
+POINTING_BACK = (that_room, ones, there, each_of_both, taken_together, verb_before_list)
 """Every such turn."""
 
 
 def points_back(chart: Chart) -> bool:
     """Whether a sentence means something else than its words by themselves, since it points back."""
-    return any(next(turn(chart), None) is not None for turn in (ones, there, each_of_both, taken_together))
+    return any(next(turn(chart), None) is not None for turn in (that_room, ones, there, each_of_both, taken_together))

@@ -38,7 +38,7 @@ def opened(chart: Chart) -> Iterator[Edit]:
     if ":" not in chart.words[:_LONGEST_OPENING]:
         return
     end = chart.words.index(":")
-    if not _only_tells(chart, 0, end):
+    if not _only_tells(chart, 0, end) and not _heads(chart, end):
         return
     yield Edit(0, end + 1, _places(chart, 0, end, ":"))
 
@@ -51,11 +51,51 @@ def mood_of_a_room(chart: Chart) -> Iterator[Edit]:
         end = words.index(",") if _places(chart, 0, words.index(","), ":") else 0
         if any(s.start < end for s in chart.with_sense(Sense.NAME, Sense.KIND)):
             end = 0  # "bathroom light on, towel rail on": a wish of its own, not how the bathroom is
-    if end > 1 and "see" not in words[:end] and _only_tells(chart, 0, end):
+    if end > 1 and "see" not in words[:end] and (_only_tells(chart, 0, end) or _plans(chart, end)):
         yield Edit(0, end + 1 + (words[end : end + 2] == (",", "so")), _places(chart, 0, end, ":"))
     dash = next((i for i in dashed(chart) if 1 < i < _LONGEST_OPENING), 0)
     if dash and not end and _only_tells(chart, 0, dash):
         yield Edit(0, dash, _places(chart, 0, dash, ":"))
+
+
+def _heads(chart: Chart, end: int) -> bool:
+    """ "Movie night in the theatre: …", "barbecue on the terrace: …": an occasion, and where."""
+    words = chart.words[:end]
+    placed = any(s.end == end for s in chart.with_sense(*_PLACES))
+    preposition = next((i for i, word in enumerate(words) if word in _BEFORE_PLACES), 0)
+    return placed and 0 < preposition <= _LONGEST_OCCASION and not _mentions(chart, 0, preposition)
+
+
+def _plans(chart: Chart, end: int) -> bool:
+    """ "Let's eat on the terrace, …": what people are about to do, and where."""
+    words = chart.words[:end]
+    plan = next((p for p in _PLANNING if words[: len(p)] == p), ())
+    placed = any(s.end == end for s in chart.with_sense(*_PLACES))
+    preposition = next((i for i, word in enumerate(words) if word in _BEFORE_PLACES and i > len(plan)), 0)
+    return bool(plan) and placed and preposition > 0 and not _mentions(chart, len(plan), preposition)
+
+
+def _mentions(chart: Chart, start: int, end: int) -> bool:
+    """Whether a stretch says more than an occasion: a thing, an amount, a condition, or words for the house."""
+    inside = [s for s in chart.spans if start <= s.start and s.end <= end]
+    return chart.words[start] in _HOUSEWORK or any(s.sense in _SAYING for s in inside)
+
+
+_BEFORE_PLACES = frozenset({"in", "on", "at", "by"})
+_LONGEST_OCCASION = 4
+_PLANNING = (
+    ("let", "us"), ("we", "will"), ("we", "are", "going", "to"), ("i", "am", "going", "to"), ("i", "will"),
+    ("time", "to"), ("we", "want", "to"), ("i", "want", "to"), ("we", "are"), ("i", "am"),
+)  # fmt: skip
+_HOUSEWORK = frozenset([
+    "turn", "switch", "put", "open", "close", "shut", "set", "make", "start", "stop", "lock", "unlock", "dim", "raise",
+    "lower", "mute", "pause", "play", "have", "get", "clean", "run", "warm", "cool", "heat", "keep", "leave", "add",
+    "say", "tell", "not", "never", "is", "what", "which",
+])  # fmt: skip
+_SAYING = frozenset([
+    Sense.NAME, Sense.KIND, Sense.QUANTITY, Sense.CHOICE, Sense.NEGATION, Sense.CONDITION, Sense.QUESTION, Sense.IT,
+    Sense.ALL, Sense.EVERYTHING, Sense.EXCEPT, Sense.BOTH,
+])  # fmt: skip
 
 
 def _places(chart: Chart, start: int, end: int, mark: str) -> tuple[Token, ...]:

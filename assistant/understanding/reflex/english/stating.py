@@ -244,12 +244,18 @@ def _is_statement(chart: Chart, start: int, end: int) -> bool:
     named = names_in(chart, start, end)
     if VERBS_OF_WISHES & set(words) and (named or {"it", "them", "that"} & set(words[verb:])):
         return False
-    if {"need", "needs", "like", "love"} & set(words[:4]) and named:
+    if {"need", "needs", "like", "love"} & set(words[:4]) and (named or words[-1] in _SO):
         return False
+    if named and any(a in _ALLOWING and b in _BECOMING for a, b in pairwise(words)):
+        return False  # "the fan in the den can go off" wishes it
     placed = any(s.sense in (Sense.ROOM, Sense.FLOOR) for s in spans) or {"one", "ones", "rest", "others"} & set(words)
     return not ((named or placed) and (STAYING & set(words) or words[-1] in _ALIKE))
 
 
+_SO = frozenset({"on", "off", "open", "closed", "shut", "down"})
+"""Ends what is needed of a thing, also of one that is not known: "I need the towel warmer on"."""
+_ALLOWING = frozenset({"can", "could", "should", "may", "must", "might", "to"})
+_BECOMING = frozenset({"go", "be", "come", "stop", "start", "run", "play", "open", "close", "shut", "turn", "switch"})
 _ALIKE = frozenset({"same", "too", "likewise", "ditto"})
 """Said of another room or thing they wish: "and Olive's the same"."""
 

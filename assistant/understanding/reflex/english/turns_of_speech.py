@@ -7,8 +7,9 @@ should not be off - turn it back on": each is rewritten where it stands; the res
 from collections.abc import Iterator
 from dataclasses import replace
 
-from assistant.understanding.reflex.english.elliptic import ELLIPTIC, SOURCES, in_a_mode, possessed
+from assistant.understanding.reflex.english.elliptic import ELLIPTIC, SOURCES, in_a_mode, is_named, possessed
 from assistant.understanding.reflex.english.elliptic_questions import ASKED
+from assistant.understanding.reflex.english.owned import owned
 from assistant.understanding.reflex.english.pointing_back import POINTING_BACK, points_back
 from assistant.understanding.reflex.english.remarks import Edit, dashed, mood_of_a_room, opened, remarked
 from assistant.understanding.reflex.english.rewording import misreads, reworded
@@ -20,7 +21,6 @@ from assistant.understanding.reflex.tokens import PUNCTUATION, Token
 _NAMES = frozenset({Sense.NAME, Sense.KIND, Sense.PART})
 _PLACES = frozenset({Sense.ROOM, Sense.FLOOR, Sense.OUTSIDE})
 _SWEEPING = frozenset({Sense.ALL, Sense.EVERYTHING, Sense.EXCEPT})
-_OWNERS = frozenset({"his", "her", "their"})
 _NEEDS = (
     ("need", "to", "be"), ("needs", "to", "be"), ("have", "to", "be"), ("has", "to", "be"), ("ought", "to", "be"),
     ("should", "be"), ("should", "all", "be"),
@@ -73,21 +73,10 @@ def _paused(chart: Chart) -> Iterator[Edit]:
             yield Edit(i, i, (replace(chart.tokens[i], text=",", end=chart.tokens[i].start),))
 
 
-def _owned(chart: Chart) -> Iterator[Edit]:
-    """ "Noah's strip red, his lamp too": his is Noah's."""
-    owner: Token | None = None
-    for i, token in enumerate(chart.tokens):
-        if token.text in _OWNERS and owner is not None:
-            yield Edit(i, i + 1, (owner,))
-        elif chart.text[token.start : token.end].lower().endswith(("'s", "’s")):
-            known = any(s.start == i for s in chart.with_sense(*_NAMES, *_PLACES))
-            owner = token if known else owner
-
-
 @kept_with_chart
 def easily_misread(chart: Chart) -> bool:
     """Whether a sentence means something else than its words by themselves: whose "her" is, a mode before an amount."""
-    return any(_owned(chart)) or any(in_a_mode(chart)) or points_back(chart) or misreads(chart)
+    return any(owned(chart)) or any(possessed(chart)) or any(in_a_mode(chart)) or points_back(chart) or misreads(chart)
 
 
 def _needed(chart: Chart) -> Iterator[Edit]:
@@ -169,12 +158,24 @@ def _given(chart: Chart) -> Iterator[Edit]:
 
 
 def _sourced(chart: Chart) -> Iterator[Edit]:
-    """ "Projector to HDMI 2" for "switch the projector to HDMI 2"."""
+    """ "Living room TV over to HDMI 2" for "switch the living room TV to HDMI 2"."""
     for span in chart.with_sense(Sense.KIND):
-        said = chart.words[span.end : span.end + 2]
-        at_first = span.start == 0 or chart.words[span.start - 1] in PUNCTUATION | {"and", "the"}
-        if span.meaning in ("tv", "media") and at_first and said[:1] == ("to",) and set(said[1:]) & SOURCES:
-            yield Edit(span.start, span.start, (replace(chart.tokens[span.start], text="switch"),))
+        link = span.end + (chart.words[span.end : span.end + 1] in _OVER)
+        if span.meaning not in ("tv", "media") or chart.words[link : link + 1] not in _LINKS:
+            continue
+        start = max((i + 1 for i in range(span.start) if chart.words[i] in _PAUSES), default=0)
+        if (
+            set(chart.words[link + 1 : link + 2]) & SOURCES
+            and chart.words[start] != "switch"
+            and is_named(chart, start, span.end)
+        ):
+            yield Edit(start, start, (replace(chart.tokens[start], text="switch"),))
+            yield Edit(span.end, link + 1, (replace(chart.tokens[link], text="to"),))
+
+
+_OVER = (("over",), ("across",), ("now",))
+_LINKS = (("to",), ("on",), ("onto",))
+_PAUSES = PUNCTUATION | {"and", "then"}
 
 
 def _while_busy(chart: Chart) -> Iterator[Edit]:
@@ -203,7 +204,7 @@ _TURNS = (
     _led,
     _glowing,
     _about,
-    _owned,
+    owned,
     _needed,
     _minded,
     _but,

@@ -48,6 +48,7 @@ _ENDING = frozenset("了吧掉开上好啊呀嘛哈下")
 """End a wish in Mandarin behind which something is told without a pause: 电视关了吧没人看."""
 
 _ONE_OF_THEM = frozenset({"one", "ones"})
+_WISHING = frozenset({"need", "want", "like"})
 _ENDS_WISH = frozenset({"on", "off", "up", "down", "open", "closed", "shut", "too", "also"})
 
 _SINCE = frozenset("没太我省免怕")
@@ -138,6 +139,9 @@ def _parts(parser: Parser, bound: Bound, *, reasoned: bool) -> Iterator[tuple[Bo
     chart, (lead, start, end) = parser.chart, bound
     if not _ONE_OF_THEM.isdisjoint(chart.words[start:end]) and chart.words[end - 1] in _ENDS_WISH:
         yield bound, False  # "Mum's one off" is a wish about what was named before
+        return
+    if _WISHING & set(chart.words[start : start + 3]) and chart.words[end - 1] in _ENDS_WISH:
+        yield bound, False  # "I need the towel warmer on"
         return
     if _is_beside(parser, start, end) or (reasoned and _is_reason(chart, start, end)):
         yield bound, True

@@ -134,5 +134,25 @@ def _letters(chart: Chart, start: int, end: int) -> str:
     return "".join(w if len(w) == 1 else "\ufffc" for w in chart.words[start:end])
 
 
-ASKING = (numbered, doubted, suspected, afterthought, asked_of_it, nominal)
+def placed_after(chart: Chart, stretches: Sequence[Stretch]) -> Iterator[Edit]:
+    """四楼窗户都关了吧，佛堂跟客房的: what was meant is said behind, by its rooms alone."""
+    if len(stretches) != 2:
+        return
+    before, last = stretches
+    text = _letters(chart, *last)
+    rooms = inside(chart, last, Sense.ROOM)
+    kinds = inside(chart, before, Sense.KIND)
+    covered = {i for s in rooms for i in range(s.start, s.end)}
+    if not text.endswith("的") or not kinds or inside(chart, before, Sense.ROOM, Sense.NAME):
+        return
+    if rooms and all(i in covered or chart.words[i] in _LISTING for i in range(last[0], last[1] - 1)):
+        first = min(s.start for s in kinds)
+        yield Edit(first, first, chart.tokens[last[0] : last[1]])
+        yield Edit(last[0] - 1, last[1])
+
+
+_LISTING = frozenset("和跟与、及")
+
+
+ASKING = (placed_after, numbered, doubted, suspected, afterthought, asked_of_it, nominal)
 """Every such turn."""

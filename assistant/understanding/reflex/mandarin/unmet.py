@@ -10,14 +10,14 @@ from assistant.understanding.reflex.matching.resolution import Unknown
 from assistant.understanding.reflex.names.home import Home
 from assistant.understanding.reflex.replies import told_unknown
 
-LEAST = 2
+LEAST = 1
 """Wishes that are understood beside one that is not."""
 _HOLDING = ("reporting", "supposing", "forbidding", "choosing", "told_of", "questioned", "kept", "left_out")
 _WISHED = re.compile(
     "(把|将)?(?P<what>[\u4e00-\u9fff\\w]{2,9}?)(里面|里头)?的?(电源?)?"
     "(也|都|就|先|再|全|全部|给我|给它|给他|给她|帮我|可以|一起|顺便|顺手|一下)*"
     "(打开|关掉|关上|关闭|开启|启动|停掉|停下来?|拉上|拉开|放下来?|升起来?|收起来?|断电|通电|通上电|暂停|锁上|点上|点亮|热着|热上"
-    "|喷一下|转起来|跑起来|搞起来|烧上|(调|设|开|定|设置|调整)(到|为|成|在).+)"
+    "|开一下|关一下|开起来|开着|关了|开了|启用|停一下|开|关|停|热上|亮起来|亮着|喷一下|转起来|跑起来|搞起来|烧上|(调|设|开|定|设置|调整)(到|为|成|在).+)"
     "(吧|了|啊|呗)*"
 )
 _THINGS = frozenset("机器箱柜炉锅煲灯扇帘布泵缸池床椅桶阀棒板屏幕琴架毯篷伞仪盒座壶仓管")

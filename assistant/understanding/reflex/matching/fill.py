@@ -296,7 +296,8 @@ def _as_in_a_car(pattern: Pattern, scene: Scene) -> float:
     if scene.targets.default == "aboard":
         return _IN_CAR
     said = _kinds_said(pattern, scene)
-    if not said or "car" in said:
+    fitted = "fitting" in pattern.slots and any(scene.home.kind(kind) & ~scene.fit for kind in _FITTINGS)
+    if "car" in said or not (said or fitted):
         return 0.0
     return _IN_CAR if scene.in_car else -_IN_HOUSE
 
@@ -327,6 +328,8 @@ _CAR = frozenset([
     "天窗", "后备箱", "尾门", "驾驶", "车内", "前挡", "挡风玻璃",
 ])  # fmt: skip
 _PLACES_IN_CAR = frozenset({"seat", "seats", "side", "row", "zone", "mirror", "window", "position"})
+_FITTINGS = ("window", "door")
+"""What a phrase about the car says by a value that it takes, and houses have too."""
 _IN_EVERY_CAR = frozenset({"fan", "climate", "thermostat", "heating", "air_conditioner", "door", "window"})
 """Kinds that somebody in a car has around him, and does not mean of the house unless he says so."""
 _IN_EVERY_HOUSE = frozenset({"window"})

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from assistant.understanding.reflex.names.floor_ranges import with_ranges
 from assistant.understanding.reflex.names.home import Home
 from assistant.understanding.reflex.spans import Sense, Span
 from assistant.understanding.reflex.tokens import is_chinese, words_of
@@ -12,7 +13,15 @@ _MODES = ("模", "式")
 def as_called_here(spans: list[Span], words: tuple[str, ...], home: Home) -> list[Span]:
     """The spans of a sentence, as the names of this home make them out."""
     known = _without_shares_of_the_present(_without_kinds_chosen(spans, words, home), words)
-    return _beside_full_names(known, words, home)
+    return _beside_full_names(with_ranges(_without_cut_rooms(known), words, home), words, home)
+
+
+def _without_cut_rooms(spans: list[Span]) -> list[Span]:
+    """外婆房间里: in her room, and not her in "the room"."""
+    rooms = [s for s in spans if s.sense is Sense.ROOM]
+    cut = [h for h in spans if h.sense is Sense.HERE and any(r.start < h.start < r.end < h.end for r in rooms)]
+    cut += [h for h in spans if h.sense is Sense.HERE and any(r.start < h.start and h.end == r.end for r in rooms)]
+    return [s for s in spans if s not in cut] if cut else spans
 
 
 def _without_shares_of_the_present(spans: list[Span], words: tuple[str, ...]) -> list[Span]:

@@ -26,6 +26,15 @@ def floors_by_words(names: Names, lexicon: Lexicon) -> dict[Words, tuple[str, ..
     return usual | exact
 
 
+def levels_of(names: Names, lexicon: Lexicon) -> dict[str, int]:
+    """Id of a floor → how many it lies above the ground, as far as its name tells it."""
+    concepts = {
+        floor.id: {c for n in floor.names for c in lexicon.floors.get(words_of(n), ())} for floor in names.floors
+    }
+    known = {floor: [level for c in found if (level := _level(c)) is not None] for floor, found in concepts.items()}
+    return {floor: min(levels) for floor, levels in known.items() if levels}
+
+
 def _level(concept: str) -> int | None:
     """Floors above the ground; in Mandarin the ground floor is the first storey."""
     if concept.startswith("storey"):

@@ -7,7 +7,7 @@ from assistant.tools import Targets
 from assistant.understanding.names import Names, Thing
 from assistant.understanding.reflex.lexicon import Entry, Lexicon, Words, plural_of, stem_of
 from assistant.understanding.reflex.names.floors import floors_by_words
-from assistant.understanding.reflex.names.room_names import add_rooms, with_number_words
+from assistant.understanding.reflex.names.room_names import add_rooms, owners_of, with_number_words
 from assistant.understanding.reflex.names.shopping import shopping_lists
 from assistant.understanding.reflex.spans import Sense
 from assistant.understanding.reflex.tokens import is_chinese, words_of
@@ -24,6 +24,9 @@ _SETS_KEPT = 512
 """Sets of things whose ids are kept."""
 _LAMPS = frozenset({"lamp", "bulb"})
 _KINDS_OF_FANS = frozenset({"吊扇", "落地扇"})
+_PROJECTING = frozenset({"projector", "projectors", "beamer", "投影仪", "投影机", "投影"})
+_SCREENS: tuple[Words, ...] = (("tv",), ("television",), ("telly",), ("电", "视"))
+"""Names of what is no projector, though both show films."""
 _RULED_OUT = {
     "air_conditioner": ("heating", "heater"),
     "heating": ("air_conditioner",),
@@ -95,6 +98,8 @@ class Home:
 
     def _kind_called(self, concept: str, words: Words) -> int:
         bits = self.kind(concept)
+        if words[-1] in _PROJECTING or "".join(words) in _PROJECTING:
+            return bits & ~self._of_forms(form for form in _SCREENS)
         if concept in _RULED_OUT:
             return bits & ~self._named(_RULED_OUT[concept])
         own = self._of_their_own(concept, words) & bits
@@ -221,7 +226,12 @@ class Home:
 
     def _kind(self, concept: str) -> int:
         meaning = self.lexicon.kinds[concept]
-        bits = self._of(meaning.means) or self._of(meaning.related)
+        # "Tyler's alarm" where nothing is an alarm but a sensor that tells when it rings.
+        bits = (
+            self._of(meaning.means)
+            or self._of(meaning.related)
+            or self.of_kind.get("sensor", 0) & self.named_as(concept)
+        )
         for words, things in self.switches_called.items():
             if self.lexicon.kind_words.get(words) == concept:
                 bits |= things
@@ -278,6 +288,8 @@ def _add_thing(home: Home, bit: int, thing: Thing, rooms: dict[str, tuple[Words,
             _join(home.parts, part, bit)
         for part in _behind_room(words, rooms.get(thing.room, ())):
             _join(home.parts, part, bit)
+        for owner in owners_of(thing.room, home.names):
+            _join(home.parts, owner, bit)  # "Granny's blanket" is the electric blanket in her room
         if thing.kind == "switch":
             for start in range(len(words)):
                 if words[start:] in home.lexicon.kind_words:

@@ -1,8 +1,10 @@
 """What the rooms of one home are called: in full, by an idea ("lounge" for the living room), by the end of a name."""
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from assistant.understanding.names import Names
 from assistant.understanding.reflex.lexicon import Entry, Lexicon, Words, plural_of
 from assistant.understanding.reflex.spans import Sense
 from assistant.understanding.reflex.tokens import is_chinese, words_of
@@ -35,6 +37,16 @@ _CASUALLY = (
 )
 
 
+_OWNED = re.compile(r"(\w+)['’]s (?:room|bedroom)", re.IGNORECASE)
+
+
+def owners_of(room: str, names: Names) -> tuple[Words, ...]:
+    """Whose a room is that is called after somebody in English: "Granny's Room"."""
+    known = names.room(room)
+    found = (_OWNED.fullmatch(name.strip()) for name in (known.names if known is not None else ()))
+    return tuple(words_of(match[1]) for match in found if match)
+
+
 def with_number_words(words: Words) -> Iterator[Words]:
     """The words, and the same with digits spelt: "bedroom 2" is "bedroom two"."""
     yield words
@@ -54,7 +66,10 @@ def add_rooms(home: "Home") -> None:
     for words, ids in list(called.items()):
         for other in _called_casually(words):
             called.setdefault(other, ids)
+    floors = {words_of(name) for floor in home.names.floors for name in floor.names}
     for words, ids in called.items():
+        if words in floors and words not in own:
+            continue  # 地库 is the floor that is called so, not another word for the garage
         home.trie.add(words, Entry(Sense.ROOM, tuple(dict.fromkeys(ids))))
     for words in home.lexicon.rooms:
         if words not in called:

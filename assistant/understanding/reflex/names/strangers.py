@@ -137,9 +137,29 @@ def _stands_like_a_name(start: int, end: int, chart: Chart) -> bool:
         return True
     if is_named(start, end, chart) or chart.words[start:end] in lexicon().ideas:
         return True
+    if _is_told_its_state(start, end, chart):
+        return True
     return any(s.start == end or s.end == start for s in _of(chart, _NAMED | {Sense.ROOM, Sense.ABSENT_ROOM}))
 
 
+def _is_told_its_state(start: int, end: int, chart: Chart) -> bool:
+    """ "…, bug zapper on, …": all that stands between two pauses, and how it is to be; "come on" is none."""
+    words = chart.words
+    opens = not start or words[start - 1] in _PAUSES or words[start - 1] == "and"
+    closes = len(words) <= end + 1 or words[end + 1] in _PAUSES or words[end + 1] in ("and", "please", "too")
+    return opens and closes and words[end : end + 1] in _STATES and not _NO_NAMES & set(words[start:end])
+
+
+_STATES = (("on",), ("off",))
+_NO_NAMES = frozenset([
+    "i", "you", "he", "she", "it", "we", "they", "me", "him", "them", "everyone", "everybody", "nobody", "somebody",
+    "someone", "this", "that", "what", "who", "is", "are", "am", "was", "were", "be", "been", "do", "does", "did",
+    "has", "have", "had", "will", "not", "no", "so", "from", "later", "now", "come", "comes", "hold", "hang", "carry",
+    "go", "goes", "going", "gone", "move", "moving", "keep", "hurry", "dream", "rock", "crack", "get", "getting",
+    "game", "head", "heading", "set", "setting", "take", "taking", "dozed", "nodded", "switched", "turned", "early",
+    "day", "days", "time", "straight", "right", "further", "left", "one", "ones", "both", "all", "rest", "others",
+])  # fmt: skip
+"""Words of which no unknown thing is called that is to be on or off."""
 _PAUSES = frozenset({",", ".", "!", ";", "…"})
 _PLACING = frozenset({Sense.ROOM, Sense.ABSENT_ROOM, Sense.FLOOR})
 

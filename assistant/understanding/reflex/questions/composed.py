@@ -109,10 +109,22 @@ def _asks(parser: Parser) -> bool:
         begins = not at or words[at - 1] in _BEFORE_COMMAND or words[at - 2 : at] in _WISHING
         if words[at + 1 : at + 2] == ("or",) or (not at and sums_up(words)):
             continue  # "the stall: open or shut?", "add the two together and tell me"
+        if begins and _is_weighed(words, at):
+            continue
         if word in IMPERATIVES and begins and words[at + 1 : at + 2] not in _NO_COMMAND:
             return False
     asked = [at for at, word in enumerate(words) if word in _ADVISING]
     return not any(words[at : at + len(advice)] == advice for advice in _ADVICE for at in asked)
+
+
+def _is_weighed(words: tuple[str, ...], at: int) -> bool:
+    """ "What windows do I have to run and close": asked what has to be done, not told to do it."""
+    asked = words[0] in ("do", "should", "must", "is", "are") or not {"what", "which"}.isdisjoint(words[:at])
+    return asked and any(words[i : i + 3] in _HAVING_TO or words[i : i + 2] in _SHOULD for i in range(at))
+
+
+_HAVING_TO = frozenset((who, verb, "to") for who in ("i", "we") for verb in ("have", "need"))
+_SHOULD = frozenset((verb, who) for verb in ("should", "must", "shall") for who in ("i", "we"))
 
 
 def _may_ask(parser: Parser) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from assistant.understanding.reflex.names.home import Home
-from assistant.understanding.reflex.questions.about import named_in, spoken
+from assistant.understanding.reflex.questions.about import named_in, said_of, spoken
 from assistant.understanding.reflex.questions.comparing import compared, most
 from assistant.understanding.reflex.questions.people import people
 from assistant.understanding.reflex.questions.reading import Reading
@@ -17,6 +17,7 @@ _WARMTH = frozenset({"warmer", "hotter", "colder", "cooler", "chillier"})
 _PEOPLE = ("who", "anyone", "everyone", "nobody")
 _TODAY = frozenset({"today", "morning", "midnight", "yesterday"})
 _WET = frozenset({"wet", "leaking", "leak", "leaks", "dripping", "flooding"})
+_NOTICED = {"leak": "a leak", "leaks": "a leak", "smoke": "smoke"}
 _LISTED = frozenset({"list", "shopping_list"})
 
 
@@ -115,7 +116,9 @@ class Forms:
         if not self._about and (self._read.has(Part.SILENT, "soft") or self._of_somebody):
             return
         how = any(self._read.said(p)[0] in ("how", "what", "which") for p in self._read.of(Part.MEASURE))
-        if not self._about and not how and not self._read.asks_for("which", "amount"):
+        if not self._about and not how and not self._read.asks_for("which", "amount", "count"):
+            return
+        if not how and self._read.asks_for("count") and not self._read.has(Part.MEASURE, "energy", "power"):
             return
         if self._read.has(Part.MEASURE) and (how or self._read.asks_for("which", "amount") or not self._states):
             yield from self._measured()
@@ -125,12 +128,24 @@ class Forms:
         unsure = self._read.has(Part.NOT) and not self._state_is_known and self._read.asks_for("which", "count")
         if self._weighs and self._about:
             yield f"what is the {self._about}"
+        yield from self._detecting()
         if self._states and self._state in _WET and not self._read.has(Part.THING):
             yield f"is there a leak in the {self._about}" if self._about else "is there a leak"
+        if self._states and self._about and self._if_not and self._read.asks_for("all"):
+            yield f"are all the {self._about} {spoken(self._states[0])}"
         if self._states and not self._differs and not unsure:
             yield from self._of_state(self._state)
         if self._read.asks_for("sounding"):
             yield f"what is playing {self._where}".strip()
+
+    def _detecting(self) -> Iterator[str]:
+        """ "Do we have a leak somewhere, and where": whether what only sensors notice is there."""
+        things = self._read.of(Part.THING)
+        noticed = next((said for p in things for said in self._read.said(p) if said in _NOTICED), "")
+        if noticed and len(things) == 1 and not [p for p in self._states if spoken(p) not in ("home", "detected")]:
+            places = said_of(self._read, self._read.of(Part.PLACE))
+            said = _NOTICED[noticed]
+            yield f"is there {said} in the {places}" if places else f"is there {said}"
 
     def told(self) -> Iterator[str]:
         """Where it is, or whatever it tells."""
@@ -150,12 +165,26 @@ class Forms:
             return  # whatever stands in a room, or all signals of a car, is no answer
         if self._about and not self._states and (plain or read.asks_for("amount", "which", "count")):
             yield f"what is the {self._about}"
+            if self._whole_name and not read.of(Part.PLACE):
+                yield f"what is the {self._whole_name}"
+
+    @property
+    def _whole_name(self) -> str:
+        """What the one thing is called in full that several words of its name mean: "overhead tank"."""
+        runs = [p for p in self._read.of(Part.THING) if p.means == "run"]
+        things = self._home.things(runs[0].bits) if len(runs) == 1 == len(self._read.of(Part.THING)) else ()
+        return things[0].names[0].lower() if len(things) == 1 else ""
 
     @property
     def _weighs(self) -> bool:
         """Whether one of two states is asked for: "open or shut"."""
         pairs = pairwise(sorted(self._states, key=lambda p: p.start))
         return any(_leaves_open(self._read.words[a.end : b.start]) for a, b in pairs)
+
+    @property
+    def _if_not(self) -> bool:
+        """ "Are they all locked? If not, which one": whether it is so comes first."""
+        return any(self._read.words[p.end : p.end + 1] == ("not",) for p in self._read.of(Part.HEDGE))
 
     @property
     def _of_somebody(self) -> bool:

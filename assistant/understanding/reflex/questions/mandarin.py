@@ -29,6 +29,14 @@ _INTERROGATIVE = ("count", "which", "where", "who", "since", "until", "location"
 _NAMING = (Sense.NAME, Sense.PART, Sense.KIND, Sense.ROOM, Sense.ABSENT_ROOM, Sense.FLOOR, Sense.QUANTITY, Sense.EXCEPT)
 
 
+_SUPPOSED = re.compile(r"(应该|应当)([^，,。；;]{1,16}?了)吧")
+
+
+def wondered(text: str) -> str:
+    """窗户应该都关了吧 as 窗户都关了吗: what somebody supposes and is not sure of."""
+    return _SUPPOSED.sub(r"\2吗", text)
+
+
 def exceptions_first(parser: Parser, plainly: Callable[[str], Parser]) -> Parser:
     """哪个屋子最冷，车库不算 with the words that leave something out before it: 除了车库."""
     text = _LEFT_OUT_BEHIND.sub(r"\1除了\2", parser.chart.text)

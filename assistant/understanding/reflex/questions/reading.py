@@ -139,6 +139,8 @@ def _pieces(chart: Chart, home: Home) -> Iterator[Piece]:
         piece = _from_span(chart, home, span)
         if piece is not None:
             yield piece
+    if language_of(chart) == "en":
+        yield from _runs(chart, home)
     singles = [words[0] for words in home.parts if len(words) == 1 and len(words[0]) >= 2 * _SHORTEST]
     telling = says_which(chart.spans, chart.words)
     known = question_words(language_of(chart)).trie
@@ -154,6 +156,20 @@ def _pieces(chart: Chart, home: Home) -> Iterator[Piece]:
             yield Piece(at, at + 1, Part.JOIN)
         elif chart.words[at] in _NEGATIONS:
             yield Piece(at, at + 1, Part.NOT)
+
+
+def _runs(chart: Chart, home: Home) -> Iterator[Piece]:
+    """Several words that stand together in some name: the "overhead tank" of Overhead Tank Level."""
+    parts = sorted({s.start for s in chart.with_sense(Sense.PART) if s.end - s.start == 1})
+    named = {(s.start, s.end) for s in chart.with_sense(Sense.NAME, Sense.KIND, Sense.ROOM)}
+    for start in parts:
+        for end in range(start + 2, min(start + _LONGEST_RUN, len(chart.words)) + 1):
+            bits = home.with_words(chart.words[start:end]) if (start, end) not in named else 0
+            if bits:
+                yield Piece(start, end, Part.THING, "run", bits=bits)
+
+
+_LONGEST_RUN = 3
 
 
 def _is_verb(chart: Chart, span: Span) -> bool:
