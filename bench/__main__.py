@@ -26,6 +26,7 @@ BENCHES = (
     "durability",
     "drives",
     "habits",
+    "roads",
 )
 
 

@@ -151,6 +151,13 @@ class Settings(BaseModel):
             pattern=r"^(-?[0-9]{1,2}(\.[0-9]+)? *, *-?[0-9]{1,3}(\.[0-9]+)?)?$",
         ),
     ] = ""
+    car_tells_position: Annotated[
+        bool,
+        _right(
+            "true only where a car away is to tell the house its position, not just distance and arrival time",
+            "仅当在外的汽车要把位置(而不只是距离和到达时间)告诉家里时为 true",
+        ),
+    ] = False
     journal_days: Annotated[
         int,
         _right(

@@ -91,8 +91,8 @@ _BY_ENDING: Mapping[str, Value] = {
 }
 """Of what _SPECIAL does not name; rain is none of these."""
 
-_ABSENT = ("Vehicle.Powertrain.FuelSystem.",)
-"""Beginnings of the signals this car does not have: it burns nothing."""
+_ABSENT = ("Vehicle.Powertrain.FuelSystem.", "Vehicle.X.Navigation.Distance", "Vehicle.X.Navigation.ArrivalTime")
+"""Beginnings of the signals this car does not have: it burns nothing, and what is left of a way Mimosa tells."""
 
 
 def _at_first(signal: Signal) -> Value:

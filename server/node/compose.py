@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 
@@ -13,6 +13,7 @@ from assistant.tools import Claim
 from assistant.understanding.mind import Mind
 from assistant.utterance import Speaker, Utterance
 from devices.address import BrokerAddress
+from devices.device import Value
 from devices.layout_model import DeviceLayout, Layout
 from server.compose import Mimosa
 from server.engines import READY
@@ -29,6 +30,7 @@ from server.node.wish_records import WishRecords
 from server.node.wish_terms import News, asks_something_else
 from server.node.wishes import HouseWishes
 from server.settings import Settings
+from skills.under_way import under_way
 
 log = logging.getLogger(__name__)
 
@@ -110,7 +112,8 @@ class CarNode(Mimosa):
         running.push_async_callback(self.wishes.close)
         self.link = link
         self._house_mind = HouseMind(link, self.wishes, house, self._reflex)
-        mirror = Mirror(self.home, self.car, link)
+        tells = self.settings.car_tells_position
+        mirror = Mirror(self.home, self.car, link, under_way=self._under_way, tells_position=tells)
         works = {"link": link.run(), "memory": self._memory.run(), "wishes": self.wishes.run(), "mirror": mirror.run()}
         for name, work in works.items():
             task = asyncio.create_task(work, name=f"house {name}")
@@ -118,6 +121,10 @@ class CarNode(Mimosa):
             running.push_async_callback(_ended, task)
         # Turns end before what they are taken with.
         running.push_async_callback(self._conversations.close)
+
+    def _under_way(self) -> Mapping[str, Value]:
+        """How far the trip of the car is, as the house may know it."""
+        return under_way(self.trips, self.car) if self.trips is not None else {}
 
     async def _hear_of_house(self, event: str, told: object) -> None:
         if event in ("reset", "turn", "command"):

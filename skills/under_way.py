@@ -1,0 +1,110 @@
+"""Where a car is, as people at home may know it: how far away, how far still, and when it is there. Never where."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from assistant.tools import Claim, ToolContext, ToolResult, tool
+from devices.device import Value
+from devices.roads.position import metres_between
+from skills.answers import Reply
+from skills.car import Cars
+from skills.road_words import at_time, distance, lasting, road_say, sentences_joined
+from skills.surface import Services
+from skills.trips import Trips
+
+_X = "Vehicle.X.Navigation."
+DISTANCE_LEFT, ARRIVAL, FROM_HOME = f"{_X}DistanceLeft", f"{_X}ArrivalTime", f"{_X}DistanceFromHome"
+_STEP_M = 100
+"""Distances are told in such steps: finer ones would say where it is."""
+AT_HOME_M = 150.0
+
+
+def under_way(trips: Trips, car: str) -> Mapping[str, Value]:
+    """The signals with which a car tells the house of its way."""
+    told: dict[str, Value] = {}
+    progress, at, home = trips.progress(car), trips.position(car), trips.own.home
+    if progress is not None:
+        told[DISTANCE_LEFT] = _rough(progress.metres)
+        told[ARRIVAL] = progress.arrives.isoformat(timespec="minutes")
+    if at is not None and home is not None:
+        told[FROM_HOME] = _rough(metres_between(at, home.at))
+    return told
+
+
+class UnderWay:
+    """Tells people at home how far the car is."""
+
+    def __init__(self, services: Services) -> None:
+        self._home = services.home
+        self._trips = services.trips
+        self._now = services.clock
+
+    @tool(
+        reads_only=True,
+        phrases={
+            "en": [
+                "how far [away] is {things} [from home]",
+                "how far (away|from home) is {things}",
+                "when (will|does) {things} (arrive|be home|get home|be back|come home|get here)",
+                "when is {things} (home|back|arriving|coming home)",
+                "how long (does|will) {things} (need|take) [until|till|to get] [home|here]",
+                "how (long|much longer) until {things} (is home|arrives|gets home|is back)",
+                "has {things} (arrived|far to go)",
+            ],
+            "zh": [
+                "{things}(还有|还要)(多久|多长时间|多远)[才][能](到家|到|回来|回家)",
+                "{things}(什么时候|几点|多久)[才][能](到家|到|回来|回家)",
+                "{things}(到哪了|到哪儿了|到哪里了|开到哪了)",
+                "{things}离家[还][有]多远",
+            ],
+        },
+    )
+    async def car_under_way(self, ctx: ToolContext, things: Cars) -> ToolResult:
+        """How far away a car is, how far it still has to go, and when it is there."""
+        reply = Reply(self._home, ctx)
+        sentences = []
+        for car in things:
+            reply.note(car)
+            sentences.append(self._told(reply, ctx, car))
+        return ToolResult(Claim.ANSWER, sentences_joined(sentences, ctx.language), {"commands": []})
+
+    def _told(self, reply: Reply, ctx: ToolContext, car: str) -> str:
+        language, name = ctx.language, reply.name(self._home.devices[car])
+        own = under_way(self._trips, car) if self._trips is not None else {}
+        left, arrival = self._known(own, car, DISTANCE_LEFT), self._known(own, car, ARRIVAL)
+        away = self._known(own, car, FROM_HOME)
+        lost = road_say("car_lost", language, name=name) if self._home.available(car) is False else ""
+        moment = _moment(arrival)
+        if isinstance(left, int | float) and moment is not None:
+            until = max(0.0, (moment - self._now()).total_seconds())
+            facts = {"distance": distance(float(left), language), "duration": lasting(until, language)}
+            words = road_say("car_to_go", language, name=name, time=at_time(moment, language), **facts)
+        elif isinstance(away, int | float):
+            key = "car_home" if away <= AT_HOME_M else "car_away"
+            words = road_say(key, language, name=name, distance=distance(float(away), language))
+        else:
+            words = road_say("car_untold", language, name=name)
+        return sentences_joined([lost, words], language)
+
+    def _known(self, own: Mapping[str, Value], car: str, path: str) -> Value:
+        fact = self._home.fact(car, path)
+        return own.get(path, fact.value if fact is not None else None)
+
+
+def skill(services: Services) -> object:
+    """The factory of this skill."""
+    return UnderWay(services)
+
+
+def _rough(metres: float) -> int:
+    return round(metres / _STEP_M) * _STEP_M
+
+
+def _moment(value: Value) -> datetime | None:
+    if not isinstance(value, str):
+        return None
+    try:
+        at = datetime.fromisoformat(value)
+    except ValueError:
+        return None
+    return at if at.tzinfo is not None else None
