@@ -24,6 +24,7 @@ from server.api import (
     shell,
     suggestions,
     tools,
+    trips,
     turns,
 )
 from server.api.asked import OpenQuestions
@@ -89,7 +90,11 @@ def create_app(mimosa: Assembly) -> FastAPI:
     head_unit_api = car.car_app(mimosa, product_version())
     app.state.car = head_unit_api
     app.mount(car.MOUNTED_AT, head_unit_api)
-    spoken, seen, kept = (turns, conversations, tools), (devices, owner, owner_devices), (phrases, pins, head_units)
+    spoken, seen, kept = (
+        (turns, conversations, tools),
+        (devices, trips, owner, owner_devices),
+        (phrases, pins, head_units),
+    )
     # Their routes as they are: those of an included router are built a second time, in the first request.
     for router in (*spoken, *seen, *kept, members, member_voices, memory, suggestions, health, events):
         app.router.routes.extend(router.router.routes)

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from assistant.tools import Claim, Quantity, ToolContext, ToolResult, Words, tool
 from skills.arrivals import Arrivals, TooManyWait
+from skills.car import Aboard
 from skills.cooker import MENU, Cooker, Cookers
 from skills.navigating import Navigating
 from skills.road_answers import answer
@@ -51,9 +52,11 @@ class Arriving:
             ],
         },
     )
-    async def when_near(self, ctx: ToolContext, wish: Wish, before: Annotated[float, MINUTES]) -> ToolResult:
+    async def when_near(
+        self, ctx: ToolContext, things: Aboard, wish: Wish, before: Annotated[float, MINUTES]
+    ) -> ToolResult:
         """Do something when the car is so many minutes from its destination."""
-        return await self._set_out_and_keep(ctx, wish, before)
+        return await self._set_out_and_keep(ctx, things[0], wish, before)
 
     @tool(
         by_phrase_only=True,
@@ -68,20 +71,19 @@ class Arriving:
             ],
         },
     )
-    async def on_arriving(self, ctx: ToolContext, wish: Wish) -> ToolResult:
+    async def on_arriving(self, ctx: ToolContext, things: Aboard, wish: Wish) -> ToolResult:
         """Do something when the car arrives at its destination."""
-        return await self._set_out_and_keep(ctx, wish, 0.0)
+        return await self._set_out_and_keep(ctx, things[0], wish, 0.0)
 
-    async def _set_out_and_keep(self, ctx: ToolContext, wish: str, before: float) -> ToolResult:
+    async def _set_out_and_keep(self, ctx: ToolContext, car: str, wish: str, before: float) -> ToolResult:
         """The wish waits; where it begins with where to go ("take me home and …"), the car is sent there first."""
         parted = _SETS_OUT.fullmatch(wish.strip())
-        cars = [d.id for d in self._home.devices.values() if d.kind == "car"]
-        if parted is None or not ctx.utterance.speaker.seat or len(cars) != 1:
-            return self._keep(ctx, wish, before)
-        went = await self._navigating.go_to(ctx, (cars[0],), parted["place"])
+        if parted is None:
+            return self._keep(ctx, car, wish, before)
+        went = await self._navigating.go_to(ctx, (car,), parted["place"])
         if went.claim not in (Claim.DONE, Claim.ALREADY, Claim.STARTED):
             return went
-        kept = self._keep(ctx, parted["wish"], before)
+        kept = self._keep(ctx, car, parted["wish"], before)
         return replace(
             kept, say=sentences_joined([went.say, kept.say], ctx.language), facts={**went.facts, **kept.facts}
         )
@@ -111,9 +113,8 @@ class Arriving:
             return answer("not_going_keep", ctx.language, Claim.REFUSED)
         return await self._cooker.start_cooker(ctx, things, menu, within=max(1.0, math.ceil(progress.seconds / 60)))
 
-    def _keep(self, ctx: ToolContext, wish: str, before: float) -> ToolResult:
-        car = self._car_under_way(ctx)
-        if not car:
+    def _keep(self, ctx: ToolContext, car: str, wish: str, before: float) -> ToolResult:
+        if self._arrivals.trips.planned(car) is None:
             return answer("not_going_keep", ctx.language, Claim.REFUSED)
         said = replace(ctx.utterance, text=wish.strip(" ,，。."))
         if not self._arrivals.understands(said):

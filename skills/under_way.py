@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Annotated
 
-from assistant.tools import Claim, ToolContext, ToolResult, tool
+from assistant.tools import Claim, Targets, Things, ToolContext, ToolResult, tool
 from devices.device import Value
 from devices.roads.position import metres_between
 from skills.answers import Reply
-from skills.car import Cars
 from skills.road_words import at_time, distance, lasting, road_say, sentences_joined
 from skills.surface import Services
 from skills.trips import Trips
@@ -17,6 +17,8 @@ DISTANCE_LEFT, ARRIVAL, FROM_HOME = f"{_X}DistanceLeft", f"{_X}ArrivalTime", f"{
 _STEP_M = 100
 """Distances are told in such steps: finer ones would say where it is."""
 AT_HOME_M = 150.0
+Named = Annotated[Things, Targets("", ("car",))]
+"""Cars that are named: "how much longer" alone is not about one."""
 
 
 def under_way(trips: Trips, car: str) -> Mapping[str, Value]:
@@ -59,7 +61,7 @@ class UnderWay:
             ],
         },
     )
-    async def car_under_way(self, ctx: ToolContext, things: Cars) -> ToolResult:
+    async def car_under_way(self, ctx: ToolContext, things: Named) -> ToolResult:
         """How far away a car is, how far it still has to go, and when it is there."""
         reply = Reply(self._home, ctx)
         sentences = []

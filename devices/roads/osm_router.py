@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from devices.roads.errors import NoWay, OffTheMap
-from devices.roads.graph import RoadGraph, Small
+from devices.roads.graph import UNIT, RoadGraph, Small
 from devices.roads.landmarks import bounds_to
-from devices.roads.position import Position, metres_between
+from devices.roads.position import Box, Position, metres_between
 from devices.roads.route import AVOIDABLE, Leg, RoadName, Route, RouteWish
 from devices.roads.shortest import Found, Search, cheapest
 from devices.roads.snapping import RoadGrid, Snapped
@@ -47,6 +47,16 @@ class OsmRouter:
         if found.metres > STREET_M:
             return RoadName()
         return self._graph.called[int(self._graph.names[found.segment])]
+
+    def roads_in(self, box: Box, most: int) -> list[list[Position]]:
+        """The lines of the roads that touch a part of the map, the larger ones first."""
+        graph = self._graph
+        latitudes, longitudes = graph.latitudes / UNIT, graph.longitudes / UNIT
+        inside = (latitudes >= box.south) & (latitudes <= box.north)
+        inside &= (longitudes >= box.west) & (longitudes <= box.east)
+        touched = np.unique(np.searchsorted(graph.begins, np.flatnonzero(inside), side="right") - 1)
+        larger = touched[np.argsort(graph.roads[touched], kind="stable")][:most]
+        return [graph.shape(2 * int(segment)) for segment in larger]
 
     def _leg(self, begin: Position, end: Position, wish: RouteWish) -> Leg:
         """The way from one to the other: from the nearest roads, or else from those that lead everywhere."""

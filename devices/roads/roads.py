@@ -21,6 +21,8 @@ class Roads:
     index: PlaceIndex
     street_at: Callable[[Position], RoadName]
     """What the road is called that somebody is on."""
+    roads_in: Callable[[Box, int], list[list[Position]]]
+    """The roads of a part of the map, the larger ones first, so many at most."""
 
     def holds(self, at: Position) -> bool:
         """Whether the position is on the map."""
@@ -30,7 +32,7 @@ class Roads:
 def roads_of(region: Region, router: Router | None = None) -> Roads:
     """The roads of a region. `router`: another one than its own."""
     own = OsmRouter(region.graph)
-    return Roads(region.about, own.grid.box, router or own, PlaceIndex(region.places), own.street_at)
+    return Roads(region.about, own.grid.box, router or own, PlaceIndex(region.places), own.street_at, own.roads_in)
 
 
 def own_place(name: str, at: Position) -> Place:

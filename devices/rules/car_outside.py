@@ -24,7 +24,7 @@ AIR = (
 DEFROSTERS = r"Vehicle\.Cabin\.HVAC\.Is(Front|Rear)DefrosterActive"
 DOORS = r"Vehicle\.(Cabin\.Door\.Row\d\.\w+|Body\.(Trunk\.\w+|Hood))\.(IsOpen|IsLocked|Position|Switch)"
 GLASS = r"Vehicle\.Cabin\.(Door\..+\.Window|Sunroof)\.(Position|Switch|IsOpen)"
-INSIDE = r"Vehicle\.Cabin\.(Light|Infotainment|RearShade|Sunroof\.Shade)\..+"
+INSIDE = r"Vehicle\.(Cabin\.(Light|Infotainment|RearShade|Sunroof\.Shade)|X\.Navigation)\..+"
 CONTROLS = (
     r"Vehicle\.(Powertrain\.Transmission\.(?!PerformanceMode).+|Chassis\.(ParkingBrake|Brake|Accelerator)\..+"
     r"|Chassis\.SteeringWheel\.(?!HeatingCooling).+|ADAS\..+|Body\.(Horn|Lights\.DirectionIndicator)\..+)"

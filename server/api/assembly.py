@@ -23,6 +23,7 @@ from devices.ownership import Ownership
 from server.car.paired import PairedHeadUnits
 from server.household_memory import HouseholdMemory
 from server.settings import Settings
+from skills.trips import Trips
 
 
 class RunningTurn(Protocol):
@@ -62,6 +63,11 @@ class Assembly(Protocol):
     @property
     def home(self) -> Home:
         """What is in the house and the car."""
+        ...
+
+    @property
+    def trips(self) -> Trips | None:
+        """The roads outside, and where the cars are going; None without a map."""
         ...
 
     @property

@@ -53,6 +53,7 @@ KINDS: Mapping[str, ProblemKind] = {
     "owner-only": _kind(403, "Only an owner may change that.", "只有主人可以更改。"),
     "grown-ups-only": _kind(403, "Only grown-ups of this household may change that.", "只有家里的成年人可以更改。"),
     "scope-too-small": _kind(403, "The head unit is not allowed to do that.", "该车机没有此权限。"),
+    "no-trip": _kind(404, "That car is going nowhere, as far as is known here.", "据这里所知,这辆车没有要去的地方。"),
     "not-found": _kind(404, "There is nothing at this address.", "此地址没有内容。"),
     "no-such-device": _kind(404, "There is no such device.", "没有这个设备。"),
     "no-such-vehicle": _kind(404, "The house does not know that car yet.", "家里还不认识这辆车。"),

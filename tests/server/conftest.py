@@ -222,6 +222,7 @@ SCRIPT: Mapping[str, Sequence[Step]] = {
 
 
 class PocketMimosa:
+    trips = None
     """What the front door needs, over the parts above. Satisfies server.api.assembly.Assembly."""
 
     SPEECH = SPEECH_FRAME

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from assistant.conversation import Conversation
-from assistant.tools import ToolCall, ToolContext, ToolResult, call
+from assistant.tools import ToolCall, ToolContext, call
 from assistant.understanding.reflex.mind import ReflexMind
 from assistant.utterance import Speaker, Utterance
 from devices.discovery.vss import Vss
@@ -53,15 +53,14 @@ class Drive:
     done: list[tuple[OnTheWay, float]] = field(default_factory=list)
     """What was due, and how many seconds before the arrival that was."""
 
-    async def say(self, text: str) -> ToolResult:
-        """Say one sentence in the car; the result of its last call."""
+    async def say(self, text: str) -> str:
+        """Say one sentence in the car; what is answered."""
         toolbox = load(self.services).toolbox
         said = Utterance(text, "en", DRIVER, at=self.clock.today())
         steps = MIND.steps(said, Conversation("car"), toolbox, names_of(self.home)())
         calls = [step for step in steps if isinstance(step, ToolCall)]
         assert calls, steps
-        results = [await call(toolbox, each, ToolContext(said, "turn")) for each in calls]
-        return results[-1]
+        return " ".join([(await call(toolbox, each, ToolContext(said, "turn"))).say for each in calls])
 
     async def until(self, holds: Callable[[], bool], within_s: float = 60.0) -> None:
         """Wait, and note what is told on the way."""
@@ -118,7 +117,7 @@ async def _follow(drive: Drive, kmh: float) -> None:
 
 async def test_the_spoken_route_is_driven_to_its_end(drive: Drive) -> None:
     told = await drive.say("take me home")
-    assert "To home" in told.say
+    assert "To home" in told
 
     await _follow(drive, 25)
     await drive.until(drive.is_at_home)
@@ -137,14 +136,14 @@ async def test_with_little_charge_it_stops_at_a_charger_and_the_house_is_ready_t
     )
 
     told = await drive.say("take me home and turn on the hall light when I'm ten minutes away")
-    assert "charge there for" in told.say
-    assert "10 minutes before home" in told.say
+    assert "charge there for" in told
+    assert "10 minutes before home" in told
     assert drive.trips.planned(DEVICE).trip.charging  # type: ignore[union-attr]
 
     await _follow(drive, 20)
     await drive.until(lambda: drive.car.values[IS_CHARGING] is True)
     left = await drive.say("how much longer")
-    assert "with the charging" in left.say
+    assert "with the charging" in left
     await drive.until(drive.is_at_home)
 
     assert [wish.said.text for wish, _ in drive.done] == ["turn on the hall light"]
@@ -175,12 +174,12 @@ async def test_a_destination_that_was_set_at_the_car_itself_counts(drive: Drive)
     await drive.feel("Vehicle.Cabin.Infotainment.Navigation.DestinationSet.Latitude", 60.9)
     await drive.until(lambda: drive.trips.planned(DEVICE) is None)
 
-    assert (await drive.say("when do we arrive")).say == "No destination is set."
+    assert (await drive.say("when do we arrive")) == "No destination is set."
 
 
 async def test_a_car_that_is_out_of_reach_is_sent_nowhere(drive: Drive) -> None:
     await drive.car._stage.say("vss/car/$state", "lost")
     await drive.until(lambda: drive.home.available(DEVICE) is False)
 
-    assert (await drive.say("take me home")).say == "The car does not say where it is."
+    assert (await drive.say("take me home")) == "The car does not say where it is."
     assert drive.trips.planned(DEVICE) is None

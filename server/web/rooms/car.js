@@ -9,6 +9,7 @@ import { deviceName } from '../house/tile.js';
 import { WishNote } from '../house/wish_note.js';
 import { wishFor } from '../house/wishes.js';
 import { CarDrawing } from './car_drawing.js';
+import { TripMap } from './trip_map.js';
 import { carFacts, carWords, grouped, pathWords } from './car_facts.js';
 
 /** On a small screen the drawing says the most; the long lists open when they are wanted. */
@@ -28,6 +29,7 @@ function OneCar({ car }) {
       <p class="car-words">${carWords(facts).map((words) => html`<span key=${words}>${words}</span>`)}</p>
       <${Heard} car=${car} />
       <${CarDrawing} name=${name} facts=${facts} />
+      <${TripMap} car=${car} />
       <${Charge} ...${facts} /><${Temperatures} ...${facts} /></div>
     <div class="car-groups"><${WishNote} id=${car.id} device=${car} wished=${wished} fallback=${null} />
       ${grouped(car).map((group, index) => html`<${Group} key=${group.words} car=${car} group=${group} open=${ROOMY && index < 2} />`)}</div>
