@@ -7,7 +7,7 @@ from assistant.tools import Claim, ToolContext, ToolResult, Words, tool
 from devices.roads.position import Position, metres_between
 from devices.roads.search import NearPlace
 from skills.car import Aboard
-from skills.places_said import HERE, Meant, bare, kind_called, meant, near_another, of_kind
+from skills.places_said import HERE, Meant, bare, kind_called, meant, near_another, of_kind, told_in_clauses
 from skills.road_answers import answer, unmet
 from skills.road_words import distance, kind_in_words, place_in_words, places_in_words, road_say
 from skills.surface import Services
@@ -62,7 +62,7 @@ class FindingPlaces:
         origin = self._origin(ctx)
         if origin is None:
             return answer("no_origin", ctx.language)
-        found = await asyncio.to_thread(meant, place, self._trips, origin)
+        found = await asyncio.to_thread(told_in_clauses, place, self._trips, origin)
         if found.kind:
             return self._told(ctx, of_kind(found.kind, self._trips, origin), found, "found_none")
         if not found.places:

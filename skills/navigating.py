@@ -224,6 +224,7 @@ class Navigating:
                 "(stop|cancel|end|quit|abort|exit) [the] (navigation|guidance|route|trip|directions|navigating)",
                 "(cancel|forget|clear) [the] (destination|route|trip)",
                 "(turn|switch) off [the] (navigation|guidance|sat nav)",
+                "stop (guiding|navigating|directing) [me|us]",
                 "(do not|don't) need [the] (directions|navigation|guidance) [anymore|any more]",
             ],
             "zh": [
@@ -255,6 +256,7 @@ class Navigating:
                 "(drive|go|take) [the] {way} (route|way|road)",
                 "[is there] [a] {way} (route|way|road)",
                 "make it [a] {way} (route|way)",
+                "[can we|let us] (do|take|use) [the] {way} (streets|roads|route|way)",
             ],
             "zh": [
                 *(

@@ -26,7 +26,7 @@ _BEHIND_EN = re.compile(
 _AROUND_ZH = re.compile(
     r"^(?:最近的|附近的|离我最近的|离这最近的|离这里最近的|最近|附近|一家|一个|一下|这边的|那个|那家|就近的|找个|找一家|找家|个|家)+(?=.)"
 )
-_BEHIND_ZH = re.compile(r"(?:那里|那儿|那边|吧|呗|吗|啊|一下|去|附近)$")
+_BEHIND_ZH = re.compile(r"(?:那里|那儿|那边|吧|呗|吗|啊|呀|呢|一下|去|附近|没有|有没有|还|了)+$")
 _NEAR_EN = re.compile(
     r"(?P<place>.+?) (?:near|close to|next to|around|not far from|in the vicinity of) (?P<other>.+)", re.IGNORECASE
 )
@@ -37,6 +37,7 @@ _REASONS = re.compile(
     r"|\s(?:because|since|cause|so that)\s|[，。；！？]|因为",
     re.IGNORECASE,
 )
+_CLAUSES = re.compile(r"[,.;!?，。；！？]+")
 _MARKS = re.compile(r"^[\s.,!?。，！？]+|[\s.,!?。，！？]+$")
 _HOME = {
     "en": ("home", "house", "my place", "our place", "my house", "our house"),
@@ -126,6 +127,21 @@ def bare(said: str) -> str:
 def is_home(name: str) -> bool:
     """Whether this is where the household lives."""
     return any(bare(name).casefold() in words for words in _HOME.values())
+
+
+def told_in_clauses(said: str, trips: Trips, near: Position | None) -> Meant:
+    """The place that words mean of which only a part is one: "I've got no cash left. Anywhere to get some?"
+
+    Only for who looks for something: what else was said is not done.
+    """
+    whole = meant(said, trips, near)
+    if whole.places or whole.kind:
+        return whole
+    for clause in reversed(_CLAUSES.split(said)):
+        part = meant(clause, trips, near) if bare(clause) else whole
+        if part.places or part.kind:
+            return part
+    return whole
 
 
 def near_another(said: str) -> tuple[str, str] | None:

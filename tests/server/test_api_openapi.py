@@ -49,6 +49,7 @@ async def test_what_is_documented_is_what_is_there(http):
     schema = await described(http)
     assert set(schema["paths"]) == {
         "/api/turns",
+        "/api/trips/{car}",
         "/api/turns/{turn}/stop",
         "/api/conversations/{conversation}",
         "/api/conversations/{conversation}/elsewhere",
