@@ -7,7 +7,17 @@ from assistant.tools import Claim, ToolContext, ToolResult, Words, tool
 from devices.roads.position import Position, metres_between
 from devices.roads.search import NearPlace
 from skills.car import Aboard
-from skills.places_said import HERE, Meant, bare, kind_called, meant, near_another, of_kind, told_in_clauses
+from skills.places_said import (
+    HERE,
+    Meant,
+    bare,
+    kind_called,
+    kind_within,
+    meant,
+    near_another,
+    of_kind,
+    told_in_clauses,
+)
 from skills.road_answers import answer, unmet
 from skills.road_words import distance, kind_in_words, place_in_words, places_in_words, road_say
 from skills.surface import Services
@@ -97,7 +107,7 @@ class FindingPlaces:
         planned = self._trips.planned(car) if car else None
         if planned is None:
             return await self.find_place(ctx, place)
-        kind = kind_called(bare(place))
+        kind = kind_called(bare(place)) or kind_within(place)
         at = self._trips.position(car)
         if not kind:
             return unmet(meant(place, self._trips, at), self._trips, at, ctx.language)
@@ -146,10 +156,10 @@ class FindingPlaces:
         """Places of a kind near another place, or near the destination ("there")."""
         origin = self._origin(ctx)
         there = self._there(ctx, other)
-        about = await asyncio.to_thread(meant, other, self._trips, origin) if there is None else there
+        about = await asyncio.to_thread(told_in_clauses, other, self._trips, origin) if there is None else there
         if about.only is None:
             return unmet(about, self._trips, origin, ctx.language)
-        kind = kind_called(bare(place))
+        kind = kind_called(bare(place)) or kind_within(place)
         if not kind:
             return unmet(await asyncio.to_thread(meant, place, self._trips, origin), self._trips, origin, ctx.language)
         near = self._trips.roads.index.near(kind, about.only.at, within_m=_NEAR_M)

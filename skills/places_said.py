@@ -141,7 +141,15 @@ def told_in_clauses(said: str, trips: Trips, near: Position | None) -> Meant:
         part = meant(clause, trips, near) if bare(clause) else whole
         if part.places or part.kind:
             return part
-    return whole
+    kind = kind_within(said)
+    return Meant(tuple(n.place for n in of_kind(kind, trips, near)), kind, whole.name) if kind else whole
+
+
+def kind_within(said: str) -> str:
+    """The kind that is spoken of in the middle of other words, by the longest of its words; empty where none is."""
+    told = f" {plain(said)} "
+    found = [word for word in _kinds() if (f" {word} " in told if word.isascii() else len(word) > 1 and word in told)]
+    return _kinds()[max(found, key=len)] if found else ""
 
 
 def near_another(said: str) -> tuple[str, str] | None:
