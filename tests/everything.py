@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sysconfig.get_path("scripts"))
 DEBIAN_PACKAGES = {
     "mosquitto": "/usr/sbin/mosquitto",
+    "mosquitto-clients": "/usr/bin/mosquitto_pub",
     "chromium": "/usr/bin/chromium",
     "ffmpeg": "/usr/bin/ffmpeg",
     "docker-compose": "/usr/bin/docker-compose",
@@ -24,7 +25,7 @@ DEBIAN_PACKAGES = {
 """package → a file of it"""
 
 
-MARKERS = {"mosquitto": "broker", "chromium": "browser"}
+MARKERS = {"mosquitto": "broker", "mosquitto-clients": "broker", "chromium": "browser"}
 
 
 @dataclass(frozen=True)

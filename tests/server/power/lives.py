@@ -4,7 +4,8 @@
     LD_PRELOAD=…/platter.so python lives.py power 200 [FULL|NORMAL|OFF]
 
 Each life is a fork of this process, which has everything imported. Most go on with what the life before left;
-`--fresh N` begins an empty database every N lives, and after one that was damaged.
+`--fresh N` begins an empty database every N lives, and after one that was damaged; `--until-loss` ends with the
+first life that loses what was acknowledged.
 Set MIMOSA_LOT to a number to draw the same lots again.
 """
 
@@ -41,6 +42,7 @@ def main() -> int:
     parser.add_argument("count", type=int)
     parser.add_argument("durability", nargs="?", default=connections.DURABILITY, choices=["FULL", "NORMAL", "OFF"])
     parser.add_argument("--fresh", type=int, default=25)
+    parser.add_argument("--until-loss", action="store_true", help="end with the first life that loses something")
     wanted = parser.parse_args()
     logging.disable(logging.CRITICAL)
     connections.DURABILITY = wanted.durability
@@ -49,6 +51,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="lives-") as made:
         for number in range(wanted.count):
             series.one(Path(made).resolve(), number)
+            if wanted.until_loss and series.has_lost:
+                break
     print(json.dumps(series.told()))
     return 0
 
@@ -84,6 +88,11 @@ class Series:
 
     def _heard(self) -> tuple[int, int, int]:
         return len(self._told.accepted), len(self._told.ended), len(self._told.likes)
+
+    @property
+    def has_lost(self) -> bool:
+        """Whether something that was acknowledged is gone, or the database cannot be read any more."""
+        return self._figures["lost"] + self._figures["damaged"] > 0
 
     def told(self) -> dict[str, object]:
         """The figures, with the first things that were lost."""
