@@ -4,7 +4,7 @@ import asyncio
 from typing import Annotated
 
 from assistant.tools import Claim, ToolContext, ToolResult, Words, tool
-from devices.roads.position import Position, metres_between
+from devices.roads.position import metres_between
 from devices.roads.search import NearPlace
 from skills.car import Aboard
 from skills.places_said import (
@@ -21,7 +21,7 @@ from skills.places_said import (
 from skills.road_answers import answer, unmet
 from skills.road_words import distance, kind_in_words, place_in_words, places_in_words, road_say
 from skills.surface import Services
-from skills.trips import Trips
+from skills.wayfinding import Wayfinder
 
 Spoken = Annotated[str, Words("the kind of place, or its name", own=True)]
 Other = Annotated[str, Words("the place it has to be near to", own=True)]
@@ -31,9 +31,7 @@ class FindingPlaces:
     """Finds places."""
 
     def __init__(self, services: Services) -> None:
-        assert services.trips is not None
-        self._home = services.home
-        self._trips: Trips = services.trips
+        self._roads = Wayfinder(services)
 
     @tool(
         reads_only=True,
@@ -53,14 +51,14 @@ class FindingPlaces:
                 "do you know {place} (near here|nearby|around here)",
             ],
             "zh": [
-                *(
-                    "(附近|周围|周边|这附近|旁边|这里|这边)[有|有没有|哪里有|哪儿有]{place}[吗]",
-                    "(找|搜|搜索|查找|帮我找|找一下|搜一下)[附近的|最近的|个|一个|一家|家]{place}",
-                    "(哪里|哪儿|哪)有{place}",
-                    "{place}在(哪|哪里|哪儿)",
-                    "最近的{place}[在][哪|哪里|哪儿]",
-                ),
-                *("有没有{place}", "(想|要|需要)(找|买|吃|喝|上|去){place}", "离(我|这里|这儿|这)最近的{place}"),
+                "(附近|周围|周边|这附近|旁边|这里|这边)[有|有没有|哪里有|哪儿有]{place}[吗]",
+                "(找|搜|搜索|查找|帮我找|找一下|搜一下)[附近的|最近的|个|一个|一家|家]{place}",
+                "(哪里|哪儿|哪)有{place}",
+                "{place}在(哪|哪里|哪儿)",
+                "最近的{place}[在][哪|哪里|哪儿]",
+                "有没有{place}",
+                "(想|要|需要)(找|买|吃|喝|上|去){place}",
+                "离(我|这里|这儿|这)最近的{place}",
             ],
         },
     )
@@ -69,14 +67,14 @@ class FindingPlaces:
         parted = near_another(place)
         if parted is not None:
             return await self._near(ctx, *parted)
-        origin = self._origin(ctx)
+        origin = self._roads.origin(ctx)
         if origin is None:
             return answer("no_origin", ctx.language)
-        found = await asyncio.to_thread(told_in_clauses, place, self._trips, origin)
+        found = await asyncio.to_thread(told_in_clauses, place, self._roads.trips, origin)
         if found.kind:
-            return self._told(ctx, of_kind(found.kind, self._trips, origin), found, "found_none")
+            return self._told(ctx, of_kind(found.kind, self._roads.trips, origin), found, "found_none")
         if not found.places:
-            return unmet(found, self._trips, origin, ctx.language)
+            return unmet(found, self._roads.trips, origin, ctx.language)
         near = [NearPlace(p, metres_between(origin, p.at)) for p in found.places]
         return ToolResult(Claim.ANSWER, places_in_words(near, ctx.language), {"commands": []})
 
@@ -91,28 +89,26 @@ class FindingPlaces:
                 "(are|is) there {place} before (we get there|we arrive|the destination)",
             ],
             "zh": [
-                *(
-                    "(路上|沿途|顺路|途中|一路上|沿路|半路上|这一路)[有|有没有|哪里有|哪儿有|会经过]{place}[吗]",
-                    "(找|搜|搜索|找一下)[路上|沿途|顺路|途中][的]{place}",
-                    "顺路的{place}",
-                    "(会|会不会)经过{place}[吗]",
-                    "到之前[有|有没有]{place}",
-                ),
+                "(路上|沿途|顺路|途中|一路上|沿路|半路上|这一路)[有|有没有|哪里有|哪儿有|会经过]{place}[吗]",
+                "(找|搜|搜索|找一下)[路上|沿途|顺路|途中][的]{place}",
+                "顺路的{place}",
+                "(会|会不会)经过{place}[吗]",
+                "到之前[有|有没有]{place}",
             ],
         },
     )
     async def find_on_way(self, ctx: ToolContext, place: Spoken) -> ToolResult:
         """Find places of a kind along the way to the destination."""
-        car = self._car(ctx)
-        planned = self._trips.planned(car) if car else None
+        car = self._roads.car(ctx)
+        planned = self._roads.trips.planned(car) if car else None
         if planned is None:
             return await self.find_place(ctx, place)
         kind = kind_called(bare(place)) or kind_within(place)
-        at = self._trips.position(car)
+        at = self._roads.trips.position(car)
         if not kind:
-            return unmet(meant(place, self._trips, at), self._trips, at, ctx.language)
-        near = await asyncio.to_thread(of_kind, kind, self._trips, at, planned.trip.route.shape)
-        progress = self._trips.progress(car)
+            return unmet(meant(place, self._roads.trips, at), self._roads.trips, at, ctx.language)
+        near = await asyncio.to_thread(of_kind, kind, self._roads.trips, at, planned.trip.route.shape)
+        progress = self._roads.trips.progress(car)
         gone = planned.trip.route.metres - progress.metres if progress else 0.0
         ahead = [NearPlace(n.place, n.along_m - gone, n.metres) for n in near if n.along_m >= gone - _PASSED_M]
         if not ahead:
@@ -154,19 +150,24 @@ class FindingPlaces:
 
     async def _near(self, ctx: ToolContext, place: str, other: str) -> ToolResult:
         """Places of a kind near another place, or near the destination ("there")."""
-        origin = self._origin(ctx)
+        origin = self._roads.origin(ctx)
         there = self._there(ctx, other)
-        about = await asyncio.to_thread(told_in_clauses, other, self._trips, origin) if there is None else there
+        about = await asyncio.to_thread(told_in_clauses, other, self._roads.trips, origin) if there is None else there
         if about.only is None:
-            return unmet(about, self._trips, origin, ctx.language)
+            return unmet(about, self._roads.trips, origin, ctx.language)
         kind = kind_called(bare(place)) or kind_within(place)
         if not kind:
-            return unmet(await asyncio.to_thread(meant, place, self._trips, origin), self._trips, origin, ctx.language)
-        near = self._trips.roads.index.near(kind, about.only.at, within_m=_NEAR_M)
+            return unmet(
+                await asyncio.to_thread(meant, place, self._roads.trips, origin),
+                self._roads.trips,
+                origin,
+                ctx.language,
+            )
+        near = self._roads.trips.roads.index.near(kind, about.only.at, within_m=_NEAR_M)
         return self._told(ctx, near, Meant((), kind), "found_none_place", place_in_words(about.only, ctx.language))
 
     def _there(self, ctx: ToolContext, other: str) -> Meant | None:
-        planned = self._trips.planned(self._car(ctx))
+        planned = self._roads.trips.planned(self._roads.car(ctx))
         if planned is not None and bare(other).casefold() in _THERE:
             return Meant((planned.course.destination,))
         return None
@@ -176,16 +177,6 @@ class FindingPlaces:
             return answer(none, ctx.language, kind=kind_in_words(found.kind, ctx.language), place=place)
         facts = {"commands": [], "places": [n.place.id for n in near]}
         return ToolResult(Claim.ANSWER, places_in_words(near, ctx.language), facts)
-
-    def _car(self, ctx: ToolContext) -> str:
-        """The car somebody sits in; empty for everybody else."""
-        cars = [d.id for d in self._home.devices.values() if d.kind == "car"]
-        return cars[0] if ctx.utterance.speaker.seat and len(cars) == 1 else ""
-
-    def _origin(self, ctx: ToolContext) -> Position | None:
-        car = self._car(ctx)
-        at = self._trips.position(car) if car else None
-        return at or (self._trips.own.home.at if self._trips.own.home else None)
 
 
 _PASSED_M = 30.0

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated
 
-from assistant.tools import Claim, Targets, Things, ToolContext, ToolResult, tool
+from assistant.tools import Targets, Things, ToolContext, ToolResult, tool
 from devices.device import Value
 from devices.roads.position import metres_between
-from skills.answers import Reply
-from skills.road_words import at_time, distance, lasting, road_say, sentences_joined
+from skills.answers import Reply, answered
+from skills.road_words import at_time, distance, lasting, road_say
 from skills.surface import Services
 from skills.trips import Trips
 
@@ -64,17 +64,19 @@ class UnderWay:
     async def car_under_way(self, ctx: ToolContext, things: Named) -> ToolResult:
         """How far away a car is, how far it still has to go, and when it is there."""
         reply = Reply(self._home, ctx)
-        sentences = []
         for car in things:
             reply.note(car)
-            sentences.append(self._told(reply, ctx, car))
-        return ToolResult(Claim.ANSWER, sentences_joined(sentences, ctx.language), {"commands": []})
+            self._add(reply, car)
+        return answered(reply)
 
-    def _told(self, reply: Reply, ctx: ToolContext, car: str) -> str:
-        language, name = ctx.language, reply.name(self._home.devices[car])
+    def _add(self, reply: Reply, car: str) -> None:
+        language, name = reply.language, reply.name(self._home.devices[car])
+        told = {path: reply.home.fact(car, path) for path in (DISTANCE_LEFT, ARRIVAL, FROM_HOME)}
+        if reply.is_kept(car):
+            reply.keep("kept", name=name)
+            return
         own = under_way(self._trips, car) if self._trips is not None else {}
-        left, arrival = self._known(own, car, DISTANCE_LEFT), self._known(own, car, ARRIVAL)
-        away = self._known(own, car, FROM_HOME)
+        left, arrival, away = (own.get(path, fact.value if fact else None) for path, fact in told.items())
         lost = road_say("car_lost", language, name=name) if self._home.available(car) is False else ""
         moment = _moment(arrival)
         if isinstance(left, int | float) and moment is not None:
@@ -86,11 +88,7 @@ class UnderWay:
             words = road_say(key, language, name=name, distance=distance(float(away), language))
         else:
             words = road_say("car_untold", language, name=name)
-        return sentences_joined([lost, words], language)
-
-    def _known(self, own: Mapping[str, Value], car: str, path: str) -> Value:
-        fact = self._home.fact(car, path)
-        return own.get(path, fact.value if fact is not None else None)
+        reply.sentences += [sentence for sentence in (lost, words) if sentence]
 
 
 def skill(services: Services) -> object:

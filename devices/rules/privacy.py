@@ -6,8 +6,10 @@ from devices.command import Role
 from devices.device import Device
 from devices.rules.direction import last_part
 
-PLACES = frozenset({"location", "Latitude", "Longitude", "Heading", "Subject", "Issuer"})
-"""Last parts of what tells where somebody is, or who."""
+PLACES = frozenset({"location", "Latitude", "Longitude", "Heading", "Subject", "Issuer", "Route", "ChargingStops"})
+"""Last parts of what tells where somebody is or goes, or who."""
+UNDER_WAY = frozenset({"DistanceLeft", "ArrivalTime", "DistanceFromHome"})
+"""Last parts of what tells how far somebody is, and when they are there."""
 WHEREABOUTS = frozenset({"person", "device_tracker"})
 """Kinds that follow people."""
 PRESENCE = frozenset({"presence", "occupancy", "motion"})
@@ -28,9 +30,9 @@ STRANGERS: frozenset[Role] = frozenset({"guest", "unknown_voice", "untrusted_tex
 def may_know(role: Role, device: Device, capability: str) -> bool:
     """Whether somebody of this role may be told what the device says about the capability.
 
-    Children hear whether a door is locked, and neither where anybody is nor whether somebody is in a room. A guest, a
-    voice nobody knows and text from outside hear none of it. What opens a door or an account is for those who live here
-    and are grown up.
+    Children hear whether a door is locked and when the car is home, and neither where anybody is nor whether somebody
+    is in a room. A guest, a voice nobody knows and text from outside hear none of it. What opens a door or an account
+    is for those who live here and are grown up.
     """
     if role in FULLY_TRUSTED:
         return True
@@ -40,7 +42,7 @@ def may_know(role: Role, device: Device, capability: str) -> bool:
     if part in PRESENCE or device.flavour in PRESENCE or _is_secret(device):
         return False
     is_security = device.kind in ("lock", "alarm_control_panel") or part in SECURITY or device.flavour == "lock"
-    return role not in STRANGERS or not is_security
+    return role not in STRANGERS or not (is_security or part in UNDER_WAY)
 
 
 def _is_secret(device: Device) -> bool:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,13 @@ from assistant.conversation import Conversation
 from assistant.tools import ToolCall, ToolContext, call
 from assistant.understanding.reflex.mind import ReflexMind
 from assistant.utterance import Speaker, Utterance
+from devices.command import Role
 from devices.discovery.vss import Vss
 from devices.home import Home
 from devices.journal import Journal
 from devices.loopback import LoopbackBroker
 from devices.roads.own_places import OwnPlaces
+from devices.roads.position import Position
 from devices.roads.roads import roads_of
 from devices.roads.sample import HOME, sample_region
 from devices.simulators.car import DEVICE, SimulatedCar
@@ -29,7 +32,7 @@ from skills.arrivals import Arrivals, OnTheWay
 from skills.loading import load
 from skills.names import names_of
 from skills.surface import Services
-from skills.trips import Trips
+from skills.trips import LATITUDE, LONGITUDE, Trips
 
 FAST = 120.0
 """Simulated seconds in a real one."""
@@ -53,10 +56,10 @@ class Drive:
     done: list[tuple[OnTheWay, float]] = field(default_factory=list)
     """What was due, and how many seconds before the arrival that was."""
 
-    async def say(self, text: str) -> str:
-        """Say one sentence in the car; what is answered."""
+    async def say(self, text: str, speaker: Speaker = DRIVER) -> str:
+        """Say one sentence; what is answered."""
         toolbox = load(self.services).toolbox
-        said = Utterance(text, "en", DRIVER, at=self.clock.today())
+        said = Utterance(text, "en", speaker, at=self.clock.today())
         steps = MIND.steps(said, Conversation("car"), toolbox, names_of(self.home)())
         calls = [step for step in steps if isinstance(step, ToolCall)]
         assert calls, steps
@@ -67,10 +70,16 @@ class Drive:
         async with asyncio.timeout(within_s):
             while not holds():
                 await asyncio.sleep(0.02)
-                progress = self.trips.progress(DEVICE)
+                progress = self.trips.progress(DEVICE) if self._is_where_it_is_thought() else None
                 if progress is not None:
                     self.seen.append(progress.seconds)
                     self.done += [(wish, progress.seconds) for wish in self.arrivals.due()]
+
+    def _is_where_it_is_thought(self) -> bool:
+        """Whether the house has heard both halves of where the car is: in fast time half a step is far off the road."""
+        return self.trips.position(DEVICE) == Position(
+            float(self.car.values[LATITUDE]), float(self.car.values[LONGITUDE])
+        )
 
     async def feel(self, path: str, value: float) -> None:
         """The world makes a signal so."""
@@ -125,7 +134,7 @@ async def test_the_spoken_route_is_driven_to_its_end(drive: Drive) -> None:
     assert drive.seen[0] > 200
     assert drive.seen[-1] < 60
     at_most_a_bend = 30
-    assert all(later <= sooner + at_most_a_bend for sooner, later in zip(drive.seen, drive.seen[1:], strict=False))
+    assert [pair for pair in pairwise(drive.seen) if pair[1] > pair[0] + at_most_a_bend] == []
 
 
 async def test_with_little_charge_it_stops_at_a_charger_and_the_house_is_ready_ten_minutes_before(drive: Drive) -> None:
@@ -183,3 +192,13 @@ async def test_a_car_that_is_out_of_reach_is_sent_nowhere(drive: Drive) -> None:
 
     assert (await drive.say("take me home")) == "The car does not say where it is."
     assert drive.trips.planned(DEVICE) is None
+
+
+@pytest.mark.parametrize("role", ["owner", "child"])
+async def test_the_household_hears_how_far_the_car_is(drive: Drive, role: Role) -> None:
+    assert "from home" in await drive.say("how far away is the car", Speaker("somebody", role))
+
+
+@pytest.mark.parametrize("role", ["guest", "unknown_voice", "untrusted_text"])
+async def test_guests_and_strangers_hear_nothing_of_how_far_the_car_is(drive: Drive, role: Role) -> None:
+    assert await drive.say("how far away is the car", Speaker("", role)) == "I won't tell you that about the car."

@@ -15,6 +15,8 @@ PRIVATE_FROM_STRANGERS = [
     ("alarm_control_panel", "", "alarm_mode"),
     ("binary_sensor", "lock", "lock"),
     ("car", "", "Vehicle.Cabin.Door.Row1.DriverSide.IsLocked"),
+    ("car", "", "Vehicle.X.Navigation.DistanceFromHome"),
+    ("car", "", "Vehicle.X.Navigation.ArrivalTime"),
 ]
 WHEREABOUTS = [
     ("person", "", "location"),
@@ -24,6 +26,7 @@ WHEREABOUTS = [
     ("binary_sensor", "occupancy", "occupancy"),
     ("binary_sensor", "presence", "presence"),
     ("car", "", "Vehicle.CurrentLocation.Latitude"),
+    ("car", "", "Vehicle.X.Navigation.Route"),
 ]
 ANYBODYS = [
     ("light", "", "on"),
@@ -44,7 +47,9 @@ def test_where_people_are_is_for_adults(kind: str, flavour: str, capability: str
 
 
 @pytest.mark.parametrize(("kind", "flavour", "capability"), PRIVATE_FROM_STRANGERS)
-def test_locks_and_alarms_are_for_those_who_live_here(kind: str, flavour: str, capability: str) -> None:
+def test_locks_alarms_and_when_the_car_is_home_are_for_those_who_live_here(
+    kind: str, flavour: str, capability: str
+) -> None:
     assert knowing(kind, flavour, capability) == {"owner", "adult", "child", "routine"}
 
 

@@ -1,0 +1,57 @@
+"""Finding a way for somebody who speaks: whose car, from where, and what is said where there is none."""
+
+import asyncio
+import logging
+
+from assistant.tools import Claim, ToolContext, ToolResult
+from devices.home import Home
+from devices.roads.battery import OutOfReach
+from devices.roads.errors import NoWay, OffTheMap
+from devices.roads.position import Position
+from skills.road_answers import answer, out_of_reach_in_words
+from skills.surface import Services
+from skills.trips import Course, Planned, Trips
+
+log = logging.getLogger(__name__)
+
+
+class Wayfinder:
+    """Finds ways on the roads that are known."""
+
+    def __init__(self, services: Services) -> None:
+        assert services.trips is not None
+        self.home: Home = services.home
+        self.trips: Trips = services.trips
+
+    def car(self, ctx: ToolContext) -> str:
+        """The car somebody sits in; empty for everybody else, and where it may be one of several."""
+        cars = [d.id for d in self.home.devices.values() if d.kind == "car"]
+        return cars[0] if ctx.utterance.speaker.seat and len(cars) == 1 else ""
+
+    def origin(self, ctx: ToolContext) -> Position | None:
+        """From where one would go: where the car is for those in it, home for everybody else."""
+        car, home = self.car(ctx), self.trips.own.home
+        at = self.trips.position(car) if car else None
+        return at or (home.at if home else None)
+
+    async def plan(
+        self, ctx: ToolContext, course: Course, begin: Position, car: str = "", *, asked: bool = False
+    ) -> Planned | ToolResult:
+        """The way for a course, or in words why there is none.
+
+        `car`: whose battery has to last. `asked`: somebody only wants to know; nothing was to be set.
+        """
+        claim = Claim.ANSWER if asked else Claim.REFUSED
+        try:
+            return await asyncio.to_thread(self.trips.plan, course, begin, car)
+        except OutOfReach:
+            key = "no_charger_question" if asked else "no_charger"
+            words = await asyncio.to_thread(out_of_reach_in_words, key, self.trips, course, car, ctx.language)
+            return ToolResult(claim, words, {"commands": []})
+        except OffTheMap as error:
+            log.info("turn %s: %s", ctx.turn, error)
+            key = "off_map" if self.trips.roads.holds(begin) else "car_off_map"
+            return answer(key, ctx.language, claim, region=self.trips.roads.about.name)
+        except NoWay as error:
+            log.info("turn %s: %s", ctx.turn, error)
+            return answer("no_way", ctx.language, claim)
