@@ -27,6 +27,7 @@ from assistant.utterance import Language, Utterance
 
 if TYPE_CHECKING:
     from assistant.memory.preferences import Preference
+    from assistant.understanding.gazetteer import Gazetteer
 
 __all__ = [
     "Choice",
@@ -131,6 +132,8 @@ class Tool:
     """It changes nothing: a question may call it."""
     by_phrase_only: bool
     """Only what a person clearly said may call it, never what a model makes of a sentence."""
+    cues: Mapping[Language, tuple[str, ...]]
+    """Regular expressions; where one occurs in a sentence that no phrase explains, this may be what is wished."""
     run: Callable[..., Awaitable[ToolResult]]
     skill: str
 
@@ -148,6 +151,7 @@ class _Declaration:
     phrases: Mapping[Language, tuple[str, ...]]
     reads_only: bool
     by_phrase_only: bool
+    cues: Mapping[Language, tuple[str, ...]]
 
 
 def tool(
@@ -155,12 +159,17 @@ def tool(
     phrases: Mapping[Language, Iterable[str]] | None = None,
     reads_only: bool = False,
     by_phrase_only: bool = False,
+    cues: Mapping[Language, Iterable[str]] | None = None,
 ) -> Callable[[Callable[..., Awaitable[ToolResult]]], Callable[..., Awaitable[ToolResult]]]:
-    """Declare an async method as a tool. Phrases are in the reflex's phrase language (docs/skills.md)."""
+    """Declare an async method as a tool. Phrases are in the reflex's phrase language (docs/skills.md).
+
+    `cues`: regular expressions that occur in what people say for it in words of their own.
+    """
 
     def declare(function: Callable[..., Awaitable[ToolResult]]) -> Callable[..., Awaitable[ToolResult]]:
         spoken = {language: tuple(texts) for language, texts in (phrases or {}).items()}
-        function.__dict__["__tool__"] = _Declaration(spoken, reads_only, by_phrase_only)
+        cued = {language: tuple(texts) for language, texts in (cues or {}).items()}
+        function.__dict__["__tool__"] = _Declaration(spoken, reads_only, by_phrase_only, cued)
         return function
 
     return declare
@@ -189,6 +198,7 @@ def _tool(name: str, method: Callable[..., Awaitable[ToolResult]], declared: _De
         declared.phrases,
         declared.reads_only,
         declared.by_phrase_only,
+        declared.cues,
         method,
         skill,
     )
@@ -204,7 +214,9 @@ def _parameter(declared: inspect.Parameter, hint: Any) -> Parameter:
 class Toolbox:
     """The tools of all skills, by name; immutable once made."""
 
-    def __init__(self, tools: Iterable[Tool]) -> None:
+    def __init__(self, tools: Iterable[Tool], gazetteer: Gazetteer | None = None) -> None:
+        """`gazetteer`: finds what is named outside the home; None where nothing is known of it."""
+        self.gazetteer = gazetteer
         self._tools: dict[str, Tool] = {}
         for each in tools:
             if each.name in self._tools:
@@ -230,7 +242,7 @@ class Toolbox:
 
     def thinkable(self) -> Toolbox:
         """Only the tools that a model may call."""
-        return Toolbox(t for t in self if not t.by_phrase_only)
+        return Toolbox((t for t in self if not t.by_phrase_only), self.gazetteer)
 
 
 async def call(toolbox: Toolbox, wanted: ToolCall, context: ToolContext) -> ToolResult:

@@ -14,6 +14,8 @@ from skills.road_answers import answer
 from skills.road_words import lasting, place_in_words, sentences_joined
 from skills.surface import Services
 
+NEARLY_S = 300.0
+"""Before the arrival: \"nearly home\"."""
 MINUTES = Quantity("s", 60, 86_400)
 Wish = Annotated[str, Words("what is to be done then", own=True)]
 _STARTING_EN = ("(start|cook|make) {things}", "(start|cook|make) {things} {menu}", "(start|cook|make) {menu} {things}")
@@ -39,21 +41,24 @@ class Arriving:
         by_phrase_only=True,
         phrases={
             "en": [
-                "{wish} when (i am|we are) {before} (away|out|from home|from there|before home|off)",
-                "when (i am|we are) {before} (away|out|from home|from there|off) {wish}",
+                "{wish} (when|once|as soon as) (i am|we are) {before} (away|out|from home|from there|before home|off)",
+                "(when|once|as soon as) (i am|we are) {before} (away|out|from home|from there|off) {wish}",
                 "{wish} {before} before (i|we) (arrive|get home|get there|get back|come home)",
                 "{before} before (i|we) (arrive|get home|get there|get back|come home) {wish}",
+                "{wish} (when|once) (i am|we are) (almost|nearly) (home|there|at home|at the house|back)",
+                "(when|once) (i am|we are) (almost|nearly) (home|there|at home|at the house|back) {wish}",
             ],
             "zh": [
                 "(离家|离家里|还差|还有){before}(的时候|时){wish}",
                 "(离家|离家里|还差|还有){before}(的路|路程)(的时候|时){wish}",
                 "(到家|到|到达)(前|之前){before}{wish}",
                 "(离家|还差|还有){before}{wish}",
+                "(快到家|快到|快要到家)(的时候|时|了){wish}",
             ],
         },
     )
     async def when_near(
-        self, ctx: ToolContext, things: Aboard, wish: Wish, before: Annotated[float, MINUTES]
+        self, ctx: ToolContext, things: Aboard, wish: Wish, before: Annotated[float, MINUTES] = NEARLY_S
     ) -> ToolResult:
         """Do something when the car is so many minutes from its destination."""
         return await self._set_out_and_keep(ctx, things[0], wish, before)

@@ -6,7 +6,7 @@ from assistant.tools import ToolContext, ToolResult, tool
 from devices.roads.position import Position, metres_between
 from skills.car import Aboard
 from skills.road_answers import answer
-from skills.road_words import place_in_words, road_in_words
+from skills.road_words import place_in_words, road_cues, road_in_words
 from skills.surface import Services
 from skills.wayfinding import Wayfinder
 
@@ -43,6 +43,7 @@ class CarLocation:
                 "(我的|我们的|当前)位置",
             ],
         },
+        cues=road_cues("where_am_i"),
     )
     async def where_am_i(self, ctx: ToolContext, things: Aboard) -> ToolResult:
         """In which street the car is, and near what."""

@@ -7,12 +7,12 @@ from assistant.utterance import Language
 from skills.car import Aboard
 from skills.places_said import meant
 from skills.road_answers import answer, unmet
-from skills.road_words import lasting, percent, place_in_words
+from skills.road_words import lasting, percent, place_in_words, road_cues
 from skills.surface import Services
 from skills.trips import Course, Planned
 from skills.wayfinding import Wayfinder
 
-Spoken = Annotated[str, Words("the place", own=True)]
+Spoken = Annotated[str, Words("the place", own=True, spotted="one")]
 
 
 class ChargeQuestions:
@@ -62,6 +62,7 @@ class ChargeQuestions:
                 "电(够开到|能开到|够到){place}",
             ],
         },
+        cues=road_cues("charge_lasts"),
     )
     async def charge_lasts(self, ctx: ToolContext, things: Aboard, place: Spoken = "") -> ToolResult:
         """Whether the charge lasts to the destination or a place, what is left then, and where to charge otherwise."""

@@ -9,6 +9,7 @@ from devices.roads.search import NearPlace
 from skills.car import Aboard
 from skills.places_said import (
     HERE,
+    THERE,
     Meant,
     bare,
     kind_called,
@@ -19,12 +20,12 @@ from skills.places_said import (
     told_in_clauses,
 )
 from skills.road_answers import answer, unmet
-from skills.road_words import distance, kind_in_words, place_in_words, places_in_words, road_say
+from skills.road_words import distance, kind_in_words, place_in_words, places_in_words, road_cues, road_say
 from skills.surface import Services
 from skills.wayfinding import Wayfinder
 
-Spoken = Annotated[str, Words("the kind of place, or its name", own=True)]
-Other = Annotated[str, Words("the place it has to be near to", own=True)]
+Spoken = Annotated[str, Words("the kind of place, or its name", own=True, spotted="kind")]
+Other = Annotated[str, Words("the place it has to be near to", own=True, spotted="one")]
 
 
 class FindingPlaces:
@@ -61,6 +62,7 @@ class FindingPlaces:
                 "离(我|这里|这儿|这)最近的{place}",
             ],
         },
+        cues=road_cues("find_place"),
     )
     async def find_place(self, ctx: ToolContext, place: Spoken) -> ToolResult:
         """Find places of a kind, or a place by name, near where one is."""
@@ -96,6 +98,7 @@ class FindingPlaces:
                 "到之前[有|有没有]{place}",
             ],
         },
+        cues=road_cues("find_on_way"),
     )
     async def find_on_way(self, ctx: ToolContext, place: Spoken) -> ToolResult:
         """Find places of a kind along the way to the destination."""
@@ -141,6 +144,7 @@ class FindingPlaces:
                 "(找|找一下|搜|搜索){other}(附近|旁边|周围|边上)的{place}",
             ]
         },
+        cues=road_cues("find_near"),
     )
     async def find_near(self, ctx: ToolContext, other: Other, place: Spoken) -> ToolResult:
         """Find places of a kind near another place."""
@@ -168,7 +172,7 @@ class FindingPlaces:
 
     def _there(self, ctx: ToolContext, other: str) -> Meant | None:
         planned = self._roads.trips.planned(self._roads.car(ctx))
-        if planned is not None and bare(other).casefold() in _THERE:
+        if planned is not None and bare(other).casefold() in THERE:
             return Meant((planned.course.destination,))
         return None
 
@@ -183,20 +187,6 @@ _PASSED_M = 30.0
 _BESIDE_M = 60.0
 """From the way; what is no farther off lies on it."""
 _NEAR_M = 1_500.0
-_THERE = frozenset(
-    {
-        "there",
-        "destination",
-        "our destination",
-        "where we are going",
-        "where we're going",
-        "that",
-        "那里",
-        "那儿",
-        "目的地",
-        "那边",
-    }
-)
 
 
 def skill(services: Services) -> object | None:

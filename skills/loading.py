@@ -12,6 +12,7 @@ from importlib.metadata import entry_points
 from pathlib import Path
 
 from assistant.tools import Tool, Toolbox, tools_of
+from skills.place_gazetteer import PlaceGazetteer
 from skills.prohibitions import Prohibitions
 from skills.surface import ENTRY_POINTS, FACTORY, Services, SkillFactory
 
@@ -63,7 +64,8 @@ def load(services: Services, folder: Path | None = None) -> Loaded:
     if services.preferences is not None:
         prohibitions = Prohibitions(services.home, services.preferences, services.clock)
         tools = {name: prohibitions.before(each) for name, each in tools.items()}
-    return Loaded(Toolbox(tools.values()), tuple(loaded), tuple(broken))
+    gazetteer = PlaceGazetteer(services.trips) if services.trips is not None else None
+    return Loaded(Toolbox(tools.values(), gazetteer), tuple(loaded), tuple(broken))
 
 
 def _tools(source: _Source, services: Services) -> tuple[Tool, ...]:

@@ -10,12 +10,12 @@ from skills.car import Aboard
 from skills.guidance import cleared
 from skills.places_said import meant
 from skills.road_answers import answer, unmet
-from skills.road_words import road_say
+from skills.road_words import road_cues, road_say
 from skills.setting_out import HOLDS, SettingOut
 from skills.surface import Services
 from skills.trips import Course
 
-Spoken = Annotated[str, Words("the place", own=True)]
+Spoken = Annotated[str, Words("the place", own=True, spotted="name")]
 _GO_EN = "(take|drive|bring|guide|navigate|direct|get|route|lead|steer)"
 
 
@@ -56,7 +56,8 @@ class Navigating:
                 "(我|我们|咱们)(要|想|得|该)回{place}",
                 "(我|我们)想到{place}",
             ],
-        }
+        },
+        cues=road_cues("go_to"),
     )
     async def go_to(self, ctx: ToolContext, things: Aboard, place: Spoken) -> ToolResult:
         """Set where the car goes: a place by name, an address, "home", or a kind of place ("the nearest pharmacy")."""
@@ -109,7 +110,8 @@ class Navigating:
                 "取消目的地",
                 "不去了",
             ],
-        }
+        },
+        cues=road_cues("stop_guidance"),
     )
     async def stop_guidance(self, ctx: ToolContext, things: Aboard) -> ToolResult:
         """End the guidance; the car has no destination any more."""

@@ -32,6 +32,21 @@ _NEAR_EN = re.compile(
 )
 _NEAR_ZH = re.compile(r"(?P<other>.{2,}?)(?:附近|旁边|周围|边上)(?:的|有没有|有)?(?P<place>.{2,})")
 HERE = frozenset({"here", "me", "us", "by", "这里", "这儿", "这", "我", "我们", "离我"})
+THERE = frozenset(
+    {
+        "there",
+        "destination",
+        "our destination",
+        "where we are going",
+        "where we're going",
+        "that",
+        "那里",
+        "那儿",
+        "目的地",
+        "那边",
+    }
+)
+"""Words for where one is going."""
 _REASONS = re.compile(
     r"[,.;!?]\s*(?:they|it|it's|i|i'm|i've|we|we're|because|since|cause|as|so|which|who|same|there|he|she|my|please|go)\b"
     r"|\s(?:because|since|cause|so that)\s|[，。；！？]|因为",

@@ -1,5 +1,6 @@
 """Places, distances, ways and turns in the words of a language."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from assistant.utterance import Language
@@ -23,6 +24,12 @@ MOST_TOLD = 3
 def road_say(key: str, language: Language, **facts: str) -> str:
     """A sentence about roads. Raises KeyError for a key that there is not."""
     return fill(phrase_file("places")[language]["say"][key], **facts)
+
+
+def road_cues(tool: str) -> Mapping[Language, Sequence[str]]:
+    """The cues of a tool, for its declaration."""
+    cues: Mapping[Language, Sequence[str]] = phrase_file("road_cues")[tool]
+    return cues
 
 
 def distance(metres: float, language: Language) -> str:

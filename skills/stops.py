@@ -8,12 +8,12 @@ from skills.car import Aboard
 from skills.navigating import Navigating
 from skills.places_said import meant
 from skills.road_answers import answer, unmet
-from skills.road_words import place_in_words, road_say
+from skills.road_words import place_in_words, road_cues, road_say
 from skills.setting_out import SettingOut
 from skills.surface import Services
 from skills.trips import Course
 
-Spoken = Annotated[str, Words("the place", own=True)]
+Spoken = Annotated[str, Words("the place", own=True, spotted="name")]
 
 
 class Stops:
@@ -52,7 +52,8 @@ class Stops:
                 "绕道[去]{place}",
                 "把{place}加(进来|进去|上)",
             ],
-        }
+        },
+        cues=road_cues("add_stop"),
     )
     async def add_stop(self, ctx: ToolContext, things: Aboard, place: Spoken) -> ToolResult:
         """Go by way of a place before the destination."""
@@ -84,7 +85,8 @@ class Stops:
                 "(取消|删掉|删除|去掉)途经点{place}",
                 "跳过{place}",
             ],
-        }
+        },
+        cues=road_cues("drop_stop"),
     )
     async def drop_stop(self, ctx: ToolContext, things: Aboard, place: Spoken) -> ToolResult:
         """Go by way of a place no longer."""

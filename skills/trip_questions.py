@@ -13,6 +13,7 @@ from skills.road_words import (
     distance,
     lasting,
     place_in_words,
+    road_cues,
     road_say,
     route_in_words,
     sentences_joined,
@@ -65,6 +66,7 @@ class TripQuestions:
                 "还得多久",
             ],
         },
+        cues=road_cues("trip_left"),
     )
     async def trip_left(self, ctx: ToolContext, things: Aboard) -> ToolResult:
         """How far and how long it still is to the destination, and when the car is there."""
@@ -94,6 +96,7 @@ class TripQuestions:
                 "刚才(说怎么走|说的怎么走|那句导航)",
             ],
         },
+        cues=road_cues("next_turn"),
     )
     async def next_turn(self, ctx: ToolContext, things: Aboard) -> ToolResult:
         """What to do next on the way, and in how many metres."""
@@ -127,6 +130,7 @@ class TripQuestions:
                 "怎么走的",
             ],
         },
+        cues=road_cues("describe_way"),
     )
     async def describe_way(self, ctx: ToolContext, things: Aboard) -> ToolResult:
         """By which roads the car gets to its destination."""

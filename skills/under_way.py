@@ -8,7 +8,7 @@ from assistant.tools import Targets, Things, ToolContext, ToolResult, tool
 from devices.device import Value
 from devices.roads.position import metres_between
 from skills.answers import Reply, answered
-from skills.road_words import at_time, distance, lasting, road_say
+from skills.road_words import at_time, distance, lasting, road_cues, road_say
 from skills.surface import Services
 from skills.trips import Trips
 
@@ -60,6 +60,7 @@ class UnderWay:
                 "{things}离家[还][有]多远",
             ],
         },
+        cues=road_cues("car_under_way"),
     )
     async def car_under_way(self, ctx: ToolContext, things: Named) -> ToolResult:
         """How far away a car is, how far it still has to go, and when it is there."""

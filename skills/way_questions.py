@@ -8,13 +8,22 @@ from devices.roads.place import Place
 from devices.roads.position import Position
 from skills.places_said import meant
 from skills.road_answers import answer, unmet
-from skills.road_words import at_time, distance, lasting, place_in_words, road_say, route_in_words, sentences_joined
+from skills.road_words import (
+    at_time,
+    distance,
+    lasting,
+    place_in_words,
+    road_cues,
+    road_say,
+    route_in_words,
+    sentences_joined,
+)
 from skills.surface import Services
 from skills.trip_questions import TripQuestions
 from skills.trips import Course
 from skills.wayfinding import Wayfinder
 
-Spoken = Annotated[str, Words("the place", own=True)]
+Spoken = Annotated[str, Words("the place", own=True, spotted="name")]
 
 
 class WayQuestions:
@@ -56,6 +65,7 @@ class WayQuestions:
                 "{place}(几点|多久|什么时候)能到",
             ],
         },
+        cues=road_cues("way_to"),
     )
     async def way_to(self, ctx: ToolContext, place: Spoken) -> ToolResult:
         """How far it is to a place, how long it takes, and when one would be there."""

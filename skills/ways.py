@@ -7,7 +7,7 @@ from assistant.tools import Choice, Things, ToolContext, ToolResult, tool
 from devices.roads.route import Avoidable, Best
 from skills.car import Aboard
 from skills.road_answers import answer
-from skills.road_words import road_say
+from skills.road_words import road_cues, road_say
 from skills.setting_out import SettingOut
 from skills.surface import Services
 
@@ -36,7 +36,17 @@ AVOIDED = Choice(
         },
         "ferry": {"en": ("ferry", "ferries", "boat"), "zh": ("轮渡", "渡轮", "船")},
         "unpaved": {
-            "en": ("unpaved", "unpaved roads", "dirt roads", "dirt road", "gravel", "gravel roads"),
+            "en": (
+                "dirt tracks",
+                "dirt track",
+                "gravel tracks",
+                "unpaved",
+                "unpaved roads",
+                "dirt roads",
+                "dirt road",
+                "gravel",
+                "gravel roads",
+            ),
             "zh": ("土路", "烂路", "石子路", "没铺的路"),
         },
         "busy": {
@@ -72,7 +82,8 @@ class Ways:
                 "走{way}的",
                 "(找|换)条{way}的路",
             ],
-        }
+        },
+        cues=road_cues("choose_way"),
     )
     async def choose_way(self, ctx: ToolContext, things: Aboard, way: Annotated[str, WAY]) -> ToolResult:
         """Choose the fastest, the shortest or a quiet way to where the car is going."""
@@ -93,7 +104,8 @@ class Ways:
                 "别上{avoided}",
                 "走不{avoided}的路",
             ],
-        }
+        },
+        cues=road_cues("avoid_on_way"),
     )
     async def avoid_on_way(self, ctx: ToolContext, things: Aboard, avoided: Annotated[str, AVOIDED]) -> ToolResult:
         """Keep off motorways, tolls, ferries, unpaved or busy roads on the way."""

@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -21,6 +23,7 @@ _CLEARLY = 6.0
 SAME_PLACE_M = 60.0
 """Two places of one name this near to each other are one: a shop and its building."""
 _MOST = 12
+_TELLING_LETTERS = 4
 
 _Numbers = npt.NDArray[np.int64]
 _Metres = npt.NDArray[np.float64]
@@ -69,6 +72,20 @@ class PlaceIndex:
         if near is not None:
             found.sort(key=lambda place: metres_between(near, place.at))
         return _one_each(found)[:_MOST]
+
+    def is_named(self, name: str) -> bool:
+        """Whether something is called just so."""
+        return plain(name) in self._called
+
+    def is_part_of_name(self, word: str) -> bool:
+        """Whether a word occurs in a few names: "Hilton"."""
+        return plain(word) in self._telling
+
+    @cached_property
+    def _telling(self) -> frozenset[str]:
+        """Words that occur in few names: they tell places apart."""
+        held = Counter(word for name in self._names for word in set(name.split()) if len(word) >= _TELLING_LETTERS)
+        return frozenset(word for word, names in held.items() if names <= _MOST)
 
     def near(self, kind: str, to: Position, most: int = 5, within_m: float = 50_000.0) -> list[NearPlace]:
         """Places of a kind, the nearest first."""

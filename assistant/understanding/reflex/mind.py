@@ -1,7 +1,7 @@
 """The reflex mind: milliseconds, no model, and hands off what it does not wholly understand."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from assistant.understanding.reflex.names.home import Home, index_of
 from assistant.understanding.reflex.names.nameable import Unfit, why_unfit
 from assistant.understanding.reflex.phrases.grammar import Grammar, grammar_of
 from assistant.understanding.reflex.reading import Reading
+from assistant.understanding.reflex.spotting import spotted
 from assistant.understanding.reflex.tokens import is_chinese
 from assistant.utterance import Language, Utterance
 
@@ -80,19 +81,29 @@ class ReflexMind:
         """The same without waiting: nothing here blocks for longer than some milliseconds."""
         grammar, compiled = self._grammar(toolbox), self._home(names)
 
-        def steps_of(said: Utterance) -> tuple[Step, ...]:
-            hearing = partial(self._hearing, compiled)
-            reading = Reading(
-                said, conversation, toolbox, grammar, compiled.home, hearing, shorter=steps_of, effort=effort.again()
-            )
-            return without_spared(reading.steps(), said.text, toolbox, compiled.home, grammar)
+        def read(text: str, effort: Effort) -> tuple[Step, ...]:
+            def steps_of(said: Utterance) -> tuple[Step, ...]:
+                hearing = partial(self._hearing, compiled)
+                reading = Reading(
+                    said,
+                    conversation,
+                    toolbox,
+                    grammar,
+                    compiled.home,
+                    hearing,
+                    shorter=steps_of,
+                    effort=effort.again(),
+                )
+                return without_spared(reading.steps(), said.text, toolbox, compiled.home, grammar)
 
-        effort = Effort(total=Total(BOUND))
-        try:
-            return steps_of(utterance)
-        except TooMuch:
-            # What was found until then may be a part, or mean something else than a later reading.
-            return (PassedOn("too much at once"),)
+            try:
+                return steps_of(replace(utterance, text=text))
+            except TooMuch:
+                # What was found until then may be a part, or mean something else than a later reading.
+                return (PassedOn("too much at once"),)
+
+        steps, further = read(utterance.text, Effort(total=Total(BOUND))), Effort(total=Total(BOUND))
+        return spotted(steps, utterance, toolbox, names, lambda part: read(part, further))
 
     def why_no_name(self, name: str, about: str, toolbox: Toolbox, names: Names) -> Unfit:
         """Why the thing or room with the id `about` may not be called so besides; empty where it may."""
