@@ -89,6 +89,7 @@ class Navigating:
                 "往家(走|开)",
             ],
         },
+        cues=road_cues("go_home"),
     )
     async def go_home(self, ctx: ToolContext, things: Aboard) -> ToolResult:
         """Set where the household lives as the destination of the car somebody sits in."""

@@ -15,19 +15,30 @@ _SHORTEST = 5
 """Letters of a single word that is only a part of a name, or begins a sentence."""
 _BEFORE_KIND_ZH = frozenset(
     "的个家间座处点有找去到近边围旁里没哪停买卖路上下来在要想先再往经过是回从把和跟带送开进吃喝杯得能就弄"
+    "趟次些儿这那们你我他她咱也都好新了着又还只改换吗以顿太真"
 )
 """In front of a kind; another character makes it part of a name that nobody knows: 集市 + 广场."""
 _LEADING_EN = (
     "a an the any some my our no nearest closest next nearby another other good nice decent cheap quick local big "
     "small public free best to for at by via and or of get find grab buy need want see is there with passing pass "
-    "actually forget skip drop about first more different proper open"
+    "actually forget skip drop about first more different proper open i'm im so really very we're getting am are"
 )
 _BEFORE_KIND_EN = frozenset(_LEADING_EN.split())
 """In front of a kind; another word makes it part of a name that nobody knows: the botanical + garden."""
 _BEFORE_HOME_ZH = frozenset("回到离往在去")
 _DEFINITE = frozenset({"the", "that", "this", "our", "my"})
 _NOTHING = frozenset({"it", "that", "this", "them", "one", "there", "the", "the here", *HERE})
+_NEARBY_ZH = re.compile(r"附近|旁边|边上|周围|一带")
+"""Behind a kind: that one is known, and something near it is wanted."""
+_STATION, _CHARGING_STATION = frozenset({"station", "stations"}), "charging station"
+_CHARGING = re.compile(r"\bcharg(?!ing station)|\bbattery\b", re.IGNORECASE)
+"""Beside it a station is one to charge at."""
 _THERE_ZH = re.compile(r"(?:那边|那里|那儿)(?=附近|旁边|周围|有|哪)")
+_ASKING = re.compile(
+    r"(?:do|does|did|where|can|could|is|are|will|shall|should|would|when|how|what|which)\b|哪|什么|怎么"
+)
+"""In front of words for a place: they are a question of their own."""
+_A_WAY = re.compile(r"(?:\b(?:way|route|road|street)s?|路|路线|街)$")
 _UNKNOWN = re.compile(
     r"(?:\b(?:to|at|near|past|reach|via|by)\s+(?:the\s+)?|[去到往]\s*)"
     r"(?P<name>[A-Z][\w'’-]*(?:\s+(?:of\s+)?[A-Z][\w'’-]*)*)"
@@ -63,7 +74,10 @@ class PlaceGazetteer:
 
     def says_nothing(self, words: str) -> bool:
         """Whether these words could stand for anything: "it", 这."""
-        return words.casefold() in _NOTHING or bare(words).casefold() in _NOTHING or not words.strip("的了 ")
+        told = words.casefold().strip(" ,.?!，。？！")
+        if told in _NOTHING or bare(told) in _NOTHING or not told.strip("的了 ") or _ASKING.match(told):
+            return True
+        return _A_WAY.search(told) is not None and not self.knows(words)
 
     def _longest(self, text: str, tokens: Sequence[re.Match[str]], i: int) -> tuple[Mention | None, int]:
         """What is named from that token on, and the token behind it."""
@@ -71,7 +85,8 @@ class PlaceGazetteer:
             start, end = tokens[i].start(), tokens[j].end()
             words, before = text[start:end], _word_before(text, tokens, i)
             if len(words) > 1 and kind_called(words) and _may_stand_before(before, words):
-                definite = words.isascii() and before.casefold() in _DEFINITE
+                definite = before.casefold() in _DEFINITE or _NEARBY_ZH.match(text, end) is not None
+                words = _CHARGING_STATION if words in _STATION and _CHARGING.search(text) else words
                 return Mention(start, end, words, is_kind=True, is_definite=definite), j + 1
             if self._is_name(words, begins=_begins(text, start)) and not self._is_cut_out(text, tokens, i, j):
                 return Mention(start, end, words), j + 1
@@ -155,5 +170,9 @@ def _is_han(character: str) -> bool:
 
 
 def _begins(text: str, start: int) -> bool:
-    """Whether a sentence begins there, so that a capital letter tells nothing."""
+    """Whether an English sentence begins there, so that a capital letter tells nothing."""
+    return not any(map(_is_han, text)) and _begins_en(text, start)
+
+
+def _begins_en(text: str, start: int) -> bool:
     return not text[:start].strip() or text[:start].rstrip()[-1:] in ".!?…"

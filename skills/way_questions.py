@@ -98,6 +98,7 @@ class WayQuestions:
                 "哪条路[去|到]{place}",
             ],
         },
+        cues=road_cues("way_described"),
     )
     async def way_described(self, ctx: ToolContext, place: Spoken) -> ToolResult:
         """By which roads one gets to a place."""

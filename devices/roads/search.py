@@ -23,7 +23,7 @@ _CLEARLY = 6.0
 SAME_PLACE_M = 60.0
 """Two places of one name this near to each other are one: a shop and its building."""
 _MOST = 12
-_TELLING_LETTERS = 4
+_TELLING_LETTERS, _TELLING_CHARACTERS = 4, 3
 
 _Numbers = npt.NDArray[np.int64]
 _Metres = npt.NDArray[np.float64]
@@ -74,12 +74,22 @@ class PlaceIndex:
         return _one_each(found)[:_MOST]
 
     def is_named(self, name: str) -> bool:
-        """Whether something is called just so."""
-        return plain(name) in self._called
+        """Whether something is called just so; of Mandarin names, whether it sounds so."""
+        wanted = plain(name)
+        if wanted in self._called:
+            return True
+        return (
+            len(wanted) >= _TELLING_CHARACTERS and not wanted.isascii() and tuple(lazy_pinyin(wanted)) in self._sounds
+        )
 
     def is_part_of_name(self, word: str) -> bool:
         """Whether a word occurs in a few names: "Hilton"."""
         return plain(word) in self._telling
+
+    @cached_property
+    def _sounds(self) -> frozenset[tuple[str, ...]]:
+        """How Mandarin names sound, syllable by syllable: the map may write them in traditional characters."""
+        return frozenset(tuple(lazy_pinyin(name)) for name in self._names if _is_han(name))
 
     @cached_property
     def _telling(self) -> frozenset[str]:
@@ -184,6 +194,10 @@ def plain(name: str) -> str:
     folded = unicodedata.normalize("NFKD", name.casefold())
     letters = "".join(c for c in folded if not unicodedata.combining(c))
     return " ".join(_NOT_A_LETTER.sub(" ", letters).split())
+
+
+def _is_han(name: str) -> bool:
+    return any("\u4e00" <= letter <= "\u9fff" for letter in name)
 
 
 def _holds(name: str, wanted: str, words: list[str]) -> bool:

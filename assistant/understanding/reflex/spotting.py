@@ -23,7 +23,28 @@ _NOT_EN = re.compile(
     r"\b(?:not|never|don['’]?t|doesn['’]?t|won['’]?t|no longer|no need to|instead of|without)\b[^,.;!?]{0,24}$", re.I
 )
 _NOT_ZH = re.compile(r"(?:别|不要|不用|不想|不必|甭|没)[^，。；！？]{0,4}$")
-_LONGEST_NAME = {"en": 4, "zh": 6}
+_QUESTION = re.compile(r"[?？]|吗|呢")
+_ASKING_EN = re.compile(
+    r"(?:and |so |but |hey |um |well |okay |ok )*"
+    r"(?:do|does|did|is|are|was|were|should|shall|when|where|what|which|how|why|who|have|has|had|am)\b",
+    re.I,
+)
+_ASKING_ZH = re.compile(r"(?:吗|么|呢|没有?)[啊呀]?$|能不能|是不是|会不会|要不要|多久|多远|几点|怎么走|怎么去")
+_REQUESTING_ZH = re.compile(r"带|送|导航|帮|麻烦|请|停|绕|可以|可不可以|能不能(?:带|送|去|换|走|停|绕)|换|改")
+_PAST_EN = re.compile(
+    r"\b(?:yesterday|ago|last (?:week|night|time|year|month|summer|weekend)|this morning|used to|remember when"
+    r"|(?:he|she|they|who|it|we|i) (?:was|were|had|went|did|said|told|stopped|drove|took)"
+    r"|(?:told|asked) (?:me|us|him|her)|if i were|(?:brother|sister|friend|mate|boss|colleague|neighbou?r) \w+s)\b",
+    re.I,
+)
+_OTHERS_EN = re.compile(r"\b(?:he|she|they|people|somebody|someone) \w+", re.I)
+"""Somebody else goes, stops or avoids."""
+_PAST_ZH = re.compile(
+    r"昨天|前天|昨晚|上周|上次|上个月|去年|刚才去|以前|那天|小时候|(?<![不用别])去[了过]|过了"
+    r"|(?:去|走|开)[^，。]*的时候|[去来]的那"
+)
+_OTHERS_ZH = re.compile(r"(?:他|她|他们|她们|有人|朋友|同事|邻居|弟弟|哥哥|姐姐|妹妹)")
+_LONGEST_NAME = {"en": 3, "zh": 4}
 """Words, or characters in Mandarin, of a name that nobody knows; what is longer is a sentence."""
 
 
@@ -72,33 +93,48 @@ class Spotting:
 
         `read`: what the mind makes of a part of the sentence.
         """
-        if not self._leaves_open(steps):
+        leaves_open = self._leaves_open(steps)
+        if leaves_open or self._leaves_out(steps):
+            parted = self._in_parts(read)
+            if parted:
+                return parted
+        if not leaves_open:
             return tuple(steps)
-        parted = self._in_parts(read)
-        if parted:
-            return parted
         found = self._found()
-        passed_on = all(isinstance(step, PassedOn) for step in steps)
-        if not passed_on:
+        if not all(isinstance(step, PassedOn) or self._says_nothing(step) for step in steps):
             found = [each for each in found if each.is_told]
-        return tuple(each.call for each in _chosen(found)) or tuple(steps)
+        return tuple(each.call for each in _chosen(found)) or self._without_nothing(steps)
+
+    def _without_nothing(self, steps: Sequence[Step]) -> tuple[Step, ...]:
+        """The steps without calls about words that could stand for anything, where others are left."""
+        return tuple(step for step in steps if not self._says_nothing(step)) or tuple(steps)
 
     def _leaves_open(self, steps: Sequence[Step]) -> bool:
         """Whether nothing came of the sentence, or a call about a name that is half a sentence."""
         calls = [step for step in steps if isinstance(step, ToolCall)]
         return not calls or any(self._is_about_nothing(call, alone=len(calls) == 1) for call in calls)
 
+    def _leaves_out(self, steps: Sequence[Step]) -> bool:
+        """Whether a wish that its cue tells may be lost in front of another: "take me home, and …"."""
+        done = {step.tool for step in steps if isinstance(step, ToolCall)}
+        wished = {hit.tool.name for hit in self._hits() if not hit.tool.reads_only}
+        return bool(done) and bool(wished) and not any(self._acts_by_cue(tool) for tool in done)
+
+    def _acts_by_cue(self, tool: str) -> bool:
+        return bool(self._toolbox[tool].cues) and not self._toolbox[tool].reads_only
+
     def _is_about_nothing(self, call: ToolCall, *, alone: bool = True) -> bool:
         """Whether it is about words that name nothing, and are no name that is merely unknown."""
-        for parameter in self._toolbox[call.tool].parameters:
-            words = call.arguments.get(parameter.name)
-            if not _is_spotted(parameter) or not isinstance(words, str):
-                continue
-            if self._gazetteer.says_nothing(words):
-                return True
-            if (self._is_a_sentence(words) or not alone) and not self._gazetteer.knows(words):
-                return True
-        return False
+        names = [words for words in self._spotted_in(call) if self._is_a_sentence(words) or not alone]
+        return self._says_nothing(call) or not all(map(self._gazetteer.knows, names))
+
+    def _says_nothing(self, step: Step) -> bool:
+        return isinstance(step, ToolCall) and any(map(self._gazetteer.says_nothing, self._spotted_in(step)))
+
+    def _spotted_in(self, call: ToolCall) -> list[str]:
+        """What the call has where a name belongs."""
+        spotted = [call.arguments.get(p.name) for p in self._toolbox[call.tool].parameters if _is_spotted(p)]
+        return [words for words in spotted if isinstance(words, str)]
 
     def _is_a_sentence(self, words: str) -> bool:
         length = len(words.split()) if self._language == "en" else len(words)
@@ -109,7 +145,7 @@ class Spotting:
         for first, second in _halves(self._text):
             steps = [*read(first), *read(second)]
             calls = [step for step in steps if isinstance(step, ToolCall)]
-            acts = any(self._toolbox[call.tool].cues and not self._toolbox[call.tool].reads_only for call in calls)
+            acts = any(self._acts_by_cue(call.tool) for call in calls)
             if len(calls) == len(steps) > 1 and acts and not any(map(self._is_about_nothing, calls)):
                 return tuple(calls)
         return ()
@@ -137,6 +173,8 @@ class Spotting:
                 for cue in tool.cues.get(self._language, ())
                 for match in _compiled(cue).finditer(self._text)
                 if not self._is_denied(match)
+                and not self._is_told(match, tool)
+                and (tool.reads_only or not self._is_asked(match))
             ]
             if hits:
                 yield max(hits, key=lambda hit: hit.end - hit.start)
@@ -144,6 +182,22 @@ class Spotting:
     def _is_denied(self, match: re.Match[str]) -> bool:
         before = _NOT_EN if self._language == "en" else _NOT_ZH
         return before.search(self._text[: match.start()]) is not None
+
+    def _is_told(self, match: re.Match[str], tool: Tool) -> bool:
+        """Whether somebody tells what happened, and wants nothing; a question may be about what was."""
+        clause = self._text[_clause_start(self._text, match.start()) : _clause_end(self._text, match.end())]
+        past, others = (_PAST_EN, _OTHERS_EN) if self._language == "en" else (_PAST_ZH, _OTHERS_ZH)
+        if tool.reads_only:
+            return past.search(clause) is not None and _QUESTION.search(self._text) is None
+        return past.search(clause) is not None or others.search(clause) is not None
+
+    def _is_asked(self, match: re.Match[str]) -> bool:
+        """Whether it is only asked about: a question moves nothing."""
+        begin, end = _clause_start(self._text, match.start()), _clause_end(self._text, match.end())
+        if self._language == "en":
+            return _ASKING_EN.match(self._text[begin : match.start()].lstrip()) is not None
+        clause = self._text[begin:end]
+        return _ASKING_ZH.search(clause) is not None and _REQUESTING_ZH.search(clause) is None
 
     def _arguments(self, hit: _Hit, mentions: Sequence[Mention]) -> dict[str, JsonValue] | None:
         """What the tool is called with; None where something it needs was not said."""
