@@ -5,7 +5,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -79,7 +79,7 @@ class PlaceIndex:
         if wanted in self._called:
             return True
         return (
-            len(wanted) >= _TELLING_CHARACTERS and not wanted.isascii() and tuple(lazy_pinyin(wanted)) in self._sounds
+            len(wanted) >= _TELLING_CHARACTERS and not wanted.isascii() and _sound(wanted) in self._sounds
         )
 
     def is_part_of_name(self, word: str) -> bool:
@@ -89,7 +89,7 @@ class PlaceIndex:
     @cached_property
     def _sounds(self) -> frozenset[tuple[str, ...]]:
         """How Mandarin names sound, syllable by syllable: the map may write them in traditional characters."""
-        return frozenset(tuple(lazy_pinyin(name)) for name in self._names if _is_han(name))
+        return frozenset(_sound(name) for name in self._names if _is_han(name))
 
     @cached_property
     def _telling(self) -> frozenset[str]:
@@ -194,6 +194,16 @@ def plain(name: str) -> str:
     folded = unicodedata.normalize("NFKD", name.casefold())
     letters = "".join(c for c in folded if not unicodedata.combining(c))
     return " ".join(_NOT_A_LETTER.sub(" ", letters).split())
+
+
+def _sound(name: str) -> tuple[str, ...]:
+    """Its syllables, character by character."""
+    return tuple(map(_syllable, name))
+
+
+@cache
+def _syllable(character: str) -> str:
+    return lazy_pinyin(character)[0]
 
 
 def _is_han(name: str) -> bool:

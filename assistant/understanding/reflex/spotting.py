@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from assistant.parameters import Choice, JsonValue, Parameter, Targets, Words
 from assistant.tools import Tool, Toolbox, ToolCall
@@ -50,6 +51,8 @@ _LONGEST_NAME = {"en": 3, "zh": 4}
 
 _WIDTH = {"en": 1, "zh": 3}
 """Letters that a character of a cue weighs."""
+_MOST_PARTED = 3
+"""Places at which a sentence is parted, each for itself."""
 _TOLD, _NEAR = 12, 6
 """Letters that something said for a parameter weighs, and that its standing in the same clause does."""
 
@@ -142,7 +145,8 @@ class Spotting:
 
     def _in_parts(self, read: Callable[[str], Sequence[Step]]) -> tuple[Step, ...]:
         """Two wishes of one sentence, each read by itself: "take me home, and when I'm ten minutes out, …"."""
-        for first, second in _halves(self._text):
+        begins = min((hit.start for hit in self._hits() if not hit.tool.reads_only), default=len(self._text))
+        for first, second in islice(_halves(self._text, begins), _MOST_PARTED):
             steps = [*read(first), *read(second)]
             calls = [step for step in steps if isinstance(step, ToolCall)]
             acts = any(self._acts_by_cue(call.tool) for call in calls)
@@ -300,8 +304,9 @@ def _clause_end(text: str, at: int) -> int:
     return min((m.start() for m in _PAUSE.finditer(text) if m.start() >= at), default=len(text))
 
 
-def _halves(text: str) -> Iterator[tuple[str, str]]:
-    for joint in _JOINTS.finditer(text):
+def _halves(text: str, begins: int) -> Iterator[tuple[str, str]]:
+    """Both sides of each joint behind the place where the first wish begins."""
+    for joint in _JOINTS.finditer(text, begins):
         first, second = text[: joint.start()].strip(" ,，"), text[joint.end() :].strip(" ,，")
         if first and second:
             yield first, second
