@@ -57,9 +57,9 @@ class Words:
     """With `whole`: only words that mean nothing in this house yet, or the name of something as it stands."""
     own: bool = False
     """They stand in the sentence itself: nothing of what was spoken of before is put into them."""
-    spotted: Literal["", "name", "kind", "one"] = ""
-    """They name something that the gazetteer finds in a sentence: anything it knows, only a kind of thing, or only
-    one thing."""
+    spotted: Literal["", "name", "kind", "one", "offer"] = ""
+    """They name something that the gazetteer finds in a sentence: anything it knows, only a kind of thing, only
+    one thing, or only one of those that were told before."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,13 @@
 """Whether the charge lasts for the way, and where to charge."""
 
+from functools import partial
 from typing import Annotated
 
 from assistant.tools import ToolContext, ToolResult, Words, tool
 from assistant.utterance import Language
+from devices.roads.place import Place
 from skills.car import Aboard
-from skills.places_said import meant
-from skills.road_answers import answer, unmet
+from skills.road_answers import answer
 from skills.road_words import lasting, percent, place_in_words, road_cues
 from skills.surface import Services
 from skills.trips import Course, Planned
@@ -74,12 +75,21 @@ class ChargeQuestions:
             return answer("charge_unknown", ctx.language)
         course = under_way.course if under_way else None
         if place:
-            found = meant(place, trips, at)
+            found = self._roads.meant(ctx, place, at)
             if found.only is None:
-                return unmet(found, trips, at, ctx.language)
-            course = Course((found.only,))
+                return self._roads.unmet(ctx, found, at, partial(self._to, car))
+            return await self._to(car, ctx, found.only)
         if course is None:
             return answer("not_going", ctx.language)
+        return await self._told(ctx, car, course)
+
+    async def _to(self, car: str, ctx: ToolContext, place: Place) -> ToolResult:
+        return await self._told(ctx, car, Course((place,)))
+
+    async def _told(self, ctx: ToolContext, car: str, course: Course) -> ToolResult:
+        at = self._roads.trips.position(car)
+        if at is None:
+            return answer("no_position", ctx.language)
         planned = await self._roads.plan(ctx, course, at, car, asked=True)
         return planned if isinstance(planned, ToolResult) else _in_words(planned, ctx.language)
 

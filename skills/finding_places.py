@@ -1,9 +1,11 @@
 """Where the nearest pharmacy is, whether there is a charger on the way: places near here or along the trip."""
 
 import asyncio
+from functools import partial
 from typing import Annotated
 
 from assistant.tools import Claim, ToolContext, ToolResult, Words, tool
+from devices.roads.place import Place
 from devices.roads.position import metres_between
 from devices.roads.search import NearPlace
 from skills.car import Aboard
@@ -20,7 +22,7 @@ from skills.places_said import (
     told_in_clauses,
 )
 from skills.road_answers import answer, unmet
-from skills.road_words import distance, kind_in_words, place_in_words, places_in_words, road_cues, road_say
+from skills.road_words import MOST_TOLD, distance, kind_in_words, place_in_words, places_in_words, road_cues, road_say
 from skills.surface import Services
 from skills.wayfinding import Wayfinder
 
@@ -77,6 +79,7 @@ class FindingPlaces:
             return self._told(ctx, of_kind(found.kind, self._roads.trips, origin), found, "found_none")
         if not found.places:
             return unmet(found, self._roads.trips, origin, ctx.language)
+        self._roads.trips.offered.tell(ctx.utterance, found.places[:MOST_TOLD])
         near = [NearPlace(p, metres_between(origin, p.at)) for p in found.places]
         return ToolResult(Claim.ANSWER, places_in_words(near, ctx.language), {"commands": []})
 
@@ -121,6 +124,7 @@ class FindingPlaces:
         off = first.along_m
         key = "found_one_way" if off > _BESIDE_M else "found_on_way"
         words = road_say(key, ctx.language, off=distance(off, ctx.language), **facts)
+        self._roads.trips.offered.tell(ctx.utterance, [first.place])
         return ToolResult(Claim.ANSWER, words, {"commands": [], "places": [n.place.id for n in ahead]})
 
     @tool(
@@ -158,19 +162,22 @@ class FindingPlaces:
         there = self._there(ctx, other)
         about = await asyncio.to_thread(told_in_clauses, other, self._roads.trips, origin) if there is None else there
         if about.only is None:
-            return unmet(about, self._roads.trips, origin, ctx.language)
+            return self._roads.unmet(ctx, about, origin, partial(self._tell_near, place))
+        return await self._tell_near(place, ctx, about.only)
+
+    async def _tell_near(self, place: str, ctx: ToolContext, other: Place) -> ToolResult:
+        trips = self._roads.trips
         kind = kind_called(bare(place)) or kind_within(place)
         if not kind:
-            return unmet(
-                await asyncio.to_thread(meant, place, self._roads.trips, origin),
-                self._roads.trips,
-                origin,
-                ctx.language,
-            )
-        near = self._roads.trips.roads.index.near(kind, about.only.at, within_m=_NEAR_M)
-        return self._told(ctx, near, Meant((), kind), "found_none_place", place_in_words(about.only, ctx.language))
+            origin = self._roads.origin(ctx)
+            return unmet(await asyncio.to_thread(meant, place, trips, origin), trips, origin, ctx.language)
+        near = trips.roads.index.near(kind, other.at, within_m=_NEAR_M)
+        return self._told(ctx, near, Meant((), kind), "found_none_place", place_in_words(other, ctx.language))
 
     def _there(self, ctx: ToolContext, other: str) -> Meant | None:
+        pointed_at = self._roads.trips.offered.meant(ctx.utterance, other)
+        if pointed_at is not None:
+            return Meant((pointed_at,))
         planned = self._roads.trips.planned(self._roads.car(ctx))
         if planned is not None and bare(other).casefold() in THERE:
             return Meant((planned.course.destination,))
@@ -179,6 +186,7 @@ class FindingPlaces:
     def _told(self, ctx: ToolContext, near: list[NearPlace], found: Meant, none: str, place: str = "") -> ToolResult:
         if not near:
             return answer(none, ctx.language, kind=kind_in_words(found.kind, ctx.language), place=place)
+        self._roads.trips.offered.tell(ctx.utterance, [n.place for n in near[:MOST_TOLD]])
         facts = {"commands": [], "places": [n.place.id for n in near]}
         return ToolResult(Claim.ANSWER, places_in_words(near, ctx.language), facts)
 

@@ -1,15 +1,16 @@
 """Where the car is to go: destination, home, and an end of it."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Annotated
 
 from assistant.tools import ToolContext, ToolResult, Words, tool
 from devices.roads.own_places import HOME
+from devices.roads.place import Place
 from skills.acting import carry_out
 from skills.car import Aboard
 from skills.guidance import cleared
-from skills.places_said import meant
-from skills.road_answers import answer, unmet
+from skills.road_answers import answer
 from skills.road_words import road_cues, road_say
 from skills.setting_out import HOLDS, SettingOut
 from skills.surface import Services
@@ -63,12 +64,19 @@ class Navigating:
         """Set where the car goes: a place by name, an address, "home", or a kind of place ("the nearest pharmacy")."""
         car = things[0]
         at = self._roads.trips.position(car)
-        found = meant(place, self._roads.trips, at)
+        found = self._roads.meant(ctx, place, at)
         if found.only is None:
-            return unmet(found, self._roads.trips, at, ctx.language)
+            return self._roads.unmet(ctx, found, at, partial(self._go_again, car))
+        return await self.go(ctx, car, found.only)
+
+    async def go(self, ctx: ToolContext, car: str, place: Place) -> ToolResult:
+        """Set where that car goes, by the way it was to take so far."""
         old = self._roads.trips.planned(car)
-        kept = replace(old.course, stops=(found.only,)) if old else Course((found.only,))
-        return await self._setting_out.to(ctx, car, kept)
+        course = replace(old.course, stops=(place,)) if old else Course((place,))
+        return await self._setting_out.to(ctx, car, course)
+
+    async def _go_again(self, car: str, ctx: ToolContext, place: Place) -> ToolResult:
+        return await self.go(ctx, car, place)
 
     @tool(
         phrases={

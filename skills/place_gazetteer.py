@@ -4,13 +4,15 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.understanding.gazetteer import Mention
+from assistant.utterance import Utterance
+from skills.offered_places import only_points
 from skills.places_said import HERE, THERE, bare, is_home, kind_called, meant, near_another
 from skills.trips import Trips
 
 _TOKEN = re.compile(r"[^\W_\u4e00-\u9fff]+(?:['’&.-][^\W_\u4e00-\u9fff]+)*|[\u4e00-\u9fff]")
 _TOGETHER = re.compile(r"[\s'’&-]*")
 """What may stand between two words of one name."""
-_MOST_WORDS, _MOST_CHARACTERS = 6, 14
+_MOST_WORDS, _MOST_CHARACTERS, _MOST_POINTING = 6, 14, 8
 _SHORTEST = 5
 """Letters of a single word that is only a part of a name, or begins a sentence."""
 _BEFORE_KIND_ZH = frozenset(
@@ -33,6 +35,11 @@ _NEARBY_ZH = re.compile(r"附近|旁边|边上|周围|一带")
 _STATION, _CHARGING_STATION = frozenset({"station", "stations"}), "charging station"
 _CHARGING = re.compile(r"\bcharg(?!ing station)|\bbattery\b", re.IGNORECASE)
 """Beside it a station is one to charge at."""
+_BESIDE = re.compile(r"\s+(?!please\b|now\b|then\b|thanks?\b|instead\b|is\b|from\b|first\b)[a-z]")
+"""Behind "the last": it says what the last one is of, and is no place that was told."""
+_THITHER_ZH = re.compile(r"(?:好的?|嗯|行|那|就)*[,，]?(?:带我们?|送我们?|导航|开|我们)?(?:过)?去[吧呗]?")
+"""Goes without saying where to."""
+_THERE = "那里"
 _THERE_ZH = re.compile(r"(?:那边|那里|那儿)(?=附近|旁边|周围|有|哪)")
 _ASKING = re.compile(
     r"(?:do|does|did|where|can|could|is|are|will|shall|should|would|when|how|what|which)\b|哪|什么|怎么"
@@ -52,8 +59,33 @@ class PlaceGazetteer:
     def __init__(self, trips: Trips) -> None:
         self._trips = trips
 
-    def mentions(self, text: str) -> tuple[Mention, ...]:
-        """The longest names that occur, from the left."""
+    def mentions(self, utterance: Utterance) -> tuple[Mention, ...]:
+        """The longest names that occur, from the left, and what points to places that were told before."""
+        text = utterance.text
+        offered, named = self._offered(utterance), self._named(text)
+        if offered is None or (named and only_points(offered.words)):
+            return named
+        return (offered, *(m for m in named if not _overlap(m, offered)))
+
+    def _offered(self, utterance: Utterance) -> Mention | None:
+        """The longest words that point to a place that was told before."""
+        if self._trips.offered.open(utterance) is None:
+            return None
+        text, tokens = utterance.text, list(_TOKEN.finditer(utterance.text))
+        there = _THITHER_ZH.fullmatch(text.strip("。！,， "))
+        if there is not None and self._trips.offered.meant(utterance, _THERE) is not None:
+            return Mention(0, len(text), _THERE)
+        for length in range(min(len(tokens), _MOST_POINTING), 0, -1):
+            for i in range(len(tokens) - length + 1):
+                start, end = tokens[i].start(), tokens[i + length - 1].end()
+                if _BESIDE.match(text, end):
+                    continue
+                if self._trips.offered.meant(utterance, text[start:end]) is not None:
+                    words = text[start:end]
+                    return Mention(start, end, words, is_offered=not only_points(words))
+        return None
+
+    def _named(self, text: str) -> tuple[Mention, ...]:
         tokens = list(_TOKEN.finditer(text))
         found: list[Mention] = [Mention(m.start(), m.end(), m[0]) for m in _THERE_ZH.finditer(text)]
         i = 0
@@ -64,20 +96,24 @@ class PlaceGazetteer:
         found += [m for m in _unknown(text) if not any(_overlap(m, other) for other in found)]
         return tuple(_apart(text, sorted(found, key=lambda m: m.start)))
 
-    def knows(self, words: str) -> bool:
-        """Whether these words name a place or a kind."""
+    def knows(self, words: str, utterance: Utterance) -> bool:
+        """Whether these words name a place or a kind, or point to one that was told."""
+        if self._trips.offered.meant(utterance, words) is not None:
+            return True
         parted = near_another(words)
         if parted is not None:
-            return all(map(self.knows, parted))
+            return all(self.knows(part, utterance) for part in parted)
         found = meant(words, self._trips, None)
         return bool(found.places or found.kind or found.is_home)
 
-    def says_nothing(self, words: str) -> bool:
-        """Whether these words could stand for anything: "it", 这."""
+    def says_nothing(self, words: str, utterance: Utterance) -> bool:
+        """Whether these words could stand for anything: "it", 这, where no place was told before."""
+        if self._trips.offered.meant(utterance, words) is not None:
+            return only_points(words) and bool(self._named(utterance.text))
         told = words.casefold().strip(" ,.?!，。？！")
         if told in _NOTHING or bare(told) in _NOTHING or not told.strip("的了 ") or _ASKING.match(told):
             return True
-        return _A_WAY.search(told) is not None and not self.knows(words)
+        return _A_WAY.search(told) is not None and not self.knows(words, utterance)
 
     def _longest(self, text: str, tokens: Sequence[re.Match[str]], i: int) -> tuple[Mention | None, int]:
         """What is named from that token on, and the token behind it."""

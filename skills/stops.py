@@ -1,13 +1,14 @@
 """What is on the way: stops that are added to a trip and dropped from it."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Annotated
 
 from assistant.tools import ToolContext, ToolResult, Words, tool
+from devices.roads.place import Place
 from skills.car import Aboard
 from skills.navigating import Navigating
-from skills.places_said import meant
-from skills.road_answers import answer, unmet
+from skills.road_answers import answer
 from skills.road_words import place_in_words, road_cues, road_say
 from skills.setting_out import SettingOut
 from skills.surface import Services
@@ -60,12 +61,15 @@ class Stops:
         car = things[0]
         old, at = self._roads.trips.planned(car), self._roads.trips.position(car)
         shape = old.trip.route.shape if old else ()
-        found = meant(place, self._roads.trips, at, shape)
+        found = self._roads.meant(ctx, place, at, shape)
         if found.kind and not found.places:
-            found = meant(place, self._roads.trips, at)
-        stop = found.only
-        if stop is None:
-            return unmet(found, self._roads.trips, at, ctx.language, on_way=bool(shape))
+            found = self._roads.meant(ctx, place, at)
+        if found.only is None:
+            return self._roads.unmet(ctx, found, at, partial(self._add, car), on_way=bool(shape))
+        return await self._add(car, ctx, found.only)
+
+    async def _add(self, car: str, ctx: ToolContext, stop: Place) -> ToolResult:
+        old = self._roads.trips.planned(car)
         course = Course((stop,)) if old is None else replace(old.course, stops=(stop, *old.course.stops))
         told = road_say("added", ctx.language, place=place_in_words(stop, ctx.language)) if old else ""
         return await self._setting_out.to(ctx, car, course, told)
@@ -94,7 +98,7 @@ class Stops:
         old = self._roads.trips.planned(car)
         if old is None:
             return answer("not_going", ctx.language)
-        found = meant(place, self._roads.trips, self._roads.trips.position(car))
+        found = self._roads.meant(ctx, place, self._roads.trips.position(car))
         ids = {p.id for p in found.places}
         gone = [s for s in old.course.stops if s.id in ids or (found.kind and found.kind in s.kinds)]
         if not gone:

@@ -12,6 +12,7 @@ from devices.roads.position import Position, metres_between, nearest_on
 from devices.roads.roads import Roads
 from devices.roads.route import Avoidable, Best, RouteWish, Turn
 from skills.car_battery import battery_of
+from skills.offered_places import OfferedPlaces
 
 LATITUDE = "Vehicle.CurrentLocation.Latitude"
 LONGITUDE = "Vehicle.CurrentLocation.Longitude"
@@ -77,6 +78,7 @@ class Trips:
         self.roads = roads
         self.own = own
         self._now = now
+        self.offered = OfferedPlaces(now)
         self._planned: dict[str, Planned] = {}
         self._gone: dict[str, float] = {}
         """By car: how far along its way it was last seen, in metres."""

@@ -6,8 +6,7 @@ from typing import Annotated
 from assistant.tools import Claim, ToolContext, ToolResult, Words, tool
 from devices.roads.place import Place
 from devices.roads.position import Position
-from skills.places_said import meant
-from skills.road_answers import answer, unmet
+from skills.road_answers import answer
 from skills.road_words import (
     at_time,
     distance,
@@ -69,17 +68,22 @@ class WayQuestions:
     )
     async def way_to(self, ctx: ToolContext, place: Spoken) -> ToolResult:
         """How far it is to a place, how long it takes, and when one would be there."""
-        car = self._roads.car(ctx)
         origin = self._roads.origin(ctx)
-        found = meant(place, self._roads.trips, origin)
+        found = self._roads.meant(ctx, place, origin)
         if found.only is None:
-            return unmet(found, self._roads.trips, origin, ctx.language)
+            return self._roads.unmet(ctx, found, origin, self.tell_way)
+        self._roads.trips.offered.tell(ctx.utterance, found.places[:1])
+        return await self.tell_way(ctx, found.only)
+
+    async def tell_way(self, ctx: ToolContext, place: Place) -> ToolResult:
+        """How far it is to that place, how long it takes, and when one would be there."""
+        car, origin = self._roads.car(ctx), self._roads.origin(ctx)
         planned = self._roads.trips.planned(car) if car else None
-        if planned is not None and found.only.id == planned.course.destination.id:
+        if planned is not None and place.id == planned.course.destination.id:
             return await self._trip.left(ctx, car)
         if origin is None:
             return answer("no_origin", ctx.language)
-        return await self._told_way(ctx, found.only, origin)
+        return await self._told_way(ctx, place, origin)
 
     @tool(
         reads_only=True,
@@ -103,12 +107,17 @@ class WayQuestions:
     async def way_described(self, ctx: ToolContext, place: Spoken) -> ToolResult:
         """By which roads one gets to a place."""
         origin = self._roads.origin(ctx)
-        found = meant(place, self._roads.trips, origin)
+        found = self._roads.meant(ctx, place, origin)
         if found.only is None:
-            return unmet(found, self._roads.trips, origin, ctx.language)
+            return self._roads.unmet(ctx, found, origin, self._describe)
+        self._roads.trips.offered.tell(ctx.utterance, found.places[:1])
+        return await self._describe(ctx, found.only)
+
+    async def _describe(self, ctx: ToolContext, place: Place) -> ToolResult:
+        origin = self._roads.origin(ctx)
         if origin is None:
             return answer("no_origin", ctx.language)
-        planned = await self._roads.plan(ctx, Course((found.only,)), origin, asked=True)
+        planned = await self._roads.plan(ctx, Course((place,)), origin, asked=True)
         if isinstance(planned, ToolResult):
             return planned
         return ToolResult(Claim.ANSWER, route_in_words(planned.trip.route, ctx.language), {"commands": []})

@@ -2,13 +2,17 @@
 
 import asyncio
 import logging
+from collections.abc import Sequence
 
 from assistant.tools import Claim, ToolContext, ToolResult
 from devices.home import Home
 from devices.roads.battery import OutOfReach
 from devices.roads.errors import NoWay, OffTheMap
 from devices.roads.position import Position
-from skills.road_answers import answer, out_of_reach_in_words
+from skills.offered_places import Again
+from skills.places_said import Meant, meant
+from skills.road_answers import answer, out_of_reach_in_words, unmet
+from skills.road_words import MOST_TOLD
 from skills.surface import Services
 from skills.trips import Course, Planned, Trips
 
@@ -33,6 +37,21 @@ class Wayfinder:
         car, home = self.car(ctx), self.trips.own.home
         at = self.trips.position(car) if car else None
         return at or (home.at if home else None)
+
+    def meant(self, ctx: ToolContext, said: str, near: Position | None, shape: Sequence[Position] = ()) -> Meant:
+        """The place these words mean to whoever speaks: one of those told last, or what they name."""
+        pointed_at = self.trips.offered.meant(ctx.utterance, said)
+        if pointed_at is not None:
+            return Meant((pointed_at,), name=said)
+        return meant(said, self.trips, near, shape)
+
+    def unmet(
+        self, ctx: ToolContext, found: Meant, near: Position | None, again: Again, *, on_way: bool = False
+    ) -> ToolResult:
+        """Why words for a place do not come to one; where it is one of several, the answer goes on with `again`."""
+        if not found.kind:
+            self.trips.offered.tell(ctx.utterance, found.places[:MOST_TOLD], again)
+        return unmet(found, self.trips, near, ctx.language, on_way=on_way)
 
     async def plan(
         self, ctx: ToolContext, course: Course, begin: Position, car: str = "", *, asked: bool = False

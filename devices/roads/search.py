@@ -78,9 +78,7 @@ class PlaceIndex:
         wanted = plain(name)
         if wanted in self._called:
             return True
-        return (
-            len(wanted) >= _TELLING_CHARACTERS and not wanted.isascii() and _sound(wanted) in self._sounds
-        )
+        return len(wanted) >= _TELLING_CHARACTERS and not wanted.isascii() and _sound(wanted) in self._sounds
 
     def is_part_of_name(self, word: str) -> bool:
         """Whether a word occurs in a few names: "Hilton"."""

@@ -2,6 +2,7 @@
 
 import pytest
 
+from assistant.utterance import Utterance
 from devices.roads.own_places import OwnPlaces
 from devices.roads.roads import roads_of
 from devices.roads.sample import HOME, sample_region
@@ -35,24 +36,24 @@ def gazetteer() -> PlaceGazetteer:
     ],
 )
 def test_what_is_named(gazetteer: PlaceGazetteer, text: str, named: list[str]) -> None:
-    assert [mention.words for mention in gazetteer.mentions(text)] == named
+    assert [mention.words for mention in gazetteer.mentions(Utterance(text, "en"))] == named
 
 
 def test_a_name_on_no_map_is_heard_as_a_name(gazetteer: PlaceGazetteer) -> None:
-    assert [m.words for m in gazetteer.mentions("bring us to the Rock Church")] == ["Rock Church"]
-    assert not gazetteer.knows("Rock Church")
+    assert [m.words for m in gazetteer.mentions(Utterance("bring us to the Rock Church", "en"))] == ["Rock Church"]
+    assert not gazetteer.knows("Rock Church", Utterance("", "en"))
 
 
 def test_the_kind_behind_a_name_only_says_what_it_is(gazetteer: PlaceGazetteer) -> None:
-    assert [m.words for m in gazetteer.mentions("Oodi 图书馆旁边能停车吗")] == ["Oodi", "停车"]
+    assert [m.words for m in gazetteer.mentions(Utterance("Oodi 图书馆旁边能停车吗", "zh"))] == ["Oodi", "停车"]
 
 
 def test_a_kind_that_is_known_already_is_told_from_any(gazetteer: PlaceGazetteer) -> None:
-    any_cafe, the_hotel = gazetteer.mentions("a café near the hotel")
+    any_cafe, the_hotel = gazetteer.mentions(Utterance("a café near the hotel", "en"))
     assert (any_cafe.is_kind, any_cafe.is_definite) == (True, False)
     assert (the_hotel.is_kind, the_hotel.is_definite) == (True, True)
 
 
 @pytest.mark.parametrize("words", ["it", "这里", "where can I park", "a faster way"])
 def test_words_that_could_stand_for_anything(gazetteer: PlaceGazetteer, words: str) -> None:
-    assert gazetteer.says_nothing(words)
+    assert gazetteer.says_nothing(words, Utterance(words, "en"))

@@ -84,6 +84,7 @@ class Spotting:
     """One sentence, looked through for cues."""
 
     def __init__(self, utterance: Utterance, toolbox: Toolbox, names: Names, gazetteer: Gazetteer) -> None:
+        self._said = utterance
         self._text = utterance.text
         self._language: Language = utterance.language
         self._in_car = bool(utterance.speaker.seat)
@@ -129,10 +130,11 @@ class Spotting:
     def _is_about_nothing(self, call: ToolCall, *, alone: bool = True) -> bool:
         """Whether it is about words that name nothing, and are no name that is merely unknown."""
         names = [words for words in self._spotted_in(call) if self._is_a_sentence(words) or not alone]
-        return self._says_nothing(call) or not all(map(self._gazetteer.knows, names))
+        return self._says_nothing(call) or not all(self._gazetteer.knows(words, self._said) for words in names)
 
     def _says_nothing(self, step: Step) -> bool:
-        return isinstance(step, ToolCall) and any(map(self._gazetteer.says_nothing, self._spotted_in(step)))
+        names = self._spotted_in(step) if isinstance(step, ToolCall) else []
+        return any(self._gazetteer.says_nothing(words, self._said) for words in names)
 
     def _spotted_in(self, call: ToolCall) -> list[str]:
         """What the call has where a name belongs."""
@@ -155,7 +157,7 @@ class Spotting:
         return ()
 
     def _found(self) -> list[_Found]:
-        mentions = self._gazetteer.mentions(self._text)
+        mentions = self._gazetteer.mentions(self._said)
         calls = [(hit, self._arguments(hit, mentions)) for hit in self._hits()]
         return [self._weighed(hit, arguments, mentions) for hit, arguments in calls if arguments is not None]
 
@@ -275,6 +277,8 @@ def _fitting(left: Sequence[Mention], spotted: str) -> Mention | None:
         case "kind":
             kinds = [m for m in left if m.is_kind]
             return next((m for m in kinds if not m.is_definite), kinds[0] if kinds else None)
+        case "offer":
+            return next((m for m in left if m.is_offered), None)
         case "one":
             return next((m for m in left if not m.is_kind or m.is_definite), None)
         case _:

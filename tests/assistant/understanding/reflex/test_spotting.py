@@ -42,15 +42,16 @@ class Ways:
 class Gazette:
     """Knows the lighthouse and the harbour by name, and cafés by kind."""
 
-    def mentions(self, text: str) -> tuple[Mention, ...]:
+    def mentions(self, utterance: Utterance) -> tuple[Mention, ...]:
+        text = utterance.text
         found = [Mention(m.start(), m.end(), m[0]) for m in re.finditer("Lighthouse|Harbour|灯塔", text)]
         found += [Mention(m.start(), m.end(), m[0], is_kind=True) for m in re.finditer("café|咖啡馆", text)]
         return tuple(sorted(found, key=lambda m: m.start))
 
-    def knows(self, words: str) -> bool:
+    def knows(self, words: str, utterance: Utterance) -> bool:
         return words in ("the Lighthouse", "Lighthouse", "Harbour", "café")
 
-    def says_nothing(self, words: str) -> bool:
+    def says_nothing(self, words: str, utterance: Utterance) -> bool:
         return words == "it"
 
 
