@@ -66,7 +66,7 @@ class RoadGrid:
     def _best(self, to: Position, parts: npt.NDArray[np.int64], *, whole: bool) -> tuple[Snapped, ...]:
         graph = self._graph
         if whole:
-            parts = parts[self._leads_everywhere[self._segment_of[parts]] > 0]
+            parts = parts[self.leads_everywhere[self._segment_of[parts]] > 0]
         if not len(parts):
             return ()
         shrink = max(0.01, float(np.cos(np.radians(to.latitude))))
@@ -98,7 +98,7 @@ class RoadGrid:
         return np.repeat(np.arange(self._graph.segments), np.diff(self._graph.begins))
 
     @cached_property
-    def _leads_everywhere(self) -> Flags:
+    def leads_everywhere(self) -> Flags:
         """S. Whether one of its edges belongs to the network."""
         whole: Flags = self._graph.whole[0::2] | self._graph.whole[1::2]
         return whole

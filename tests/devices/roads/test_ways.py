@@ -147,6 +147,21 @@ def test_two_parts_of_a_map_that_no_road_joins_have_no_way(tmp_path: Path) -> No
         _leg(_roads(town, tmp_path), (0, 0), (9, 0))
 
 
+def test_a_car_in_a_court_that_leads_nowhere_has_no_way_and_a_place_in_it_is_reached_from_the_road_beside(
+    tmp_path: Path,
+) -> None:
+    town = Town()
+    town.road((0, 0), (0, 9), name="Street")
+    town.road((1, 4), (1, 5), name="Court")
+    roads = _roads(town, tmp_path)
+
+    with pytest.raises(NoWay):
+        _leg(roads, (1, 4), (0, 9))
+    there, on = roads.router.route(RouteWish((at((0, 0)), at((1, 4)), at((0, 9))))).legs
+    assert there.from_road_m == (pytest.approx(0, abs=1), pytest.approx(111, abs=1))
+    assert there.shape[-1] == on.shape[0]
+
+
 def test_a_position_far_from_every_road_or_off_the_map_is_said_to_be_so(tmp_path: Path) -> None:
     town = Town()
     town.road((0, 0), (0, 120), (120, 120), (120, 0), (0, 0))
