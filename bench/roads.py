@@ -15,11 +15,11 @@ from tempfile import TemporaryDirectory
 from bench.table import Row, at_most, percentile
 from devices.roads.building import build_graph
 from devices.roads.errors import NoWay
-from devices.roads.extract import UNIT, Drawn
+from devices.roads.extract import Drawn
 from devices.roads.graph import RoadGraph
 from devices.roads.osm_router import OsmRouter
 from devices.roads.place import Place
-from devices.roads.position import Position
+from devices.roads.position import UNIT, Position
 from devices.roads.profile import Drivable
 from devices.roads.region import About, Region, load, save
 from devices.roads.roads import roads_of

@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from devices.roads.errors import NoWay, OffTheMap
-from devices.roads.graph import UNIT, RoadGraph, Small
+from devices.roads.graph import RoadGraph, Small
 from devices.roads.landmarks import bounds_to
-from devices.roads.position import Box, Position, metres_between
+from devices.roads.position import UNIT, Box, Position, metres_between
 from devices.roads.route import AVOIDABLE, Leg, RoadName, Route, RouteWish
 from devices.roads.shortest import Found, Search, cheapest
 from devices.roads.snapping import RoadGrid, Snapped
@@ -116,11 +116,12 @@ class OsmRouter:
 
     def _bounds(self, goals: dict[int, int], at: Position, wish: RouteWish) -> Small:
         """N. From below, what is left from each node."""
+        if wish.best == "shortest":
+            return self._crow_flies(at)  # Landmarks know times, which may be longer than the line at its cost.
         graph = self._graph
         tails = [int(graph.edge_heads[edge ^ 1]) for edge in goals]
         bounds = [bounds_to(graph.landmarks_from, graph.landmarks_to, tail) for tail in tails]
-        lowest: Small = np.min(bounds, axis=0) if bounds else np.zeros(graph.nodes, np.int32)
-        return np.maximum(lowest, self._crow_flies(at)) if wish.best == "shortest" else lowest
+        return np.min(bounds, axis=0) if bounds else np.zeros(graph.nodes, np.int32)
 
     def _crow_flies(self, to: Position) -> Small:
         """N. Cost of the straight line to a position where the shortest way is wanted, a little less to be sure."""

@@ -7,6 +7,8 @@ from itertools import pairwise
 
 EARTH_RADIUS_M = 6_371_008.8
 """Mean radius, IUGG."""
+UNIT = 10_000_000
+"""Steps of a degree in which positions of a map are kept, as in OpenStreetMap itself."""
 
 
 @dataclass(frozen=True, slots=True)

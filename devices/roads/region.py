@@ -22,7 +22,7 @@ from devices.roads.snapping import RoadGrid
 from devices.roads.streets import streets_of
 
 SUFFIX = ".roads"
-FORMAT = 1
+FORMAT = 2
 """Of the file; another one is not read."""
 CREDIT = "© OpenStreetMap contributors, ODbL"
 

@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from devices.roads.errors import OffTheMap
-from devices.roads.graph import UNIT, Flags, RoadGraph
-from devices.roads.position import METRES_PER_DEGREE, Box, Position, metres_between
+from devices.roads.graph import Flags, RoadGraph
+from devices.roads.position import METRES_PER_DEGREE, UNIT, Box, Position, metres_between
 
 FARTHEST_M = 2_000.0
 """From a road; what lies farther off cannot be driven to."""

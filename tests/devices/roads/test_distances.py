@@ -34,10 +34,15 @@ def test_the_shortest_ways_are_as_long_as_those_of_another_engine(router: OsmRou
     assert median(off) < 0.005
 
 
-def test_the_fastest_ways_are_much_the_same_though_speeds_are_each_engines_own(router: OsmRouter) -> None:
-    off = [abs(router.route(_wish(p, "fastest")).metres / p["fastest"][0] - 1) for p in STORED["pairs"]]
+def test_the_fastest_ways_are_those_of_another_engine_and_take_as_long(router: OsmRouter) -> None:
+    pairs = [(p["fastest"], router.route(_wish(p, "fastest"))) for p in STORED["pairs"]]
+    longer = [abs(route.metres / metres - 1) for (metres, _), route in pairs]
+    later = [abs(route.seconds / seconds - 1) for (_, seconds), route in pairs]
 
-    assert sum(part <= WITHIN for part in off) >= 0.9 * len(off)
+    assert sum(part <= WITHIN for part in longer) >= 0.965 * len(longer)
+    assert sum(part <= WITHIN for part in later) >= 0.945 * len(later)
+    assert median(longer) < 0.005
+    assert median(later) < 0.015
 
 
 def test_a_car_whose_road_leads_nowhere_has_no_way_and_a_place_is_said_to_lie_off_the_road(router: OsmRouter) -> None:
