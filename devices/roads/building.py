@@ -153,7 +153,8 @@ def _delays(drawn: Drawn, split: _Split, direction: int) -> Small:
     counted = np.concatenate(([0], np.cumsum(cost)))
     inner = counted[split.ends] - counted[split.starts + 1]
     last = cost[split.ends] if direction > 0 else cost[split.starts]
-    return (inner + last).astype(np.int32)
+    waiting: Small = (inner + last).astype(np.int32)
+    return waiting
 
 
 def _flags(drawn: Drawn) -> Flags:
