@@ -10,7 +10,8 @@ from devices.roads.errors import NoRoads
 from devices.roads.extract import Drawn
 from devices.roads.graph import ONLY_TO_REACH, ROUNDABOUT, TOLL, UNPAVED, Flags, Ints, Metres, RoadGraph, Small
 from devices.roads.landmarks import landmarks_of
-from devices.roads.position import EARTH_RADIUS_M, UNIT
+from devices.roads.line import metres_of_parts
+from devices.roads.position import UNIT
 from devices.roads.profile import CLASSES
 from devices.roads.wholeness import whole_network
 
@@ -95,15 +96,7 @@ def _split(drawn: Drawn) -> _Split:
 
 def _cumulated(latitudes: Small, longitudes: Small) -> Floats:
     """Metres from the first drawn position to each, along all of them."""
-    parts = _metres(np.radians(latitudes / UNIT), np.radians(longitudes / UNIT))
-    return np.concatenate(([0.0], np.cumsum(parts)))
-
-
-def _metres(latitudes: Floats, longitudes: Floats) -> Floats:
-    half = np.sin(np.diff(latitudes) / 2) ** 2
-    half += np.cos(latitudes[:-1]) * np.cos(latitudes[1:]) * np.sin(np.diff(longitudes) / 2) ** 2
-    metres: Floats = 2 * EARTH_RADIUS_M * np.arcsin(np.minimum(1.0, np.sqrt(half)))
-    return metres
+    return np.concatenate(([0.0], np.cumsum(metres_of_parts(latitudes / UNIT, longitudes / UNIT))))
 
 
 def _bearings(latitudes: Small, longitudes: Small) -> Floats:
