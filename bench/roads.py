@@ -106,7 +106,7 @@ def _grown(size: int) -> _Grown:
     began = time.perf_counter()
     graph = build_graph(_drawn_grid(size))
     built = time.perf_counter() - began
-    about = About("grid", "generated", 0, "", graph.segments, 0)
+    about = About("grid", "generated", "", graph.segments, 0)
     with TemporaryDirectory() as folder:
         path = Path(folder) / "grid.roads"
         save(Region(about, graph, (Place("n1", "Somewhere", ("cafe",), Position(50, 10)),)), path)

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from pypinyin import lazy_pinyin
 from rapidfuzz import fuzz, process
 
-from devices.roads.place import ADDRESS, Place
+from devices.roads.place import Place
 from devices.roads.position import METRES_PER_DEGREE, Position, metres_between
 
 ALIKE = 84.0
@@ -55,9 +55,6 @@ class PlaceIndex:
         self._latitudes = np.array([place.at.latitude for place in self._places])
         self._longitudes = np.array([place.at.longitude for place in self._places])
         self._of_kind: dict[str, _Numbers] = {}
-
-    def __len__(self) -> int:
-        return len(self._places)
 
     def called(self, name: str, near: Position | None = None) -> list[Place]:
         """The places that this name means, the nearest first; several where it is not clear which.
@@ -107,11 +104,6 @@ class PlaceIndex:
         found = [NearPlace(self._places[numbers[i]], float(metres[i]), float(gone[i])) for i in best]
         return sorted(found, key=lambda near: near.along_m)
 
-    def nearest_address(self, to: Position, within_m: float = 80.0) -> Place | None:
-        """The address somebody is at."""
-        found = self.near(ADDRESS, to, 1, within_m)
-        return found[0].place if found else None
-
     def around(self, to: Position, within_m: float) -> list[NearPlace]:
         """Everything that has a name around somewhere, the nearest first."""
         numbers = np.arange(len(self._places))
@@ -119,10 +111,6 @@ class PlaceIndex:
         close = np.flatnonzero(metres <= within_m)
         found = [NearPlace(self._places[i], float(metres[i])) for i in close[np.argsort(metres[close], kind="stable")]]
         return [near for near in found if near.place.name]
-
-    def of_kind(self, kind: str) -> list[Place]:
-        """All of a kind."""
-        return [self._places[number] for number in self._numbers(kind)]
 
     def _numbers(self, kind: str) -> _Numbers:
         if kind not in self._of_kind:

@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from devices.roads.errors import OffTheMap
 from devices.roads.graph import Flags, RoadGraph
-from devices.roads.position import METRES_PER_DEGREE, UNIT, Box, Position, metres_between
+from devices.roads.position import METRES_PER_DEGREE, UNIT, Box, Position, between, length_m, metres_between
 
 FARTHEST_M = 2_000.0
 """From a road; what lies farther off cannot be driven to."""
@@ -85,10 +84,8 @@ class RoadGrid:
         graph = self._graph
         segment = int(self._segment_of[part])
         shape, before = graph.shape(2 * segment), part - int(graph.begins[segment])
-        a, b = shape[before], shape[before + 1]
-        at = Position(a.latitude + (b.latitude - a.latitude) * share, a.longitude + (b.longitude - a.longitude) * share)
-        gone = sum(metres_between(p, q) for p, q in pairwise(shape[: before + 1]))
-        gone += metres_between(a, at)
+        at = between(shape[before], shape[before + 1], share)
+        gone = length_m((*shape[: before + 1], at))
         whole = float(graph.lengths[segment])
         return Snapped(segment, min(1.0, gone / whole) if whole else 0.0, at, metres_between(to, at))
 
