@@ -28,6 +28,7 @@ _TELLING_LETTERS = 4
 _Numbers = npt.NDArray[np.int64]
 _Metres = npt.NDArray[np.float64]
 _NOT_A_LETTER = re.compile(r"[^\w]+")
+_ASCII_LETTERS = {ord(c): _NOT_A_LETTER.sub(" ", c.lower()) for c in map(chr, range(128))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +49,14 @@ class PlaceIndex:
         self._places = tuple(places)
         self._called: dict[str, list[int]] = {}
         for number, place in enumerate(self._places):
-            for name in place.names:
-                self._called.setdefault(plain(name), []).append(number)
+            for name in (place.name, place.en, place.zh):
+                if name:
+                    self._called.setdefault(plain(name), []).append(number)
         self._called.pop("", None)
         self._names = list(self._called)
-        self._latitudes = np.array([place.at.latitude for place in self._places])
-        self._longitudes = np.array([place.at.longitude for place in self._places])
+        positions = [place.at for place in self._places]
+        self._latitudes = np.array([at.latitude for at in positions])
+        self._longitudes = np.array([at.longitude for at in positions])
         self._of_kind: dict[str, _Numbers] = {}
 
     def called(self, name: str, near: Position | None = None) -> list[Place]:
@@ -169,6 +172,8 @@ class PlaceIndex:
 
 def plain(name: str) -> str:
     """A name without case, accents, signs and traditional forms of letters: what is compared."""
+    if name.isascii():
+        return " ".join(name.translate(_ASCII_LETTERS).split())  # Most names of a region are: this is made at start.
     folded = unicodedata.normalize("NFKD", name.casefold())
     letters = "".join(c for c in folded if not unicodedata.combining(c))
     return " ".join(_NOT_A_LETTER.sub(" ", letters).split())

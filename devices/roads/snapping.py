@@ -31,10 +31,14 @@ class Snapped:
 
 
 class RoadGrid:
-    """Finds the road next to a position. The cells are made once, when first asked."""
+    """Finds the road next to a position. The cells are made once: by `make`, or when first asked."""
 
     def __init__(self, graph: RoadGraph) -> None:
         self._graph = graph
+
+    def make(self) -> None:
+        """Make the cells now. Blocks for half a second where there are a million segments."""
+        _ = self._cells
 
     @cached_property
     def box(self) -> Box:
