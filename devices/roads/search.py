@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 from pypinyin import lazy_pinyin
 from rapidfuzz import fuzz, process
 
+from devices.roads.line import Line
 from devices.roads.place import Place
 from devices.roads.position import METRES_PER_DEGREE, Position, metres_between
 
@@ -101,7 +101,7 @@ class PlaceIndex:
         numbers = self._numbers(kind)
         if not len(numbers) or not shape:
             return []
-        metres, gone = self._beside(numbers, shape)
+        metres, gone = Line(shape).beside(self._latitudes[numbers], self._longitudes[numbers], within_m)
         close = np.flatnonzero(metres <= within_m)
         best = close[np.argsort(metres[close], kind="stable")[:most]]
         found = [NearPlace(self._places[numbers[i]], float(metres[i]), float(gone[i])) for i in best]
@@ -126,23 +126,6 @@ class PlaceIndex:
         east = (self._longitudes[numbers] - to.longitude) * METRES_PER_DEGREE * np.cos(np.radians(to.latitude))
         metres: _Metres = np.hypot(north, east)
         return metres
-
-    def _beside(self, numbers: _Numbers, shape: Sequence[Position]) -> tuple[_Metres, _Metres]:
-        """Of each place, how far it is from the way, and how far along it."""
-        shrink = float(np.cos(np.radians(shape[0].latitude)))
-        y = self._latitudes[numbers] * METRES_PER_DEGREE
-        x = self._longitudes[numbers] * METRES_PER_DEGREE * shrink
-        least, gone_at, gone = np.full(len(numbers), np.inf), np.zeros(len(numbers)), 0.0
-        for a, b in pairwise(shape):
-            ay, ax = a.latitude * METRES_PER_DEGREE, a.longitude * METRES_PER_DEGREE * shrink
-            dy, dx = b.latitude * METRES_PER_DEGREE - ay, b.longitude * METRES_PER_DEGREE * shrink - ax
-            part = float(np.hypot(dx, dy))
-            share = np.clip(((x - ax) * dx + (y - ay) * dy) / max(part * part, 1e-9), 0.0, 1.0)
-            off = np.hypot(x - ax - share * dx, y - ay - share * dy)
-            nearer = off < least
-            least, gone_at = np.where(nearer, off, least), np.where(nearer, gone + share * part, gone_at)
-            gone += part
-        return least, gone_at
 
     def _holding(self, wanted: str) -> list[int]:
         """Names that hold every word that was said: "Torni" of "Hotel Torni"."""

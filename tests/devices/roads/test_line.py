@@ -3,6 +3,7 @@
 import math
 import time
 
+import numpy as np
 import pytest
 
 from devices.roads.line import Line
@@ -40,6 +41,19 @@ def test_on_a_street_that_is_driven_there_and_back_the_first_time_counts_until_i
     assert line.nearest(at).along_m == pytest.approx(there, abs=0.5)
     assert line.nearest(at, from_m=there + 50).along_m == pytest.approx(line.metres - there, abs=0.5)
     assert line.nearest(at, from_m=line.metres).along_m == pytest.approx(line.metres)
+
+
+def test_of_many_places_those_beside_the_way_are_told_with_how_far_along_they_are() -> None:
+    line = Line([Position(SOUTH + step * 0.001, WEST) for step in range(1_000)])
+    latitudes, longitudes = np.array([SOUTH + 0.4, SOUTH + 0.4, SOUTH + 2]), np.array([WEST + 0.001, WEST + 1, WEST])
+
+    off, along = line.beside(latitudes, longitudes, 400)
+
+    assert off[0] == pytest.approx(
+        metres_between(Position(SOUTH + 0.4, WEST), Position(SOUTH + 0.4, WEST + 0.001)), 0.01
+    )
+    assert along[0] == pytest.approx(0.4 / 0.999 * line.metres)
+    assert np.isinf(off[1:]).all()
 
 
 def test_on_a_way_of_three_hundred_kilometres_that_is_known_in_a_few_milliseconds() -> None:
