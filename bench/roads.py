@@ -1,4 +1,4 @@
-"""Roads: routes and places on the sample region, and how regions of up to a million road segments grow.
+"""Roads: ways and places on the sample region, and how regions of up to a million road segments grow.
 
 python -m bench roads
 """
@@ -12,19 +12,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bench import road_distances
 from bench.table import Row, at_most, percentile
 from devices.roads.building import build_graph
 from devices.roads.errors import NoWay
-from devices.roads.extract import UNIT, Drawn
+from devices.roads.extract import Drawn
 from devices.roads.graph import RoadGraph
+from devices.roads.line import Line
 from devices.roads.osm_router import OsmRouter
 from devices.roads.place import Place
-from devices.roads.position import Position
+from devices.roads.position import UNIT, Position
 from devices.roads.profile import Drivable
 from devices.roads.region import About, Region, load, save
 from devices.roads.roads import roads_of
 from devices.roads.route import RoadName, RouteWish
 from devices.roads.sample import sample_region
+from devices.roads.search import PlaceIndex
 
 PAIRS = 300
 SIZES = (10_000, 100_000, 1_000_000)
@@ -37,7 +40,8 @@ _RANDOM = random.Random(20261123)
 
 async def measure() -> list[Row]:
     """One row for each figure."""
-    rows = [_routes_on_the_sample(), _kinds_near_routes()]
+    rows = [*road_distances.rows(OsmRouter(sample_region().graph)), _routes_on_the_sample(), _kinds_near_routes()]
+    rows += [_found_on_a_long_way(), _many_places()]
     before: _Grown | None = None
     for size in SIZES:
         grown = await asyncio.to_thread(_grown, size)
@@ -53,6 +57,7 @@ class _Grown:
     segments: int
     made_s: float
     loaded_s: float
+    """Until it can be asked."""
     route_ms: float
     """Median."""
     mib: float
@@ -62,7 +67,7 @@ class _Grown:
         name = f"{self.segments:,} segments"
         rows = [
             Row(f"{name}: made in", self.made_s, "s"),
-            Row(f"{name}: loaded in", self.loaded_s, "s"),
+            Row(f"{name}: loaded and ready in", self.loaded_s, "s"),
             Row(f"{name}: in memory", self.mib, "MiB"),
             Row(f"{name}: route p50", self.route_ms, "ms"),
         ]
@@ -102,26 +107,46 @@ def _kinds_near_routes() -> Row:
     return at_most("a kind near the route, p95", percentile(took, 0.95), LIMIT_MS, "ms")
 
 
+def _found_on_a_long_way() -> Row:
+    """Where a car is on a way of 300 km, as it is asked every second."""
+    line = Line([Position(50 + step * 13.5e-5, 10 + 0.001 * math.sin(step / 40)) for step in range(20_000)])
+    took = []
+    for _ in range(PAIRS):
+        at = Position(_RANDOM.uniform(50, 52.7), 10)
+        began = time.perf_counter()
+        line.nearest(at)
+        took.append((time.perf_counter() - began) * 1000)
+    return Row("where a car is on a way of 20,000 points, p95", percentile(took, 0.95), "ms")
+
+
+def _many_places() -> Row:
+    names = [f"{place.name} {number}" for number in range(100) for place in sample_region().places]
+    places = [Place(f"n{i}", name, ("cafe",), Position(50, 10)) for i, name in enumerate(names[:100_000])]
+    began = time.perf_counter()
+    PlaceIndex(places)
+    return Row(f"index of {len(places):,} places made in", time.perf_counter() - began, "s")
+
+
 def _grown(size: int) -> _Grown:
     began = time.perf_counter()
     graph = build_graph(_drawn_grid(size))
     built = time.perf_counter() - began
-    about = About("grid", "generated", 0, "", graph.segments, 0)
+    about = About("grid", "generated", "", graph.segments, 0)
     with TemporaryDirectory() as folder:
         path = Path(folder) / "grid.roads"
         save(Region(about, graph, (Place("n1", "Somewhere", ("cafe",), Position(50, 10)),)), path)
         del graph
         began = time.perf_counter()
         region = load(path)
+        router = OsmRouter(region.graph)
+        router.grid.make()
         loaded = time.perf_counter() - began
-    router = OsmRouter(region.graph)
     took = _routes(router, region.graph)
     return _Grown(region.graph.segments, built, loaded, statistics.median(took), region.graph.bytes / 2**20)
 
 
 def _routes(router: OsmRouter, graph: RoadGraph) -> list[float]:
     """Of ways across a third of the region on the whole."""
-    router.grid.nearest(_node(graph, 0))
     took = []
     for _ in range(20):
         ends = _RANDOM.sample(range(graph.segments), 2)

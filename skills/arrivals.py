@@ -1,5 +1,6 @@
 """What is to be done on the way: wishes that wait until somebody is so many minutes from where they are going."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -58,26 +59,21 @@ class Arrivals:
         """What waits for the trip of that car, what comes first at the front."""
         return sorted((w for w in self._waiting.values() if w.car == car), key=lambda w: -w.seconds)
 
-    def let_go(self, car: str) -> int:
-        """Nothing waits for that car any more; returns how much did."""
-        gone = [w.id for w in self.waiting(car)]
-        for each in gone:
-            del self._waiting[each]
-        return len(gone)
-
     def due(self) -> list[OnTheWay]:
         """What is to be done now; it waits no longer. What belongs to a trip that is no more is let go."""
-        now, due = self._now(), []
-        for wish in list(self._waiting.values()):
-            planned = self.trips.planned(wish.car)
+        return [wish for car in dict.fromkeys(w.car for w in self._waiting.values()) for wish in self._due_of(car)]
+
+    def _due_of(self, car: str) -> list[OnTheWay]:
+        now, planned, due = self._now(), self.trips.planned(car), list[OnTheWay]()
+        arrived, seconds = self.trips.has_arrived(car), self._seconds_left(car)
+        for wish in self.waiting(car):
             if planned is None or planned.course.destination.id != wish.destination or now - wish.since > LONGEST:
                 del self._waiting[wish.id]
-            elif self._is_near(wish):
+            elif arrived or 0 < wish.seconds >= seconds:
                 due.append(self._waiting.pop(wish.id))
         return due
 
-    def _is_near(self, wish: OnTheWay) -> bool:
-        if self.trips.has_arrived(wish.car):
-            return True
-        progress = self.trips.progress(wish.car)
-        return progress is not None and wish.seconds > 0 and progress.seconds <= wish.seconds
+    def _seconds_left(self, car: str) -> float:
+        """Until it is there; endless where nobody knows."""
+        progress = self.trips.progress(car)
+        return math.inf if progress is None else progress.seconds

@@ -97,6 +97,8 @@ class ChargeQuestions:
 def _in_words(planned: Planned, language: Language) -> ToolResult:
     """Whether the charge lasts for a way, and where it is charged otherwise."""
     trip, place = planned.trip, place_in_words(planned.course.destination, language)
+    if trip.arrives_with is None:
+        return answer("charge_unknown", language)
     left = percent(trip.arrives_with, language)
     if not trip.charging:
         return answer("enough", language, place=place, percent=left)

@@ -23,8 +23,8 @@ from skills.road_words import (
 from skills.trips import Course, Planned, Trips
 
 _HERE_M = 40.0
-_ASIDE_M = 150.0
-"""What is farther off the road than that is worth a word."""
+_ASIDE_M = 60.0
+"""What is farther off the road than that is worth a word: a door is beside the road, a court or a park is not."""
 
 
 def answer(key: str, language: Language, claim: Claim = Claim.ANSWER, **facts: str) -> ToolResult:

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from devices.home import Home
-from devices.roads.battery import Battery, Trip, trip_with_charging
+from devices.roads.battery import Battery, Trip, trip_with_charging, trip_without_charging
+from devices.roads.line import Line, Nearest
 from devices.roads.own_places import OwnPlaces
 from devices.roads.place import Place
-from devices.roads.position import Position, metres_between, nearest_on
+from devices.roads.position import Position, metres_between
 from devices.roads.roads import Roads
 from devices.roads.route import Avoidable, Best, RouteWish, Turn
 from skills.car_battery import battery_of
@@ -21,7 +23,7 @@ IS_CHARGING = "Vehicle.Powertrain.TractionBattery.Charging.IsCharging"
 
 OFF_ROUTE_M = 120.0
 """From the way; who is farther off has taken another one."""
-BACK_M = 150.0
+BACK_M = 30.0
 """A way may pass the same street twice: who was so far along it is not farther back than that."""
 THERE_M = 60.0
 """From a stop: it has been reached."""
@@ -42,13 +44,21 @@ class Course:
         return self.stops[-1]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Planned:
     """A course with the way that was found for it."""
 
     course: Course
     trip: Trip
-    begun: datetime
+
+    @cached_property
+    def line(self) -> Line:
+        """The way as a line, on which the car is found again and again."""
+        return Line(self.trip.route.shape)
+
+    def along_m(self, stop: Position) -> float:
+        """How far along the way one of the stops of the trip is."""
+        return sum(leg.metres for leg in self.trip.route.legs[: self.trip.stops.index(stop, 1)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +112,10 @@ class Trips:
         `car`: whose battery has to last; without one none is thought of.
         """
         wish = RouteWish((begin, *(stop.at for stop in course.stops)), course.best, course.avoid)
-        battery = (battery_of(self._home, car) if car else None) or Battery(100.0, 1e9, 1.0)
-        return Planned(course, trip_with_charging(self.roads.router, self.roads.index, wish, battery), self._now())
+        battery, router = battery_of(self._home, car) if car else None, self.roads.router
+        if battery is None:
+            return Planned(course, trip_without_charging(router, wish))
+        return Planned(course, trip_with_charging(router, self.roads.index, wish, battery))
 
     def begin(self, car: str, planned: Planned) -> None:
         """From now on the car goes there."""
@@ -112,6 +124,7 @@ class Trips:
 
     def end(self, car: str) -> Planned | None:
         """It goes nowhere any more; what was planned."""
+        self._gone.pop(car, None)
         return self._planned.pop(car, None)
 
     def planned(self, car: str) -> Planned | None:
@@ -148,7 +161,8 @@ class Trips:
         planned, at = self.planned(car), self.position(car)
         if planned is None or at is None:
             return None
-        ahead = self._ahead(planned, at)
+        gone = self._nearest(planned, at, car).along_m
+        ahead = *(s for s in planned.course.stops[:-1] if planned.along_m(s.at) > gone), planned.course.destination
         again = self.plan(replace(planned.course, stops=ahead), at, car)
         self.begin(car, again)
         return again
@@ -162,20 +176,18 @@ class Trips:
             return True
         return metres_between(Position(*numbers), planned.course.destination.at) <= THERE_M
 
-    def _ahead(self, planned: Planned, at: Position) -> tuple[Place, ...]:
-        """The stops that have not been passed."""
-        nearest = nearest_on(planned.trip.route.shape, at)
-        left = [
-            s for s in planned.course.stops[:-1] if nearest_on(planned.trip.route.shape, s.at).along_m > nearest.along_m
-        ]
-        return *left, planned.course.destination
+    def _nearest(self, planned: Planned, at: Position, car: str) -> Nearest:
+        """Where the car is on its way, not before where it was; where it is not near there, anywhere on it."""
+        ahead = planned.line.nearest(at, self._gone.get(car, 0.0) - BACK_M)
+        return ahead if ahead.metres <= OFF_ROUTE_M else planned.line.nearest(at)
 
     def _progress(self, planned: Planned, at: Position, car: str) -> Progress:
         route = planned.trip.route
-        nearest = nearest_on(route.shape, at, self._gone.get(car, 0.0) - BACK_M)
-        self._gone[car] = nearest.along_m
+        nearest = self._nearest(planned, at, car)
+        was = self._gone.get(car, 0.0)
+        self._gone[car] = max(was, nearest.along_m) if nearest.along_m >= was - BACK_M else nearest.along_m
         share = max(0.0, 1 - nearest.along_m / route.metres) if route.metres else 0.0
-        charging = self._charging_left(planned.trip, nearest.along_m, car)
+        charging = self._charging_left(planned, nearest.along_m, car)
         seconds = _driving_left(planned.trip, nearest.along_m) + charging
         turn, turn_at = _next_turn(planned.trip, nearest.along_m)
         off = nearest.metres > OFF_ROUTE_M + max(leg.from_road_m[0] for leg in route.legs)
@@ -184,12 +196,12 @@ class Trips:
             planned, route.metres * share, seconds, arrives, turn, turn_at - nearest.along_m, off, charging > 0
         )
 
-    def _charging_left(self, trip: Trip, along_m: float, car: str) -> float:
+    def _charging_left(self, planned: Planned, along_m: float, car: str) -> float:
         """Seconds of charging that are still to come."""
         left, charges = 0.0, self._home.fact(car, IS_CHARGING)
         battery = battery_of(self._home, car)
-        for stop in trip.charging:
-            at = nearest_on(trip.route.shape, stop.charger.at).along_m
+        for stop in planned.trip.charging:
+            at = planned.along_m(stop.charger.at)
             if at > along_m + THERE_M:
                 left += stop.seconds
             elif at >= along_m - THERE_M and battery is not None and battery.charge < stop.leaves_with:

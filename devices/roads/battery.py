@@ -64,8 +64,8 @@ class Trip:
     """Every stop, chargers included."""
     charging: tuple[ChargingStop, ...]
     """In the order they are reached."""
-    arrives_with: float
-    """% at the end."""
+    arrives_with: float | None
+    """% at the end; None where nobody knows what is in the battery."""
 
     @property
     def seconds(self) -> float:
@@ -75,6 +75,11 @@ class Trip:
 
 class OutOfReach(NoWay):
     """No charger can be reached with what is in the battery."""
+
+
+def trip_without_charging(router: Router, wish: RouteWish) -> Trip:
+    """The route alone, for whom no charge is known. Blocks. Raises OffTheMap and NoWay."""
+    return Trip(router.route(wish), wish.stops, (), None)
 
 
 def trip_with_charging(router: Router, index: PlaceIndex, wish: RouteWish, battery: Battery) -> Trip:

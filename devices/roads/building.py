@@ -8,14 +8,13 @@ import numpy.typing as npt
 
 from devices.roads.errors import NoRoads
 from devices.roads.extract import Drawn
-from devices.roads.graph import ONLY_TO_REACH, ROUNDABOUT, TOLL, UNIT, UNPAVED, Flags, Ints, Metres, RoadGraph, Small
+from devices.roads.graph import ONLY_TO_REACH, ROUNDABOUT, TOLL, UNPAVED, Flags, Ints, Metres, RoadGraph, Small
 from devices.roads.landmarks import landmarks_of
-from devices.roads.position import EARTH_RADIUS_M
+from devices.roads.line import metres_of_parts
+from devices.roads.position import UNIT
 from devices.roads.profile import CLASSES
 from devices.roads.wholeness import whole_network
 
-SIGNAL_MS = 2_000
-"""What a light costs on the whole."""
 Floats = npt.NDArray[np.float64]
 
 
@@ -45,12 +44,12 @@ def build_graph(drawn: Drawn) -> RoadGraph:
     takes = np.concatenate([np.arange(a, b + 1) for a, b in zip(split.starts, split.ends, strict=True)])
     begins = np.concatenate(([0], np.cumsum(split.ends - split.starts + 1)))
     sorts = np.array(drawn.sorts, np.int64)[split.ways]
-    millis = _millis(drawn, split, lengths, sorts)
+    millis, costs = _times(drawn, split, lengths, sorts)
     leaving, arriving = _directions(bearings, split)
     first, out = _leaving_edges(split, millis)
     edge_heads = np.empty(2 * len(split.tails), np.int32)
     edge_heads[0::2], edge_heads[1::2] = split.heads, split.tails
-    near, far = landmarks_of(first, out, edge_heads, millis)
+    near, far = landmarks_of(first, out, edge_heads, costs)
     before, after = _forbidden(drawn, split, first, out, millis)
     return RoadGraph(
         latitudes=latitudes[takes],
@@ -63,6 +62,7 @@ def build_graph(drawn: Drawn) -> RoadGraph:
         flags=_flags(drawn)[sorts],
         names=np.array(drawn.called, np.int32)[split.ways],
         millis=millis,
+        costs=costs,
         leaving=leaving,
         arriving=arriving,
         first=first,
@@ -96,15 +96,7 @@ def _split(drawn: Drawn) -> _Split:
 
 def _cumulated(latitudes: Small, longitudes: Small) -> Floats:
     """Metres from the first drawn position to each, along all of them."""
-    parts = _metres(np.radians(latitudes / UNIT), np.radians(longitudes / UNIT))
-    return np.concatenate(([0.0], np.cumsum(parts)))
-
-
-def _metres(latitudes: Floats, longitudes: Floats) -> Floats:
-    half = np.sin(np.diff(latitudes) / 2) ** 2
-    half += np.cos(latitudes[:-1]) * np.cos(latitudes[1:]) * np.sin(np.diff(longitudes) / 2) ** 2
-    metres: Floats = 2 * EARTH_RADIUS_M * np.arcsin(np.minimum(1.0, np.sqrt(half)))
-    return metres
+    return np.concatenate(([0.0], np.cumsum(metres_of_parts(latitudes / UNIT, longitudes / UNIT))))
 
 
 def _bearings(latitudes: Small, longitudes: Small) -> Floats:
@@ -124,16 +116,18 @@ def _directions(bearings: Floats, split: _Split) -> tuple[npt.NDArray[np.int16],
     return leaving % 360, arriving % 360
 
 
-def _millis(drawn: Drawn, split: _Split, lengths: Metres, sorts: Ints) -> Small:
-    """What each edge takes: 1 at least, 0 where it must not be driven."""
-    millis = np.zeros(2 * len(lengths), np.int32)
+def _times(drawn: Drawn, split: _Split, lengths: Metres, sorts: Ints) -> tuple[Small, Small]:
+    """Milliseconds of each edge, and what they count: 1 at least, 0 where it must not be driven."""
+    millis, costs = np.zeros(2 * len(lengths), np.int32), np.zeros(2 * len(lengths), np.int32)
+    ease = np.array([how.ease for how in drawn.drivables])[sorts]
     for direction, speeds in enumerate(_speeds(drawn)):
         kmh = speeds[sorts]
         may = kmh > 0
-        seconds = lengths[may] / (kmh[may] / 3.6)
-        millis[direction::2][may] = np.maximum(1, (seconds * 1000).round()).astype(np.int32)
-        millis[direction::2][may] += _lights(drawn, split, 1 - 2 * direction)[may]
-    return millis
+        driving = lengths[may] / (kmh[may] / 3.6) * 1000
+        waiting = _delays(drawn, split, 1 - 2 * direction)[may]
+        millis[direction::2][may] = np.maximum(1, driving.round()) + waiting
+        costs[direction::2][may] = np.maximum(1, (driving / ease[may]).round()) + waiting
+    return millis, costs
 
 
 def _speeds(drawn: Drawn) -> tuple[Floats, Floats]:
@@ -141,16 +135,19 @@ def _speeds(drawn: Drawn) -> tuple[Floats, Floats]:
     return forward, np.array([how.backward_kmh for how in drawn.drivables])
 
 
-def _lights(drawn: Drawn, split: _Split, direction: int) -> Small:
-    """What the lights on each segment cost whoever drives it in that direction, those at its end included."""
+def _delays(drawn: Drawn, split: _Split, direction: int) -> Small:
+    """Milliseconds that lights, signs and gates on each segment cost in that direction, those at its end included."""
+    facing = {node: delay.seconds for node, delay in drawn.delays.items() if delay.facing in (0, direction)}
+    ids = np.array(sorted(facing), np.int64)
+    millis = np.array([facing[node] * 1000 for node in ids.tolist()] + [0])
     nodes = np.array(drawn.nodes, np.int64)
-    facing = [node for node, way in drawn.signals.items() if way in (0, direction)]
-    lit = np.isin(nodes, np.array(facing, np.int64))
-    counted = np.concatenate(([0], np.cumsum(lit)))
+    at = np.where(np.isin(nodes, ids), np.searchsorted(ids, nodes), len(ids))
+    cost = millis[at]
+    counted = np.concatenate(([0], np.cumsum(cost)))
     inner = counted[split.ends] - counted[split.starts + 1]
-    last = lit[split.ends] if direction > 0 else lit[split.starts]
-    cost: Small = ((inner + last) * SIGNAL_MS).astype(np.int32)
-    return cost
+    last = cost[split.ends] if direction > 0 else cost[split.starts]
+    waiting: Small = (inner + last).astype(np.int32)
+    return waiting
 
 
 def _flags(drawn: Drawn) -> Flags:

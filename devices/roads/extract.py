@@ -8,15 +8,14 @@ from typing import Any
 
 import osmium
 
+from devices.roads.delays import Delay, delay
 from devices.roads.errors import NotAnExtract
 from devices.roads.place import ADDRESS, Place, keys, kilowatts, kinds_of
-from devices.roads.position import Position
+from devices.roads.position import UNIT, Position
 from devices.roads.profile import Drivable, blocks, drivable
 from devices.roads.route import RoadName
 
 SUFFIXES = (".osm.pbf", ".pbf", ".osm", ".osm.gz", ".osm.bz2", ".osm.xml")
-UNIT = 10_000_000
-"""Steps of a degree in which positions are kept, as in OpenStreetMap itself."""
 _TOLD_EVERY = 20_000
 _NUMBER, _STREET = "addr:housenumber", "addr:street"
 _CARS = frozenset(("motorcar", "motor_vehicle", "vehicle"))
@@ -60,8 +59,8 @@ class Drawn:
     names: list[RoadName] = field(default_factory=lambda: [RoadName()])
     blocked: set[int] = field(default_factory=set)
     """Nodes that nobody drives through."""
-    signals: dict[int, int] = field(default_factory=dict)
-    """Nodes with lights → 1 for those who drive as the way is drawn, -1 against it, 0 for both."""
+    delays: dict[int, Delay] = field(default_factory=dict)
+    """Nodes with lights, signs or gates."""
     restrictions: list[Restriction] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
     _sort_of: dict[Drivable, int] = field(default_factory=dict)
@@ -140,9 +139,9 @@ def _take_way(way: Any, tags: Mapping[str, str], drawn: Drawn) -> None:
 def _take_node(node: Any, tags: Mapping[str, str], drawn: Drawn) -> None:
     if blocks(tags):
         drawn.blocked.add(node.id)
-    if tags.get("highway") == "traffic_signals":
-        facing = tags.get("traffic_signals:direction", "")
-        drawn.signals[node.id] = {"forward": 1, "backward": -1}.get(facing, 0)
+    cost = delay(tags)
+    if cost is not None:
+        drawn.delays[node.id] = cost
     if node.location.valid():
         at = Position(node.location.lat, node.location.lon)
         drawn.places.extend(_places(f"n{node.id}", tags, at))

@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from devices.roads.position import Position
+from devices.roads.position import UNIT, Position
 from devices.roads.route import RoadName
 
 Ints = npt.NDArray[np.int64]
@@ -22,8 +22,6 @@ Metres = npt.NDArray[np.float32]
 
 ONLY_TO_REACH, TOLL, UNPAVED, ROUNDABOUT = 1, 2, 4, 8
 """Flags of a segment."""
-UNIT = 10_000_000
-"""Steps of a degree in which positions are kept."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +45,8 @@ class RoadGraph:
     """S. Index of `called`."""
     millis: Small
     """2 S. What driving the edge takes, lights at its end included; 0 where it must not be driven."""
+    costs: Small
+    """2 S. The same as it counts where the fastest way is looked for: more where it is tight."""
     leaving: Angles
     """2 S. Bearing at the beginning, degrees clockwise from north."""
     arriving: Angles
@@ -61,9 +61,9 @@ class RoadGraph:
     """Edges after which something is forbidden, with `forbidden_to` beside each."""
     forbidden_to: Small
     landmarks_from: Small
-    """L × N. Milliseconds from each landmark to a node, -1 where it cannot be reached."""
+    """L × N. Costs from each landmark to a node, -1 where it cannot be reached."""
     landmarks_to: Small
-    """L × N. Milliseconds from a node to each landmark."""
+    """L × N. Costs from a node to each landmark."""
     called: tuple[RoadName, ...]
 
     @property
@@ -82,6 +82,12 @@ class RoadGraph:
         ends = np.empty(2 * self.segments, np.int32)
         ends[0::2], ends[1::2] = self.heads, self.tails
         return ends
+
+    @cached_property
+    def crossings(self) -> Flags:
+        """N. 1 where more than two roads meet, be they driven the other way only."""
+        roads = np.bincount(self.tails, minlength=self.nodes) + np.bincount(self.heads, minlength=self.nodes)
+        return (roads > 2).astype(np.uint8)
 
     @cached_property
     def only_to_reach(self) -> Flags:

@@ -1,4 +1,4 @@
-"""Landmarks: nodes at the rim of the region, and how long it takes from and to each of them.
+"""Landmarks: nodes at the rim of the region, and what it costs from and to each of them.
 
 By the triangle inequality they bound from below how long a way can still be (Goldberg and Harrelson, "Computing the
 shortest path: A* search meets graph theory", 2005). The bounds hold as long as a wish makes no edge cheaper.
@@ -16,8 +16,8 @@ _NODES_EACH = 2_000
 """Nodes of a region for each landmark: in a small one the bounds cost more than they spare."""
 
 
-def landmarks_of(first: Ints, out: Small, heads: Small, millis: Small) -> tuple[Small, Small]:
-    """Milliseconds from each of L landmarks to every node, and from every node to each: L × N each."""
+def landmarks_of(first: Ints, out: Small, heads: Small, costs: Small) -> tuple[Small, Small]:
+    """Costs from each of L landmarks to every node, and from every node to each: L × N each."""
     nodes = len(first) - 1
     count = min(MOST, nodes // _NODES_EACH)
     if not count:
@@ -25,8 +25,8 @@ def landmarks_of(first: Ints, out: Small, heads: Small, millis: Small) -> tuple[
     tails = np.repeat(np.arange(nodes, dtype=np.int32), np.diff(first))
     order = np.argsort(heads[out], kind="stable")
     back_first = np.concatenate(([0], np.cumsum(np.bincount(heads[out], minlength=nodes))))
-    ahead = first.tolist(), heads[out].tolist(), millis[out].tolist()
-    behind = back_first.tolist(), tails[order].tolist(), millis[out[order]].tolist()
+    ahead = first.tolist(), heads[out].tolist(), costs[out].tolist()
+    behind = back_first.tolist(), tails[order].tolist(), costs[out[order]].tolist()
     chosen = [_farthest(_from(0, ahead))]
     near, far = [_from(chosen[0], ahead)], [_from(chosen[0], behind)]
     while len(chosen) < count:
@@ -37,7 +37,7 @@ def landmarks_of(first: Ints, out: Small, heads: Small, millis: Small) -> tuple[
 
 
 def bounds_to(near: Small, far: Small, node: int) -> Small:
-    """N. From below, the milliseconds from every node to this one."""
+    """N. From below, the cost from every node to this one."""
     bound = np.zeros(near.shape[1], np.int32)
     for to_node, to_landmark in zip(near, far, strict=True):
         if to_node[node] >= 0:
@@ -52,8 +52,8 @@ def _farthest(distances: Small) -> int:
 
 
 def _from(start: int, edges: tuple[list[int], list[int], list[int]]) -> Small:
-    """What it takes from a node to every other."""
-    first, to, millis = edges
+    """What it costs from a node to every other."""
+    first, to, costs = edges
     reached = [UNREACHED] * (len(first) - 1)
     heap = [(0, start)]
     while heap:
@@ -63,5 +63,5 @@ def _from(start: int, edges: tuple[list[int], list[int], list[int]]) -> Small:
         reached[node] = cost
         for i in range(first[node], first[node + 1]):
             if reached[to[i]] == UNREACHED:
-                heappush(heap, (cost + millis[i], to[i]))
+                heappush(heap, (cost + costs[i], to[i]))
     return np.array(reached, np.int32)

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, product
 
 import numpy as np
 import numpy.typing as npt
 
 from devices.roads.errors import NoWay, OffTheMap
-from devices.roads.graph import UNIT, RoadGraph, Small
+from devices.roads.graph import RoadGraph, Small
 from devices.roads.landmarks import bounds_to
-from devices.roads.position import Box, Position, metres_between
+from devices.roads.position import UNIT, Box, Position, metres_between
 from devices.roads.route import AVOIDABLE, Leg, RoadName, Route, RouteWish
 from devices.roads.shortest import Found, Search, cheapest
 from devices.roads.snapping import RoadGrid, Snapped
@@ -18,9 +18,14 @@ from devices.roads.turns import Driven, turns_of
 from devices.roads.weighing import MS_PER_M, going_over, weights_of
 
 STREET_M = 60.0
-OTHER_ROAD_M = 250.0
-"""Within that, the road beside is taken where the nearest one leads nowhere: a court, a way off the map."""
+START_BESIDE_M = 30.0
+"""Within that, a car is on the road beside where the nearest one leads nowhere: it stands on a road, positions err."""
+GOAL_BESIDE_M = 250.0
+"""Within that, a place is reached from the road beside where the nearest one leads nowhere: the rest is walked."""
 _KEPT_WEIGHTS = 4
+
+_Roads = tuple[Snapped, ...]
+"""Where a stop meets the roads: one point, or one of each road of a junction."""
 
 
 class OsmRouter:
@@ -35,8 +40,9 @@ class OsmRouter:
         """The best way over all stops. Blocks for milliseconds. Raises OffTheMap and NoWay."""
         if len(wish.stops) < 2:
             raise ValueError(f"{len(wish.stops)} stops are no way; from and to are needed")
-        legs = zip(wish.stops, wish.stops[1:], strict=False)
-        return Route(tuple(self._leg(begin, end, wish) for begin, end in legs))
+        tried = [self._roads_at(stop, i, len(wish.stops) - 1) for i, stop in enumerate(wish.stops)]
+        legs = zip(wish.stops, wish.stops[1:], tried, tried[1:], strict=False)
+        return Route(tuple(self._leg((begin, end), roads, to, wish) for begin, end, roads, to in legs))
 
     def street_at(self, at: Position) -> RoadName:
         """What the road is called that somebody is on; empty where it has no name, or is farther off than STREET_M."""
@@ -58,19 +64,35 @@ class OsmRouter:
         larger = touched[np.argsort(graph.roads[touched], kind="stable")][:most]
         return [graph.shape(2 * int(segment)) for segment in larger]
 
-    def _leg(self, begin: Position, end: Position, wish: RouteWish) -> Leg:
-        """The way from one to the other: from the nearest roads, or else from those that lead everywhere."""
+    def _roads_at(self, stop: Position, number: int, last: int) -> list[_Roads]:
+        """The roads by which a stop may be reached or left, what is tried first at the front. Raises OffTheMap."""
+        nearest = self.grid.nearest(stop)
+        if any(self.grid.leads_everywhere[point.segment] for point in nearest):
+            return [nearest]
+        beside = self._beside(stop, GOAL_BESIDE_M if number else START_BESIDE_M)
+        if beside is None:
+            return [nearest]
+        # A stop on the way is both reached and left, so that only a road that leads everywhere serves both.
+        return [beside, nearest] if 0 < number < last else [nearest, beside]
+
+    def _beside(self, stop: Position, within_m: float) -> _Roads | None:
+        """The nearest roads that lead everywhere; None where they are farther off."""
+        try:
+            found = self.grid.nearest(stop, whole=True)
+        except OffTheMap:
+            return None
+        return found if found[0].metres <= within_m else None
+
+    def _leg(self, ends: tuple[Position, Position], begin: list[_Roads], end: list[_Roads], wish: RouteWish) -> Leg:
+        """The way from one to the other, by the first of their roads that are joined. Raises NoWay."""
         weights = self._weights(wish.best, wish.avoid)
-        for whole in (False, True):
-            starts, goals = self.grid.nearest(begin, whole=whole), self.grid.nearest(end, whole=whole)
-            if whole and max(starts[0].metres, goals[0].metres) > OTHER_ROAD_M:
-                break
+        for starts, goals in product(begin, end):
             found = cheapest(self._graph, self._search(starts, goals, weights, wish))
             if found is not None:
                 return self._told(_on(found.edges[0], starts), _on(found.edges[-1], goals), found)
         raise NoWay(
-            f"no road leads from {begin.latitude:.4f}, {begin.longitude:.4f} "
-            f"to {end.latitude:.4f}, {end.longitude:.4f} on this map"
+            f"no road leads from {ends[0].latitude:.4f}, {ends[0].longitude:.4f} "
+            f"to {ends[1].latitude:.4f}, {ends[1].longitude:.4f} on this map"
         )
 
     def _weigh(self, best: str, avoid: frozenset[str]) -> Small:
@@ -94,11 +116,12 @@ class OsmRouter:
 
     def _bounds(self, goals: dict[int, int], at: Position, wish: RouteWish) -> Small:
         """N. From below, what is left from each node."""
+        if wish.best == "shortest":
+            return self._crow_flies(at)  # Landmarks know times, which may be longer than the line at its cost.
         graph = self._graph
         tails = [int(graph.edge_heads[edge ^ 1]) for edge in goals]
         bounds = [bounds_to(graph.landmarks_from, graph.landmarks_to, tail) for tail in tails]
-        lowest: Small = np.min(bounds, axis=0) if bounds else np.zeros(graph.nodes, np.int32)
-        return np.maximum(lowest, self._crow_flies(at)) if wish.best == "shortest" else lowest
+        return np.min(bounds, axis=0) if bounds else np.zeros(graph.nodes, np.int32)
 
     def _crow_flies(self, to: Position) -> Small:
         """N. Cost of the straight line to a position where the shortest way is wanted, a little less to be sure."""

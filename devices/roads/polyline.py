@@ -1,7 +1,6 @@
 """Lines as short text: the encoded polyline algorithm format that navigation units and map libraries read."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from devices.roads.position import METRES_PER_DEGREE, Position, between, metres_between, share_of
 
@@ -61,11 +60,6 @@ def simplified(shape: Sequence[Position], tolerance_m: float) -> list[Position]:
             kept.add(at)
             waiting += [(first, at), (at, last)]
     return [shape[i] for i in sorted(kept)]
-
-
-def parts_m(shape: Sequence[Position]) -> list[float]:
-    """The length of each part of the line, in metres."""
-    return [metres_between(a, b) for a, b in pairwise(shape)]
 
 
 def _off(shape: Sequence[Position], first: int, last: int, at: int) -> float:

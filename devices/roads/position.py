@@ -7,6 +7,8 @@ from itertools import pairwise
 
 EARTH_RADIUS_M = 6_371_008.8
 """Mean radius, IUGG."""
+UNIT = 10_000_000
+"""Steps of a degree in which positions of a map are kept, as in OpenStreetMap itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +56,6 @@ def metres_between(a: Position, b: Position) -> float:
     return 2 * EARTH_RADIUS_M * math.asin(min(1.0, math.sqrt(half)))
 
 
-def bearing(a: Position, b: Position) -> float:
-    """The direction from one to the other: degrees clockwise from north, 0 to 360."""
-    east = math.radians(b.longitude - a.longitude)
-    south, north = math.radians(a.latitude), math.radians(b.latitude)
-    x = math.sin(east) * math.cos(north)
-    y = math.cos(south) * math.sin(north) - math.sin(south) * math.cos(north) * math.cos(east)
-    return math.degrees(math.atan2(x, y)) % 360
-
-
 def length_m(shape: Iterable[Position]) -> float:
     """Of a line through these positions, in metres."""
     points = list(shape)
@@ -82,32 +75,6 @@ def along(shape: Sequence[Position], metres: float) -> Position:
 def between(a: Position, b: Position, share: float) -> Position:
     """The position at that share, 0 to 1, of the straight line from one to the other."""
     return Position(a.latitude + (b.latitude - a.latitude) * share, a.longitude + (b.longitude - a.longitude) * share)
-
-
-@dataclass(frozen=True, slots=True)
-class Nearest:
-    """The point of a line that is nearest to a position."""
-
-    metres: float
-    """How far off the line the position is."""
-    along_m: float
-    """How far along the line the point is."""
-    at: Position
-
-
-def nearest_on(shape: Sequence[Position], to: Position, from_m: float = 0.0) -> Nearest:
-    """Where a line comes nearest to a position. `shape`: at least one position. `from_m`: not before there."""
-    best = Nearest(metres_between(shape[-1], to), length_m(shape), shape[-1])
-    gone = 0.0
-    for a, b in pairwise(shape):
-        part = metres_between(a, b)
-        share = share_of(a, b, to)
-        foot = between(a, b, share)
-        metres = metres_between(foot, to)
-        if metres < best.metres and gone + part * share >= from_m:
-            best = Nearest(metres, gone + part * share, foot)
-        gone += part
-    return best
 
 
 def share_of(a: Position, b: Position, to: Position) -> float:

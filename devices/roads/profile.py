@@ -5,7 +5,7 @@ profiles of the open routing engines, so that distances can be compared.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 KMH: Mapping[str, float] = {
@@ -27,10 +27,31 @@ KMH: Mapping[str, float] = {
 """km/h by the class of a road."""
 FERRY = "ferry"
 FERRY_KMH = 15.0
-ALLEY_KMH = 7.5
-"""Of lanes between buildings, driveways and car parks."""
-POOR_KMH = 30.0
-"""At most, on what is not paved."""
+SURFACE_KMH: Mapping[str, float] = {
+    "compacted": 80,
+    "fine_gravel": 80,
+    "paving_stones": 60,
+    "metal": 60,
+    "bricks": 60,
+    "sett": 40,
+    "grass_paver": 40,
+    "wood": 40,
+    "grass": 40,
+    "gravel": 40,
+    "unpaved": 40,
+    "ground": 40,
+    "dirt": 40,
+    "pebblestone": 40,
+    "cobblestone": 30,
+    "earth": 20,
+    "sand": 20,
+    "mud": 10,
+}
+"""km/h at most, by what the road is made of."""
+TIGHT = 0.5
+"""Ease of an alley, a car park, and a road on which two cars do not pass each other."""
+_WIDTHS: Sequence[tuple[float, float]] = ((3.0, TIGHT), (4.0, 0.6), (5.0, 0.75), (6.0, 0.8))
+"""Metres up to which a road for both directions is wide → its ease."""
 OF_THE_LIMIT = 0.8
 """Share of a speed limit that is reached on the whole."""
 SLOWEST_KMH = 5.0
@@ -52,8 +73,9 @@ _GATES = frozenset(("gate", "lift_gate", "swing_gate"))
 _UNPAVED = frozenset(
     ("compacted", "dirt", "earth", "fine_gravel", "grass", "gravel", "ground", "mud", "sand", "unpaved", "pebblestone")
 )
-_SMALL = frozenset(("alley", "driveway", "parking_aisle", "drive-through", "emergency_access"))
+_TIGHT_SERVICES = frozenset(("alley", "driveway", "parking", "parking_aisle", "drive-through"))
 _LIMIT = re.compile(r"(\d+(?:\.\d+)?)\s*(mph)?")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _WALK_KMH = 7.0
 MPH = 1.609344
 
@@ -67,6 +89,8 @@ class Drivable:
     forward_kmh: float
     """0 where it must not be driven in the direction in which it is drawn."""
     backward_kmh: float
+    ease: float = 1.0
+    """0 to 1. Its time counts so much more when ways are compared: 0.5 for twice as long."""
     only_to_reach: bool = False
     """Not for going through: private, or for customers and residents."""
     toll: bool = False
@@ -77,30 +101,28 @@ class Drivable:
 def drivable(tags: Mapping[str, str]) -> Drivable | None:
     """How a car drives on a way with these tags; None where it does not."""
     road = FERRY if tags.get("route") == FERRY else tags.get("highway", "")
-    access = _access(tags)
+    access = access_of(tags)
     if road not in CLASSES or access in _CLOSED or tags.get("area") == "yes":
         return None
     if tags.get("impassable") == "yes" or (road == FERRY and access is None and tags.get("motor_vehicle") == "no"):
         return None
-    unpaved = tags.get("surface") in _UNPAVED
-    forward = _kmh(tags, road, "forward", unpaved=unpaved)
-    backward = _kmh(tags, road, "backward", unpaved=unpaved)
     roundabout = tags.get("junction") in ("roundabout", "circular")
     oneway = _oneway(tags, road, roundabout=roundabout)
     return Drivable(
         road,
-        0.0 if oneway < 0 else forward,
-        0.0 if oneway > 0 else backward,
+        0.0 if oneway < 0 else _kmh(tags, road, "forward"),
+        0.0 if oneway > 0 else _kmh(tags, road, "backward"),
+        ease=_ease(tags, both_ways=not oneway),
         only_to_reach=access in _ONLY_TO_REACH,
         toll=tags.get("toll") == "yes",
-        unpaved=unpaved,
+        unpaved=tags.get("surface") in _UNPAVED,
         roundabout=roundabout,
     )
 
 
 def blocks(tags: Mapping[str, str]) -> bool:
     """Whether a node with these tags cannot be driven through."""
-    access = _access(tags)
+    access = access_of(tags)
     if access is not None:
         return access in _CLOSED
     barrier = tags.get("barrier")
@@ -109,7 +131,8 @@ def blocks(tags: Mapping[str, str]) -> bool:
     return not (barrier == "bollard" and tags.get("bollard") == "rising")
 
 
-def _access(tags: Mapping[str, str]) -> str | None:
+def access_of(tags: Mapping[str, str]) -> str | None:
+    """Who may go there by car, of the most special tag that says; None where none does."""
     return next((tags[key] for key in _ACCESS if key in tags), None)
 
 
@@ -123,14 +146,27 @@ def _oneway(tags: Mapping[str, str], road: str, *, roundabout: bool) -> int:
     return 1 if told is None and (roundabout or road == "motorway") else 0
 
 
-def _kmh(tags: Mapping[str, str], road: str, direction: str, *, unpaved: bool) -> float:
-    kmh = FERRY_KMH if road == FERRY else KMH[road]
-    if road == "service" and tags.get("service") in _SMALL:
-        kmh = ALLEY_KMH
+def _kmh(tags: Mapping[str, str], road: str, direction: str) -> float:
+    if road == FERRY:
+        return FERRY_KMH
     limit = limit_kmh(tags.get(f"maxspeed:{direction}") or tags.get("maxspeed") or "")
-    if limit is not None and road != FERRY:
-        kmh = limit * OF_THE_LIMIT
-    return max(SLOWEST_KMH, min(kmh, POOR_KMH) if unpaved else kmh)
+    kmh = KMH[road] if limit is None else limit * OF_THE_LIMIT
+    return max(SLOWEST_KMH, min(kmh, SURFACE_KMH.get(tags.get("surface", ""), kmh)))
+
+
+def _ease(tags: Mapping[str, str], *, both_ways: bool) -> float:
+    """How readily a driver takes it, by how narrow it is."""
+    eases = [TIGHT] if tags.get("service") in _TIGHT_SERVICES else []
+    if both_ways:
+        width, lanes = _number(tags.get("width", "")), _number(tags.get("lanes", ""))
+        eases += [ease for metres, ease in _WIDTHS if width and width <= metres][:1]
+        eases += [TIGHT] if lanes and lanes <= 1 else []
+    return min(eases, default=1.0)
+
+
+def _number(told: str) -> float | None:
+    found = _NUMBER.match(told)
+    return float(found[0]) if found else None
 
 
 def limit_kmh(told: str) -> float | None:

@@ -16,13 +16,12 @@ from devices.roads.errors import NotARegion
 from devices.roads.extract import read_extract
 from devices.roads.graph import RoadGraph
 from devices.roads.place import Place
-from devices.roads.position import Box, Position
+from devices.roads.position import Position
 from devices.roads.route import RoadName
-from devices.roads.snapping import RoadGrid
 from devices.roads.streets import streets_of
 
 SUFFIX = ".roads"
-FORMAT = 1
+FORMAT = 2
 """Of the file; another one is not read."""
 CREDIT = "© OpenStreetMap contributors, ODbL"
 
@@ -38,7 +37,6 @@ class About:
     name: str
     source: str
     """File name of the extract."""
-    source_bytes: int
     made: str
     """When, ISO 8601 in UTC."""
     segments: int
@@ -54,11 +52,6 @@ class Region:
     graph: RoadGraph
     places: tuple[Place, ...]
 
-    @property
-    def box(self) -> Box:
-        """What it covers."""
-        return RoadGrid(self.graph).box
-
 
 def prepare(extract: Path, name: str, told: Progress = lambda _phase, _count: None) -> Region:
     """Make a region of an extract. Blocks for as long as it is large. Raises NotAnExtract and NoRoads."""
@@ -68,7 +61,7 @@ def prepare(extract: Path, name: str, told: Progress = lambda _phase, _count: No
     graph = build_graph(drawn)
     places = (*drawn.places, *streets_of(graph))
     made = datetime.now(UTC).isoformat(timespec="seconds")
-    about = About(name, extract.name, extract.stat().st_size, made, graph.segments, len(places))
+    about = About(name, extract.name, made, graph.segments, len(places))
     return Region(about, graph, places)
 
 

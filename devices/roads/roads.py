@@ -30,8 +30,9 @@ class Roads:
 
 
 def roads_of(region: Region, router: Router | None = None) -> Roads:
-    """The roads of a region. `router`: another one than its own."""
+    """The roads of a region, ready to be asked. `router`: another one than its own. Blocks while they are made so."""
     own = OsmRouter(region.graph)
+    own.grid.make()
     return Roads(region.about, own.grid.box, router or own, PlaceIndex(region.places), own.street_at, own.roads_in)
 
 

@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 from pypinyin import lazy_pinyin
 from rapidfuzz import fuzz, process
 
-from devices.roads.place import ADDRESS, Place
+from devices.roads.line import Line
+from devices.roads.place import Place
 from devices.roads.position import METRES_PER_DEGREE, Position, metres_between
 
 ALIKE = 84.0
@@ -28,6 +28,7 @@ _TELLING_LETTERS, _TELLING_CHARACTERS = 4, 3
 _Numbers = npt.NDArray[np.int64]
 _Metres = npt.NDArray[np.float64]
 _NOT_A_LETTER = re.compile(r"[^\w]+")
+_ASCII_LETTERS = {ord(c): _NOT_A_LETTER.sub(" ", c.lower()) for c in map(chr, range(128))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +49,15 @@ class PlaceIndex:
         self._places = tuple(places)
         self._called: dict[str, list[int]] = {}
         for number, place in enumerate(self._places):
-            for name in place.names:
-                self._called.setdefault(plain(name), []).append(number)
+            for name in (place.name, place.en, place.zh):
+                if name:
+                    self._called.setdefault(plain(name), []).append(number)
         self._called.pop("", None)
         self._names = list(self._called)
-        self._latitudes = np.array([place.at.latitude for place in self._places])
-        self._longitudes = np.array([place.at.longitude for place in self._places])
+        positions = [place.at for place in self._places]
+        self._latitudes = np.array([at.latitude for at in positions])
+        self._longitudes = np.array([at.longitude for at in positions])
         self._of_kind: dict[str, _Numbers] = {}
-
-    def __len__(self) -> int:
-        return len(self._places)
 
     def called(self, name: str, near: Position | None = None) -> list[Place]:
         """The places that this name means, the nearest first; several where it is not clear which.
@@ -109,16 +109,11 @@ class PlaceIndex:
         numbers = self._numbers(kind)
         if not len(numbers) or not shape:
             return []
-        metres, gone = self._beside(numbers, shape)
+        metres, gone = Line(shape).beside(self._latitudes[numbers], self._longitudes[numbers], within_m)
         close = np.flatnonzero(metres <= within_m)
         best = close[np.argsort(metres[close], kind="stable")[:most]]
         found = [NearPlace(self._places[numbers[i]], float(metres[i]), float(gone[i])) for i in best]
         return sorted(found, key=lambda near: near.along_m)
-
-    def nearest_address(self, to: Position, within_m: float = 80.0) -> Place | None:
-        """The address somebody is at."""
-        found = self.near(ADDRESS, to, 1, within_m)
-        return found[0].place if found else None
 
     def around(self, to: Position, within_m: float) -> list[NearPlace]:
         """Everything that has a name around somewhere, the nearest first."""
@@ -127,10 +122,6 @@ class PlaceIndex:
         close = np.flatnonzero(metres <= within_m)
         found = [NearPlace(self._places[i], float(metres[i])) for i in close[np.argsort(metres[close], kind="stable")]]
         return [near for near in found if near.place.name]
-
-    def of_kind(self, kind: str) -> list[Place]:
-        """All of a kind."""
-        return [self._places[number] for number in self._numbers(kind)]
 
     def _numbers(self, kind: str) -> _Numbers:
         if kind not in self._of_kind:
@@ -143,23 +134,6 @@ class PlaceIndex:
         east = (self._longitudes[numbers] - to.longitude) * METRES_PER_DEGREE * np.cos(np.radians(to.latitude))
         metres: _Metres = np.hypot(north, east)
         return metres
-
-    def _beside(self, numbers: _Numbers, shape: Sequence[Position]) -> tuple[_Metres, _Metres]:
-        """Of each place, how far it is from the way, and how far along it."""
-        shrink = float(np.cos(np.radians(shape[0].latitude)))
-        y = self._latitudes[numbers] * METRES_PER_DEGREE
-        x = self._longitudes[numbers] * METRES_PER_DEGREE * shrink
-        least, gone_at, gone = np.full(len(numbers), np.inf), np.zeros(len(numbers)), 0.0
-        for a, b in pairwise(shape):
-            ay, ax = a.latitude * METRES_PER_DEGREE, a.longitude * METRES_PER_DEGREE * shrink
-            dy, dx = b.latitude * METRES_PER_DEGREE - ay, b.longitude * METRES_PER_DEGREE * shrink - ax
-            part = float(np.hypot(dx, dy))
-            share = np.clip(((x - ax) * dx + (y - ay) * dy) / max(part * part, 1e-9), 0.0, 1.0)
-            off = np.hypot(x - ax - share * dx, y - ay - share * dy)
-            nearer = off < least
-            least, gone_at = np.where(nearer, off, least), np.where(nearer, gone + share * part, gone_at)
-            gone += part
-        return least, gone_at
 
     def _holding(self, wanted: str) -> list[int]:
         """Names that hold every word that was said: "Torni" of "Hotel Torni"."""
@@ -189,6 +163,8 @@ class PlaceIndex:
 
 def plain(name: str) -> str:
     """A name without case, accents, signs and traditional forms of letters: what is compared."""
+    if name.isascii():
+        return " ".join(name.translate(_ASCII_LETTERS).split())  # Most names of a region are: this is made at start.
     folded = unicodedata.normalize("NFKD", name.casefold())
     letters = "".join(c for c in folded if not unicodedata.combining(c))
     return " ".join(_NOT_A_LETTER.sub(" ", letters).split())

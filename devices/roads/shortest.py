@@ -40,7 +40,7 @@ def cheapest(graph: RoadGraph, search: Search) -> Found | None:
     first, out, heads = graph.first.data, graph.out.data, graph.edge_heads.data
     leaving, arriving = graph.leaving.data, graph.arriving.data
     forbidden, nothing = graph.forbidden, frozenset[int]()
-    closed = graph.only_to_reach.data
+    closed, crossings = graph.only_to_reach.data, graph.crossings.data
     weights, bounds, goals = search.weights, search.bounds, search.goals
     came: dict[int, int] = {}
     best = dict(search.starts)
@@ -58,7 +58,7 @@ def cheapest(graph: RoadGraph, search: Search) -> Found | None:
         node = heads[edge]
         begin, end = first[node], first[node + 1]
         barred = forbidden.get(edge, nothing)
-        back, crossing, facing = edge ^ 1, end - begin > 2, arriving[edge]
+        back, crossing, facing = edge ^ 1, crossings[node], arriving[edge]
         dead_end = end - begin == 1
         for i in range(begin, end):
             follows = out[i]
@@ -92,6 +92,6 @@ def _turn(graph: RoadGraph, before: int, after: int) -> int:
     if after == before ^ 1:
         return U_TURN_MS
     node = int(graph.edge_heads[before])
-    if graph.first[node + 1] - graph.first[node] <= 2:
+    if not graph.crossings[node]:
         return 0
     return _TURNS[(int(graph.leaving[after]) - int(graph.arriving[before])) % 360]

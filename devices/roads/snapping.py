@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from devices.roads.errors import OffTheMap
-from devices.roads.graph import UNIT, Flags, RoadGraph
-from devices.roads.position import METRES_PER_DEGREE, Box, Position, metres_between
+from devices.roads.graph import Flags, RoadGraph
+from devices.roads.position import METRES_PER_DEGREE, UNIT, Box, Position, between, length_m, metres_between
 
 FARTHEST_M = 2_000.0
 """From a road; what lies farther off cannot be driven to."""
@@ -32,10 +31,14 @@ class Snapped:
 
 
 class RoadGrid:
-    """Finds the road next to a position. The cells are made once, when first asked."""
+    """Finds the road next to a position. The cells are made once: by `make`, or when first asked."""
 
     def __init__(self, graph: RoadGraph) -> None:
         self._graph = graph
+
+    def make(self) -> None:
+        """Make the cells now. Blocks for half a second where there are a million segments."""
+        _ = self._cells
 
     @cached_property
     def box(self) -> Box:
@@ -66,7 +69,7 @@ class RoadGrid:
     def _best(self, to: Position, parts: npt.NDArray[np.int64], *, whole: bool) -> tuple[Snapped, ...]:
         graph = self._graph
         if whole:
-            parts = parts[self._leads_everywhere[self._segment_of[parts]] > 0]
+            parts = parts[self.leads_everywhere[self._segment_of[parts]] > 0]
         if not len(parts):
             return ()
         shrink = max(0.01, float(np.cos(np.radians(to.latitude))))
@@ -85,10 +88,8 @@ class RoadGrid:
         graph = self._graph
         segment = int(self._segment_of[part])
         shape, before = graph.shape(2 * segment), part - int(graph.begins[segment])
-        a, b = shape[before], shape[before + 1]
-        at = Position(a.latitude + (b.latitude - a.latitude) * share, a.longitude + (b.longitude - a.longitude) * share)
-        gone = sum(metres_between(p, q) for p, q in pairwise(shape[: before + 1]))
-        gone += metres_between(a, at)
+        at = between(shape[before], shape[before + 1], share)
+        gone = length_m((*shape[: before + 1], at))
         whole = float(graph.lengths[segment])
         return Snapped(segment, min(1.0, gone / whole) if whole else 0.0, at, metres_between(to, at))
 
@@ -98,7 +99,7 @@ class RoadGrid:
         return np.repeat(np.arange(self._graph.segments), np.diff(self._graph.begins))
 
     @cached_property
-    def _leads_everywhere(self) -> Flags:
+    def leads_everywhere(self) -> Flags:
         """S. Whether one of its edges belongs to the network."""
         whole: Flags = self._graph.whole[0::2] | self._graph.whole[1::2]
         return whole

@@ -1,4 +1,4 @@
-"""What driving each edge costs under a wish: never less than the time it takes, so that bounds hold."""
+"""What driving each edge costs under a wish: never less than without one, so that bounds hold."""
 
 import math
 
@@ -18,13 +18,17 @@ BUSY_FACTOR = 2.5
 MS_PER_M = 3_600 / SLOWEST_KMH
 """Cost of a metre where the shortest way is wanted."""
 
-_TURN_MS, _TURN_STEEPNESS, _RIGHT_IS_EASIER = 7_500.0, 13.0, 1.075
-"""A turn costs so much at its sharpest, and little while it is a bend; across the traffic a little more."""
-U_TURN_MS = 20_000
+_TURN_MS, _STEEPNESS = 7_500.0, 13.0
+"""A turn costs so much at its sharpest, and little while it is a bend."""
+_BIAS = 1.075
+"""By so much a turn across the road is dearer at an angle at which the other is still a bend."""
+_ONCOMING_MS, _ONCOMING_MIDDLE = 2_000.0, 3.25
+"""Waiting for a gap in the traffic that comes the other way."""
+U_TURN_MS = 27_500
 
 
 def weights_of(graph: RoadGraph, wish: RouteWish) -> Small:
-    """2 S. The cost of each edge in milliseconds; 0 where it must not be driven."""
+    """2 S. What each edge counts in milliseconds; 0 where it must not be driven."""
     factor = np.ones(graph.segments)
     if wish.best == "quiet":
         factor = np.where(_of(graph, BUSY), factor * BUSY_FACTOR, factor)
@@ -34,7 +38,7 @@ def weights_of(graph: RoadGraph, wish: RouteWish) -> Small:
         base = np.repeat(graph.lengths * MS_PER_M, 2)
         base = np.where(graph.millis > 0, np.maximum(base, 1.0), 0.0)
     else:
-        base = graph.millis.astype(float)
+        base = graph.costs.astype(float)
     most = np.iinfo(np.int32).max // 4
     weights: Small = np.minimum(np.ceil(base * np.repeat(factor, 2)), most).astype(np.int32)
     return weights
@@ -56,8 +60,16 @@ def turn_costs() -> list[int]:
 
 
 def _turn_ms(angle: float) -> int:
-    ease = _RIGHT_IS_EASIER if angle < 0 else 1 / _RIGHT_IS_EASIER
-    return round(_TURN_MS / (1 + math.exp(-(_TURN_STEEPNESS * ease * abs(angle) / 180 - 6.5 * ease))))
+    """Where traffic keeps to the right: a turn to the left, below 0, crosses what comes the other way."""
+    half = _STEEPNESS * abs(angle) / 180
+    if angle >= 0:
+        return round(_TURN_MS * _sigmoid(half / _BIAS - _STEEPNESS / 2 * _BIAS))
+    turn = _TURN_MS * _sigmoid(half * _BIAS - _STEEPNESS / 2 / _BIAS)
+    return round(turn + _ONCOMING_MS * _sigmoid(half - _ONCOMING_MIDDLE))
+
+
+def _sigmoid(x: float) -> float:
+    return 1 / (1 + math.exp(-x))
 
 
 def _of(graph: RoadGraph, classes: frozenset[str]) -> npt.NDArray[np.bool_]:

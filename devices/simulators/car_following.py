@@ -5,8 +5,9 @@ import math
 from dataclasses import dataclass, field
 
 from devices.device import Value
+from devices.roads.line import Line
 from devices.roads.polyline import decoded
-from devices.roads.position import Position, along, length_m, nearest_on
+from devices.roads.position import Position, along, length_m
 from devices.simulators.car_parts import Values, number
 from devices.simulators.car_paths import CHARGE, CHARGING_STOPS, LATITUDE, LONGITUDE, ROUTE
 
@@ -78,15 +79,14 @@ def following_of(values: Values, kmh: float) -> Following | None:
         return None
     if len(shape) < 2:
         return None
-    nearest = nearest_on(shape, at)
+    line = Line(shape)
+    nearest = line.nearest(at)
     if nearest.metres > FARTHEST_FROM_WAY_M:
         return None
-    ahead = [(_along(shape, latitude, longitude), float(leaves)) for latitude, longitude, leaves in chargers]
+    ahead = [
+        (line.nearest(Position(latitude, longitude)).along_m, float(leaves)) for latitude, longitude, leaves in chargers
+    ]
     return Following(shape, kmh, sorted(s for s in ahead if s[0] >= nearest.along_m - AT_STOP_M), nearest.along_m)
-
-
-def _along(shape: list[Position], latitude: float, longitude: float) -> float:
-    return nearest_on(shape, Position(latitude, longitude)).along_m
 
 
 def told_kmh(told: Value) -> float | None:

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from devices.roads.line import Line
 from devices.roads.polyline import decoded, encoded, encoded_within, simplified
-from devices.roads.position import Position, metres_between, nearest_on
+from devices.roads.position import Position, metres_between
 
 positions = st.builds(Position, st.floats(-85, 85), st.floats(-180, 180))
 
@@ -37,7 +38,7 @@ def test_a_simpler_line_is_nowhere_farther_off() -> None:
     simple = simplified(shape, 20)
 
     assert len(simple) < len(shape)
-    assert all(nearest_on(simple, at).metres <= 21 for at in shape)
+    assert all(Line(simple).nearest(at).metres <= 21 for at in shape)
 
 
 @pytest.mark.parametrize("text", ["_p~iF~ps|", " ", "_p~iF"])

@@ -81,6 +81,47 @@ def test_nobody_drives_through_a_bollard(tmp_path: Path) -> None:
     assert _leg(_roads(town, tmp_path), (0, 0), (0, 2)).metres > 300
 
 
+def test_a_gate_that_has_to_be_opened_is_driven_round_where_that_is_faster(tmp_path: Path) -> None:
+    town = Town()
+    town.road((0, 0), (0, 3), (0, 6), name="Gated")
+    town.road((0, 0), (1, 0), (1, 6), (0, 6), name="Round", highway="tertiary")
+    town.road((0, 6), (0, 7), name="End")
+    town.place((0, 3), barrier="gate")
+
+    assert _streets(_leg(_roads(town, tmp_path), (0, 0), (0, 7))) == ["Round", "End"]
+    town.place((0, 3), barrier="gate", access="yes")
+    assert _streets(_leg(_roads(town, tmp_path), (0, 0), (0, 7))) == ["Gated", "End"]
+
+
+@pytest.mark.parametrize("tags", [{"highway": "service", "service": "alley", "maxspeed": "30"}, {"width": "2.8"}])
+def test_a_wider_street_is_taken_before_a_tight_one_that_is_as_fast_and_the_time_stays_that_of_driving(
+    tags: dict[str, str], tmp_path: Path
+) -> None:
+    town = Town()
+    town.road((0, 0), (0, 1), name="Begin")
+    town.road((0, 1), (0, 8), name="Tight", **{"maxspeed": "30"} | tags)
+    town.road((0, 1), (1, 1), (1, 8), (0, 8), name="Wide", maxspeed="40")
+    town.road((0, 8), (0, 9), name="End")
+    town.road((0, 9), (0, 16), name="Only", **{"maxspeed": "30"} | tags)
+    roads = _roads(town, tmp_path)
+
+    assert _streets(_leg(roads, (0, 0), (0, 9))) == ["Begin", "Wide", "End"]
+    assert _streets(_leg(roads, (0, 0), (0, 9), "shortest")) == ["Begin", "Tight", "End"]
+    only = _leg(roads, (0, 10), (0, 16))
+    assert only.seconds == pytest.approx(only.metres / (0.8 * 30 / 3.6), rel=0.01)
+
+
+def test_turning_left_where_the_other_road_only_leads_here_still_costs_what_a_crossing_does(tmp_path: Path) -> None:
+    town = Town()
+    town.road((0, 0), (0, 3), (0, 6), name="Main", oneway="yes")
+    town.road((-3, 3), (0, 3), (3, 3), name="Cross", oneway="yes")
+    roads = _roads(town, tmp_path)
+
+    turning, ahead = _leg(roads, (0, 0), (3, 3)), _leg(roads, (0, 0), (0, 6))
+
+    assert turning.seconds - turning.metres / ahead.metres * ahead.seconds == pytest.approx(6, abs=1.5)
+
+
 def test_private_roads_are_for_getting_there_and_not_for_going_through(tmp_path: Path) -> None:
     town = Town()
     town.road((0, 0), (0, 1), (0, 2), name="Private", access="private")
@@ -145,6 +186,21 @@ def test_two_parts_of_a_map_that_no_road_joins_have_no_way(tmp_path: Path) -> No
 
     with pytest.raises(NoWay, match=r"no road leads from 55\.0000, 10\.0000 to 55\.0090, 10\.0000"):
         _leg(_roads(town, tmp_path), (0, 0), (9, 0))
+
+
+def test_a_car_in_a_court_that_leads_nowhere_has_no_way_and_a_place_in_it_is_reached_from_the_road_beside(
+    tmp_path: Path,
+) -> None:
+    town = Town()
+    town.road((0, 0), (0, 9), name="Street")
+    town.road((1, 4), (1, 5), name="Court")
+    roads = _roads(town, tmp_path)
+
+    with pytest.raises(NoWay):
+        _leg(roads, (1, 4), (0, 9))
+    there, on = roads.router.route(RouteWish((at((0, 0)), at((1, 4)), at((0, 9))))).legs
+    assert there.from_road_m == (pytest.approx(0, abs=1), pytest.approx(111, abs=1))
+    assert there.shape[-1] == on.shape[0]
 
 
 def test_a_position_far_from_every_road_or_off_the_map_is_said_to_be_so(tmp_path: Path) -> None:
