@@ -17,7 +17,7 @@ from assistant.understanding.reflex.names.home import Home, index_of
 from assistant.understanding.reflex.names.nameable import Unfit, why_unfit
 from assistant.understanding.reflex.phrases.grammar import Grammar, grammar_of
 from assistant.understanding.reflex.reading import Reading
-from assistant.understanding.reflex.spotting import spotted
+from assistant.understanding.reflex.spotting.reading import spotted
 from assistant.understanding.reflex.tokens import is_chinese
 from assistant.utterance import Language, Utterance
 
