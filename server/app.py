@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from server import voice
 from server.api import (
     conversations,
+    crossings,
     devices,
     events,
     head_units,
@@ -92,7 +93,7 @@ def create_app(mimosa: Assembly) -> FastAPI:
     app.mount(car.MOUNTED_AT, head_unit_api)
     spoken, seen, kept = (
         (turns, conversations, tools),
-        (devices, trips, owner, owner_devices),
+        (devices, trips, crossings, owner, owner_devices),
         (phrases, pins, head_units),
     )
     # Their routes as they are: those of an included router are built a second time, in the first request.

@@ -32,6 +32,7 @@ from assistant.understanding.small_talk import SmallTalk
 from assistant.understanding.teaching import Teaching
 from assistant.utterance import Language, Speaker, Utterance
 from devices.address import BrokerAddress
+from devices.crossings import Crossings
 from devices.journal import Journal
 from devices.layout import Layout, read_layout
 from devices.link import Link
@@ -44,6 +45,7 @@ from server.car.granted_calls import facts_for, granted_calls
 from server.car.mirrored_cars import MirroredCars
 from server.car.paired import PairedHeadUnits, driving_in
 from server.collecting import collecting_later, keep_what_is_loaded
+from server.coming_and_going import ComingAndGoing
 from server.conversations import Conversations
 from server.database import Database
 from server.engines import LOADING, READY, Engines
@@ -151,6 +153,7 @@ class Mimosa:
             sayings=Sayings(database),
             trips=self.trips,
             arrivals=self.arrivals,
+            crossings=self.coming_and_going.kept,
         )
         self.skills: Loaded = load(services, settings.skills_dir)
         self.toolbox: Toolbox = self.skills.toolbox
@@ -167,9 +170,13 @@ class Mimosa:
     async def _look_outside(self, database: Database) -> None:
         self.trips = await trips_outside(self.settings, self.home, database, simulated=self._simulated)
         self.arrivals = Arrivals(self.trips, local_now) if self.trips else None
+        self.coming_and_going = ComingAndGoing(self.home, self.trips, Crossings(database))
 
     def _go_along(self, running: AsyncExitStack) -> None:
-        """Do on the way of a car what waits for it."""
+        """Do on the way of a car what waits for it, and notice when it leaves and comes."""
+        noticing = asyncio.create_task(self.coming_and_going.run(), name="cars come and go")
+        noticing.add_done_callback(_complain_of_cars)
+        running.push_async_callback(_ended, noticing)
         if self.arrivals is not None:
             self.arrivals.understands = self._comes_to_something
             arriving = asyncio.create_task(look_after(self.arrivals, self._on_the_way), name="on the way")
@@ -324,6 +331,12 @@ def _complain_of_memory(task: "asyncio.Task[None]") -> None:
     """The house goes on without it; nothing is learnt from then on."""
     if not task.cancelled():
         log.error("nothing is learnt any more", exc_info=task.exception())
+
+
+def _complain_of_cars(task: "asyncio.Task[None]") -> None:
+    """The house goes on without it; nobody is told any more that a car left or came."""
+    if not task.cancelled():
+        log.error("nobody notices any more when cars leave and come home", exc_info=task.exception())
 
 
 async def _ended(task: "asyncio.Task[None]") -> None:

@@ -21,6 +21,7 @@ from assistant.memory.pins import Pins
 from assistant.memory.preferences import Preferences
 from assistant.memory.storage import Storage
 from assistant.memory.taught import TaughtPhrases
+from devices.crossings import erase_crossings
 from devices.device import Shape
 from devices.erasing import erase_who
 from devices.home import Home
@@ -161,6 +162,7 @@ class Erasing:
 
     def _erase_rows(self, connection: Connection, whose: Whose) -> Mapping[str, int]:
         gone = dict(erase_kept(connection, whose.person, whose.since, whose.until))
+        gone["crossings"] = erase_crossings(connection, whose.since, whose.until)
         gone["commands"] = erase_who(connection, self._holds_words, whose.person, whose.since, whose.until)
         return gone
 

@@ -10,6 +10,7 @@ import assistant.memory.pins
 import assistant.memory.sayings
 import assistant.memory.suggestions
 import assistant.memory.taught  # noqa: F401  the modules declare their tables in the metadata of their rooms
+import devices.crossings
 import devices.ownership_records
 import devices.roads.own_places  # noqa: F401
 from assistant.memory.preferences import preferences

@@ -23,6 +23,7 @@ from assistant.memory.sayings import Sayings
 from assistant.memory.suggestions import Suggestions
 from assistant.understanding.nicknaming import Nicknaming
 from assistant.understanding.teaching import Teaching
+from devices.crossings import Crossings
 from devices.home import Home
 
 if TYPE_CHECKING:
@@ -68,6 +69,8 @@ class Services:
     """When people said good night and the like; None where it is not written down."""
     trips: "Trips | None" = None
     """The roads outside, and where the cars are going; None where there is no map."""
+    crossings: Crossings | None = None
+    """When cars left home and came back; None where nobody watches."""
     arrivals: "Arrivals | None" = None
     """What is to be done on the way; None where nobody looks after it."""
 

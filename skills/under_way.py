@@ -6,11 +6,12 @@ from typing import Annotated
 
 from assistant.tools import Targets, Things, ToolContext, ToolResult, tool
 from devices.device import Value
+from devices.home import Home
 from devices.roads.position import metres_between
 from skills.answers import Reply, answered
 from skills.road_words import at_time, distance, lasting, road_cues, road_say
 from skills.surface import Services
-from skills.trips import Trips
+from skills.trips import LATITUDE, LONGITUDE, Trips
 
 _X = "Vehicle.X.Navigation."
 DISTANCE_LEFT, ARRIVAL, FROM_HOME = f"{_X}DistanceLeft", f"{_X}ArrivalTime", f"{_X}DistanceFromHome"
@@ -31,6 +32,19 @@ def under_way(trips: Trips, car: str) -> Mapping[str, Value]:
     if at is not None and home is not None:
         told[FROM_HOME] = _rough(metres_between(at, home.at))
     return told
+
+
+def metres_from_home(home: Home, trips: Trips | None, car: str) -> float | None:
+    """How far the car is from home by fresh word of it: by where it is, or by what its node tells. None without."""
+    if home.available(car) is False or not home.connected:
+        return None
+    at, own_home = (trips.position(car), trips.own.home) if trips is not None else (None, None)
+    if at is not None and own_home is not None and all(_is_fresh(home, car, path) for path in (LATITUDE, LONGITUDE)):
+        return metres_between(at, own_home.at)
+    told = home.fact(car, FROM_HOME)
+    if told is None or isinstance(told.value, bool) or not isinstance(told.value, int | float):
+        return None
+    return float(told.value) if told.live else None
 
 
 class UnderWay:
@@ -95,6 +109,11 @@ class UnderWay:
 def skill(services: Services) -> object:
     """The factory of this skill."""
     return UnderWay(services)
+
+
+def _is_fresh(home: Home, car: str, path: str) -> bool:
+    fact = home.fact(car, path)
+    return fact is not None and fact.live
 
 
 def _rough(metres: float) -> int:

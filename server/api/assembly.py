@@ -21,6 +21,7 @@ from assistant.utterance import Speaker, Utterance
 from devices.home import Home
 from devices.ownership import Ownership
 from server.car.paired import PairedHeadUnits
+from server.coming_and_going import ComingAndGoing
 from server.household_memory import HouseholdMemory
 from server.settings import Settings
 from skills.trips import Trips
@@ -68,6 +69,11 @@ class Assembly(Protocol):
     @property
     def trips(self) -> Trips | None:
         """The roads outside, and where the cars are going; None without a map."""
+        ...
+
+    @property
+    def coming_and_going(self) -> ComingAndGoing:
+        """When cars leave home and come back."""
         ...
 
     @property

@@ -23,6 +23,7 @@ from devices.changes import (
 from devices.command import Outcome, OutcomeKind, Reason
 from server.api.assembly import Assembly, assembly_of
 from server.api.channel import CLOSE_TRY_AGAIN, Channel, ClientGone, NotUnderstood
+from server.api.crossings import crossing_view
 from server.api.devices import device_view, floor_views, house_view, room_views
 from skills.outcomes import words_for
 
@@ -41,9 +42,8 @@ async def event_socket(socket: WebSocket) -> None:
         if not await channel.admit(socket.app.state.token):
             return
         told = _Told(channel, assembly_of(socket))
-        ended = await _until_one_ends(
-            told.listen(), told.house(), told.turns(), told.head_units(), told.suggestions(), told.health()
-        )
+        happening = told.head_units(), told.suggestions(), told.crossings()
+        ended = await _until_one_ends(told.listen(), told.house(), told.turns(), *happening, told.health())
         if isinstance(ended, ClientGone):
             await channel.close(CLOSE_TRY_AGAIN, "too slow")
         elif ended is not None:
@@ -128,6 +128,15 @@ class _Told:
         async with _let_go(changed):
             async for person in changed:
                 await self._channel.send({"type": "suggestions", "person": person})
+
+    async def crossings(self) -> None:
+        """That a car left home, or came home."""
+        happening = self._mimosa.coming_and_going.listen()
+        await self._ready.wait()
+        async with _let_go(happening):
+            async for crossed in happening:
+                view = crossing_view(crossed, self._mimosa.home)
+                await self._channel.send({"type": "crossing", **view.model_dump(mode="json")})
 
     async def health(self) -> None:
         """How the parts are, when that changes."""

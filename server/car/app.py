@@ -7,7 +7,20 @@ from fastapi import FastAPI
 from server.api.assembly import Assembly
 from server.api.openapi import Security, describe
 from server.api.problems import answer_with_problems
-from server.car import audio, commands, events, mirror, news, occupants, pairing_routes, settling, state, turns, waiting
+from server.car import (
+    audio,
+    commands,
+    events,
+    mirror,
+    news,
+    occupants,
+    pairing_routes,
+    settling,
+    state,
+    trip,
+    turns,
+    waiting,
+)
 from server.car.announcing import Announcements
 from server.car.desk import Desks
 from server.car.head_unit import HeadUnits
@@ -74,7 +87,8 @@ def car_app(
         admit(app, head_units, announcements)
     answer_with_problems(app)
     # Their routes as they are: those of an included router are built a second time, in the first request.
-    for router in (pairing_routes, settling, mirror, turns, audio, commands, events, state, occupants, waiting, news):
+    seen = (mirror, events, state, trip, occupants)
+    for router in (pairing_routes, settling, turns, audio, commands, *seen, waiting, news):
         app.router.routes.extend(router.router.routes)
     describe(app, SECURITY)
     return app

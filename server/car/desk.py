@@ -26,6 +26,7 @@ from server.car.limits import Limits
 from server.car.occupants import Occupants
 from server.car.outcomes import CommandAnswer, command_answer
 from server.car.state import driving_view, value_views
+from server.car.trip import tell_trip
 
 log = logging.getLogger(__name__)
 
@@ -125,6 +126,7 @@ class Desk:
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._tell_changes())
             tasks.create_task(self._watch_driving())
+            tasks.create_task(tell_trip(self._mimosa.trips, self.car, self.feed))
 
     async def _tell_changes(self) -> None:
         async for change in self._changes:

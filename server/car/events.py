@@ -18,6 +18,7 @@ from server.car.caller import AccessToken, Caller, Listed, Units, Watching
 from server.car.feed import Event
 from server.car.head_unit import HeadUnits
 from server.car.state import car_state, driving_view
+from server.car.trip import told_of_trip
 from server.car.waiting import KNOWING, Waiting, may_know, told_to, waiting_view
 
 log = logging.getLogger(__name__)
@@ -39,6 +40,7 @@ SCOPES_OF: Mapping[str, frozenset[str]] = {
     "waiting": KNOWING,
     "state": frozenset({"car.read"}),
     "driving": frozenset({"car.read", "talk"}),
+    "trip": frozenset({"car.read"}),
 }
 """Event → scopes of which one is needed to get it; the others come to everybody."""
 
@@ -71,9 +73,9 @@ async def watch(
         str | None, Header(max_length=60, description="The id of the last event that was received, after a break")
     ] = None,
 ) -> Response:
-    """Server-sent events: `turn`, `state`, `driving`, `command`, `occupants`, `waiting`, `pairing`, and `reset` with
-    the whole state at first and whenever something was missed that cannot be told again. docs/head-units.md has their
-    fields. The stream ends with `ended` when its access token does: connect again with a new one.
+    """Server-sent events: `turn`, `state`, `driving`, `command`, `trip`, `occupants`, `waiting`, `pairing`, and `reset`
+    with the whole state at first and whenever something was missed that cannot be told again. docs/head-units.md has
+    their fields. The stream ends with `ended` when its access token does: connect again with a new one.
     """
     return EventStream(Watch(caller, waiting, units, token, last_event_id or ""))
 
@@ -165,6 +167,7 @@ def reset_of(caller: Caller, waiting: Waiting) -> dict[str, Any]:
     }
     if "car.read" in unit.scopes:
         whole["state"] = car_state(home, unit).model_dump(mode="json")
+        whole["trip"] = told_of_trip(caller.mimosa.trips, unit.device)
     if may_know(unit):
         whole["waiting"] = waiting_view(waiting, unit).model_dump(mode="json")
     return whole

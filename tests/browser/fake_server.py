@@ -128,6 +128,7 @@ class FakeServer:
         app.add_api_route("/api/tools", lambda: TOOLS)
         app.add_api_route("/api/health", lambda: self.health)
         app.add_api_route("/api/suggestions", lambda: {"suggestion": None, "routines": []})
+        app.add_api_route("/api/crossings", lambda: {"crossings": []})
         app.add_api_route("/api/phrases", lambda: {"phrases": [], "limit": 500})
         app.add_api_route("/api/conversations/{id}", lambda id: {"id": id, "exchanges": [], "waiting": None})
         app.add_api_route("/api/conversations/{id}/elsewhere", lambda id: self.elsewhere)

@@ -121,7 +121,7 @@ def displays(display_browser: Browser, car: RoadServer) -> Iterator[Displays]:
     yield opened
     for context in opened.contexts:
         context.close()
-    assert opened.mistakes == []
+    assert opened.mistakes == [], opened.mistakes
     own = ("/car", "/web/", "/api/car/v1/")
     assert [url for url in opened.asked if not ("/" + url.split("/", 3)[3]).startswith(own)] == []
 

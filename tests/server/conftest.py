@@ -36,6 +36,7 @@ from assistant.understanding.scripted import ScriptedMind
 from assistant.understanding.teaching import Teaching
 from assistant.utterance import Speaker, Utterance
 from devices import journal as journal_room
+from devices.crossings import Crossings
 from devices.device import Availability, Capability, Device, Floor, Reading, Room, Shape, Writing
 from devices.discovery.convention import Appeared, Found, Vanished
 from devices.home import Home
@@ -49,6 +50,7 @@ from devices.policy import Rule
 from server.app import create_app
 from server.car import head_unit_records
 from server.car.paired import PairedHeadUnits, driving_in
+from server.coming_and_going import ComingAndGoing
 from server.conversations import Conversations
 from server.settings import Settings
 from skills.acting import Wish, carry_out
@@ -258,6 +260,7 @@ class PocketMimosa:
         )
         self.ownership.follow_with(self.home.lay_out)
         self.head_units = PairedHeadUnits(storage, driving_in(self.home))
+        self.coming_and_going = ComingAndGoing(self.home, None, Crossings(storage))
         self.toolbox = Toolbox(tools_of(Lamps(self.home)))
         self.names_now = names_of(self.home)
         self.ears = EarsOfTheTest()

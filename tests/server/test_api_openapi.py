@@ -50,6 +50,7 @@ async def test_what_is_documented_is_what_is_there(http):
     assert set(schema["paths"]) == {
         "/api/turns",
         "/api/trips/{car}",
+        "/api/crossings",
         "/api/turns/{turn}/stop",
         "/api/conversations/{conversation}",
         "/api/conversations/{conversation}/elsewhere",

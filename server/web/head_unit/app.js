@@ -15,11 +15,13 @@ import { MessageScreen } from './screens/message.js';
 import { PairingScreen } from './screens/pairing.js';
 import { readSeats, SeatsScreen } from './screens/seats.js';
 import { screen } from './screens/screen.js';
+import { TripScreen } from './screens/trip.js';
 import { askJson, forget, pairing, restore, scopes, standBack } from './tokens.js';
+import { takeTrip, trip } from './trip.js';
 import { watchDriving } from './watch.js';
 import { settle } from './wishes.js';
 
-const SCREENS = { main: MainScreen, house: HouseScreen, seats: SeatsScreen };
+const SCREENS = { main: MainScreen, house: HouseScreen, seats: SeatsScreen, trip: TripScreen };
 const me = signal('');
 
 function Display() {
@@ -42,11 +44,13 @@ const TAKES = {
     occupants.value = whole.occupants.seats;
     if (whole.state) takeState(whole.state);
     waiting.value = whole.waiting?.wishes ?? [];
+    takeTrip(whole.trip ?? { plan: null, progress: null });
     readScopes();
     readHouse();
     readSeats();
   },
   state: takeState,
+  trip: takeTrip,
   driving: ({ state }) => { driving.value = state; },
   turn: takeTurnEvent,
   command: settle,
@@ -68,8 +72,9 @@ async function readScopes() {
   }
 }
 
-// Looks at the house and the seats end where the car begins to move.
-effect(() => { if (manner.value === 'moving' || (screen.value === 'seats' && manner.value !== 'parked')) screen.value = 'main'; });
+// Looks at the house and the seats end where the car begins to move, the look at the way where there is none any more.
+const MAY_BE_SHOWN = { main: () => true, house: () => manner.value !== 'moving', seats: () => manner.value === 'parked', trip: () => trip.value !== null };
+effect(() => { if (!MAY_BE_SHOWN[screen.value]()) screen.value = 'main'; });
 effect(() => { document.documentElement.dataset.light = night.value ? 'night' : 'day'; });
 effect(() => {
   if (pairing.value === 'paired') runFeed((name, data) => TAKES[name]?.(data));

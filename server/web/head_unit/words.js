@@ -6,4 +6,4 @@ import zh from './words/zh.js';
 Object.assign(WORDS.en, en);
 Object.assign(WORDS.zh, zh);
 
-export { age, chooseLanguage, clock, language, LANGUAGES, nameIn, now, number, quantity, t, tOr } from '../words.js';
+export { age, chooseLanguage, clock, language, LANGUAGES, nameIn, now, number, quantity, t, tOr, unitWord } from '../words.js';

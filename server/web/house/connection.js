@@ -20,6 +20,7 @@ const layoutListeners = new Set();
 const settledListeners = new Set();
 const pairingListeners = new Set();
 const suggestionListeners = new Set();
+const crossingListeners = new Set();
 const waiting = new Map();
 let socket = null;
 let attempts = 0;
@@ -49,6 +50,11 @@ export function onPairing(listener) {
 /** Be told that somebody's suggestions are others now: listener({person}). */
 export function onSuggestions(listener) {
   suggestionListeners.add(listener);
+}
+
+/** Be told that a car left home, or came home: listener({car, what, at, seen, say}). */
+export function onCrossing(listener) {
+  crossingListeners.add(listener);
 }
 
 export async function connect() {
@@ -112,6 +118,7 @@ function receive(message) {
     settled: (each) => { for (const listener of settledListeners) listener(each); },
     pairing: (each) => { for (const listener of pairingListeners) listener(each); },
     suggestions: (each) => { for (const listener of suggestionListeners) listener(each); },
+    crossing: (each) => { for (const listener of crossingListeners) listener(each); },
     turn: ({ conversation, event }) => { takeWaiting(); for (const listener of turnListeners) listener(conversation, event); },
   }[message.type];
   if (take) take(message);

@@ -2,6 +2,7 @@
 import { html } from '../html.js';
 import { Icon } from '../icons.js';
 import { age, clock, number, quantity, t } from '../words.js';
+import { crossingsOf } from '../house/crossings.js';
 import { isOffline, isStale, lastSeen } from '../house/abilities.js';
 import { Controls, Facts } from '../house/sheet.js';
 import { allDevices } from '../house/store.js';
@@ -30,6 +31,7 @@ function OneCar({ car }) {
       <${Heard} car=${car} />
       <${CarDrawing} name=${name} facts=${facts} />
       <${TripMap} car=${car} />
+      <${Lately} car=${car} />
       <${Charge} ...${facts} /><${Temperatures} ...${facts} /></div>
     <div class="car-groups"><${WishNote} id=${car.id} device=${car} wished=${wished} fallback=${null} />
       ${grouped(car).map((group, index) => html`<${Group} key=${group.words} car=${car} group=${group} open=${ROOMY && index < 2} />`)}</div>
@@ -40,6 +42,12 @@ function Heard({ car }) {
   const seen = lastSeen(car);
   if (isOffline(car) && seen) return html`<p class="quiet">${t('car.not_there', { time: clock(seen) })}</p>`;
   return isStale(car) ? html`<p class="quiet">${t('car.stale', { age: age(seen) })}</p>` : null;
+}
+
+/** When it left home and came back. */
+function Lately({ car }) {
+  const told = crossingsOf(car.id);
+  return told.length ? html`<ul class="car-lately" aria-label=${t('car.lately')}>${told.map((words, index) => html`<li key=${index}>${words}</li>`)}</ul>` : null;
 }
 
 function Charge({ charge, range, charging, speed, moving }) {

@@ -3,6 +3,7 @@ import { html } from '../html.js';
 import { Icon } from '../icons.js';
 import { clock, nameIn, t } from '../words.js';
 import { connection } from '../house/connection.js';
+import { lastCrossing } from '../house/crossings.js';
 import { homeLine, missingDevices, runningLine } from '../house/running.js';
 import { loaded, sections } from '../house/store.js';
 import { Tile } from '../house/tile.js';
@@ -25,7 +26,7 @@ export function Home() {
 function Running() {
   const missing = missingDevices.value.length;
   const then = asOf.value === null ? '' : t('running.as_of', { time: clock(asOf.value) });
-  return html`<p class="running">${then}${homeLine.value && `${homeLine.value}${t('running.after_home')}`}${runningLine.value}${missing > 0 && html` <span class="running-missing">${t('offline.devices', { n: missing })}</span>`}</p>`;
+  return html`<p class="running">${then}${[homeLine.value, lastCrossing()].filter(Boolean).map((words) => `${words}${t('running.after_home')}`).join('')}${runningLine.value}${missing > 0 && html` <span class="running-missing">${t('offline.devices', { n: missing })}</span>`}</p>`;
 }
 
 function Room({ room, ids, tellers }) {

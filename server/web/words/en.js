@@ -144,7 +144,7 @@ export default {
   'answer.yes': 'Yes', 'answer.no': 'No',
 
   'car.charge': 'Charge', 'car.range': 'Range', 'car.charging': 'charging', 'car.not_charging': 'not charging', 'car.outside': 'Outside', 'car.inside': 'Inside', 'car.parked': 'Parked',
-  'car.trip': '{distance} to {place}, there at {time}', 'car.trip_home': 'home',
+  'car.trip': '{distance} to {place}, there at {time}', 'car.trip_home': 'home', 'car.lately': 'Lately',
   'car.moving': '{speed} km/h', 'car.closed': 'Everything is closed', 'car.locked': 'Locked', 'car.unlocked': 'Not locked', 'car.some_locked': 'Partly locked', 'car.driver': 'driver', 'car.passenger': 'passenger',
   'car.front': 'front', 'car.rear': 'rear', 'car.open_list': 'Open: {things}', 'car.doors': 'Doors and windows', 'car.climate': 'Climate', 'car.energy': 'Energy', 'car.lights': 'Lights', 'car.rest': 'Everything else',
   'car.drawing': '{name} from above. {state}', 'car.temperature': '{seat}: {value}', 'car.stale': 'Last heard {age}', 'car.not_there': 'The car does not answer; last seen {time}',

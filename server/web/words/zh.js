@@ -144,7 +144,7 @@ export default {
   'answer.yes': '是的', 'answer.no': '不要',
 
   'car.charge': '电量', 'car.range': '续航', 'car.charging': '充电中', 'car.not_charging': '未充电', 'car.outside': '车外', 'car.inside': '车内', 'car.parked': '停着',
-  'car.trip': '离{place}还有{distance},{time}到', 'car.trip_home': '家',
+  'car.trip': '离{place}还有{distance},{time}到', 'car.trip_home': '家', 'car.lately': '最近',
   'car.moving': '{speed} 公里/小时', 'car.closed': '全部关好', 'car.locked': '已锁', 'car.unlocked': '未锁', 'car.some_locked': '部分已锁', 'car.driver': '驾驶座', 'car.passenger': '副驾驶',
   'car.front': '前排', 'car.rear': '后排', 'car.open_list': '开着：{things}', 'car.doors': '门窗', 'car.climate': '空调', 'car.energy': '能量', 'car.lights': '灯光', 'car.rest': '其他',
   'car.drawing': '{name}俯视图。{state}', 'car.temperature': '{seat}：{value}', 'car.stale': '最后消息：{age}', 'car.not_there': '车没有应答；最后一次是 {time}',

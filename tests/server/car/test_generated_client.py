@@ -51,7 +51,7 @@ def generated(description: dict, folder: Path):
                 ("talking", "take_turn"),
                 ("talking", "take_spoken_turn"), ("acting", "send_command"), ("acting", "read_command"),
                 ("the_car", "read_car"), ("the_car", "read_house"), ("the_car", "list_capabilities"),
-                ("the_car", "seat_people"), ("waiting", "list_waiting"),
+                ("the_car", "seat_people"), ("the_car", "read_trip"), ("waiting", "list_waiting"),
             )
         }  # fmt: skip
         return SimpleNamespace(root=root, models=importlib.import_module(f"{PACKAGE}.models"), **api)
@@ -139,6 +139,7 @@ async def test_a_generated_client_pairs_talks_acts_watches_and_recovers(living, 
         assert able.capabilities[0].high == 30
         assert {device.id for device in (await c.read_house.asyncio(client=client)).devices} >= {"light.kitchen"}
         assert (await c.list_waiting.asyncio(client=client)).wishes == []
+        assert (await c.read_trip.asyncio(client=client)).type_ == "/api/problems/no-trip"
 
         async def command(**wish):
             body = c.models.CarWish(seat=c.models.CarWishSeat.DRIVER, **wish)

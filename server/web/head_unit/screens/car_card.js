@@ -1,15 +1,18 @@
-// The car from above with its charge: what stands open stands open, what was asked and not proven is drawn so.
+// The car from above with its charge: what stands open stands open, what was asked and not proven is drawn so. On a
+// trip its next turn stands there instead.
 import { html } from '../../html.js';
 import { Icon } from '../../icons.js';
 import { at, carName, doors, heardAt, isDoubtful, numberAt, openThings } from '../car.js';
+import { trip } from '../trip.js';
 import { acting } from '../wishes.js';
 import { clock, number, quantity, t } from '../words.js';
 import { CarDrawing } from './car_drawing.js';
+import { TripKey } from './trip_key.js';
 
 export function CarCard() {
   const doubtful = isDoubtful.value;
   return html`<section class="car-card" data-thing data-doubtful=${doubtful} data-acting=${acting.value} aria-label=${carName.value || t('hu.car')}>
-    <${CarDrawing} words=${stateWords().join('. ')} />
+    ${trip.value ? html`<${TripKey} />` : html`<${CarDrawing} words=${stateWords().join('. ')} />`}
     <p class="car-words">${stateWords().map((words, index) => html`<span key=${words} data-first=${index === 0}>${words}</span>`)}
       ${doubtful && heardAt.value > 0 && html`<span>${t('hu.as_of', { time: clock(heardAt.value) })}</span>`}</p>
     <${Charge} />

@@ -30,7 +30,8 @@ function words(state) {
   return state === 'moving' && speed !== null ? `${number(speed, 0)}\u00a0km/h` : t(`hu.driving.${state}`);
 }
 
-function Reach() {
+/** Whether the server and the house are reached; nothing where they are. */
+export function Reach() {
   if (link.value === 'away') return html`<span class="reach" data-away><${Icon} name="away" size=${36} />${t('hu.link.away')}</span>`;
   if (link.value === 'connecting') return html`<span class="reach">${t('hu.link.connecting')}</span>`;
   if (scopes.value.has('home.read') && !houseReached.value) return html`<span class="reach" data-away><${Icon} name="away" size=${36} />${t('hu.link.house')}</span>`;

@@ -29,6 +29,8 @@ export default {
   'hu.person.owner': 'Owner', 'hu.person.guest': 'Guest', 'hu.person.unknown': 'Unknown',
   'hu.locked': 'Locked', 'hu.unlocked': 'Unlocked', 'hu.all_closed': 'Everything closed', 'hu.as_of': 'as of {time}', 'hu.charge': 'Charge {value} %',
   'hu.is_open.door': { one: '1 door open', other: '{n} doors open' }, 'hu.is_open.window': { one: '1 window open', other: '{n} windows open' }, 'hu.is_open.trunk': 'Trunk open', 'hu.is_open.hood': 'Hood open', 'hu.is_open.roof': 'Sunroof open',
+  'hu.trip.open': 'Show the way', 'hu.trip.next': 'Next turn', 'hu.trip.map': 'Map of the way to {place}', 'hu.trip.stops': 'Stops', 'hu.trip.lost': 'Where the car is, is not known', 'hu.trip.off': 'Off the route', 'hu.trip.here': 'here now', 'hu.trip.charge': '{time}, to {charge}\u00a0%', 'hu.trip.more': { one: '1 more stop', other: '{n} more stops' },
+  'hu.turn.straight': 'Straight on', 'hu.turn.slight_left': 'Bear left', 'hu.turn.left': 'Left', 'hu.turn.sharp_left': 'Sharp left', 'hu.turn.slight_right': 'Bear right', 'hu.turn.right': 'Right', 'hu.turn.sharp_right': 'Sharp right', 'hu.turn.uturn': 'Turn round', 'hu.turn.roundabout': 'Roundabout', 'hu.turn.ferry': 'Ferry', 'hu.turn.arrive': 'Destination', 'hu.turn.depart': 'Set off',
   'hu.home': 'Home', 'hu.home_moving': 'just ask me', 'hu.back_to_car': 'Car', 'hu.house_as_of': 'House out of reach, as of {time}', 'hu.house_empty': 'The house has nothing to show here.', 'hu.house_loading': 'Looking at the house…',
   'hu.open': 'Open', 'hu.closed': 'Closed', 'hu.on': 'On', 'hu.off': 'Off', 'hu.not_known': 'Not known',
   'hu.lock': 'Lock', 'hu.unlock': 'Unlock', 'hu.close': 'Close', 'hu.do_open': 'Open', 'hu.turn_on': 'Turn on', 'hu.turn_off': 'Turn off',

@@ -29,6 +29,8 @@ export default {
   'hu.person.owner': '主人', 'hu.person.guest': '客人', 'hu.person.unknown': '不确定',
   'hu.locked': '已上锁', 'hu.unlocked': '未上锁', 'hu.all_closed': '全部关好', 'hu.as_of': '截至 {time}', 'hu.charge': '电量 {value} %',
   'hu.is_open.door': { one: '1 扇车门开着', other: '{n} 扇车门开着' }, 'hu.is_open.window': { one: '1 扇车窗开着', other: '{n} 扇车窗开着' }, 'hu.is_open.trunk': '后备箱开着', 'hu.is_open.hood': '前盖开着', 'hu.is_open.roof': '天窗开着',
+  'hu.trip.open': '查看路线', 'hu.trip.next': '下一个路口', 'hu.trip.map': '去{place}的地图', 'hu.trip.stops': '停靠点', 'hu.trip.lost': '不知道车在哪里', 'hu.trip.off': '已偏离路线', 'hu.trip.here': '已到', 'hu.trip.charge': '{time}充到 {charge}\u00a0%', 'hu.trip.more': { one: '还有 1 个停靠点', other: '还有 {n} 个停靠点' },
+  'hu.turn.straight': '直行', 'hu.turn.slight_left': '靠左', 'hu.turn.left': '左转', 'hu.turn.sharp_left': '向左急转', 'hu.turn.slight_right': '靠右', 'hu.turn.right': '右转', 'hu.turn.sharp_right': '向右急转', 'hu.turn.uturn': '掉头', 'hu.turn.roundabout': '环岛', 'hu.turn.ferry': '上渡轮', 'hu.turn.arrive': '目的地', 'hu.turn.depart': '出发',
   'hu.home': '家', 'hu.home_moving': '直接问我', 'hu.back_to_car': '车辆', 'hu.house_as_of': '连不上家，截至 {time}', 'hu.house_empty': '家里没有可显示的东西。', 'hu.house_loading': '正在查看家里…',
   'hu.open': '开着', 'hu.closed': '关着', 'hu.on': '开', 'hu.off': '关', 'hu.not_known': '未知',
   'hu.lock': '上锁', 'hu.unlock': '开锁', 'hu.close': '关上', 'hu.do_open': '打开', 'hu.turn_on': '打开', 'hu.turn_off': '关掉',
