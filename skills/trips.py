@@ -50,6 +50,7 @@ class Planned:
 
     course: Course
     trip: Trip
+    begun: datetime
 
     @cached_property
     def line(self) -> Line:
@@ -114,8 +115,8 @@ class Trips:
         wish = RouteWish((begin, *(stop.at for stop in course.stops)), course.best, course.avoid)
         battery, router = battery_of(self._home, car) if car else None, self.roads.router
         if battery is None:
-            return Planned(course, trip_without_charging(router, wish))
-        return Planned(course, trip_with_charging(router, self.roads.index, wish, battery))
+            return Planned(course, trip_without_charging(router, wish), self._now())
+        return Planned(course, trip_with_charging(router, self.roads.index, wish, battery), self._now())
 
     def begin(self, car: str, planned: Planned) -> None:
         """From now on the car goes there."""

@@ -28,7 +28,7 @@ PAVILION = Place("n1", "Pavilion", ("cafe",), Position(60.17, 24.94))
 def _planned(from_road_m: float) -> Planned:
     shape = (Position(60.17, 24.95), Position(60.17, 24.941))
     leg = Leg(900.0, 120.0, shape, (), from_road_m=(0.0, from_road_m))
-    return Planned(Course((PAVILION,)), Trip(Route((leg,)), shape, (), 80.0))
+    return Planned(Course((PAVILION,)), Trip(Route((leg,)), shape, (), 80.0), NOON)
 
 
 @pytest.mark.parametrize(
