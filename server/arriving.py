@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from assistant.handle import TurnHandle
 from assistant.utterance import Utterance
-from skills.arrivals import Arrivals, OnTheWay
+from server.returning import ReturningTrips
+from skills.arrivals import Arrivals, NotWritten, OnTheWay
 from skills.surface import local_now
 
 log = logging.getLogger(__name__)
@@ -18,19 +19,30 @@ TakeTurn = Callable[[Utterance], TurnHandle]
 """Begins a turn in the conversation in which its person spoke last."""
 
 
-async def look_after(arrivals: Arrivals, take_turn: TakeTurn) -> None:
+async def look_after(arrivals: Arrivals, returning: ReturningTrips, take_turn: TakeTurn) -> None:
     """Look again and again whether something is due; until cancelled."""
     while True:
         await asyncio.sleep(TICK_S)
-        for wish in arrivals.due():
+        await returning.look()
+        due = arrivals.due()
+        await settle(arrivals)
+        for wish in due:
             await do_now(wish, take_turn)
         end_trips(arrivals)
+
+
+async def settle(arrivals: Arrivals) -> None:
+    """Before something is done it is not written down any more: a restart must not do it twice."""
+    try:
+        await arrivals.settle()
+    except NotWritten as error:
+        log.error("%s", error)
 
 
 async def do_now(wish: OnTheWay, take_turn: TakeTurn) -> None:
     """Take the turn; what comes of it is told, and stands in the journal as that person's."""
     handle = take_turn(replace(wish.said, at=local_now()))
-    log.info("what waited for the trip of %s is done in turn %s", wish.car, handle.id)
+    log.info("wish %s, which waited for the trip of %s, is done in turn %s", wish.id, wish.car, handle.id)
     await handle.finished()
 
 

@@ -25,12 +25,19 @@ class ComingAndGoing:
     """Watches the cars that the owner has approved. What it has seen of them begins anew with each start."""
 
     def __init__(
-        self, home: Home, trips: Trips | None, kept: Crossings, clock: Callable[[], float] = monotonic
+        self,
+        home: Home,
+        trips: Trips | None,
+        kept: Crossings,
+        clock: Callable[[], float] = monotonic,
+        came_home: Callable[[str], None] = lambda car: None,
     ) -> None:
+        """`came_home`: is told of every car that arrives."""
         self.kept = kept
         self._home = home
         self._trips = trips
         self._clock = clock
+        self._came_home = came_home
         self._fences: dict[str, Geofence] = {}
         self._told: Broadcast[CarCrossing] = Broadcast(100)
 
@@ -71,3 +78,5 @@ class ComingAndGoing:
         except SQLAlchemyError as error:
             log.error("that %s has %s cannot be written down: %s", crossed.car, crossed.crossing.what, error)
         self._told.put(crossed)
+        if crossed.crossing.what == "arrived":
+            self._came_home(crossed.car)

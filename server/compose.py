@@ -57,8 +57,10 @@ from server.learning import Learning, around_in
 from server.likings import Likings
 from server.outside import trips_outside
 from server.reflex import reflex_for
+from server.returning import ReturningTrips
 from server.settings import Settings
 from server.suggesting import suggesting_for
+from server.trip_records import TripRecords
 from skills.arrivals import Arrivals
 from skills.at_saying import after_sayings
 from skills.loading import Loaded, load
@@ -169,17 +171,25 @@ class Mimosa:
 
     async def _look_outside(self, database: Database) -> None:
         self.trips = await trips_outside(self.settings, self.home, database, simulated=self._simulated)
-        self.arrivals = Arrivals(self.trips, local_now) if self.trips else None
-        self.coming_and_going = ComingAndGoing(self.home, self.trips, Crossings(database))
+        records = TripRecords(database)
+        self.arrivals = Arrivals(self.trips, local_now, records) if self.trips else None
+        self._returning = ReturningTrips(self.arrivals, records, self.members) if self.arrivals else None
+        if self._returning is not None:
+            await self._returning.load()
+        came_home = self.arrivals.came_home if self.arrivals else lambda car: None
+        self.coming_and_going = ComingAndGoing(self.home, self.trips, Crossings(database), came_home=came_home)
 
     def _go_along(self, running: AsyncExitStack) -> None:
         """Do on the way of a car what waits for it, and notice when it leaves and comes."""
         noticing = asyncio.create_task(self.coming_and_going.run(), name="cars come and go")
         noticing.add_done_callback(_complain_of_cars)
         running.push_async_callback(_ended, noticing)
-        if self.arrivals is not None:
+        if self.arrivals is not None and self._returning is not None:
             self.arrivals.understands = self._comes_to_something
-            arriving = asyncio.create_task(look_after(self.arrivals, self._on_the_way), name="on the way")
+            arriving = asyncio.create_task(
+                look_after(self.arrivals, self._returning, self._on_the_way), name="on the way"
+            )
+            arriving.add_done_callback(_complain_of_cars)
             running.push_async_callback(_ended, arriving)
 
     def _on_the_way(self, said: Utterance) -> TurnHandle:
@@ -195,11 +205,12 @@ class Mimosa:
         assert preferences is not None
         assert habits is not None
         kept = habits, preferences, self.members, self.pins, taught, self._conversations, self.nicknames
-        memories = Memories(*kept, places=self.trips.own if self.trips else None)
+        places = self.trips.own if self.trips else None
+        memories = Memories(*kept, places=places, arrivals=self.arrivals, trips=self._returning)
         erasing = Erasing(self._database, self.home, memories, self.settings.data_dir)
         learning = Learning(self.home, habits, self.members)
         beside = (learning, self.nicknames, self._suggesting, partial(after_sayings, services))
-        self.memory = HouseholdMemory(preferences, habits, self.members, erasing, *beside)
+        self.memory: HouseholdMemory = HouseholdMemory(preferences, habits, self.members, erasing, *beside)
         remembering = asyncio.create_task(self.memory.run(), name="remembering")
         remembering.add_done_callback(_complain_of_memory)
         running.push_async_callback(_ended, remembering)
@@ -334,9 +345,9 @@ def _complain_of_memory(task: "asyncio.Task[None]") -> None:
 
 
 def _complain_of_cars(task: "asyncio.Task[None]") -> None:
-    """The house goes on without it; nobody is told any more that a car left or came."""
+    """The house goes on without it."""
     if not task.cancelled():
-        log.error("nobody notices any more when cars leave and come home", exc_info=task.exception())
+        log.error("%s ended: nobody looks after it any more", task.get_name(), exc_info=task.exception())
 
 
 async def _ended(task: "asyncio.Task[None]") -> None:

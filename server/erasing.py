@@ -28,6 +28,9 @@ from devices.home import Home
 from devices.roads.own_places import OwnPlaces
 from server.backups import BackupFailed
 from server.durable import sync_folder
+from server.returning import ReturningTrips
+from server.trip_records import erase_trips
+from skills.arrivals import Arrivals, NotWritten
 
 log = logging.getLogger(__name__)
 
@@ -95,6 +98,8 @@ class Memories:
     talks: Talks
     nicknames: Nicknames
     places: OwnPlaces | None = None
+    arrivals: Arrivals | None = None
+    trips: ReturningTrips | None = None
 
 
 class Erasing:
@@ -111,11 +116,14 @@ class Erasing:
     async def erase(self, whose: Whose) -> Mapping[str, int]:
         """Erase it everywhere; returns how much of each there was. Raises NotQuiteErased, MemoryUnavailable."""
         async with self._one_at_a_time:
+            if self._in.trips is not None and whose.always:
+                await self._in.trips.erase()
             try:
                 gone = await self._database.write(lambda connection: self._erase_rows(connection, whose))
             finally:
                 self._in.preferences.reread()
             gone = dict(gone) | {"turns": self._in.talks.forget(whose.person, whose.since, whose.until)}
+            await self._erase_trips(whose)
             gone["places"] = await self._erase_places(whose)
             gone["voices"] = await self._erase_voices(whose) if whose.always else 0
             await self._read_again()
@@ -162,6 +170,7 @@ class Erasing:
 
     def _erase_rows(self, connection: Connection, whose: Whose) -> Mapping[str, int]:
         gone = dict(erase_kept(connection, whose.person, whose.since, whose.until))
+        gone["trip_wishes"] = erase_trips(connection, whose.person, whose.since, whose.until)
         gone["crossings"] = erase_crossings(connection, whose.since, whose.until)
         gone["commands"] = erase_who(connection, self._holds_words, whose.person, whose.since, whose.until)
         return gone
@@ -177,6 +186,14 @@ class Erasing:
         if self._in.places is None or not whose.always:
             return 0
         return await self._in.places.forget_all_of(whose.person)
+
+    async def _erase_trips(self, whose: Whose) -> None:
+        """What waits for them is in memory, too, and would be written down again."""
+        if self._in.arrivals is not None:
+            try:
+                await self._in.arrivals.forget(whose.person, whose.since, whose.until)
+            except NotWritten as error:
+                log.error("%s", error)
 
     async def _erase_voices(self, whose: Whose) -> int:
         ids = [whose.person] if whose.person is not None else [member.id for member in self._in.members.all()]

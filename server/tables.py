@@ -17,6 +17,13 @@ from assistant.memory.preferences import preferences
 from devices.journal import commands
 from server.car.head_unit_records import head_units
 from server.node.house_memory import house_memory
+from server.trip_records import trip_wishes
 
-TABLES: tuple[MetaData, ...] = (commands.metadata, preferences.metadata, head_units.metadata, house_memory.metadata)
+TABLES: tuple[MetaData, ...] = (
+    commands.metadata,
+    preferences.metadata,
+    head_units.metadata,
+    house_memory.metadata,
+    trip_wishes.metadata,
+)
 """In the order in which they were added."""

@@ -1,12 +1,13 @@
 """Wishes for the way: "warm the living room when I'm ten minutes away", "rice ready when I arrive"."""
 
+import logging
 import math
 import re
 from dataclasses import replace
 from typing import Annotated
 
 from assistant.tools import Claim, Quantity, ToolContext, ToolResult, Words, tool
-from skills.arrivals import Arrivals, TooManyWait
+from skills.arrivals import Arrivals, NotWritten, TooManyWait
 from skills.car import Aboard
 from skills.cooker import MENU, Cooker, Cookers
 from skills.navigating import Navigating
@@ -14,8 +15,10 @@ from skills.road_answers import answer
 from skills.road_words import lasting, place_in_words, sentences_joined
 from skills.surface import Services
 
+log = logging.getLogger(__name__)
+
 NEARLY_S = 300.0
-"""Before the arrival: \"nearly home\"."""
+"""Before the arrival: "nearly home"."""
 MINUTES = Quantity("s", 60, 86_400)
 Wish = Annotated[str, Words("what is to be done then", own=True)]
 _STARTING_EN = ("(start|cook|make) {things}", "(start|cook|make) {things} {menu}", "(start|cook|make) {menu} {things}")
@@ -84,11 +87,11 @@ class Arriving:
         """The wish waits; where it begins with where to go ("take me home and …"), the car is sent there first."""
         parted = _SETS_OUT.fullmatch(wish.strip())
         if parted is None:
-            return self._keep(ctx, car, wish, before)
+            return await self._keep(ctx, car, wish, before)
         went = await self._navigating.go_to(ctx, (car,), parted["place"])
         if went.claim not in (Claim.DONE, Claim.ALREADY, Claim.STARTED):
             return went
-        kept = self._keep(ctx, car, parted["wish"], before)
+        kept = await self._keep(ctx, car, parted["wish"], before)
         return replace(
             kept, say=sentences_joined([went.say, kept.say], ctx.language), facts={**went.facts, **kept.facts}
         )
@@ -119,16 +122,19 @@ class Arriving:
             return answer("not_going_keep", ctx.language, Claim.REFUSED)
         return await self._cooker.start_cooker(ctx, things, menu, within=max(1.0, math.ceil(progress.seconds / 60)))
 
-    def _keep(self, ctx: ToolContext, car: str, wish: str, before: float) -> ToolResult:
+    async def _keep(self, ctx: ToolContext, car: str, wish: str, before: float) -> ToolResult:
         if self._arrivals.trips.planned(car) is None:
             return answer("not_going_keep", ctx.language, Claim.REFUSED)
         said = replace(ctx.utterance, text=wish.strip(" ,，。."))
         if not self._arrivals.understands(said):
             return answer("wish_unclear", ctx.language, Claim.REFUSED, wish=said.text)
         try:
-            kept = self._arrivals.keep(car, said, before)
+            kept = await self._arrivals.keep(car, said, before)
         except TooManyWait:
             return answer("too_many_wait", ctx.language, Claim.REFUSED)
+        except NotWritten as error:
+            log.error("turn %s: %s", ctx.turn, error)
+            return answer("not_written", ctx.language, Claim.FAILED)
         planned = self._arrivals.trips.planned(car)
         assert planned is not None
         place = place_in_words(planned.course.destination, ctx.language)

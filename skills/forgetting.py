@@ -13,6 +13,7 @@ from assistant.tools import Claim, ToolContext, ToolResult, Words, tool
 from assistant.utterance import Language
 from assistant.words import sentence
 from skills.acting import beside
+from skills.arrivals import Arrivals, NotWritten
 from skills.naming import joined
 from skills.periods import Span, moment_in_words, period_in
 from skills.recalling import Memories, Memory, Sort, about, topic_of
@@ -44,7 +45,8 @@ def skill(services: Services) -> object:
         raise ValueError("there is no memory to forget anything in")
     names = services.nicknaming.kept if services.nicknaming else None
     kept = Memories(services.home, services.preferences, services.habits, names, services.clock)
-    return Forgetting(kept, services.habits, services.usuals, services.clock, services.suggestions)
+    more = services.suggestions, services.arrivals
+    return Forgetting(kept, services.habits, services.usuals, services.clock, *more)
 
 
 class Forgetting:
@@ -57,12 +59,14 @@ class Forgetting:
         usuals: Usuals | None,
         clock: Callable[[], datetime],
         suggestions: Suggestions | None = None,
+        arrivals: Arrivals | None = None,
     ) -> None:
         self._kept = kept
         self._habits = habits
         self._usuals = usuals
         self._clock = clock
         self._suggestions = suggestions
+        self._arrivals = arrivals
 
     @tool(
         phrases={
@@ -198,9 +202,11 @@ class Forgetting:
         return await self._erase(ctx, told, span)
 
     async def _has_done(self, ctx: ToolContext) -> bool:
-        """Whether something is kept of this person that is no habit yet, or is done for them."""
+        """Whether something is kept of this person that is no habit yet, is done for them, or waits."""
         if not knows_who(ctx.utterance.speaker):
             return False
+        if self._arrivals is not None and self._arrivals.wished_by(ctx.person):
+            return True
         if self._habits is not None and self._habits.lately(ctx.person):
             return True
         return self._suggestions is not None and bool(await self._suggestions.routines(ctx.person))
@@ -234,11 +240,12 @@ class Forgetting:
             did = await self._habits.forget(person=ctx.person, since=since, until=until) if self._habits else 0
             kept = self._suggestions
             suggested, routines = await kept.forget(ctx.person, since, until) if kept else (0, 0)
-        except MemoryUnavailable:
+            waited = await self._arrivals.forget(ctx.person, since, until) if self._arrivals else 0
+        except (MemoryUnavailable, NotWritten):
             return ToolResult(Claim.FAILED, sentence("memory_unavailable", ctx.language))
         self._no_longer_filled(ctx)
         gone: Counter[str] = Counter(kept.sort for kept in by_word)
-        gone.update(did=did, suggested=suggested, routine=routines)
+        gone.update(did=did, suggested=suggested, routine=routines, waited=waited)
         if not gone.total():
             ended = _say(Claim.ALREADY, "nothing_then" if span else "nothing", ctx.language)
         else:
@@ -257,7 +264,7 @@ def _is_all(what: str) -> bool:
 def _counted(gone: Counter[str], language: Language) -> str:
     """ "2 things you told me and 1 habit" """
     words = phrase_file("forgetting")[language]["forgetting"]
-    sorts = ("told", "did", "habit", "name", "suggested", "routine")
+    sorts = ("told", "did", "habit", "name", "suggested", "routine", "waited")
     parts = [fill(words[sort], gone[sort] != 1, n=str(gone[sort])) for sort in sorts if gone[sort]]
     return joined(parts, language)
 

@@ -82,7 +82,7 @@ class Progress:
 
 
 class Trips:
-    """All of them, by car. What it knows is gone with a restart but for the destination, which the car keeps."""
+    """All of them, by car, for as long as it lives; whoever wants them to outlast that keeps `course_ahead`."""
 
     def __init__(self, home: Home, roads: Roads, own: OwnPlaces, now: Callable[[], datetime]) -> None:
         self._home = home
@@ -98,10 +98,7 @@ class Trips:
         """Where the car is, by the last it said of it; None where it says nothing, or cannot be reached."""
         if self._home.available(car) is False:
             return None
-        told = [self._home.fact(car, path) for path in (LATITUDE, LONGITUDE)]
-        values = [fact.value for fact in told if fact is not None]
-        numbers = [float(v) for v in values if isinstance(v, int | float) and not isinstance(v, bool)]
-        return Position(*numbers) if len(numbers) == 2 else None
+        return self._told(car, LATITUDE, LONGITUDE)
 
     def battery(self, car: str) -> Battery | None:
         """What is in the car's battery; None where it does not say."""
@@ -162,20 +159,36 @@ class Trips:
         planned, at = self.planned(car), self.position(car)
         if planned is None or at is None:
             return None
-        gone = self._nearest(planned, at, car).along_m
-        ahead = *(s for s in planned.course.stops[:-1] if planned.along_m(s.at) > gone), planned.course.destination
-        again = self.plan(replace(planned.course, stops=ahead), at, car)
+        again = self.plan(replace(planned.course, stops=self._ahead(planned, at, car)), at, car)
         self.begin(car, again)
         return again
 
-    def _still_goes(self, car: str, planned: Planned) -> bool:
-        """Whether the car has no other destination by now, as far as it says."""
-        told = [self._home.fact(car, f"{DESTINATION}{part}") for part in ("Latitude", "Longitude")]
+    def goal(self, car: str) -> Position | None:
+        """Where the car itself says that it goes; None where it does not say."""
+        return self._told(car, f"{DESTINATION}Latitude", f"{DESTINATION}Longitude")
+
+    def course_ahead(self, car: str) -> Course | None:
+        """The course of a car without the stops that it has passed; None where it goes nowhere."""
+        planned, at = self.planned(car), self.position(car)
+        if planned is None or at is None:
+            return planned.course if planned is not None else None
+        return replace(planned.course, stops=self._ahead(planned, at, car))
+
+    def _told(self, car: str, latitude: str, longitude: str) -> Position | None:
+        told = [self._home.fact(car, path) for path in (latitude, longitude)]
         values = [fact.value for fact in told if fact is not None]
         numbers = [float(v) for v in values if isinstance(v, int | float) and not isinstance(v, bool)]
-        if len(numbers) != 2:
-            return True
-        return metres_between(Position(*numbers), planned.course.destination.at) <= THERE_M
+        return Position(*numbers) if len(numbers) == 2 else None
+
+    def _still_goes(self, car: str, planned: Planned) -> bool:
+        """Whether the car has no other destination by now, as far as it says."""
+        goal = self.goal(car)
+        return goal is None or metres_between(goal, planned.course.destination.at) <= THERE_M
+
+    def _ahead(self, planned: Planned, at: Position, car: str) -> tuple[Place, ...]:
+        """The stops that have not been passed."""
+        gone = self._nearest(planned, at, car).along_m
+        return *(s for s in planned.course.stops[:-1] if planned.along_m(s.at) > gone), planned.course.destination
 
     def _nearest(self, planned: Planned, at: Position, car: str) -> Nearest:
         """Where the car is on its way, not before where it was; where it is not near there, anywhere on it."""

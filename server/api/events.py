@@ -23,7 +23,6 @@ from devices.changes import (
 from devices.command import Outcome, OutcomeKind, Reason
 from server.api.assembly import Assembly, assembly_of
 from server.api.channel import CLOSE_TRY_AGAIN, Channel, ClientGone, NotUnderstood
-from server.api.crossings import crossing_view
 from server.api.devices import device_view, floor_views, house_view, room_views
 from skills.outcomes import words_for
 
@@ -130,13 +129,12 @@ class _Told:
                 await self._channel.send({"type": "suggestions", "person": person})
 
     async def crossings(self) -> None:
-        """That a car left home, or came home."""
+        """That a car left home or came home; which of them, and when, whoever may know asks for."""
         happening = self._mimosa.coming_and_going.listen()
         await self._ready.wait()
         async with _let_go(happening):
             async for crossed in happening:
-                view = crossing_view(crossed, self._mimosa.home)
-                await self._channel.send({"type": "crossing", **view.model_dump(mode="json")})
+                await self._channel.send({"type": "crossing", "car": crossed.car})
 
     async def health(self) -> None:
         """How the parts are, when that changes."""
