@@ -172,6 +172,8 @@ class Trips:
 
     def _ahead(self, planned: Planned, at: Position) -> tuple[Place, ...]:
         """The stops that have not been passed."""
+        if len(planned.course.stops) == 1:
+            return planned.course.stops
         nearest = nearest_on(planned.trip.route.shape, at)
         left = [
             s for s in planned.course.stops[:-1] if nearest_on(planned.trip.route.shape, s.at).along_m > nearest.along_m
