@@ -9,14 +9,18 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from assistant.errors import MemoryUnavailable
 from devices.home import Home
+from devices.roads import valhalla_tiles
 from devices.roads.errors import NotARegion
+from devices.roads.osm_router import OsmRouter
 from devices.roads.own_places import HOME, OwnPlaces, PlaceStorage
 from devices.roads.position import Position
-from devices.roads.region import SUFFIX, load
+from devices.roads.region import SUFFIX, Region, load
 from devices.roads.roads import Roads, roads_of
+from devices.roads.route import Router
 from devices.roads.sample import HOME as SAMPLE_HOME
 from devices.roads.sample import sample_region
-from server.settings import Settings
+from devices.roads.valhalla_router import ValhallaRouter
+from server.settings import RouterName, Settings
 from skills.surface import local_now
 from skills.trips import Trips
 
@@ -48,11 +52,26 @@ def _roads(settings: Settings, simulated: bool) -> Roads | None:
     path = map_file(settings)
     try:
         if path.exists():
-            return roads_of(load(path))
+            region = load(path)
+            return roads_of(region, router_of(region, path, settings.router))
     except NotARegion as error:
         log.error("there is no map: %s", error)
         return None
     return roads_of(sample_region()) if simulated else None
+
+
+def router_of(region: Region, path: Path, wanted: RouterName) -> Router | None:
+    """Who finds ways in that region: Valhalla where it may and can be asked; None: the region's own router."""
+    if wanted == "osm":
+        return None
+    try:
+        if not valhalla_tiles.is_installed():
+            raise NotARegion("Valhalla is not installed; its wheel needs Python 3.12 or newer")
+        return ValhallaRouter(valhalla_tiles.folder_of(path), OsmRouter(region.graph))
+    except NotARegion as error:
+        level = logging.ERROR if wanted == "valhalla" else logging.INFO
+        log.log(level, 'router = "%s": ways are found by Mimosa\'s own router: %s', wanted, error)
+        return None
 
 
 def _told(settings: Settings, *, simulated: bool) -> Mapping[str, Position]:

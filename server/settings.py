@@ -39,6 +39,10 @@ def _home(path: Path) -> Path:
 HomePath = Annotated[Path, AfterValidator(_home)]
 
 
+RouterName = Literal["auto", "osm", "valhalla"]
+"""Who finds ways on the map."""
+
+
 class Settings(BaseModel):
     """Every value the owner can choose. Frozen; made by `load_settings`, in tests directly."""
 
@@ -143,6 +147,13 @@ class Settings(BaseModel):
             "由 `mimosa map add` 生成的地图文件;省略则用数据文件夹中的地图",
         ),
     ] = None
+    router: Annotated[
+        RouterName,
+        _right(
+            '"auto", "osm" (Mimosa\'s own) or "valhalla" (where it is installed, on tiles of `mimosa map add`)',
+            '"auto"、"osm"(Mimosa 自带)或 "valhalla"(已安装,且 `mimosa map add` 生成过其数据)',
+        ),
+    ] = "auto"
     home_at: Annotated[
         str,
         _right(

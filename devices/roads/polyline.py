@@ -19,8 +19,9 @@ def encoded(shape: Sequence[Position]) -> str:
     return "".join(text)
 
 
-def decoded(text: str) -> list[Position]:
-    """The line that the text means. Raises ValueError for a text that is none."""
+def decoded(text: str, decimals: int = 5) -> list[Position]:
+    """The line that the text means, to so many decimals of a degree. Raises ValueError for a text that is none."""
+    step = 10.0**-decimals
     numbers, number, shift = [], 0, 0
     for character in text:
         chunk = ord(character) - 63
@@ -36,7 +37,7 @@ def decoded(text: str) -> list[Position]:
     shape, latitude, longitude = [], 0, 0
     for north, east in zip(numbers[0::2], numbers[1::2], strict=True):
         latitude, longitude = latitude + north, longitude + east
-        shape.append(Position(round(latitude * _STEP, 5), round(longitude * _STEP, 5)))
+        shape.append(Position(round(latitude * step, decimals), round(longitude * step, decimals)))
     return shape
 
 

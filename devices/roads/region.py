@@ -25,7 +25,7 @@ FORMAT = 2
 """Of the file; another one is not read."""
 CREDIT = "© OpenStreetMap contributors, ODbL"
 
-Phase = Literal["reading", "building", "writing"]
+Phase = Literal["reading", "building", "writing", "tiling"]
 Progress = Callable[[Phase, int], None]
 """Hears what is being done, and how many objects have been read."""
 

@@ -32,6 +32,7 @@ def add(
     ] = "",
     as_json: AsJson = False,
 ) -> None:
+    from devices.roads import valhalla_tiles
     from devices.roads.errors import RoadsError
     from devices.roads.region import prepare, save
     from server.outside import map_file
@@ -44,7 +45,11 @@ def add(
         region = prepare(extract, name or _name_of(extract), _nothing if as_json else _told)
         if not as_json:
             _told("writing", 0)
+        valhalla_tiles.discard(path)
         save(region, path)
+        if valhalla_tiles.is_installed():
+            (_nothing if as_json else _told)("tiling", 0)
+            valhalla_tiles.make(extract, path)
     except (RoadsError, OSError) as error:
         fail(Status.FAILED, str(error), as_json=as_json)
     _show(region.about, path, as_json=as_json)
@@ -85,6 +90,7 @@ def _told(phase: Phase, count: int) -> None:
         "reading": words("reading the extract", "读取地区文件"),
         "building": words("building the road graph", "建立道路图"),
         "writing": words("writing the map", "写入地图"),
+        "tiling": words("making Valhalla's tiles", "生成 Valhalla 数据"),
     }[phase]
     counted = words(f": {count:,} objects", f":{count:,} 个对象") if count else ""
     end = "\r" if phase == "reading" and count else "\n"
@@ -92,10 +98,13 @@ def _told(phase: Phase, count: int) -> None:
 
 
 def _show(about: About, path: Path, *, as_json: bool) -> None:
-    size = path.stat().st_size
+    from devices.roads import valhalla_tiles
+
+    size, tiles = path.stat().st_size, valhalla_tiles.folder_of(path)
+    router = "valhalla" if tiles.is_dir() and valhalla_tiles.is_installed() else "osm"
     if as_json:
         told: dict[str, Any] = {field: getattr(about, field) for field in about.__slots__}
-        show_json({**told, "file": str(path), "bytes": size})
+        show_json({**told, "file": str(path), "bytes": size, "router": router})
         return
     print(
         words(
@@ -103,4 +112,6 @@ def _show(about: About, path: Path, *, as_json: bool) -> None:
             f"{about.name}:{about.segments:,} 段道路,{about.places:,} 个地点,{size / 1e6:,.1f} MB,位于 {path}",
         )
     )
+    if router == "valhalla":
+        print(words("Ways are found by Valhalla.", "由 Valhalla 计算路线。"))
     print(about.credit)
