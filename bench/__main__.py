@@ -27,6 +27,7 @@ BENCHES = (
     "drives",
     "habits",
     "roads",
+    "places",
 )
 
 

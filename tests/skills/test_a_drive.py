@@ -38,6 +38,7 @@ FAST = 120.0
 """Simulated seconds in a real one."""
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 DRIVER = Speaker("owner", "owner", seat="driver")
+AT_HOME = Speaker("owner", "owner")
 MIND = ReflexMind()
 
 
@@ -192,6 +193,22 @@ async def test_a_car_that_is_out_of_reach_is_sent_nowhere(drive: Drive) -> None:
 
     assert (await drive.say("take me home")) == "The car does not say where it is."
     assert drive.trips.planned(DEVICE) is None
+
+
+async def test_on_the_way_the_link_is_lost_and_found_and_the_house_says_so(drive: Drive) -> None:
+    await drive.say("take me home")
+    await _follow(drive, 25)
+    await drive.until(lambda: bool(drive.seen))
+
+    await drive.car._stage.say("vss/car/$state", "lost")
+    await drive.until(lambda: drive.home.available(DEVICE) is False)
+    assert (await drive.say("how far away is the car", AT_HOME)).startswith("I have lost contact with the car.")
+    assert drive.trips.progress(DEVICE) is None
+
+    await drive.car._stage.say("vss/car/$state", "ready")
+    await drive.until(lambda: drive.home.available(DEVICE) is True)
+    assert "lost contact" not in await drive.say("how far away is the car", AT_HOME)
+    await drive.until(drive.is_at_home)
 
 
 @pytest.mark.parametrize("role", ["owner", "child"])
