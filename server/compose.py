@@ -108,14 +108,23 @@ class Mimosa:
     async def _start(self, running: AsyncExitStack) -> None:
         settings = self.settings
         settings.data_dir.mkdir(parents=True, exist_ok=True)
-        database = running.enter_context(Database(settings.data_dir / "mimosa.db"))
-        self._database = database
+        self._database = database = running.enter_context(Database(settings.data_dir / "mimosa.db"))
+        habits = await self._open_the_home(running, database)
+        taught = await self._know_its_people(database)
+        await self._look_outside(database)
+        services = self._services(database, habits)
+        await self._learn_to_understand(running, services)
+        self._remember(running, services, taught)
+        self._go_along(running)
+
+    async def _open_the_home(self, running: AsyncExitStack, database: Database) -> Habits:
+        """The devices and cars, with everything that is written down of them; returns what people usually do there."""
         journal = Journal(database)
         habits = Habits(database, clock=local_now, around=lambda: around_in(self.home, local_now()))
         keeping = asyncio.create_task(self._keep(database, journal, habits), name="keeping")
         running.push_async_callback(_ended, keeping)
         link = await running.enter_async_context(MqttLink(self._broker, client_id="mimosa"))
-        layout, beneath = read_layout(settings.house_file), simulated_layout() if self._simulated else Layout()
+        layout, beneath = read_layout(self.settings.house_file), simulated_layout() if self._simulated else Layout()
         self.ownership = Ownership(OwnershipRecords(database), layout, beneath)
         await self.ownership.load()
         self.home = make_home(link, journal, self.ownership)
@@ -127,10 +136,14 @@ class Mimosa:
         self.mirrored = await running.enter_async_context(MirroredCars(self.home, self._link_of_car))
         keeping_time = asyncio.create_task(self.head_units.keep_time(), name="head units keep time")
         running.push_async_callback(_ended, keeping_time)
+        return habits
+
+    async def _know_its_people(self, database: Database) -> TaughtPhrases:
+        """Who lives here, their voices, and the words of the household; returns its phrases."""
         self.pins = Pins(database)
         self.members = Members(database)
         await self.members.load()
-        self._voiceprints = voiceprints = ResemblyzerVoiceprints(settings.models_dir)
+        self._voiceprints = voiceprints = ResemblyzerVoiceprints(self.settings.models_dir)
         self.enrolment = Enrolment(self.members, voiceprints)
         self._voices = Recogniser(self.members, voiceprints)
         taught = TaughtPhrases(database)
@@ -138,12 +151,15 @@ class Mimosa:
         self.teaching = Teaching(taught, self._would_do)
         self.nicknames = Nicknames(database)
         await self.nicknames.load()
-        await self._look_outside(database)
+        return taught
+
+    def _services(self, database: Database, habits: Habits) -> Services:
+        """What the skills are given."""
         preferences = Preferences(database)
         usuals = Usuals(preferences, habits, self.members, local_now, self.home)
         self._usually = MeantByHabit(usuals, local_now, lambda turn: self.memory.learning.attribute(turn, NOBODY))
         self._suggesting = suggesting_for(database, self.home, habits, self.members, preferences)
-        services = Services(
+        return Services(
             self.home,
             preferences,
             teaching=self.teaching,
@@ -157,17 +173,18 @@ class Mimosa:
             arrivals=self.arrivals,
             crossings=self.coming_and_going.kept,
         )
-        self.skills: Loaded = load(services, settings.skills_dir)
+
+    async def _learn_to_understand(self, running: AsyncExitStack, services: Services) -> None:
+        """The skills, the reflex that knows their phrases, and the engines."""
+        self.skills: Loaded = load(services, self.settings.skills_dir)
         self.toolbox: Toolbox = self.skills.toolbox
         self.names = names_of(self.home, self.nicknames)
-        self._reflex = await reflex_for(self.toolbox, self.names(), settings.data_dir, running)
-        self._engines = Engines(settings, self._facts_of, self._reflex.steps, Likings(services))
+        self._reflex = await reflex_for(self.toolbox, self.names(), self.settings.data_dir, running)
+        self._engines = Engines(self.settings, self._facts_of, self._reflex.steps, Likings(services))
         running.push_async_callback(self._engines.close)
         self._engines.start(self.toolbox)
         self._conversations = Conversations(self._able)
         running.push_async_callback(self._conversations.close)
-        self._remember(running, services, taught)
-        self._go_along(running)
 
     async def _look_outside(self, database: Database) -> None:
         self.trips = await trips_outside(self.settings, self.home, database, simulated=self._simulated)
