@@ -14,7 +14,6 @@ from skills.road_answers import answer
 from skills.road_words import road_cues, road_say
 from skills.setting_out import HOLDS, SettingOut
 from skills.surface import Services
-from skills.trips import Course
 
 Spoken = Annotated[str, Words("the place", own=True, spotted="name")]
 _GO_EN = "(take|drive|bring|guide|navigate|direct|get|route|lead|steer)"
@@ -72,7 +71,7 @@ class Navigating:
     async def go(self, ctx: ToolContext, car: str, place: Place) -> ToolResult:
         """Set where that car goes, by the way it was to take so far."""
         old = self._roads.trips.planned(car)
-        course = replace(old.course, stops=(place,)) if old else Course((place,))
+        course = replace(old.course, stops=(place,)) if old else self._roads.trips.course_to(car, place)
         return await self._setting_out.to(ctx, car, course)
 
     async def _go_again(self, car: str, ctx: ToolContext, place: Place) -> ToolResult:

@@ -12,7 +12,6 @@ from skills.road_answers import answer
 from skills.road_words import place_in_words, road_cues, road_say
 from skills.setting_out import SettingOut
 from skills.surface import Services
-from skills.trips import Course
 
 Spoken = Annotated[str, Words("the place", own=True, spotted="name")]
 
@@ -70,9 +69,13 @@ class Stops:
 
     async def _add(self, car: str, ctx: ToolContext, stop: Place) -> ToolResult:
         old = self._roads.trips.planned(car)
-        course = Course((stop,)) if old is None else replace(old.course, stops=(stop, *old.course.stops))
+        course = (
+            self._roads.trips.course_to(car, stop)
+            if old is None
+            else replace(old.course, stops=(stop, *old.course.stops))
+        )
         told = road_say("added", ctx.language, place=place_in_words(stop, ctx.language)) if old else ""
-        return await self._setting_out.to(ctx, car, course, told)
+        return await self._setting_out.to(ctx, car, course or self._roads.trips.course_to(car, stop), told)
 
     @tool(
         phrases={

@@ -90,6 +90,8 @@ class Trips:
         self.own = own
         self._now = now
         self.offered = OfferedPlaces(now)
+        self._next: dict[str, RouteWish] = {}
+        """By car: how the next trip is to go, wished for before there was one."""
         self._planned: dict[str, Planned] = {}
         self._gone: dict[str, float] = {}
         """By car: how far along its way it was last seen, in metres."""
@@ -115,9 +117,20 @@ class Trips:
             return Planned(course, trip_without_charging(router, wish), self._now())
         return Planned(course, trip_with_charging(router, self.roads.index, wish, battery), self._now())
 
+    def wish_for_next(self, car: str, best: Best | None = None, avoid: Avoidable | None = None) -> None:
+        """The next trip of that car is to go so, beside what was wished for it before."""
+        old = self._next.get(car, RouteWish(()))
+        self._next[car] = RouteWish((), best or old.best, old.avoid | ({avoid} if avoid else set()))
+
+    def course_to(self, car: str, place: Place) -> Course:
+        """A new course of that car: to a place, by the way that was wished for the next trip."""
+        wish = self._next.get(car, RouteWish(()))
+        return Course((place,), wish.best, wish.avoid)
+
     def begin(self, car: str, planned: Planned) -> None:
         """From now on the car goes there."""
         self._planned[car] = planned
+        self._next.pop(car, None)
         self._gone.pop(car, None)
 
     def end(self, car: str) -> Planned | None:

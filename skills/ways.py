@@ -3,11 +3,10 @@
 from dataclasses import replace
 from typing import Annotated, cast
 
-from assistant.tools import Choice, Things, ToolContext, ToolResult, tool
+from assistant.tools import Choice, Claim, Things, ToolContext, ToolResult, tool
 from devices.roads.route import Avoidable, Best
 from skills.car import Aboard
-from skills.road_answers import answer
-from skills.road_words import road_cues, road_say
+from skills.road_words import road_cues, road_say, sentences_joined
 from skills.setting_out import SettingOut
 from skills.surface import Services
 
@@ -118,12 +117,15 @@ class Ways:
     ) -> ToolResult:
         car = things[0]
         old = self._roads.trips.planned(car)
+        what = road_say(f"avoid_{avoid}", ctx.language) if avoid else ""
+        words = road_say(told, ctx.language, what=what)
         if old is None:
-            return answer("not_going", ctx.language)
+            self._roads.trips.wish_for_next(car, best, avoid)
+            sentences = [words, road_say("next_trip", ctx.language)]
+            return ToolResult(Claim.PENDING, sentences_joined(sentences, ctx.language), {"commands": []})
         course = replace(old.course, best=best or old.course.best)
         course = replace(course, avoid=course.avoid | {avoid}) if avoid else course
-        what = road_say(f"avoid_{avoid}", ctx.language) if avoid else ""
-        return await self._setting_out.to(ctx, car, course, road_say(told, ctx.language, what=what), was=old)
+        return await self._setting_out.to(ctx, car, course, words, was=old)
 
 
 def skill(services: Services) -> object | None:
