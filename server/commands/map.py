@@ -43,13 +43,14 @@ def add(
         print(words(f"{extract.name}: {size:,.1f} MB", f"{extract.name}:{size:,.1f} MB"))
     try:
         region = prepare(extract, name or _name_of(extract), _nothing if as_json else _told)
-        if not as_json:
-            _told("writing", 0)
-        valhalla_tiles.discard(path)
-        save(region, path)
         if valhalla_tiles.is_installed():
             (_nothing if as_json else _told)("tiling", 0)
             valhalla_tiles.make(extract, path)
+        else:
+            valhalla_tiles.discard(path)
+        if not as_json:
+            _told("writing", 0)
+        save(region, path)
     except (RoadsError, OSError) as error:
         fail(Status.FAILED, str(error), as_json=as_json)
     _show(region.about, path, as_json=as_json)
