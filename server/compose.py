@@ -61,6 +61,7 @@ from server.returning import ReturningTrips
 from server.settings import Settings
 from server.suggesting import suggesting_for
 from server.trip_records import TripRecords
+from server.vocabulary import likely_names
 from skills.arrivals import Arrivals
 from skills.at_saying import after_sayings
 from skills.loading import Loaded, load
@@ -70,9 +71,6 @@ from skills.usually_meant import MeantByHabit
 from skills.usuals import Usuals
 
 log = logging.getLogger(__name__)
-
-VOCABULARY_LIMIT = 80
-"""Names the ears are given as a hint; a longer prompt costs more than it brings."""
 
 NOBODY = Speaker("unknown", "guest")
 
@@ -338,11 +336,8 @@ class Mimosa:
         return self._reflex.why_no_name(name, about, self.toolbox, self.names())
 
     def _vocabulary(self, language: Language) -> tuple[str, ...]:
-        """Names that are likely to be said in this language: rooms, then things."""
-        names = self.names()
-        spoken = [n for room in names.rooms for n in room.names] + [n for thing in names.things for n in thing.names]
-        fitting = [n for n in spoken if n.isascii() == (language == "en")]
-        return tuple(dict.fromkeys(fitting))[:VOCABULARY_LIMIT]
+        """See Faculties."""
+        return likely_names(self.names(), self.trips, language)
 
     def _facts_of(self, things: Sequence[str], speaker: Speaker) -> Mapping[str, Mapping[str, JsonValue]]:
         """How things are, as far as it is for whoever speaks to know."""

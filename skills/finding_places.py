@@ -78,9 +78,18 @@ class FindingPlaces:
         if found.kind:
             return self._told(ctx, of_kind(found.kind, self._roads.trips, origin), found, "found_none")
         if not found.places:
-            return unmet(found, self._roads.trips, origin, ctx.language)
-        self._roads.trips.offered.tell(ctx.utterance, found.places[:MOST_TOLD])
-        near = [NearPlace(p, metres_between(origin, p.at)) for p in found.places]
+            found = self._roads.meant(ctx, place, origin)
+        if not found.places:
+            return self._roads.unmet(ctx, found, origin, self._tell_named)
+        return await self._tell_named(ctx, *found.places)
+
+    async def _tell_named(self, ctx: ToolContext, *places: Place) -> ToolResult:
+        """Where these are, from where one is."""
+        origin = self._roads.origin(ctx)
+        if origin is None:
+            return answer("no_origin", ctx.language)
+        self._roads.trips.offered.tell(ctx.utterance, places[:MOST_TOLD])
+        near = [NearPlace(p, metres_between(origin, p.at)) for p in places]
         return ToolResult(Claim.ANSWER, places_in_words(near, ctx.language), {"commands": []})
 
     @tool(

@@ -64,8 +64,10 @@ class Navigating:
         car = things[0]
         at = self._roads.trips.position(car)
         found = self._roads.meant(ctx, place, at)
+        again = partial(self._go_again, car)
         if found.only is None:
-            return self._roads.unmet(ctx, found, at, partial(self._go_again, car))
+            return self._roads.unmet(ctx, found, at, again)
+        self._roads.trips.offered.take(ctx.utterance, found.only, again)
         return await self.go(ctx, car, found.only)
 
     async def go(self, ctx: ToolContext, car: str, place: Place) -> ToolResult:

@@ -10,6 +10,7 @@ from assistant.tools import ToolContext, ToolResult
 from assistant.utterance import Utterance
 from devices.roads.place import Place
 from devices.roads.search import plain
+from devices.roads.sounding import SoundIndex
 
 Again = Callable[[ToolContext, Place], Awaitable[ToolResult]]
 """What was wished, with the place that was meant."""
@@ -37,7 +38,9 @@ class Offer:
     places: tuple[Place, ...]
     at: datetime
     again: Again | None = None
-    """Set where it was asked which of them is meant."""
+    """What was wished; it is done again with another place where that was meant."""
+    is_asked: bool = False
+    """It was asked which of them is meant."""
 
 
 class OfferedPlaces:
@@ -47,15 +50,36 @@ class OfferedPlaces:
         self._now = now
         self._offers: dict[tuple[str, str, str], Offer] = {}
 
-    def tell(self, utterance: Utterance, places: Sequence[Place], again: Again | None = None) -> None:
-        """These places were told. `again`: it was asked which of them is meant, and this is done with the answer."""
-        if places:
-            self._offers[_whose(utterance)] = Offer(tuple(places), self._now(), again)
+    def tell(self, utterance: Utterance, places: Sequence[Place]) -> None:
+        """These places were told."""
+        self._keep(utterance, Offer(tuple(places), self._now()))
+
+    def ask(self, utterance: Utterance, places: Sequence[Place], again: Again) -> None:
+        """It was asked which of these is meant; `again` is done with the answer."""
+        self._keep(utterance, Offer(tuple(places), self._now(), again, is_asked=True))
+
+    def take(self, utterance: Utterance, place: Place, again: Again | None) -> None:
+        """This one was taken; `again` is done with another where somebody says that it was the wrong one."""
+        self._keep(utterance, Offer((place,), self._now(), again))
+
+    def forget(self) -> None:
+        """Nothing was told to anybody."""
+        self._offers.clear()
+
+    def _keep(self, utterance: Utterance, offer: Offer) -> None:
+        if offer.places:
+            self._offers[_whose(utterance)] = offer
 
     def open(self, utterance: Utterance) -> Offer | None:
         """What was told to whoever speaks, as long as "there" can mean it."""
         offer = self._offers.get(_whose(utterance))
         return offer if offer is not None and self._now() - offer.at <= MEMORY_LIFETIME else None
+
+    def all_open(self) -> list[Place]:
+        """What was told to anybody, as long as "there" can mean it; the last first."""
+        now = self._now()
+        offers = sorted(self._offers.values(), key=lambda offer: offer.at, reverse=True)
+        return [place for offer in offers if now - offer.at <= MEMORY_LIFETIME for place in offer.places]
 
     def meant(self, utterance: Utterance, words: str) -> Place | None:
         """The place of the offer that these words point to; None where they point to none of them."""
@@ -66,7 +90,7 @@ class OfferedPlaces:
             if re.fullmatch(pattern, told) and -1 <= number < len(offer.places):
                 return offer.places[number]
         if _POINTING.fullmatch(told):
-            return offer.places[0] if offer.again is None or len(offer.places) == 1 else None
+            return None if offer.is_asked and len(offer.places) > 1 else offer.places[0]
         return _described(offer, told)
 
 
@@ -79,10 +103,25 @@ def _described(offer: Offer, told: str) -> Place | None:
     """The only one of several whose street or name holds what was said."""
     found = _DESCRIBED.fullmatch(told)
     wanted = plain((found["en"] or found["zh"]) if found else told)
-    if offer.again is None and found is None:
+    if not wanted or (not offer.is_asked and found is None):
         return None
-    fitting = [p for p in offer.places if wanted and wanted in plain(f"{p.street} {' '.join(p.names)}")]
+    fitting = [place for place in offer.places if _is_said_of(place, wanted)]
+    if not fitting and found is not None:
+        fitting = _sounding(offer.places, wanted)
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _is_said_of(place: Place, wanted: str) -> bool:
+    """Whether the words occur in its street or name: whole ones, where they are not Mandarin."""
+    told = plain(f"{place.street} {' '.join(place.names)}")
+    return f" {wanted} " in f" {told} " if wanted.isascii() else wanted in told
+
+
+def _sounding(places: Sequence[Place], wanted: str) -> list[Place]:
+    """Those whose street or name clearly sounds so: "the one in Aninkado" for Annankatu."""
+    called = [(plain(name), place) for place in places for name in (*place.names, place.street_alone)]
+    sounds = SoundIndex(name for name, _ in called).clearly(wanted)
+    return [place for place in places if any(name in sounds for name, other in called if other is place)]
 
 
 def _whose(utterance: Utterance) -> tuple[str, str, str]:

@@ -17,7 +17,7 @@ _SHORTEST = 5
 """Letters of a single word that is only a part of a name, or begins a sentence."""
 _BEFORE_KIND_ZH = frozenset(
     "的个家间座处点有找去到近边围旁里没哪停买卖路上下来在要想先再往经过是回从把和跟带送开进吃喝杯得能就弄"
-    "趟次些儿这那们你我他她咱也都好新了着又还只改换吗以顿太真"
+    "趟次些儿这那们你我他她咱也都好新了着又还只改换吗以顿太真说指"
 )
 """In front of a kind; another character makes it part of a name that nobody knows: 集市 + 广场."""
 _LEADING_EN = (

@@ -82,6 +82,11 @@ class Meant:
             return None
         return self.places[0]
 
+    @property
+    def is_unknown(self) -> bool:
+        """Whether it is a name that nothing has."""
+        return not (self.places or self.kind or self.is_home)
+
 
 def meant(said: str, trips: Trips, near: Position | None, shape: Sequence[Position] = ()) -> Meant:
     """The place that these words mean. `near`: from where the nearest counts. `shape`: of the way, where on it."""

@@ -6,8 +6,10 @@ from datetime import timedelta
 from assistant.tools import Claim, ToolContext, ToolResult
 from assistant.utterance import Language
 from devices.roads.errors import NoWay, OffTheMap
+from devices.roads.place import Place
 from devices.roads.position import Position
 from devices.roads.route import AVOIDABLE, RouteWish
+from skills.naming import joined
 from skills.places_said import Meant
 from skills.road_words import (
     at_time,
@@ -41,7 +43,16 @@ def unmet(found: Meant, trips: Trips, near: Position | None, language: Language,
         return answer("found_none_way" if on_way else "found_none", language, Claim.REFUSED, kind=kind)
     if found.places:
         return ToolResult(Claim.ANSWER, choice_in_words(list(found.places), near, language), {"commands": []})
-    return answer("unknown", language, Claim.REFUSED, name=found.name, region=trips.roads.about.name)
+    return unknown(found, (), trips, language)
+
+
+def unknown(found: Meant, alike: Sequence[Place], trips: Trips, language: Language) -> ToolResult:
+    """No place has this name. Where one sounds like it, the question that a yes answers; of two, which is meant."""
+    if not alike:
+        return answer("unknown", language, Claim.REFUSED, name=found.name, region=trips.roads.about.name)
+    places = joined([place_in_words(place, language) for place in alike], language, "or")
+    claim = Claim.ASK if len(alike) == 1 else Claim.ANSWER
+    return answer("unknown_alike", language, claim, name=found.name, places=places)
 
 
 def told_of_plan(planned: Planned, ctx: ToolContext, trips: Trips) -> str:

@@ -42,8 +42,8 @@ class TripQuestions:
                 "are we (there|nearly there|almost there) [yet]",
                 "how (much longer|long|far|much further|much farther) [is it|have we got|do we have|to go|still"
                 "|left|until we arrive|until we are there|till we are there|before we get there|now]",
-                "how (much|many) (longer|further|farther|kilometres|kilometers|minutes|miles) [to go|left|still"
-                "|is left]",
+                "how (much|many) (longer|further|farther|minutes) [to go|left|still|is left|are left|do we have left]",
+                "how many (kilometres|kilometers|miles) [still] to go",
                 "what is (our|the|my) (eta|arrival time|time of arrival)",
                 "(eta|arrival time)",
                 "what time (will|do|are) (we|i) (pull up|pulling up|be there|get there)",
@@ -60,7 +60,7 @@ class TripQuestions:
                 "还有多远",
                 "(预计|大概)(几点|什么时候|多久)[能]到",
                 "到达时间",
-                "还剩(多少|多远|多久|几公里)[路]",
+                "还剩(多少|多远|多久)[路]",
                 "还要开多久",
                 "还要多长时间",
                 "还得多久",
@@ -71,6 +71,20 @@ class TripQuestions:
     async def trip_left(self, ctx: ToolContext, things: Aboard) -> ToolResult:
         """How far and how long it still is to the destination, and when the car is there."""
         return await self.left(ctx, things[0])
+
+    @tool(
+        reads_only=True,
+        phrases={
+            "en": ["how many (kilometres|kilometers|miles) [are|is|do (we|i) have|have (we|i) got] [still] left"],
+            "zh": ["还剩(多少|几)公里[路]", "还有(多少|几)公里"],
+        },
+    )
+    async def distance_left(self, ctx: ToolContext, things: Aboard) -> ToolResult:
+        """How far it still is to the destination; without one, how far the charge lasts."""
+        battery = self._roads.trips.battery(things[0])
+        if self._roads.trips.planned(things[0]) is not None or battery is None:
+            return await self.left(ctx, things[0])
+        return answer("reach_left", ctx.language, reach=distance(battery.reach_m, ctx.language))
 
     @tool(
         reads_only=True,

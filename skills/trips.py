@@ -96,6 +96,11 @@ class Trips:
         self._gone: dict[str, float] = {}
         """By car: how far along its way it was last seen, in metres."""
 
+    def spoken_of(self) -> list[Place]:
+        """Places that are likely to be named next: told lately, on the way of a car, the household's own."""
+        ahead = [stop for planned in self._planned.values() for stop in reversed(planned.course.stops)]
+        return list(dict.fromkeys([*self.offered.all_open(), *ahead, *self.own.all()]))
+
     def position(self, car: str) -> Position | None:
         """Where the car is, by the last it said of it; None where it says nothing, or cannot be reached."""
         if self._home.available(car) is False:

@@ -8,10 +8,11 @@ from assistant.tools import Claim, ToolContext, ToolResult
 from devices.home import Home
 from devices.roads.battery import OutOfReach
 from devices.roads.errors import NoWay, OffTheMap
+from devices.roads.place import Place
 from devices.roads.position import Position
 from skills.offered_places import Again
 from skills.places_said import Meant, meant
-from skills.road_answers import answer, out_of_reach_in_words, unmet
+from skills.road_answers import answer, out_of_reach_in_words, unknown, unmet
 from skills.road_words import MOST_TOLD
 from skills.surface import Services
 from skills.trips import Course, Planned, Trips
@@ -39,19 +40,32 @@ class Wayfinder:
         return at or (home.at if home else None)
 
     def meant(self, ctx: ToolContext, said: str, near: Position | None, shape: Sequence[Position] = ()) -> Meant:
-        """The place these words mean to whoever speaks: one of those told last, or what they name."""
+        """The place these words mean to whoever speaks: one of those told last, or what they name.
+
+        Behind a yes to "do you mean Gateau?" the one that was asked about.
+        """
         pointed_at = self.trips.offered.meant(ctx.utterance, said)
         if pointed_at is not None:
             return Meant((pointed_at,), name=said)
-        return meant(said, self.trips, near, shape)
+        found = meant(said, self.trips, near, shape)
+        alike = self._alike(found, near) if ctx.confirmed else []
+        return Meant((alike[0],), name=found.name) if alike else found
 
     def unmet(
         self, ctx: ToolContext, found: Meant, near: Position | None, again: Again, *, on_way: bool = False
     ) -> ToolResult:
-        """Why words for a place do not come to one; where it is one of several, the answer goes on with `again`."""
+        """Why words for a place do not come to one; where that asks which is meant, the answer goes on with `again`."""
+        if found.is_unknown:
+            alike = self._alike(found, near)
+            self.trips.offered.ask(ctx.utterance, alike, again)
+            return unknown(found, alike, self.trips, ctx.language)
         if not found.kind:
-            self.trips.offered.tell(ctx.utterance, found.places[:MOST_TOLD], again)
+            self.trips.offered.ask(ctx.utterance, found.places[:MOST_TOLD], again)
         return unmet(found, self.trips, near, ctx.language, on_way=on_way)
+
+    def _alike(self, found: Meant, near: Position | None) -> list[Place]:
+        """What an unknown name may stand for."""
+        return self.trips.roads.index.worth_asking(found.name, near) if found.is_unknown else []
 
     async def plan(
         self, ctx: ToolContext, course: Course, begin: Position, car: str = "", *, asked: bool = False

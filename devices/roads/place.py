@@ -15,6 +15,7 @@ STREET = "street"
 CHARGER = "charger"
 STATION, METRO = "station", "metro"
 
+_HOUSE_NUMBER = re.compile(r"[\s,]+\d.*$")
 _KW = re.compile(r"(\d+(?:[.,]\d+)?)\s*(kw|kva|w)?\b", re.IGNORECASE)
 
 
@@ -41,6 +42,11 @@ class Place:
     def names(self) -> tuple[str, ...]:
         """Everything it is called."""
         return tuple(dict.fromkeys(name for name in (self.name, self.en, self.zh) if name))
+
+    @property
+    def street_alone(self) -> str:
+        """The street without the house number; empty where it is not known."""
+        return _HOUSE_NUMBER.sub("", self.street)
 
 
 @cache

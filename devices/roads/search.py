@@ -15,9 +15,12 @@ from rapidfuzz import fuzz, process
 from devices.roads.line import Line
 from devices.roads.place import Place
 from devices.roads.position import METRES_PER_DEGREE, Position, metres_between
+from devices.roads.sounding import SoundIndex
 
 ALIKE = 84.0
 """From here on, of 100, a name that is written otherwise is the one that was meant."""
+_NEARLY_WHOLE = 90.0
+"""From here on it is rather meant than a longer name that holds all that was said."""
 _CLEARLY = 6.0
 """By so much the best has to be better than another name."""
 SAME_PLACE_M = 60.0
@@ -67,11 +70,19 @@ class PlaceIndex:
         wanted = plain(name)
         if not wanted:
             return []
-        numbers = self._called.get(wanted) or self._holding(wanted) or self._sounding(wanted)
-        found = [self._places[number] for number in dict.fromkeys(numbers)]
-        if near is not None:
-            found.sort(key=lambda place: metres_between(near, place.at))
-        return _one_each(found)[:_MOST]
+        numbers = (
+            self._called.get(wanted)
+            or self._written(wanted, _NEARLY_WHOLE)
+            or self._holding(wanted)
+            or self._written(wanted, ALIKE)
+            or self._heard(wanted)
+        )
+        return self._nearest_first(numbers, near)
+
+    def worth_asking(self, name: str, near: Position | None = None) -> list[Place]:
+        """One place, or two of different names, that this name, which is none, may stand for as it sounds."""
+        names = self._in_english.worth_asking(plain(name))
+        return _one_each([self._nearest_first(self._called[each], near)[0] for each in names])
 
     def is_named(self, name: str) -> bool:
         """Whether something is called just so; of Mandarin names, whether it sounds so."""
@@ -83,6 +94,16 @@ class PlaceIndex:
     def is_part_of_name(self, word: str) -> bool:
         """Whether a word occurs in a few names: "Hilton"."""
         return plain(word) in self._telling
+
+    def _nearest_first(self, numbers: Iterable[int], near: Position | None) -> list[Place]:
+        found = [self._places[number] for number in dict.fromkeys(numbers)]
+        if near is not None:
+            found.sort(key=lambda place: metres_between(near, place.at))
+        return _one_each(found)[:_MOST]
+
+    @cached_property
+    def _in_english(self) -> SoundIndex:
+        return SoundIndex(self._names)
 
     @cached_property
     def _sounds(self) -> frozenset[tuple[str, ...]]:
@@ -145,17 +166,20 @@ class PlaceIndex:
         close = [name for name in found if len(name) <= shortest + len(wanted)]
         return [number for name in close for number in self._called[name]]
 
-    def _sounding(self, wanted: str) -> list[int]:
+    def _written(self, wanted: str, alike: float) -> Sequence[int]:
         """The name that is written nearly so, where no other is as near."""
-        best = process.extract(wanted, self._names, scorer=fuzz.ratio, limit=2, score_cutoff=ALIKE - _CLEARLY)
-        if not best or best[0][1] < ALIKE or (len(best) > 1 and best[0][1] - best[1][1] < _CLEARLY):
+        best = process.extract(wanted, self._names, scorer=fuzz.ratio, limit=2, score_cutoff=alike - _CLEARLY)
+        is_clear = best and best[0][1] >= alike and (len(best) == 1 or best[0][1] - best[1][1] >= _CLEARLY)
+        return self._called[best[0][0]] if is_clear else ()
+
+    def _heard(self, wanted: str) -> Sequence[int]:
+        """The name that clearly sounds so."""
+        if not wanted.isascii():
             return self._by_sound(wanted)
-        return list(self._called[best[0][0]])
+        return [number for name in self._in_english.clearly(wanted) for number in self._called[name]]
 
     def _by_sound(self, wanted: str) -> list[int]:
         """Chinese names by their pinyin: ears write other characters of the same sound."""
-        if wanted.isascii():
-            return []
         sound = lazy_pinyin(wanted)
         found = [name for name in self._names if not name.isascii() and lazy_pinyin(name) == sound]
         return [number for name in found for number in self._called[name]]

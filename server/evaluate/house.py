@@ -42,6 +42,7 @@ from skills.arrivals import Arrivals
 from skills.loading import load
 from skills.names import names_of
 from skills.surface import Services
+from skills.trips import Trips
 from skills.usuals import Usuals
 
 _INVENTORY_TOPIC = "mimosa/evaluation/inventory"
@@ -120,6 +121,7 @@ class House:
     literal: LiteralHome = field(init=False)
     able: Faculties = field(init=False)
     _broker: LoopbackBroker = field(init=False)
+    _trips: Trips | None = field(init=False, default=None)
     _announced: _Announced = field(init=False)
     _shown_at: datetime | None = field(init=False, default=None)
     """The moment at which every state was said last."""
@@ -162,7 +164,7 @@ class House:
         await nicknames.load()
         naming = Nicknaming(nicknames, lambda name, about: self._why_no_name(reflex, name, about))
         kept = Suggestions(database, self.clock.now)
-        trips = trips_in(self.described, self.home, self.clock.now)
+        trips = self._trips = trips_in(self.described, self.home, self.clock.now)
         services = Services(
             self.home,
             preferences,
@@ -197,6 +199,11 @@ class House:
     def thinking_with(self, minds: Sequence[Mind]) -> Faculties:
         """What a turn is taken with."""
         return replace(self.able, minds=minds, proof=ScriptedSecondFactor(PIN))
+
+    def begin_anew(self) -> None:
+        """What was told of places so far belongs to another scenario: "there" means none of them any more."""
+        if self._trips is not None:
+            self._trips.offered.forget()
 
     async def warm(self, minds: Sequence[Mind]) -> None:
         """Have the reasoning core read its constant prompt with the tools of this house, outside of any turn."""

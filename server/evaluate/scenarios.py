@@ -199,6 +199,7 @@ async def play(
 async def _play(scenario: Scenario, house: House, minds: Sequence[Mind]) -> Shown:
     now = moment_of(scenario.turns[0].case)
     await house.set_up(scenario.given, now)
+    house.begin_anew()
     conversation = Conversation("scenario")
     wrong: list[str] = []
     trace: list[str] = []

@@ -55,7 +55,7 @@ def test_places_that_were_told_are_pointed_at(offered: OfferedPlaces, words: str
 
 
 def test_there_is_no_answer_to_which_one(offered: OfferedPlaces) -> None:
-    offered.tell(said("to Oak Bakery"), BAKERIES, again)
+    offered.ask(said("to Oak Bakery"), BAKERIES, again)
     assert offered.meant(said("there"), "there") is None
     assert offered.meant(said("Mill Lane"), "Mill Lane") == BAKERIES[0]
     assert offered.meant(said("Oak Bakery"), "Oak Bakery") is None
@@ -66,3 +66,21 @@ def test_nobody_else_and_no_later_time_is_meant(offered: OfferedPlaces, clock: C
     assert offered.meant(said("there", "ben"), "there") is None
     clock.at += timedelta(minutes=4)
     assert offered.meant(said("there"), "there") is None
+
+
+@pytest.mark.parametrize("words", ["Lane", "mill lane", "the one in Lane", "the one in mil lain"])
+def test_a_street_answers_by_whole_words_or_by_its_sound(offered: OfferedPlaces, words: str) -> None:
+    offered.ask(said("to Oak Bakery"), BAKERIES, again)
+    assert offered.meant(said(words), words) == BAKERIES[0]
+
+
+@pytest.mark.parametrize("words", ["an", "ill", "in", "the one in an", "the one in Broad Way"])
+def test_letters_within_a_word_answer_nothing(offered: OfferedPlaces, words: str) -> None:
+    offered.ask(said("to Oak Bakery"), BAKERIES, again)
+    assert offered.meant(said(words), words) is None
+
+
+def test_a_place_that_was_taken_is_pointed_at_and_not_named_by_a_part_of_its_name(offered: OfferedPlaces) -> None:
+    offered.take(said("to Oak Bakery in Mill Lane"), BAKERIES[0], again)
+    assert offered.meant(said("there"), "there") == BAKERIES[0]
+    assert offered.meant(said("oak"), "oak") is None

@@ -12,6 +12,14 @@ from devices.roads.route import RouteWish
 from devices.roads.sample import sample_region
 from tests.devices.roads.drawn_town import Town, at
 
+STRANGE = (
+    "heathrow", "royal palace", "tampere", "wembley stadium", "oxford street", "victoria station", "kings cross",
+    "baker street", "hyde park", "covent garden", "canary wharf", "edinburgh castle", "tesco", "sainsburys", "costco",
+    "times square", "grand central", "fishermans wharf", "miami beach", "niagara falls", "red square", "alexanderplatz",
+    "checkpoint charlie", "louvre", "montmartre", "colosseum", "rialto bridge", "sagrada familia", "gamla stan",
+    "nyhavn", "charles bridge", "hagia sophia", "the bund", "grandmas house", "the dentist", "my school", "the vet",
+    "aunt sally", "the scout hut", "the next village", "maple street", "church lane", "turku", "vantaa", "nuuksio",
+)  # fmt: skip
 CENTRE = Position(60.1705, 24.9435)
 
 
@@ -37,7 +45,39 @@ def test_a_name_finds_its_place(said: str, name: str, helsinki: Roads) -> None:
     assert helsinki.index.called(said, CENTRE)[0].name == name
 
 
-@pytest.mark.parametrize("said", ["Eiffel Tower", "x", "", "埃菲尔铁塔", "!!!"])
+@pytest.mark.parametrize(
+    ("heard", "name"),
+    [
+        ("Kaizma", "Kiasma"),
+        ("hotel tourney", "Hotelli Torni"),
+        ("Hotel Torni", "Hotelli Torni"),
+        ("Caniston Leipomo", "Kanniston leipomo"),
+        ("san a teen tory", "Senaatintori"),
+        ("howka niemi", "Hakaniemi"),
+        ("fred rick in cat", "Fredrikinkatu"),
+        ("mannerheim in tea", "Mannerheimintie"),
+    ],
+)
+def test_a_name_that_ears_do_not_know_is_found_by_its_sound(heard: str, name: str, helsinki: Roads) -> None:
+    assert helsinki.index.called(heard, CENTRE)[0].name == name
+
+
+@pytest.mark.parametrize(
+    ("heard", "names"),
+    [("gato", ["gateau"]), ("listen Codoo 21", ["Liisankatu 21"]), ("bank of england", ["Suomen Pankki"])],
+)
+def test_what_only_may_be_a_name_is_worth_asking_about(heard: str, names: list[str], helsinki: Roads) -> None:
+    assert helsinki.index.called(heard, CENTRE) == []
+    assert [place.name for place in helsinki.index.worth_asking(heard, CENTRE)] == names
+
+
+@pytest.mark.parametrize("said", STRANGE)
+def test_the_name_of_another_town_is_neither_taken_for_one_here_nor_asked_about(said: str, helsinki: Roads) -> None:
+    assert helsinki.index.called(said, CENTRE) == []
+    assert helsinki.index.worth_asking(said, CENTRE) == []
+
+
+@pytest.mark.parametrize("said", ["Eiffel Tower", "x", "", "埃菲尔铁塔", "!!!", "21", "Willow Road 21"])
 def test_a_name_that_is_not_on_the_map_finds_nothing(said: str, helsinki: Roads) -> None:
     assert helsinki.index.called(said, CENTRE) == []
 
@@ -103,3 +143,11 @@ def test_a_charger_gives_what_its_tags_say(tags: dict[str, str], kw: float) -> N
 def test_a_place_is_called_by_all_its_names() -> None:
     place = Place("n1", "Tori", ("square",), CENTRE, "Square", "广场")
     assert place.names == ("Tori", "Square", "广场")
+
+
+@pytest.mark.parametrize(
+    ("street", "alone"),
+    [("Annankatu 21", "Annankatu"), ("Yrjönkatu 26, 14. krs.", "Yrjönkatu"), ("Mill Lane", "Mill Lane"), ("", "")],
+)
+def test_a_street_is_also_said_without_the_house_number(street: str, alone: str) -> None:
+    assert Place("1", "", (), CENTRE, street=street).street_alone == alone

@@ -19,7 +19,8 @@ _ASKING_ZH = re.compile(r"(?:吗|么|呢|没有?)[啊呀]?$|能不能|是不是|
 _REQUESTING_ZH = re.compile(r"带|送|导航|帮|麻烦|请|停|绕|可以|可不可以|能不能(?:带|送|去|换|走|停|绕)|换|改")
 _PAST_EN = re.compile(
     r"\b(?:yesterday|ago|last (?:week|night|time|year|month|summer|weekend)|this morning|used to|remember when"
-    r"|(?:he|she|they|who|it|we|i) (?:was|were|had|went|did|said|told|stopped|drove|took)"
+    r"|(?:he|she|they|who|it|we|i) (?:was|were|had|went|did|told|stopped|drove|took)|(?:he|she|they|who|it) said"
+    r"|(?:i|we) said (?:that|to|it|i|we|you|he|she|they|let)"
     r"|(?:told|asked) (?:me|us|him|her)|if i were|(?:brother|sister|friend|mate|boss|colleague|neighbou?r) \w+s)\b",
     re.I,
 )
